@@ -1,0 +1,61 @@
+# Two commands are enough: `make demo` and `make test`. Both install the Debian packages that are missing.
+SHELL := /bin/bash
+SWIFT ?= swift
+PREFIX ?= /usr/local
+RELEASE := .build/release
+PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
+
+.PHONY: help setup build demo test check lint format imports screens widths bench install clean
+
+help: ## These targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the Debian packages that are missing
+	@.ci/setup $(PACKAGES)
+
+build: setup ## Build the release binaries: .build/release/vitrine and vitrine-server
+	@echo "vitrine: building the release (the first time takes several minutes)"
+	@$(SWIFT) build -c release --static-swift-stdlib --product vitrine
+	@$(SWIFT) build -c release --static-swift-stdlib --product vitrine-server
+	@echo "vitrine: built $(RELEASE)/vitrine and $(RELEASE)/vitrine-server"
+
+demo: build ## Open the viewer on a server of its own
+	@$(RELEASE)/vitrine demo
+
+test: setup ## Run the tests
+	@echo "vitrine: building and running the tests (the first time takes several minutes)"
+	@$(SWIFT) build --build-tests
+	@# One at a time: tests that block a thread on purpose would starve the others of the pool of a small machine.
+	@$(SWIFT) test --skip-build --no-parallel
+
+lint: ## Look for what swift format would change
+	@echo "vitrine: lint"
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Themes
+
+format: ## Format all sources
+	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Themes
+
+imports: ## Compare every import with the manifest
+	@.ci/check-imports
+
+check: ## All that CI runs
+	@.ci/run
+
+screens: setup ## Record the golden screens anew; look at the difference before you commit it
+	@VITRINE_RECORD_SCREENS=1 $(SWIFT) test --filter ViewerUITests || true
+	@git status --short Tests/ViewerUITests/Screens
+
+widths: ## Generate the width table anew from Debian's unicode-data
+	@.ci/setup unicode-data
+	@python3 Sources/Text/Generate/width-table.py > Sources/Text/WidthTable.swift
+
+bench: build ## Measure the viewer from outside, beside newsboat and WeeChat where they are installed
+	@.ci/bench
+
+install: build ## Install into PREFIX (/usr/local)
+	@install -Dm755 $(RELEASE)/vitrine $(DESTDIR)$(PREFIX)/bin/vitrine
+	@install -Dm755 $(RELEASE)/vitrine-server $(DESTDIR)$(PREFIX)/bin/vitrine-server
+	@echo "vitrine: installed in $(DESTDIR)$(PREFIX)/bin"
+
+clean: ## Remove what was built
+	@$(SWIFT) package clean

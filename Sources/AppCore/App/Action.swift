@@ -1,0 +1,54 @@
+import Domain
+import Text
+
+/// Something that happened: a key's meaning, an answer, the passing of time.
+package enum Action: Sendable {
+    /// The program has begun, with what the local store knew.
+    case started(StoredState)
+    case user(UserIntent)
+    /// A character or pasted text for the open prompt, as it came: a combining mark belongs to what stands before it.
+    case typed(String)
+    case answered(ShopQuery, Result<ShopAnswer, ShopFailure>)
+    /// The server's clock as a reply told it, cut to the second.
+    case serverTime(Timestamp)
+    /// The account that private questions are asked in the name of.
+    case accountKnown(id: String)
+    /// An intent is on disk: only now may it be sent.
+    case intentCommitted(OrderIntent)
+    /// An intent could not be written; nothing was sent.
+    case intentNotCommitted(OrderIntent, reason: SafeText)
+    case storeFailed(reason: SafeText)
+    case timePassed
+    case resized(columns: Int, rows: Int)
+    /// The program was stopped or the machine slept: what is shown may be old.
+    case resumed
+    case clicked(Target)
+}
+
+/// What the local store held when the program began.
+package struct StoredState: Sendable {
+    package var shows: [Show]
+    package var showsFetchedAt: Timestamp?
+    package var follows: [Host]
+    package var orders: [Order]
+    package var intents: [OrderIntent]
+
+    package init(
+        shows: [Show] = [], showsFetchedAt: Timestamp? = nil, follows: [Host] = [], orders: [Order] = [],
+        intents: [OrderIntent] = []
+    ) {
+        self.shows = shows
+        self.showsFetchedAt = showsFetchedAt
+        self.follows = follows
+        self.orders = orders
+        self.intents = intents
+    }
+}
+
+/// Something on the screen that can be pointed at.
+package enum Target: Hashable, Sendable {
+    case tab(Tab)
+    case show(ShowID)
+    case host(HostID)
+    case order(String)
+}

@@ -1,0 +1,182 @@
+import Domain
+import Text
+
+extension AppState {
+    /// Which keys have a meaning now.
+    package var context: KeyContext {
+        if prompt != nil { return .prompt }
+        if isHelpOpen { return .help }
+        if buy != nil { return .buy }
+        if case .watch = page { return .watch }
+        return .list
+    }
+
+    mutating func act(on intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
+        if intent != .cancelOrder { orders.cancelArmed = nil }
+        switch (context, intent) {
+        case (_, .quit):
+            isQuitting = true
+            return [.quit]
+        case (.prompt, _): return actOnPrompt(intent)
+        case (.help, .back), (.help, .help):
+            isHelpOpen = false
+            return []
+        case (.help, _):
+            switch intent {
+            case .down, .pageDown: helpPage = min(helpPage + 1, 20)
+            case .up, .pageUp: helpPage = max(helpPage - 1, 0)
+            default: helpPage = 0
+            }
+            return []
+        case (_, .help):
+            isHelpOpen = true
+            helpPage = 0
+            return []
+        case (.buy, _): return actOnBuying(intent, circumstances)
+        case (_, .scheduleTab): return show(tab: .schedule)
+        case (_, .liveTab): return show(tab: .live)
+        case (_, .followingTab): return show(tab: .following)
+        case (_, .ordersTab): return show(tab: .orders)
+        case (_, .refresh): return refresh(circumstances)
+        case (_, .follow): return toggleFollow()
+        case (_, .hostPage): return openHostPage()
+        case (_, .back): return goBack()
+        case (.watch, _): return actOnWatching(intent, circumstances)
+        default: return actOnList(intent, circumstances)
+        }
+    }
+
+    mutating func show(tab newTab: Tab) -> [Effect] {
+        tab = newTab
+        pages = []
+        leaveWatching()
+        hostPage = nil
+        switch newTab {
+        case .schedule, .live:
+            let rows = scheduleRows()
+            if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
+        case .following:
+            if follows.selected == nil { follows.selected = follows.hosts.first?.id }
+        case .orders:
+            if !orders.rowIDs.contains(orders.selected ?? "") { orders.selected = orders.rowIDs.first }
+        }
+        guard accountID != nil else { return [] }
+        switch newTab {
+        case .following: return [.ask(.follows)]
+        case .orders: return [.ask(.orders(cursor: nil))]
+        case .schedule, .live: return []
+        }
+    }
+
+    private mutating func goBack() -> [Effect] {
+        switch pages.popLast() {
+        case .watch: leaveWatching()
+        case .host: hostPage = nil
+        case nil:
+            if !schedule.filter.isEmpty {
+                schedule.filter = ""
+            } else if tab != .schedule {
+                return show(tab: .schedule)
+            } else {
+                isQuitting = true
+                return [.quit]
+            }
+        }
+        return []
+    }
+
+    private mutating func refresh(_ circumstances: Circumstances) -> [Effect] {
+        schedule.poller.start(at: now)
+        watch?.head.start(at: now)
+        if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
+        return reduce(&self, .timePassed, circumstances)
+    }
+
+    private mutating func actOnList(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
+        if let hostPage {
+            let rows = showsOfHost(hostPage.host.id).map(\.id)
+            if intent == .open, let selected = hostPage.selected ?? rows.first { return open(selected, circumstances) }
+            let page = listPage
+            self.hostPage?.selected = rows.moved(from: hostPage.selected, by: intent, page: page)
+            return []
+        }
+        switch tab {
+        case .schedule, .live:
+            if intent == .open, let selected = schedule.selected { return open(selected, circumstances) }
+            if intent == .search {
+                prompt = Prompt(.search, text: schedule.filter, limit: 80)
+                return []
+            }
+            schedule.selected = scheduleRows().map(\.id).moved(from: schedule.selected, by: intent, page: listPage)
+        case .following:
+            if intent == .open { return openHostPage() }
+            follows.selected = follows.hosts.map(\.id).moved(from: follows.selected, by: intent, page: listPage)
+        case .orders:
+            if intent == .cancelOrder { return cancelSelectedOrder() }
+            orders.selected = orders.rowIDs.moved(from: orders.selected, by: intent, page: listPage)
+        }
+        return []
+    }
+
+    /// How many rows a page key moves by.
+    private var listPage: Int { max(1, rows - 6) }
+
+    mutating func click(_ target: Target, _ circumstances: Circumstances) -> [Effect] {
+        guard context == .list || context == .watch else { return [] }
+        switch target {
+        case .tab(let tab): return show(tab: tab)
+        case .show(let id):
+            if schedule.selected == id || hostPage != nil { return open(id, circumstances) }
+            schedule.selected = id
+        case .host(let id):
+            if follows.selected == id { return openHostPage() }
+            follows.selected = id
+        case .order(let id): orders.selected = id
+        }
+        return []
+    }
+
+    private mutating func actOnPrompt(_ intent: UserIntent) -> [Effect] {
+        guard let open = prompt else { return [] }
+        switch intent {
+        case .back:
+            prompt = nil
+            if open.purpose == .search { schedule.filter = "" }
+            return []
+        case .confirm:
+            prompt = nil
+            return open.purpose == .chat ? say(open.text) : []
+        default:
+            _ = prompt?.edit(intent)
+            searchFollowsPrompt()
+            return []
+        }
+    }
+
+    /// The schedule is filtered while the search is being written.
+    mutating func searchFollowsPrompt() {
+        guard let prompt, prompt.purpose == .search else { return }
+        schedule.filter = prompt.text
+        let rows = scheduleRows()
+        if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
+    }
+}
+
+extension Array where Element: Equatable {
+    /// The row that a moving key leads to; the same row for other keys, the first where there was none.
+    func moved(from current: Element?, by intent: UserIntent, page: Int) -> Element? {
+        guard !isEmpty else { return nil }
+        guard let index = current.flatMap(firstIndex(of:)) else { return first }
+        let target: Int =
+            switch intent {
+            case .up: index - 1
+            case .down: index + 1
+            case .pageUp: index - page
+            case .pageDown: index + page
+            case .top: 0
+            case .bottom: count - 1
+            default: index
+            }
+        return self[Swift.max(0, Swift.min(count - 1, target))]
+    }
+}

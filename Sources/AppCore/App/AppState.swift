@@ -1,0 +1,78 @@
+import Domain
+import Text
+
+/// The pages that the number keys open.
+package enum Tab: String, Sendable, CaseIterable {
+    case schedule, live, following, orders
+}
+
+/// A page opened over a tab; Esc goes back to what is below.
+package enum Page: Hashable, Sendable {
+    case watch(ShowID)
+    case host(HostID)
+}
+
+/// Everything that the program knows, and all that drawing may look at.
+package struct AppState: Sendable {
+    package var now: Timestamp
+    /// Server time less local time, from the answers of the server.
+    package var clock = ServerClock()
+    package var columns: Int
+    package var rows: Int
+
+    package var tab: Tab = .schedule
+    package var pages: [Page] = []
+    package var isHelpOpen = false
+    /// Which page of the help is shown, from 0; drawing stops at the last there is.
+    package var helpPage = 0
+    package var prompt: Prompt?
+    package var notice: Notice?
+    package var isQuitting = false
+
+    /// Whose data these are: the server's origin, or `demo`; local data are kept apart by it.
+    package var scope: String
+    package var shopName: SafeText = ""
+    package var capabilities: ShopCapabilities = .all
+    package var accountID: String?
+    package var connection = ConnectionState()
+
+    package var schedule = ScheduleState()
+    package var follows = FollowState()
+    package var orders = OrdersState()
+    package var watch: WatchState?
+    package var hostPage: HostPageState?
+    package var buy: BuyState?
+
+    package init(now: Timestamp, scope: String, columns: Int = 80, rows: Int = 24) {
+        self.now = now
+        self.scope = scope
+        self.columns = columns
+        self.rows = rows
+    }
+
+    /// The server's clock, as well as it is known.
+    package var serverNow: Timestamp { clock.serverTime(at: now) }
+
+    package var page: Page? { pages.last }
+}
+
+/// One line that tells the user what just happened; it goes by itself.
+package struct Notice: Hashable, Sendable {
+    package enum Tone: Sendable { case information, success, warning, problem }
+
+    package var text: SafeText
+    package var tone: Tone
+    package var until: Timestamp
+
+    package init(text: SafeText, tone: Tone, until: Timestamp) {
+        self.text = text
+        self.tone = tone
+        self.until = until
+    }
+}
+
+extension AppState {
+    package mutating func tell(_ text: SafeText, _ tone: Notice.Tone = .information) {
+        notice = Notice(text: text, tone: tone, until: now + .seconds(tone == .problem ? 8 : 5))
+    }
+}

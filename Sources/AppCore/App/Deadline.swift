@@ -1,0 +1,44 @@
+import Domain
+
+extension AppState {
+    /// When something happens by itself next: the loop sleeps until then. Nothing to do means no wake-up.
+    package var nextDeadline: Timestamp? {
+        var deadlines: [Timestamp?] = [schedule.poller.dueAt, notice?.until, nextMinute]
+        if let watch {
+            deadlines.append(watch.head.dueAt)
+            deadlines.append(watch.segmentsRetryAt)
+            if let event = watch.timeline?.nextWaitingAt {
+                deadlines.append(watch.playhead.localTime(reaching: event, now: now, serverNow: serverNow))
+            }
+            // The time on air, an offer's end and a replay's position are shown to the second.
+            if showsSeconds { deadlines.append(nextSecond) }
+        }
+        // While every purchase is being asked about, only an answer can bring news.
+        if orders.nextToResolve != nil { deadlines.append(orders.resolver.dueAt) }
+        if let buy {
+            let settles = buy.figuresAt + BuyState.deliberation
+            if settles > now { deadlines.append(settles) }
+            if case .ready(let quote) = buy.quote, buy.stage == .choosing {
+                deadlines.append(quote.expiresAt - clock.offset)
+            }
+        }
+        if !connection.isLive { deadlines.append(nextSecond) }
+        return deadlines.compactMap { $0 }.min()
+    }
+
+    /// When the header's clock and the schedule's "in 28 min" change.
+    private var nextMinute: Timestamp { next(60_000, of: now) }
+
+    /// The local time at which the server's clock shows another second.
+    private var nextSecond: Timestamp { next(1000, of: serverNow) - clock.offset }
+
+    private func next(_ step: Int64, of time: Timestamp) -> Timestamp {
+        Timestamp(milliseconds: (time.milliseconds / step + 1) * step)
+    }
+
+    private var showsSeconds: Bool {
+        guard let watch else { return false }
+        if case .replay(_, _, let isPaused) = watch.playhead { return !isPaused }
+        return watch.state == .live || watch.state == .scheduled
+    }
+}

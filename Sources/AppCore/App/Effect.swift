@@ -1,0 +1,27 @@
+import Domain
+import Text
+
+/// Work for the world outside, as data: a test compares it.
+package enum Effect: Hashable, Sendable {
+    case ask(ShopQuery)
+    /// Write the intent durably; `intentCommitted` answers.
+    case commit(OrderIntent)
+    case store(StoreCommand)
+    /// What was typed so far must not be taken for an answer to what is about to be shown.
+    case flushInput
+    case bell
+    case quit
+}
+
+/// Something for the local store to keep.
+package enum StoreCommand: Hashable, Sendable {
+    case schedule([Show], fetchedAt: Timestamp)
+    case follows([Host], fetchedAt: Timestamp)
+    case follow(Host, Bool)
+    case orders([Order], fetchedAt: Timestamp)
+    /// What became of an intent, so far.
+    case resolve(key: String, OrderIntent.State)
+    /// The shop has the order that an intent was for.
+    case placed(key: String, Order)
+    case prices([VariantFacts], at: Timestamp)
+}

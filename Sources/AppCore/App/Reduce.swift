@@ -1,0 +1,129 @@
+import Domain
+import Text
+
+/// The whole of the program's behaviour: what an action makes of the state, and what it asks of the world outside.
+package func reduce(_ state: inout AppState, _ action: Action, _ circumstances: Circumstances) -> [Effect] {
+    state.now = circumstances.now
+    let effects = state.handle(action, circumstances)
+    guard state.buy?.needsQuote == true else { return effects }
+    state.buy?.needsQuote = false
+    return effects + state.requote()
+}
+
+extension AppState {
+    fileprivate mutating func handle(_ action: Action, _ circumstances: Circumstances) -> [Effect] {
+        switch action {
+        case .started(let stored): return start(with: stored, circumstances)
+        case .user(let intent): return act(on: intent, circumstances)
+        case .typed(let text):
+            prompt?.insert(text)
+            searchFollowsPrompt()
+            return []
+        case .answered(let query, let result): return take(result, of: query, circumstances)
+        case .serverTime(let time):
+            clock.observe(clock: time, at: now)
+            return []
+        case .accountKnown(let id):
+            accountID = id
+            return []
+        case .intentCommitted(let intent): return send(intent)
+        case .intentNotCommitted(let intent, let reason): return giveUp(intent, reason: reason)
+        case .storeFailed(let reason):
+            tell("Could not be kept on disk: " + reason, .problem)
+            return []
+        case .timePassed: return passTime(circumstances)
+        case .resized(let columns, let rows):
+            self.columns = columns
+            self.rows = rows
+            return []
+        case .resumed:
+            schedule.poller.start(at: now)
+            watch?.head.start(at: now)
+            return requote() + passTime(circumstances)
+        case .clicked(let target): return click(target, circumstances)
+        }
+    }
+
+    fileprivate mutating func start(with stored: StoredState, _ circumstances: Circumstances) -> [Effect] {
+        schedule.shows = stored.shows
+        schedule.fetchedAt = stored.showsFetchedAt
+        schedule.selected = scheduleRows().first?.id
+        follows.hosts = stored.follows
+        orders.orders = stored.orders
+        orders.unresolved = stored.intents.filter { !$0.isResolved }
+        orders.selected = orders.rowIDs.first
+        schedule.poller.start(at: now)
+        if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
+        let account: [Effect] = accountID == nil ? [] : [.ask(.follows), .ask(.orders(cursor: nil))]
+        return [.ask(.service)] + account + passTime(circumstances)
+    }
+
+    /// What is due by now.
+    fileprivate mutating func passTime(_ circumstances: Circumstances) -> [Effect] {
+        var effects: [Effect] = []
+        if let until = notice?.until, until <= now { notice = nil }
+        if schedule.poller.isDue(at: now) {
+            schedule.poller.sent()
+            schedule.collected = []
+            effects.append(.ask(.shows(scheduleWindow, cursor: nil)))
+        }
+        effects += watchOn(circumstances)
+        effects += resolvePurchases()
+        if case .ready(let quote) = buy?.quote, buy?.stage == .choosing, quote.expiresAt <= serverNow {
+            effects += requote()
+        }
+        return effects
+    }
+
+    /// A week back, for replays, and a fortnight ahead, in whole hours so that caches see the same question.
+    private var scheduleWindow: ShowFilter {
+        let hour = Timestamp(milliseconds: serverNow.milliseconds - serverNow.milliseconds % 3_600_000)
+        return ShowFilter(from: hour - .seconds(7 * 86400), to: hour + .seconds(14 * 86400))
+    }
+
+    fileprivate mutating func take(
+        _ result: Result<ShopAnswer, ShopFailure>, of query: ShopQuery, _ circumstances: Circumstances
+    ) -> [Effect] {
+        var effects: [Effect] = []
+        switch result {
+        case .success:
+            if connection.succeeded(at: now) { effects += comeBack() }
+        case .failure(let failure):
+            connection.failed(failure, at: now)
+        }
+        switch query {
+        case .service: takeService(result)
+        case .shows(let filter, let cursor): effects += takeShows(result, filter: filter, cursor: cursor, circumstances)
+        case .show(let id): effects += takeShow(id, result)
+        case .head(let id): effects += takeHead(id, result, circumstances)
+        case .segment(let id, let number): effects += takeSegment(id, number, result, circumstances)
+        case .follows, .follow, .unfollow: effects += takeFollows(query, result)
+        case .host: takeHost(result)
+        case .postMessage(let id, _): takeMessage(id, result)
+        case .paymentMethods, .addresses, .quote: effects += takeBuying(query, result)
+        case .placeOrder(let intent): effects += takeOrder(of: intent, result)
+        case .orderByKey(let key): effects += takeResolution(key, result, circumstances)
+        case .orders(let cursor): effects += takeOrders(result, cursor: cursor)
+        case .cancelOrder, .order: effects += takeOneOrder(query, result)
+        case .moments, .hosts, .products, .product, .openGuestAccount: break
+        }
+        return effects
+    }
+
+    /// The server is there again: what could not be found out before is asked now.
+    private mutating func comeBack() -> [Effect] {
+        if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
+        if watch.map({ $0.head.failures > 0 }) == true { watch?.head.start(at: now) }
+        if watch?.segmentsRetryAt != nil { watch?.segmentsRetryAt = now }
+        if schedule.fetchedAt == nil || schedule.failure != nil { schedule.poller.start(at: now) }
+        guard accountID != nil else { return [] }
+        return (follows.isLoaded ? [] : [.ask(.follows)]) + (orders.isLoaded ? [] : [.ask(.orders(cursor: nil))])
+    }
+
+    private mutating func takeService(_ result: Result<ShopAnswer, ShopFailure>) {
+        guard case .success(.service(let info)) = result else { return }
+        shopName = info.name
+        capabilities = info.capabilities
+        if let serverTime = info.serverTime { clock.observe(notBefore: serverTime, at: now) }
+    }
+}

@@ -1,0 +1,110 @@
+/// Something that a user can ask for by a key, a click or a command.
+package enum UserIntent: String, Hashable, Sendable, CaseIterable {
+    case quit, back, help
+    case scheduleTab = "schedule"
+    case liveTab = "live"
+    case followingTab = "following"
+    case ordersTab = "orders"
+    case open
+    case hostPage = "host"
+    case up, down, left, right
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case top, bottom
+    case nextPane = "next-pane"
+    case search, refresh
+    case buy, follow, write
+    case pause
+    case seekBack = "seek-back"
+    case seekForward = "seek-forward"
+    case confirm, cancelOrder = "cancel-order"
+    case deleteBackward = "delete-backward"
+    case deleteForward = "delete-forward"
+    case deleteWord = "delete-word"
+    case deleteLine = "delete-line"
+    case wordLeft = "word-left"
+    case wordRight = "word-right"
+}
+
+/// Where keys have a meaning of their own: exactly one context is active at a time.
+package enum KeyContext: String, Sendable, CaseIterable {
+    case list, watch, buy, prompt, help
+
+    package var title: String {
+        switch self {
+        case .list: "Lists"
+        case .watch: "Watching"
+        case .buy: "Buying"
+        case .prompt: "Writing"
+        case .help: "Help"
+        }
+    }
+}
+
+/// A row of the one table that gives an intent's id, keys, footer hint, help and documentation.
+package struct IntentBinding: Sendable {
+    package let intent: UserIntent
+    package let contexts: Set<KeyContext>
+    /// Key names as `config.toml` writes them; the first is the one that screens show.
+    package let keys: [String]
+    /// One or two words for the footer; nil for keys that need no hint.
+    package let hint: String?
+    package let help: String
+}
+
+package enum IntentTable {
+    private static let everywhereButPrompt: Set<KeyContext> = [.list, .watch, .buy, .help]
+    private static let pages: Set<KeyContext> = [.list, .watch]
+
+    private static func row(
+        _ intent: UserIntent, _ contexts: Set<KeyContext>, _ keys: [String], _ hint: String?, _ help: String
+    ) -> IntentBinding {
+        IntentBinding(intent: intent, contexts: contexts, keys: keys, hint: hint, help: help)
+    }
+
+    /// In the order in which the footer and the help show them.
+    package static let bindings: [IntentBinding] = [
+        row(.confirm, [.buy], ["enter"], "buy", "Buy for the total shown"),
+        row(.confirm, [.prompt], ["enter"], "send", "Send what is written"),
+        row(.open, [.list], ["enter"], "open", "Open what is selected"),
+        row(.buy, [.watch], ["b"], "buy", "Buy the product on air"),
+        row(.follow, pages, ["f"], "follow", "Follow the host, or no longer"),
+        row(.write, [.watch], ["i"], "write", "Write in the chat"),
+        row(.hostPage, pages, ["o"], "host", "Open the host's page"),
+        row(.cancelOrder, [.list], ["x"], nil, "Cancel the selected order, while the shop allows it"),
+        row(.search, [.list], ["/"], "find", "Find shows, hosts and tags"),
+        row(.nextPane, [.watch], ["tab"], "pane", "Go to the next pane"),
+        row(.pause, [.watch], ["space"], nil, "Stop a replay, or go on"),
+        row(.seekBack, [.watch], ["["], nil, "Replay: 30 s back"),
+        row(.seekForward, [.watch], ["]"], nil, "Replay: 30 s forward"),
+        row(.refresh, pages, ["R"], nil, "Ask the server now"),
+        row(.scheduleTab, pages, ["1"], nil, "Schedule"),
+        row(.liveTab, pages, ["2"], nil, "Live now"),
+        row(.followingTab, pages, ["3"], nil, "Hosts you follow"),
+        row(.ordersTab, pages, ["4"], nil, "Your orders"),
+        row(.up, everywhereButPrompt, ["up", "k"], nil, "Up; in the chat, back in time"),
+        row(.down, everywhereButPrompt, ["down", "j"], nil, "Down"),
+        row(.left, [.list, .watch, .buy], ["left", "h"], nil, "Left; in the buy pane, the option before"),
+        row(.right, [.list, .watch, .buy], ["right", "l"], nil, "Right; in the buy pane, the next option"),
+        row(.pageUp, [.list, .watch, .help], ["pgup", "ctrl-b"], nil, "A page up"),
+        row(.pageDown, [.list, .watch, .help], ["pgdn", "ctrl-f"], nil, "A page down"),
+        row(.top, [.list, .watch, .help], ["g", "home"], nil, "To the top"),
+        row(.bottom, [.list, .watch, .help], ["G", "end"], nil, "To the end; in the chat, to the newest message"),
+        row(.left, [.prompt], ["left", "ctrl-b"], nil, "A character left"),
+        row(.right, [.prompt], ["right", "ctrl-f"], nil, "A character right"),
+        row(.wordLeft, [.prompt], ["alt-b", "ctrl-left", "alt-left"], nil, "A word left"),
+        row(.wordRight, [.prompt], ["alt-f", "ctrl-right", "alt-right"], nil, "A word right"),
+        row(.top, [.prompt], ["home", "ctrl-a"], nil, "To the start of the line"),
+        row(.bottom, [.prompt], ["end", "ctrl-e"], nil, "To the end of the line"),
+        row(.deleteBackward, [.prompt], ["backspace"], nil, "Delete the character before the cursor"),
+        row(.deleteForward, [.prompt], ["delete", "ctrl-d"], nil, "Delete the character under the cursor"),
+        row(.deleteWord, [.prompt], ["ctrl-w", "alt-backspace"], nil, "Delete the word before the cursor"),
+        row(.deleteLine, [.prompt], ["ctrl-u"], nil, "Delete the line"),
+        row(.help, [.list, .watch, .help], ["?", "f1"], "help", "These keys"),
+        row(.back, [.buy], ["esc", "q"], "not now", "Close the pane; nothing is bought"),
+        row(.back, [.list, .watch, .help], ["q", "esc"], "back", "Back"),
+        row(.back, [.prompt], ["esc"], "cancel", "Leave the line as it was"),
+        row(.quit, everywhereButPrompt, ["Q", "ctrl-c"], nil, "Quit"),
+        row(.quit, [.prompt], ["ctrl-c"], nil, "Quit"),
+    ]
+}

@@ -1,0 +1,173 @@
+import Domain
+import Text
+
+extension AppState {
+    /// Opens the pane on the product on air, or on the one chosen in the line-up; it stays on that product.
+    mutating func openBuyPane() -> [Effect] {
+        guard capabilities.contains(.orders) else {
+            tell("This shop takes no orders here.", .warning)
+            return []
+        }
+        guard let watch else { return [] }
+        let chosen = watch.pane == .lineUp ? watch.lineUp.first { $0.id == watch.selectedProduct } : nil
+        guard let product = (chosen ?? watch.productOnCard).map(watch.current) else {
+            tell("Nothing is on air just now.")
+            return []
+        }
+        guard let variant = product.variants.first(where: { $0.stock != 0 }) ?? product.variants.first else {
+            tell("The shop lists nothing to buy of it.", .warning)
+            return []
+        }
+        buy = BuyState(product: product, variant: variant, show: watch.show, now: now)
+        return [.flushInput, .ask(.paymentMethods), .ask(.addresses), quoteQuestion].compactMap { $0 }
+    }
+
+    private var quoteQuestion: Effect? {
+        buy.map { .ask(.quote($0.sku, quantity: $0.quantity, show: $0.show)) }
+    }
+
+    mutating func actOnBuying(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
+        guard let pane = buy else { return [] }
+        switch (pane.stage, intent) {
+        case (.choosing, .back), (.placed, _), (.unknown, .back), (.unknown, .confirm):
+            if intent == .back || intent == .confirm { buy = nil }
+            return []
+        case (.buying, .back):
+            buy = nil
+            tell("The purchase goes on; Orders will show how it ended.")
+            return []
+        case (.choosing, .up), (.choosing, .down):
+            if let field = pane.fields.moved(from: pane.field, by: intent, page: 1) { buy?.field = field }
+            return []
+        case (.choosing, .left), (.choosing, .right): return change(by: intent == .right ? 1 : -1)
+        case (.choosing, .confirm): return confirm(circumstances)
+        default: return []
+        }
+    }
+
+    private mutating func change(by step: Int) -> [Effect] {
+        guard let pane = buy else { return [] }
+        switch pane.field {
+        case .quantity:
+            let most = min(99, max(1, pane.variant?.stock ?? 99))
+            let quantity = max(1, min(most, pane.quantity + step))
+            guard quantity != pane.quantity else { return [] }
+            buy?.quantity = quantity
+        case .option(let index):
+            guard let sku = pane.neighbour(option: index, step: step), sku != pane.sku else { return [] }
+            buy?.sku = sku
+            buy?.quantity = 1
+        case .payment:
+            let next = pane.methods.map(\.id).moved(from: pane.method, by: step > 0 ? .down : .up, page: 1)
+            guard next != pane.method else { return [] }
+            buy?.method = next
+            buy?.figuresAt = now
+            return [.flushInput]
+        }
+        buy?.refusal = nil
+        buy?.totalBefore = nil
+        return requote(keepingTotal: false)
+    }
+
+    /// Asks what the order would cost now; until the answer nothing can be confirmed.
+    mutating func requote(keepingTotal: Bool = true) -> [Effect] {
+        guard let pane = buy, pane.stage == .choosing else { return [] }
+        if keepingTotal, case .ready(let quote) = pane.quote { buy?.totalBefore = quote.total }
+        buy?.quote = .loading
+        buy?.figuresAt = now
+        return [.flushInput, quoteQuestion].compactMap { $0 }
+    }
+
+    /// A price or a deal of what the pane is about has changed: the total on it is no longer one to confirm.
+    mutating func noteChange(of sku: SKU) {
+        guard let pane = buy, pane.sku == sku, pane.stage == .choosing, case .ready(let quote) = pane.quote else {
+            return
+        }
+        buy?.totalBefore = quote.total
+        buy?.quote = .loading
+        buy?.figuresAt = now
+        buy?.needsQuote = true
+    }
+
+    private mutating func confirm(_ circumstances: Circumstances) -> [Effect] {
+        guard let pane = buy else { return [] }
+        guard let (quote, payment) = pane.confirmable(now: now, serverNow: serverNow) else {
+            if case .failed = pane.quote { return requote() + askForMethods() }
+            return askForMethods()
+        }
+        let intent = OrderIntent(
+            key: circumstances.entropy.uuid, account: scope, sku: pane.sku, title: pane.product.title,
+            quantity: pane.quantity, quote: quote.id, paymentMethod: payment.id, maximumTotal: quote.total,
+            show: pane.show, createdAt: now)
+        buy?.stage = .buying(key: intent.key)
+        buy?.refusal = nil
+        return [.commit(intent)]
+    }
+
+    /// The ways to pay once more, where the shop could not be asked the first time.
+    private mutating func askForMethods() -> [Effect] {
+        guard buy?.methods.isEmpty == true, buy?.refusal != nil else { return [] }
+        buy?.refusal = nil
+        return [.ask(.paymentMethods), .ask(.addresses)]
+    }
+
+    mutating func takeBuying(_ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+        guard let pane = buy else { return [] }
+        switch (query, result) {
+        case (.paymentMethods, .success(.paymentMethods(let methods))):
+            buy?.methods = methods
+            if pane.payment == nil { buy?.method = methods.first?.id }
+        case (.addresses, .success(.addresses(let addresses))):
+            buy?.address = addresses.first
+        case (.quote(let sku, let quantity, _), _)
+        where sku == pane.sku && quantity == pane.quantity && pane.stage == .choosing:
+            switch result {
+            case .success(.quote(let quote)): return show(quote)
+            case .success: break
+            case .failure(.refused(let refusal)) where refusal.stock == 0:
+                buy?.setStock(0)
+                buy?.quote = .failed("Sold out.")
+            case .failure(let failure): buy?.quote = .failed(failure.explanation)
+            }
+        case (.paymentMethods, .failure(let failure)):
+            // The quote, which is asked for with them, has the same trouble to tell as a rule.
+            if case .ready = pane.quote { buy?.refusal = "Ways to pay: " + failure.explanation }
+        default: break
+        }
+        return []
+    }
+
+    private mutating func show(_ quote: Quote) -> [Effect] {
+        buy?.figuresAt = now
+        guard quote.expiresAt > serverNow else {
+            // Asking again by itself would go on as fast as the shop sends such quotes.
+            buy?.quote = .failed("The shop's total had run out when it came.")
+            return []
+        }
+        buy?.quote = .ready(quote)
+        if buy?.totalBefore == quote.total { buy?.totalBefore = nil }
+        return [.flushInput]
+    }
+}
+
+extension BuyState {
+    /// The variant that differs in one option by `step` places, in the order in which the variants first name the values.
+    fileprivate func neighbour(option index: Int, step: Int) -> SKU? {
+        guard let current = variant, current.options.indices.contains(index) else { return nil }
+        var values: [SafeText] = []
+        for variant in product.variants where variant.options.indices.contains(index) {
+            if !values.contains(variant.options[index]) { values.append(variant.options[index]) }
+        }
+        guard let place = values.firstIndex(of: current.options[index]) else { return nil }
+        var wanted = current.options
+        wanted[index] = values[max(0, min(values.count - 1, place + step))]
+        let exact = product.variants.first { $0.options == wanted }
+        return
+            (exact
+            ?? product.variants.first { $0.options.indices.contains(index) && $0.options[index] == wanted[index] })?.sku
+    }
+
+    mutating func setStock(_ stock: Int) {
+        if let index = product.variants.firstIndex(where: { $0.sku == sku }) { product.variants[index].stock = stock }
+    }
+}

@@ -1,0 +1,121 @@
+import Domain
+import Text
+
+/// How the program stands with its server, in the words a person needs.
+package struct ConnectionState: Hashable, Sendable {
+    package enum Status: Hashable, Sendable {
+        case connecting
+        case live
+        /// No answer since `since`; what is on the screen is from before.
+        case offline(since: Timestamp, reason: SafeText)
+        /// The server answers, but not with what was asked for.
+        case troubled(since: Timestamp, reason: SafeText)
+    }
+
+    package var status: Status = .connecting
+    package var lastAnswerAt: Timestamp?
+
+    package var isLive: Bool { status == .live }
+
+    /// - Returns: whether the server has just come back.
+    package mutating func succeeded(at now: Timestamp) -> Bool {
+        let wasAway = status != .live
+        status = .live
+        lastAnswerAt = now
+        return wasAway
+    }
+
+    package mutating func failed(_ failure: ShopFailure, at now: Timestamp) {
+        switch failure {
+        case .unreachable(let reason, _):
+            status = .offline(since: awaySince ?? now, reason: reason)
+        case .notUnderstood(let reason):
+            status = .troubled(since: awaySince ?? now, reason: reason)
+        case .busy(let code, _):
+            let reason: SafeText = code == 429 ? "the server asks for patience" : "the server is in trouble (\(code))"
+            status = .troubled(since: awaySince ?? now, reason: reason)
+        case .unauthorized, .notFound, .refused, .notSent:
+            break
+        }
+    }
+
+    private var awaySince: Timestamp? {
+        switch status {
+        case .offline(let since, _), .troubled(let since, _): since
+        case .live: nil
+        case .connecting: nil
+        }
+    }
+}
+
+/// When to ask again: at the server's pace while it answers, further and further apart while it does not.
+package struct Poller: Hashable, Sendable {
+    package private(set) var nextAt: Timestamp?
+    package private(set) var isInFlight = false
+    package private(set) var failures = 0
+
+    package init() {}
+
+    /// When there is something to do: never while an answer is awaited, whatever is to follow it.
+    package var dueAt: Timestamp? { isInFlight ? nil : nextAt }
+    package func isDue(at now: Timestamp) -> Bool { dueAt.map { $0 <= now } ?? false }
+
+    package mutating func start(at now: Timestamp) { nextAt = now }
+    package mutating func stop() { nextAt = nil }
+    package mutating func sent() {
+        isInFlight = true
+        nextAt = nil
+    }
+
+    /// The next question comes `interval` later, give or take a tenth, so that viewers do not march in step.
+    package mutating func answered(_ circumstances: Circumstances, interval: Duration) {
+        isInFlight = false
+        failures = 0
+        nextAt = circumstances.now + interval * 9 / 10 + circumstances.entropy.jitter(upTo: interval / 5)
+    }
+
+    /// The question was answered, and there is no more to ask.
+    package mutating func stopAfterAnswer() {
+        isInFlight = false
+        failures = 0
+        nextAt = nil
+    }
+
+    /// Full jitter: random(0, min(cap, base · 2ⁿ)), and never before the server wants it.
+    package mutating func failed(_ circumstances: Circumstances, interval: Duration, retryAfterSeconds: Int?) {
+        isInFlight = false
+        let ceiling = min(max(.seconds(5), interval), .milliseconds(500) * (1 << min(failures, 10)))
+        failures += 1
+        let minimum = Duration.seconds(min(max(retryAfterSeconds ?? 0, 0), 300))
+        nextAt = circumstances.now + minimum + .milliseconds(100) + circumstances.entropy.jitter(upTo: ceiling)
+    }
+}
+
+/// Server time by what its replies say. Every time in a reply is from before the reply came, so the latest difference
+/// seen is the nearest: with each second that ticks over on the server, the offset gets truer.
+package struct ServerClock: Hashable, Sendable {
+    /// Differences within this are ticks and delays; beyond it, somebody has set a clock.
+    private static let tolerance: Int64 = 5_000
+
+    package private(set) var offset: Duration = .zero
+    private var isKnown = false
+
+    package init() {}
+
+    package func serverTime(at local: Timestamp) -> Timestamp { local + offset }
+
+    /// The server's clock, cut to the second, when it sent a reply.
+    package mutating func observe(clock: Timestamp, at local: Timestamp) {
+        let sample = clock - local
+        let isSetAnew = (sample - offset).milliseconds.magnitude > Self.tolerance
+        offset = !isKnown || isSetAnew ? sample : max(sample, offset - .milliseconds(1))
+        isKnown = true
+    }
+
+    /// A time in a reply's body: it may be old, so it can only say that the server is later than that.
+    package mutating func observe(notBefore time: Timestamp, at local: Timestamp) {
+        let sample = time - local
+        if !isKnown || sample > offset { offset = sample }
+        isKnown = true
+    }
+}

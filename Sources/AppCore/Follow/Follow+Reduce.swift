@@ -1,0 +1,100 @@
+import Domain
+import Text
+
+extension AppState {
+    /// The host that the cursor or the page is about.
+    package var hostInFocus: Host? {
+        switch page {
+        case .host: return hostPage?.host
+        case .watch: return watch?.hosts.first
+        case nil: break
+        }
+        switch tab {
+        case .schedule, .live: return schedule.selected.flatMap(show)?.hosts.first
+        case .following: return follows.hosts.first { $0.id == follows.selected }
+        case .orders: return nil
+        }
+    }
+
+    package func showsOfHost(_ id: HostID) -> [Show] {
+        let shows = schedule.shows.filter { show in show.hosts.contains { $0.id == id } }
+        let coming = shows.filter { $0.state == .live || $0.state == .scheduled }.sorted { $0.startsAt < $1.startsAt }
+        let past = shows.filter { $0.state == .ended }.sorted { $0.startsAt > $1.startsAt }
+        return coming + past
+    }
+
+    /// Shown at once, and taken back should the server refuse.
+    mutating func toggleFollow() -> [Effect] {
+        guard let host = hostInFocus else { return [] }
+        guard capabilities.contains(.follows) else {
+            tell("This shop keeps no list of hosts to follow.", .warning)
+            return []
+        }
+        let wanted = !follows.contains(host.id)
+        follows.changes[host.id] = wanted
+        // One question at a time for a host: two might overtake each other, and the older wish would stay.
+        guard follows.inFlight.insert(host.id).inserted else { return [] }
+        return [.ask(wanted ? .follow(host.id) : .unfollow(host.id))]
+    }
+
+    /// The shop has what was asked for; asks again where the shopper has changed their mind meanwhile.
+    private mutating func confirmFollow(of id: HostID, _ isFollowed: Bool) -> [Effect] {
+        follows.inFlight.remove(id)
+        guard let wanted = follows.changes[id], wanted != isFollowed else {
+            follows.changes[id] = nil
+            return []
+        }
+        follows.inFlight.insert(id)
+        return [.ask(wanted ? .follow(id) : .unfollow(id))]
+    }
+
+    mutating func takeFollows(_ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+        switch (query, result) {
+        case (.follows, .success(.follows(let hosts))):
+            follows.hosts = hosts
+            follows.isLoaded = true
+            if !hosts.contains(where: { $0.id == follows.selected }) { follows.selected = hosts.first?.id }
+            return [.store(.follows(hosts, fetchedAt: now))]
+        case (.follow(let id), .success):
+            let more = confirmFollow(of: id, true)
+            guard let host = knownHost(id) else { return more + [.ask(.follows)] }
+            if !follows.hosts.contains(where: { $0.id == id }) { follows.hosts.append(host) }
+            if more.isEmpty { tell("Following " + host.name + ".", .success) }
+            return [.store(.follow(host, true))] + more
+        case (.unfollow(let id), .success):
+            let more = confirmFollow(of: id, false)
+            guard let host = knownHost(id) else { return more + [.ask(.follows)] }
+            if more.isEmpty { tell("No longer following " + host.name + ".") }
+            let index = follows.hosts.firstIndex { $0.id == id }
+            follows.hosts.removeAll { $0.id == id }
+            if follows.selected == id, let index, !follows.hosts.isEmpty {
+                follows.selected = follows.hosts[min(index, follows.hosts.count - 1)].id
+            }
+            return [.store(.follow(host, false))] + more
+        case (.follow(let id), .failure(let failure)), (.unfollow(let id), .failure(let failure)):
+            follows.inFlight.remove(id)
+            follows.changes[id] = nil
+            tell("Not changed: " + failure.explanation, .problem)
+            return []
+        default: return []
+        }
+    }
+
+    private func knownHost(_ id: HostID) -> Host? {
+        follows.hosts.first { $0.id == id } ?? schedule.shows.lazy.flatMap(\.hosts).first { $0.id == id }
+            ?? watch?.hosts.first { $0.id == id }
+    }
+
+    mutating func openHostPage() -> [Effect] {
+        guard hostPage == nil, let host = hostInFocus else { return [] }
+        var opened = HostPageState(host: host)
+        opened.selected = showsOfHost(host.id).first?.id
+        hostPage = opened
+        pages.append(.host(host.id))
+        return [.ask(.host(host.id))]
+    }
+
+    mutating func takeHost(_ result: Result<ShopAnswer, ShopFailure>) {
+        if case .success(.host(let host)) = result, hostPage?.host.id == host.id { hostPage?.host = host }
+    }
+}

@@ -1,0 +1,182 @@
+import Domain
+import Text
+
+extension AppState {
+    /// The intent is on disk: now, and only now, the purchase goes out.
+    mutating func send(_ intent: OrderIntent) -> [Effect] {
+        orders.unresolved.append(intent)
+        orders.inFlight.insert(intent.key)
+        return [.ask(.placeOrder(intent))]
+    }
+
+    /// The disk refused the intent, so nothing was sent.
+    mutating func giveUp(_ intent: OrderIntent, reason: SafeText) -> [Effect] {
+        guard case .buying(intent.key) = buy?.stage else {
+            tell("Nothing was bought: " + intent.title + " could not be written down first (" + reason + ").", .problem)
+            return []
+        }
+        buy?.stage = .choosing
+        buy?.figuresAt = now
+        buy?.refusal = "Nothing was bought: it could not be written down first (" + reason + ")."
+        return []
+    }
+
+    mutating func takeOrder(of intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+        orders.inFlight.remove(intent.key)
+        switch result {
+        case .success(.order(let order)): return settle(intent.key, order)
+        case .success: return leaveUnknown(intent)
+        case .failure(let failure):
+            guard case .refused(let reason) = PurchaseOutcome(failure, of: intent) else { return leaveUnknown(intent) }
+            let refusal: Refusal? = if case .refused(let refusal) = failure { refusal } else { nil }
+            return refuse(intent, reason, refusal)
+        }
+    }
+
+    private mutating func settle(_ key: String, _ order: Order) -> [Effect] {
+        orders.unresolved.removeAll { $0.key == key }
+        orders.orders.removeAll { $0.id == order.id }
+        orders.orders.insert(order, at: 0)
+        // The row keeps the selection; one that the shopper is on elsewhere is left alone.
+        if orders.selected == key || tab != .orders || !orders.rowIDs.contains(orders.selected ?? "") {
+            orders.selected = order.id.rawValue
+        }
+        if let stage = buy?.stage, stage.key == key {
+            buy?.stage = .placed(order)
+        } else {
+            tell(
+                "Order placed: " + (order.lines.first?.title ?? "") + ", " + SafeText(order.total.displayString) + ".",
+                .success)
+        }
+        return [.store(.placed(key: key, order))]
+    }
+
+    private mutating func refuse(_ intent: OrderIntent, _ reason: SafeText, _ refusal: Refusal?) -> [Effect] {
+        orders.unresolved.removeAll { $0.key == intent.key }
+        var effects: [Effect] = [.store(.resolve(key: intent.key, .refused(reason)))]
+        guard let stage = buy?.stage, stage.key == intent.key else {
+            tell("Not bought: " + intent.title + " – " + reason, .warning)
+            return effects
+        }
+        buy?.stage = .choosing
+        buy?.figuresAt = now
+        buy?.refusal = reason
+        if let quote = refusal?.quote {
+            buy?.totalBefore = intent.maximumTotal
+            buy?.quote = .ready(quote)
+        } else if let stock = refusal?.stock, stock < intent.quantity {
+            buy?.setStock(stock)
+            buy?.quote = .failed(stock == 0 ? "Sold out." : "Only \(stock) left.")
+        } else {
+            effects += requote(keepingTotal: false)
+        }
+        return effects + [.flushInput]
+    }
+
+    /// No answer that says yes or no: the shop will be asked what became of it.
+    private mutating func leaveUnknown(_ intent: OrderIntent) -> [Effect] {
+        let index = orders.unresolved.firstIndex { $0.key == intent.key }
+        let isNews = index.map { orders.unresolved[$0].state != .unknown } ?? false
+        if let index { orders.unresolved[index].state = .unknown }
+        if let stage = buy?.stage, stage.key == intent.key { buy?.stage = .unknown(key: intent.key) }
+        orders.resolver.start(at: now + .seconds(1))
+        return isNews ? [.store(.resolve(key: intent.key, .unknown))] : []
+    }
+
+    /// Asks the shop about a purchase whose outcome is not known.
+    mutating func resolvePurchases() -> [Effect] {
+        guard orders.resolver.isDue(at: now), let intent = orders.nextToResolve else { return [] }
+        orders.resolver.sent()
+        orders.lastAsked = intent.key
+        orders.inFlight.insert(intent.key)
+        return [.ask(.orderByKey(intent.key))]
+    }
+
+    mutating func takeResolution(
+        _ key: String, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+    ) -> [Effect] {
+        orders.inFlight.remove(key)
+        let interval = Duration.seconds(2)
+        guard let intent = orders.unresolved.first(where: { $0.key == key }) else {
+            orders.resolver.answered(circumstances, interval: interval)
+            return []
+        }
+        switch result {
+        case .success(.order(let order)):
+            orders.resolver.answered(circumstances, interval: .milliseconds(100))
+            return settle(key, order)
+        case .success(.noSuchOrder) where now - intent.createdAt < .seconds(24 * 3600):
+            // The same key again is safe: the server answers the same, or refuses a quote that has expired.
+            orders.resolver.answered(circumstances, interval: interval)
+            orders.inFlight.insert(key)
+            var again = intent
+            again.state = .unknown
+            return [.ask(.placeOrder(again))]
+        case .success(.noSuchOrder):
+            orders.resolver.answered(circumstances, interval: interval)
+            return refuse(intent, "it never reached the shop; nothing was bought", nil)
+        case .success:
+            orders.resolver.answered(circumstances, interval: interval)
+        case .failure(let failure):
+            orders.resolver.failed(circumstances, interval: interval, retryAfterSeconds: failure.retryAfterSeconds)
+        }
+        return []
+    }
+
+    mutating func takeOrders(_ result: Result<ShopAnswer, ShopFailure>, cursor: String?) -> [Effect] {
+        switch result {
+        case .success(.orders(let page, let next)):
+            // What the local store knows beyond this page stays: a fresh guest account must not hide older orders.
+            let ids = Set(page.map(\.id))
+            orders.orders = (page + orders.orders.filter { !ids.contains($0.id) }).sorted { $0.placedAt > $1.placedAt }
+            orders.failure = nil
+            orders.isLoaded = next == nil
+            if !orders.rowIDs.contains(orders.selected ?? "") { orders.selected = orders.rowIDs.first }
+            let more: [Effect] = next.flatMap { $0 == cursor ? nil : $0 }.map { [.ask(.orders(cursor: $0))] } ?? []
+            return [.store(.orders(page, fetchedAt: now))] + more
+        case .success: return []
+        case .failure(let failure):
+            orders.failure = failure
+            return []
+        }
+    }
+
+    /// The first press says what a second one would do.
+    mutating func cancelSelectedOrder() -> [Effect] {
+        guard let order = orders.orders.first(where: { $0.id.rawValue == orders.selected }) else { return [] }
+        guard order.canCancel else {
+            tell("The shop no longer lets this order be cancelled.", .warning)
+            return []
+        }
+        guard orders.cancelArmed == order.id else {
+            orders.cancelArmed = order.id
+            tell("Press the key again to cancel order " + SafeText(order.id.rawValue) + ".", .warning)
+            return []
+        }
+        orders.cancelArmed = nil
+        return [.ask(.cancelOrder(order.id))]
+    }
+
+    mutating func takeOneOrder(_ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+        switch result {
+        case .success(.order(let order)):
+            if let index = orders.orders.firstIndex(where: { $0.id == order.id }) { orders.orders[index] = order }
+            if case .cancelOrder = query { tell("Order " + SafeText(order.id.rawValue) + " is cancelled.", .success) }
+            return [.store(.orders([order], fetchedAt: now))]
+        case .success: return []
+        case .failure(let failure):
+            tell("Not changed: " + failure.explanation, .problem)
+            return []
+        }
+    }
+}
+
+extension BuyState.Stage {
+    /// The key of the purchase that is under way.
+    package var key: String? {
+        switch self {
+        case .buying(let key), .unknown(let key): key
+        case .choosing, .placed: nil
+        }
+    }
+}

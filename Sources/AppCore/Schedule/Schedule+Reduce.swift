@@ -1,0 +1,67 @@
+import Domain
+import Text
+
+extension AppState {
+    /// How often the schedule is asked for, in seconds.
+    private static let scheduleInterval = Duration.seconds(30)
+
+    mutating func takeShows(
+        _ result: Result<ShopAnswer, ShopFailure>, filter: ShowFilter, cursor: String?, _ circumstances: Circumstances
+    ) -> [Effect] {
+        switch result {
+        case .success(.shows(let shows, let next)):
+            schedule.collected += shows
+            if let next, next != cursor, !shows.isEmpty, schedule.collected.count < 2000 {
+                return [.ask(.shows(filter, cursor: next))]
+            }
+            schedule.shows = schedule.collected
+            schedule.collected = []
+        case .success:
+            // Nothing new: what is shown is as of now.
+            schedule.failure = nil
+            schedule.fetchedAt = now
+            schedule.poller.answered(circumstances, interval: Self.scheduleInterval)
+            return []
+        case .failure(let failure):
+            schedule.failure = failure
+            schedule.poller.failed(
+                circumstances, interval: Self.scheduleInterval, retryAfterSeconds: failure.retryAfterSeconds)
+            return []
+        }
+        schedule.failure = nil
+        schedule.fetchedAt = now
+        schedule.poller.answered(circumstances, interval: Self.scheduleInterval)
+        // What is selected must be a row that can be seen: Enter opens it.
+        let rows = scheduleRows()
+        if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
+        if let id = watch?.show, let summary = show(id) { watch?.summary = summary }
+        return [.store(.schedule(schedule.shows, fetchedAt: now))]
+    }
+
+    /// Opens a show: live from its head, a past one as a replay.
+    mutating func open(_ id: ShowID, _ circumstances: Circumstances) -> [Effect] {
+        guard let summary = show(id) else { return [] }
+        guard summary.state != .cancelled else {
+            tell("This show was called off.", .warning)
+            return []
+        }
+        let playhead: Playhead =
+            summary.state == .ended
+            ? .replay(position: summary.startsAt, anchor: now, isPaused: false)
+            : .live(lag: liveLag(delayMilliseconds: summary.delayMilliseconds, poll: .seconds(1)))
+        if watch != nil {
+            pages = []
+            hostPage = nil
+        }
+        pages.append(.watch(id))
+        watch = WatchState(show: id, summary: summary, playhead: playhead)
+        watch?.head.start(at: now)
+        return [.ask(.show(id))] + watchOn(circumstances)
+    }
+}
+
+extension ShopFailure {
+    var retryAfterSeconds: Int? {
+        if case .busy(_, let seconds) = self { seconds } else { nil }
+    }
+}

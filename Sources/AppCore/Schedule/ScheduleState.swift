@@ -1,0 +1,68 @@
+import Domain
+import Text
+
+/// The shows that are known, and where the reader is among them.
+package struct ScheduleState: Sendable {
+    package var shows: [Show] = []
+    package var fetchedAt: Timestamp?
+    package var poller = Poller()
+    /// A page of an answer that is still being put together.
+    package var collected: [Show] = []
+    package var selected: ShowID?
+    package var filter: SafeText = ""
+    package var failure: ShopFailure?
+
+    package init() {}
+}
+
+/// A run of shows under one heading.
+package struct ScheduleSection: Hashable, Sendable {
+    package enum Heading: Hashable, Sendable {
+        case live
+        /// The local day of the shows.
+        case day(LocalTime)
+        case earlier
+    }
+
+    package var heading: Heading
+    package var shows: [Show]
+}
+
+extension AppState {
+    /// The shows of a tab, under their headings, filtered by what is searched for: live first, then by day, then the past.
+    package func scheduleSections() -> [ScheduleSection] {
+        let needle = schedule.filter.string.lowercased()
+        let matching = schedule.shows.filter { needle.isEmpty || $0.matches(needle) }
+        var sections: [ScheduleSection] = []
+        let live = matching.filter { $0.state == .live }.sorted { ($0.viewers ?? 0, $1.id) > ($1.viewers ?? 0, $0.id) }
+        if !live.isEmpty { sections.append(ScheduleSection(heading: .live, shows: live)) }
+        if tab == .live { return sections }
+        for show in matching.filter({ $0.state == .scheduled }).sorted(by: {
+            ($0.startsAt, $0.id) < ($1.startsAt, $1.id)
+        }) {
+            let day = LocalTime(show.startsAt)
+            if let last = sections.indices.last, case .day(let lastDay) = sections[last].heading,
+                lastDay.isSameDay(as: day)
+            {
+                sections[last].shows.append(show)
+            } else {
+                sections.append(ScheduleSection(heading: .day(day), shows: [show]))
+            }
+        }
+        let past = matching.filter { $0.state == .ended || $0.state == .cancelled }.sorted { $0.startsAt > $1.startsAt }
+        if !past.isEmpty { sections.append(ScheduleSection(heading: .earlier, shows: past)) }
+        return sections
+    }
+
+    /// The shows in the order in which the rows stand.
+    package func scheduleRows() -> [Show] { scheduleSections().flatMap(\.shows) }
+
+    package func show(_ id: ShowID) -> Show? { schedule.shows.first { $0.id == id } }
+}
+
+extension Show {
+    fileprivate func matches(_ needle: String) -> Bool {
+        title.string.lowercased().contains(needle) || hosts.contains { $0.name.string.lowercased().contains(needle) }
+            || tags.contains { $0.string.lowercased().contains(needle) }
+    }
+}

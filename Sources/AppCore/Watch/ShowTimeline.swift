@@ -1,0 +1,122 @@
+import DequeModule
+import Domain
+
+/// A show's events on their way from the server to the screen: put in order, held until the playhead reaches them,
+/// and folded. Live and replay differ in the playhead alone.
+package struct ShowTimeline: Sendable {
+    /// So many events may wait for the playhead; with more, the oldest are played early, since a chat that long
+    /// would push them out of memory unread anyway.
+    package static let waitingCapacity = 5000
+
+    /// The fold of everything played.
+    package private(set) var played: ShowSnapshot
+    /// The newest price and stock by SKU.
+    package private(set) var facts: [SKU: VariantFacts] = [:]
+    /// The segment whose events come next.
+    package private(set) var nextSegment: Int
+    /// The newest event known; everything up to it has arrived.
+    package private(set) var lastSequence: Int
+
+    /// The time of the newest event known.
+    package private(set) var lastKnownAt: Timestamp
+
+    private var waiting: Deque<TimelineEvent> = []
+    /// Segments that came before one they must follow.
+    private var early: [Int: TimelineSegment] = [:]
+
+    /// Begins at `segment`, from the state that it opens with.
+    package init(startingWith segment: TimelineSegment) {
+        played = segment.opening
+        nextSegment = segment.number
+        lastSequence = segment.opening.sequence
+        lastKnownAt = segment.opening.at
+    }
+
+    /// Takes a segment in, and those that waited for it.
+    /// - Returns: the events that are new, in order.
+    package mutating func receive(_ segment: TimelineSegment) -> [TimelineEvent] {
+        guard segment.number >= nextSegment else { return [] }
+        if segment.number > nextSegment, segment.opening.sequence <= lastSequence {
+            // All of the segments between was in an open one that was seen whole.
+            nextSegment = segment.number
+            early = early.filter { $0.key >= segment.number }
+        }
+        early[segment.number] = segment
+        var fresh: [TimelineEvent] = []
+        while let next = early.removeValue(forKey: nextSegment) {
+            // Sequences are compared, not counted on: a growing segment comes again with what was seen before.
+            let unseen = next.events.firstIndex { $0.sequence > lastSequence } ?? next.events.endIndex
+            fresh.append(contentsOf: next.events[unseen...])
+            lastSequence = max(lastSequence, next.events.last?.sequence ?? 0)
+            lastKnownAt = max(lastKnownAt, next.events.last?.at ?? lastKnownAt)
+            guard next.isClosed, nextSegment < .max else { break }
+            nextSegment += 1
+        }
+        return fresh
+    }
+
+    /// Which closed segments must be asked for before `open` can follow, the first ones first.
+    package func missing(before open: TimelineSegment, limit: Int) -> [Int] {
+        guard open.number > nextSegment, open.opening.sequence > lastSequence else { return [] }
+        return Array((nextSegment..<open.number).lazy.filter { early[$0] == nil }.prefix(limit))
+    }
+
+    /// Lets events wait for the playhead.
+    package mutating func wait(_ events: some Sequence<TimelineEvent>) { waiting.append(contentsOf: events) }
+
+    package var nextWaitingAt: Timestamp? { waiting.first?.at }
+    package var hasWaiting: Bool { !waiting.isEmpty }
+
+    /// The next event that the playhead has reached.
+    package mutating func next(upTo position: Timestamp) -> TimelineEvent? {
+        guard let first = waiting.first, first.at <= position || waiting.count > Self.waitingCapacity else {
+            return nil
+        }
+        waiting.removeFirst()
+        fold(first)
+        return first
+    }
+
+    /// Folds what is true at once, wherever the playhead is: prices, stock, deals and the viewer count.
+    package mutating func foldFact(_ event: TimelineEvent) { fold(event) }
+
+    package mutating func setFacts(_ newer: VariantFacts) { facts[newer.sku] = newer }
+
+    /// What a poll says about now: truth that overrides the fold where events were missed.
+    package mutating func setNow(_ snapshot: ShowSnapshot) {
+        for variant in snapshot.onAir { facts[variant.sku] = variant }
+        played.viewers = snapshot.viewers
+        played.offers = snapshot.offers
+    }
+
+    private mutating func fold(_ event: TimelineEvent) {
+        played.sequence = max(played.sequence, event.sequence)
+        switch event.kind {
+        case .chat, .unknown: break
+        case .chatRemoved(let id):
+            if played.pinned?.id == id { played.pinned = nil }
+        case .pinned(let message): played.pinned = message
+        case .highlight(let products): played.highlight = products
+        case .price(let sku, let price, let was):
+            facts[sku] = VariantFacts(sku: sku, price: price, was: was, stock: facts[sku]?.stock)
+        case .stock(let sku, let stock): facts[sku]?.stock = stock
+        case .offerStarted(let offer):
+            played.offers.removeAll { $0.id == offer.id }
+            played.offers.append(offer)
+        case .offerEnded(let id): played.offers.removeAll { $0.id == id }
+        case .viewers(let viewers): played.viewers = viewers
+        case .reactions(let total): played.reactions = total
+        case .state(let state): played.state = state
+        }
+    }
+}
+
+extension TimelineEvent {
+    /// Whether it holds at once when watching live, and does not wait for the picture.
+    package var isFact: Bool {
+        switch kind {
+        case .price, .stock, .offerStarted, .offerEnded, .viewers, .chatRemoved: true
+        case .chat, .pinned, .highlight, .reactions, .state, .unknown: false
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Domain
+import Text
+
+extension AppState {
+    mutating func actOnWatching(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
+        switch intent {
+        case .buy: return openBuyPane()
+        case .write:
+            guard capabilities.contains(.chat), watch?.playhead.isReplay == false else {
+                tell(
+                    watch?.playhead.isReplay == true ? "A replay's chat is closed." : "This shop has no chat.", .warning
+                )
+                return []
+            }
+            prompt = Prompt(.chat, limit: 500)
+        case .nextPane:
+            let (pane, selected) = (watch?.pane, watch?.selectedProduct ?? watch?.lineUp.first?.id)
+            watch?.pane = pane == .chat ? .lineUp : .chat
+            watch?.selectedProduct = selected
+        case .left, .right:
+            let count = max(1, watch?.onAir.count ?? 1)
+            let index = watch?.onAirIndex ?? 0
+            watch?.onAirIndex = (index + (intent == .right ? 1 : count - 1)) % count
+        case .pause, .seekBack, .seekForward: return seek(intent, circumstances)
+        case .up, .down, .pageUp, .pageDown, .top, .bottom:
+            if watch?.pane == .lineUp {
+                let ids = watch?.lineUp.map(\.id) ?? []
+                let selected = watch?.selectedProduct
+                watch?.selectedProduct = ids.moved(from: selected, by: intent, page: max(1, rows / 2))
+            } else {
+                scrollChat(intent)
+            }
+        default: break
+        }
+        return []
+    }
+
+    private mutating func scrollChat(_ intent: UserIntent) {
+        switch intent {
+        case .up: watch?.chat.scroll(by: -1)
+        case .down: watch?.chat.scroll(by: 1)
+        case .pageUp: watch?.chat.scroll(by: -max(1, rows - 8))
+        case .pageDown: watch?.chat.scroll(by: max(1, rows - 8))
+        case .top: watch?.chat.scrollToTop()
+        default: watch?.chat.follow()
+        }
+    }
+
+    private mutating func seek(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
+        guard let watch, case .replay(_, _, let isPaused) = watch.playhead else {
+            tell("Only a replay can be moved in.", .information)
+            return []
+        }
+        let position = watch.playhead.position(now: now, serverNow: serverNow)
+        switch intent {
+        case .pause: self.watch?.playhead = .replay(position: position, anchor: now, isPaused: !isPaused)
+        case .seekForward:
+            let end = watch.summary?.endsAt ?? .distantFuture
+            let target = min(position + .seconds(30), max(end, position))
+            self.watch?.playhead = .replay(position: target, anchor: now, isPaused: isPaused)
+        default:
+            let start = watch.startsAt ?? position
+            let target = max(position - .seconds(30), min(start, position))
+            self.watch?.playhead = .replay(position: target, anchor: now, isPaused: isPaused)
+            // One segment earlier than the place, so that there is chat to read above it.
+            self.watch?.rewindingTo = max(0, (watch.segmentStarts.filter { $0.value <= target }.keys.max() ?? 0) - 1)
+        }
+        return watchOn(circumstances)
+    }
+
+    /// Sends a line to the chat.
+    mutating func say(_ text: SafeText) -> [Effect] {
+        guard let show = watch?.show, !text.string.allSatisfy(\.isWhitespace) else { return [] }
+        watch?.chat.follow()
+        return [.ask(.postMessage(show, text: text.string))]
+    }
+}

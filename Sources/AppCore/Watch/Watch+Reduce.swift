@@ -1,0 +1,265 @@
+import Domain
+import Text
+
+extension AppState {
+    /// Chat is played so far behind the server that it flows evenly between two polls, and with the picture.
+    func liveLag(delayMilliseconds: Int, poll: Duration) -> Duration {
+        max(.milliseconds(Int64(delayMilliseconds)), poll * 2)
+    }
+
+    mutating func leaveWatching() {
+        watch = nil
+        buy = nil
+    }
+
+    /// What the Watch page does by itself: polls that are due, and events that the playhead has reached.
+    mutating func watchOn(_ circumstances: Circumstances) -> [Effect] {
+        guard watch != nil else { return [] }
+        var effects: [Effect] = []
+        if let id = watch?.show, watch?.head.isDue(at: now) == true {
+            watch?.head.sent()
+            effects.append(.ask(.head(id)))
+            if watch?.detail == nil, watch?.failure != nil { effects.append(.ask(.show(id))) }
+        }
+        if let retry = watch?.segmentsRetryAt, retry <= now {
+            watch?.segmentsRetryAt = nil
+            effects += advance()
+        }
+        play()
+        return effects + readAhead()
+    }
+
+    mutating func takeShow(_ id: ShowID, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+        guard watch?.show == id else { return [] }
+        switch result {
+        case .success(.show(let detail)):
+            watch?.detail = detail
+            watch?.failure = nil
+            if case .live? = watch?.playhead {
+                let lag = liveLag(
+                    delayMilliseconds: detail.show.delayMilliseconds, poll: watch?.pollInterval ?? .seconds(1))
+                watch?.playhead = .live(lag: lag)
+            }
+        case .success: break
+        case .failure(let failure): watch?.failure = failure
+        }
+        return []
+    }
+
+    mutating func takeHead(
+        _ id: ShowID, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+    ) -> [Effect] {
+        guard watch?.show == id else { return [] }
+        let interval = watch?.pollInterval ?? .seconds(1)
+        switch result {
+        case .success(.head(let head)):
+            let asked = Duration.milliseconds(Int64(min(max(head.pollAfterMilliseconds, 500), 60_000)))
+            clock.observe(notBefore: head.serverTime, at: now)
+            watch?.pollInterval = asked
+            watch?.heldHead = head
+            watch?.lastSegment = head.open.number
+            watch?.failure = nil
+            if case .live? = watch?.playhead {
+                let delay = (watch?.detail?.show ?? watch?.summary)?.delayMilliseconds ?? 0
+                let lag = liveLag(delayMilliseconds: delay, poll: asked)
+                watch?.playhead = .live(lag: lag)
+            }
+            if watch?.playhead.isReplay == true {
+                watch?.head.stopAfterAnswer()
+            } else {
+                watch?.head.answered(circumstances, interval: asked)
+            }
+        case .success:
+            watch?.head.answered(circumstances, interval: interval)
+        case .failure(let failure):
+            watch?.failure = failure
+            watch?.head.failed(circumstances, interval: interval, retryAfterSeconds: failure.retryAfterSeconds)
+            return []
+        }
+        return advance()
+    }
+
+    mutating func takeSegment(
+        _ id: ShowID, _ number: Int, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+    ) -> [Effect] {
+        guard watch?.show == id else { return [] }
+        watch?.segmentsInFlight.remove(number)
+        // A segment before the open one is closed, or the server contradicts itself: it is asked again, later.
+        let openNumber = watch?.heldHead?.open.number ?? watch?.lastSegment ?? 0
+        guard case .success(.segment(let segment)) = result, segment.isClosed || number >= openNumber else {
+            if case .failure(.notFound) = result, watch?.playhead.isReplay == false, let open = watch?.heldHead?.open,
+                watch?.timeline.map({ $0.nextSegment < open.number }) ?? true
+            {
+                // The shop keeps no such part of the past: what is on now is shown all the same.
+                begin(with: open)
+                return advance()
+            }
+            watch?.segmentsRetryAt = now + .seconds(1) + circumstances.entropy.jitter(upTo: .seconds(2))
+            return []
+        }
+        watch?.segmentStarts[number] = segment.opening.at
+        let isLast = number == watch?.lastSegment
+        if isLast { watch?.isComplete = true }
+        if watch?.rewindingTo == number {
+            watch?.rewindingTo = nil
+            watch?.isComplete = isLast
+            watch?.timeline = nil
+            watch?.chat.clear()
+            watch?.ticker = Ticker()
+            watch?.removed = []
+        }
+        if watch?.timeline == nil {
+            // Live, one that was asked for before a long absence may still come: it is news no more.
+            if watch?.playhead.isReplay == true || number >= openNumber - 1 { begin(with: segment) }
+        } else if let events = watch?.timeline?.receive(segment) {
+            absorb(events)
+        }
+        return advance()
+    }
+
+    private mutating func begin(with segment: TimelineSegment) {
+        var timeline = ShowTimeline(startingWith: segment)
+        // A replay shows the prices of its time; live, the line-up's are newer than those that the segment opened with.
+        if watch?.playhead.isReplay == true { segment.opening.onAir.forEach { timeline.setFacts($0) } }
+        let events = timeline.receive(segment)
+        watch?.timeline = timeline
+        absorb(events)
+    }
+
+    /// Brings the timeline up to the newest head, asking for the segments between where there are any.
+    private mutating func advance() -> [Effect] {
+        guard let watch, let head = watch.heldHead else { return [] }
+        if watch.playhead.isReplay { return readAhead() }
+        guard let timeline = watch.timeline else {
+            // A chat that begins with the open segment's first line looks empty: begin one segment earlier.
+            let isThin = head.open.events.count < 50 && head.open.number > 0
+            guard isThin else {
+                begin(with: head.open)
+                self.watch?.timeline?.setNow(head.snapshot)
+                self.watch?.heldHead = nil
+                return []
+            }
+            return askForSegments([head.open.number - 1])
+        }
+        if head.open.number - timeline.nextSegment > 100 {
+            // Away for so long that what was missed is no longer news: begin anew, what was read stays.
+            self.watch?.timeline = nil
+            return advance()
+        }
+        let missing = timeline.missing(before: head.open, limit: 4)
+        if !missing.isEmpty || !watch.segmentsInFlight.isEmpty { return askForSegments(missing) }
+        if let events = self.watch?.timeline?.receive(head.open) { absorb(events) }
+        self.watch?.timeline?.setNow(head.snapshot)
+        self.watch?.heldHead = nil
+        return []
+    }
+
+    private mutating func askForSegments(_ numbers: [Int]) -> [Effect] {
+        guard let watch, watch.segmentsRetryAt == nil else { return [] }
+        let wanted = numbers.filter { !watch.segmentsInFlight.contains($0) }
+        self.watch?.segmentsInFlight.formUnion(wanted)
+        return wanted.map { .ask(.segment(watch.show, $0)) }
+    }
+
+    /// A replay fetches the next segment a minute before the playhead needs it.
+    private mutating func readAhead() -> [Effect] {
+        guard let watch, watch.playhead.isReplay, watch.segmentsInFlight.isEmpty, let last = watch.lastSegment else {
+            return []
+        }
+        if let target = watch.rewindingTo { return askForSegments([target]) }
+        guard let timeline = watch.timeline else { return askForSegments([0]) }
+        let position = watch.playhead.position(now: now, serverNow: serverNow)
+        guard !watch.isComplete, timeline.nextSegment <= last, timeline.lastKnownAt - position < .seconds(60) else {
+            return []
+        }
+        return askForSegments([timeline.nextSegment])
+    }
+
+    /// Sorts new events: facts hold at once when live, the rest waits for the playhead.
+    private mutating func absorb(_ events: [TimelineEvent]) {
+        guard let isReplay = watch?.playhead.isReplay else { return }
+        var waiting: [TimelineEvent] = []
+        waiting.reserveCapacity(events.count)
+        for event in events {
+            if event.isFact, !isReplay {
+                apply(event)
+                watch?.timeline?.foldFact(event)
+            } else {
+                waiting.append(event)
+            }
+        }
+        watch?.timeline?.wait(waiting)
+        play()
+    }
+
+    /// Plays what the playhead has reached.
+    private mutating func play() {
+        guard let position = watch?.playhead.position(now: now, serverNow: serverNow) else { return }
+        while let event = watch?.timeline?.next(upTo: position) { apply(event) }
+        stopAtTheEnd(position)
+    }
+
+    /// A replay that has played everything stands still, instead of counting on.
+    private mutating func stopAtTheEnd(_ position: Timestamp) {
+        guard let watch, case .replay(_, _, isPaused: false) = watch.playhead, watch.isComplete,
+            watch.rewindingTo == nil, let timeline = watch.timeline, !timeline.hasWaiting
+        else { return }
+        let end = max(watch.summary?.endsAt ?? timeline.lastKnownAt, timeline.lastKnownAt)
+        if position >= end { self.watch?.playhead = .replay(position: end, anchor: now, isPaused: true) }
+    }
+
+    private mutating func apply(_ event: TimelineEvent) {
+        switch event.kind {
+        case .chat(let message):
+            if watch?.removed.isEmpty == false, watch?.removed.remove(message.id) != nil { return }
+            watch?.chat.append(message)
+        case .chatRemoved(let id):
+            watch?.chat.remove(id)
+            watch?.removed.insert(id)
+        case .highlight(let products):
+            watch?.onAirIndex = 0
+            if let title = products.first.flatMap(title(of:)) { watch?.ticker.add(.onAir, "on air: " + title) }
+        case .price(let sku, let price, _):
+            let before = watch?.timeline?.facts[sku]?.price ?? variant(sku)?.price
+            if let before, before.exceeds(price) == true, let title = title(of: sku) {
+                let text = title + " \(before.groupedString) → \(price.groupedString)"
+                watch?.ticker.add(.priceDrop, text)
+            }
+            noteChange(of: sku)
+        case .stock(let sku, let stock): noteStock(sku, stock)
+        case .offerStarted(let offer):
+            if let title = title(of: offer.product) { watch?.ticker.add(.offer, title + " −\(offer.percentOff) %") }
+            if buy?.product.id == offer.product, let sku = buy?.sku { noteChange(of: sku) }
+        case .offerEnded, .pinned, .viewers, .reactions, .state, .unknown: break
+        }
+    }
+
+    private mutating func noteStock(_ sku: SKU, _ stock: Int) {
+        let before = watch?.timeline?.facts[sku]?.stock ?? variant(sku)?.stock
+        guard before != stock, let title = title(of: sku) else { return }
+        switch (before ?? 0, stock) {
+        case (_, 0): watch?.ticker.add(.soldOut, title + " sold out")
+        case (0, _): watch?.ticker.add(.restock, title + " back in stock")
+        case (4..., 1...3): watch?.ticker.add(.almostGone, title + " \(stock) left")
+        default: break
+        }
+    }
+
+    private func variant(_ sku: SKU) -> Variant? {
+        watch?.detail?.lineUp.lazy.compactMap { $0.variant(sku) }.first
+    }
+    private func title(of id: ProductID) -> SafeText? { watch?.detail?.lineUp.first { $0.id == id }?.title }
+    private func title(of sku: SKU) -> SafeText? {
+        watch?.detail?.lineUp.first { product in product.variant(sku) != nil }?.title
+    }
+
+    mutating func takeMessage(_ id: ShowID, _ result: Result<ShopAnswer, ShopFailure>) {
+        switch result {
+        case .success(.message(let message)):
+            if watch?.show == id { watch?.chat.append(message, isPending: true) }
+        case .success: break
+        case .failure(let failure):
+            tell("Your message was not sent: " + failure.explanation, .problem)
+        }
+    }
+}

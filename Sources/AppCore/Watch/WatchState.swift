@@ -1,0 +1,102 @@
+import Domain
+import Text
+
+/// The Watch page: one show, live or from its timeline.
+package struct WatchState: Sendable {
+    package enum Pane: Sendable, CaseIterable { case chat, lineUp }
+
+    package let show: ShowID
+    /// nil until the server has answered; the schedule's entry serves the header until then.
+    package var detail: ShowDetail?
+    package var summary: Show?
+    package var timeline: ShowTimeline?
+    package var playhead: Playhead
+    package var chat = ChatLog()
+    package var ticker = Ticker()
+    package var pane: Pane = .chat
+    package var selectedProduct: ProductID?
+    /// Which of up to three products on air the card shows.
+    package var onAirIndex = 0
+    package var head = Poller()
+    /// The newest head, kept until the segments before it are there.
+    package var heldHead: ShowHead?
+    package var segmentsInFlight: Set<Int> = []
+    /// Where known segments begin: what going back in a replay needs.
+    package var segmentStarts: [Int: Timestamp] = [:]
+    /// The segment that a replay ends in.
+    package var lastSegment: Int?
+    /// A replay has all there is: nothing more is asked for.
+    package var isComplete = false
+    /// The segment from which the timeline is to be begun anew: a replay went back.
+    package var rewindingTo: Int?
+    /// When a segment may be asked for again after a failure.
+    package var segmentsRetryAt: Timestamp?
+    /// What the server asked for between polls.
+    package var pollInterval = Duration.seconds(1)
+    /// Messages that were unpublished before the playhead reached them.
+    package var removed: Set<MessageID> = []
+    package var failure: ShopFailure?
+
+    package init(show: ShowID, summary: Show?, playhead: Playhead) {
+        self.show = show
+        self.summary = summary
+        self.playhead = playhead
+    }
+
+    package var title: SafeText { detail?.show.title ?? summary?.title ?? "" }
+    package var hosts: [Host] { detail?.show.hosts ?? summary?.hosts ?? [] }
+    package var state: ShowState? { timeline?.played.state ?? summary?.state }
+    package var startsAt: Timestamp? { detail?.show.startsAt ?? summary?.startsAt }
+
+    /// The products on air, as the viewer sees the show.
+    package var onAir: [Product] {
+        guard let timeline, let detail else { return [] }
+        return timeline.played.highlight.compactMap { id in detail.lineUp.first { $0.id == id } }.map(current)
+    }
+
+    /// The product that the card shows and `b` buys.
+    package var productOnCard: Product? {
+        let products = onAir
+        return products.isEmpty ? nil : products[min(onAirIndex, products.count - 1)]
+    }
+
+    package var lineUp: [Product] { detail?.lineUp ?? [] }
+
+    /// The product with the newest prices and stock.
+    package func current(_ product: Product) -> Product {
+        guard let facts = timeline?.facts, !facts.isEmpty else { return product }
+        var newest = product
+        for index in newest.variants.indices {
+            guard let fact = facts[newest.variants[index].sku] else { continue }
+            newest.variants[index].price = fact.price
+            newest.variants[index].was = fact.was ?? newest.variants[index].was
+            newest.variants[index].stock = fact.stock ?? newest.variants[index].stock
+        }
+        return newest
+    }
+
+    /// The deal on a product that has not ended by the server's clock.
+    package func offer(on product: ProductID, serverNow: Timestamp) -> Offer? {
+        timeline?.played.offers.first { $0.product == product && $0.endsAt > serverNow && $0.remaining != 0 }
+    }
+}
+
+/// What just happened, newest first.
+package struct Ticker: Hashable, Sendable {
+    package enum Kind: Sendable { case onAir, priceDrop, restock, almostGone, soldOut, offer }
+
+    package struct Item: Hashable, Sendable {
+        package var kind: Kind
+        package var text: SafeText
+    }
+
+    package static let capacity = 12
+    package private(set) var items: [Item] = []
+
+    package mutating func add(_ kind: Kind, _ text: SafeText) {
+        let item = Item(kind: kind, text: text)
+        items.removeAll { $0 == item }
+        items.insert(item, at: 0)
+        if items.count > Self.capacity { items.removeLast() }
+    }
+}

@@ -1,0 +1,111 @@
+#define _GNU_SOURCE
+#include "CRescue.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGQUIT, SIGSYS};
+enum { fatal_count = sizeof fatal / sizeof fatal[0], stall_ms = 200 };
+
+static struct sigaction before[fatal_count];
+static int is_installed;
+
+// What the handler reads. It is written only while `is_armed` is false.
+static atomic_bool is_armed;
+static int terminal;
+static struct termios modes;
+static char restore[512];
+static size_t restore_length;
+
+static long now_ms(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static void write_restore(void) {
+    const long deadline = now_ms() + stall_ms;
+    size_t written = 0;
+    while (written < restore_length) {
+        ssize_t count = write(terminal, restore + written, restore_length - written);
+        if (count > 0) {
+            written += (size_t)count;
+            continue;
+        }
+        long left = deadline - now_ms();
+        if (count < 0 && errno == EINTR && left > 0) continue;
+        if (count == 0 || errno != EAGAIN || left <= 0) return;
+        struct pollfd ready = {.fd = terminal, .events = POLLOUT};
+        poll(&ready, 1, (int)left);
+    }
+}
+
+static atomic_flag is_dying = ATOMIC_FLAG_INIT;
+
+static void on_fatal(int number, siginfo_t *info, void *context) {
+    (void)context;
+    // Whoever comes first restores; a second thread that dies meanwhile must not end the process under its hands.
+    if (atomic_flag_test_and_set(&is_dying)) {
+        for (;;) pause();
+    }
+    if (atomic_exchange(&is_armed, 0)) {
+        // In the background, touching the terminal would stop us here for ever.
+        signal(SIGTTOU, SIG_IGN);
+        write_restore();
+        tcsetattr(terminal, TCSANOW, &modes);
+    }
+    // Not whoever had the signal before: on a terminal the Swift runtime would stop there, show memory and ask.
+    for (int index = 0; index < fatal_count; index++) {
+        int was_ignored = before[index].sa_handler == SIG_IGN;
+        signal(fatal[index], was_ignored ? SIG_IGN : SIG_DFL);
+    }
+    // A fault of the processor happens again by itself, with its address; int3 and what was sent do not.
+    int repeats = info->si_code > 0 && (number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL);
+    if (repeats) return;
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, number);
+    raise(number);
+    pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+    // Still here: the signal is ignored.
+    atomic_flag_clear(&is_dying);
+}
+
+int rescue_install(int fd, const struct termios *saved, const void *bytes, size_t length) {
+    if (length > sizeof restore) {
+        errno = ENOSPC;
+        return -1;
+    }
+    atomic_store(&is_armed, 0);
+    terminal = fd;
+    modes = *saved;
+    memcpy(restore, bytes, length);
+    restore_length = length;
+    if (!is_installed) {
+        // A stack overflow of the main thread leaves no room for a handler on the stack that overflowed.
+        static char stack[32 * 1024];
+        stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+        stack_t present;
+        if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE)) sigaltstack(&alternate, NULL);
+        struct sigaction action = {.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+        sigfillset(&action.sa_mask);
+        for (int index = 0; index < fatal_count; index++) {
+            if (sigaction(fatal[index], &action, &before[index]) != 0) return -1;
+        }
+        is_installed = 1;
+    }
+    atomic_store(&is_armed, 1);
+    return 0;
+}
+
+void rescue_remove(void) {
+    atomic_store(&is_armed, 0);
+    if (!is_installed) return;
+    for (int index = 0; index < fatal_count; index++) sigaction(fatal[index], &before[index], NULL);
+    is_installed = 0;
+}

@@ -1,0 +1,47 @@
+import HTTPTransport
+
+/// libcurl as an `HTTPClient`: one `curl_multi` on a thread of its own, which is started by the first request, sleeps
+/// without a wake-up while nothing is in flight, and keeps connections (HTTP/2 where offered) for the next request.
+/// Completions are called on that thread.
+package final class CurlClient: Sendable {
+    private let mailbox: CurlMailbox
+
+    /// - Parameters:
+    ///   - version: of the program; the user agent is `vitrine/<version>` and nothing else.
+    ///   - certificates: a PEM file of authorities to trust in place of the system's.
+    package init(version: String, certificates: String? = nil) {
+        mailbox = CurlMailbox(identity: CurlIdentity(userAgent: "vitrine/\(version)", certificates: certificates))
+    }
+
+    deinit {
+        mailbox.stop()
+    }
+
+    /// The seam; it keeps this object alive.
+    package var client: HTTPClient {
+        HTTPClient { [self] request, completion in send(request, completion) }
+    }
+
+    package func send(_ request: HTTPRequest, _ completion: @escaping HTTPClient.Completion) -> HTTPCancellation {
+        let id = mailbox.send(request, completion)
+        return HTTPCancellation { [mailbox] in mailbox.post(.cancel(id: id)) }
+    }
+
+    /// After sleep or a change of network: forgets every connection and looked-up name. What is in flight starts anew
+    /// if it is a GET; anything else ends with `connectionLost`, and its fate must be asked for.
+    package func dropConnections() {
+        mailbox.post(.dropConnections)
+    }
+
+    /// Ends what is in flight with `cancelled`, closes the connections and joins the thread. Call it before the process
+    /// ends. A request that comes later ends with `cancelled`, on the caller's thread.
+    package func shutdown() {
+        mailbox.stop()
+    }
+}
+
+/// What every request says about the program.
+struct CurlIdentity: Sendable {
+    let userAgent: String
+    let certificates: String?
+}

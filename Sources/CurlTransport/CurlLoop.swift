@@ -1,0 +1,139 @@
+import CCurl
+import Glibc
+import HTTPTransport
+
+/// The life of libcurl's thread. Everything here belongs to that thread alone.
+final class CurlLoop {
+    private let mailbox: CurlMailbox
+    private let identity: CurlIdentity
+    private var multi: UnsafeMutableRawPointer?
+    private var inFlight: [UInt64: Transfer] = [:]
+    /// Easy handles for the next requests.
+    private var spare: [Transfer] = []
+    private static let mostSpare = 8
+    private static let mostRedirects = 3
+    /// With nothing in flight only a command can bring work; libcurl shortens this while it has timers of its own.
+    private static let longestSleep: Int32 = 24 * 3600 * 1000
+
+    init(mailbox: CurlMailbox, identity: CurlIdentity) {
+        self.mailbox = mailbox
+        self.identity = identity
+    }
+
+    func run() {
+        _ = curlIsReady
+        replaceMulti()
+        while carryOutCommands() {
+            var active: Int32 = 0
+            curl_multi_perform(multi, &active)
+            finishDone()
+            var events: Int32 = 0
+            if curl_multi_poll(multi, nil, 0, Self.longestSleep, &events) != CURLM_OK {
+                // Out of memory or of descriptors: without a pause this would spin until either is back.
+                usleep(100_000)
+            }
+        }
+        for transfer in takeInFlight() { transfer.complete(.failure(.cancelled(sent: transfer.mayHaveSent))) }
+        spare.removeAll()
+        mailbox.setWakeUp(nil)
+        curl_multi_cleanup(multi)
+    }
+
+    /// Whether to go on.
+    private func carryOutCommands() -> Bool {
+        var goesOn = true
+        for command in mailbox.takeCommands() {
+            switch command {
+            case .send(let id, let request, let completion):
+                if goesOn {
+                    begin(id, request, completion)
+                } else {
+                    completion(.failure(.cancelled(sent: false)))
+                }
+            case .cancel(let id):
+                guard let transfer = inFlight.removeValue(forKey: id) else { continue }
+                curl_multi_remove_handle(multi, transfer.easy)
+                end(transfer, .failure(.cancelled(sent: transfer.mayHaveSent)))
+            case .dropConnections: startAnew()
+            case .stop: goesOn = false
+            }
+        }
+        return goesOn
+    }
+
+    private func begin(_ id: UInt64, _ request: HTTPRequest, _ completion: @escaping HTTPClient.Completion) {
+        guard multi != nil, let transfer = spare.popLast() ?? Transfer() else {
+            return completion(.failure(.cannotConnect))
+        }
+        if let refusal = transfer.prepare(request, id: id, identity: identity, completion) {
+            return end(transfer, .failure(refusal))
+        }
+        start(transfer)
+    }
+
+    private func start(_ transfer: Transfer) {
+        guard curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
+            return end(transfer, .failure(.cannotConnect))
+        }
+        inFlight[transfer.id] = transfer
+    }
+
+    private func finishDone() {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
+            let code = vitrine_curl_message_result(message)
+            guard let context = vitrine_curl_get_private(easy) else { continue }
+            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            // Facts about the exchange are read while it is still attached.
+            let outcome = transfer.outcome(code)
+            curl_multi_remove_handle(multi, easy)
+            inFlight[transfer.id] = nil
+            switch outcome {
+            case .done(let result): end(transfer, result)
+            case .redirect(let address):
+                if let refusal = transfer.follow(address, atMost: Self.mostRedirects) {
+                    end(transfer, .failure(refusal))
+                } else {
+                    start(transfer)
+                }
+            }
+        }
+    }
+
+    private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, HTTPFailure>) {
+        transfer.complete(result)
+        if spare.count < Self.mostSpare { spare.append(transfer) }
+    }
+
+    private func takeInFlight() -> [Transfer] {
+        let transfers = inFlight.values.sorted { $0.id < $1.id }
+        inFlight.removeAll()
+        for transfer in transfers { curl_multi_remove_handle(multi, transfer.easy) }
+        return transfers
+    }
+
+    private func startAnew() {
+        let transfers = takeInFlight()
+        replaceMulti()
+        for transfer in transfers {
+            if transfer.isGet {
+                if let refusal = transfer.restart() { end(transfer, .failure(refusal)) } else { start(transfer) }
+            } else {
+                end(transfer, .failure(.connectionLost(sent: transfer.mayHaveSent)))
+            }
+        }
+    }
+
+    private func replaceMulti() {
+        guard let fresh = curl_multi_init() else { return }
+        vitrine_curl_multi_set_long(fresh, CURLMOPT_MAXCONNECTS, 8)
+        let old = multi
+        multi = fresh
+        mailbox.setWakeUp(fresh)
+        if let old { curl_multi_cleanup(old) }
+    }
+}
+
+/// Once in a process; OpenSSL's part of it takes milliseconds that no first frame should wait for.
+private let curlIsReady: Bool = vitrine_curl_global_init() == CURLE_OK

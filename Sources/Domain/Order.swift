@@ -1,0 +1,188 @@
+import Text
+
+/// What an order would cost, in full, until `expiresAt`.
+package struct Quote: Hashable, Sendable, Identifiable {
+    package var id: QuoteID
+    package var lines: [QuoteLine]
+    package var subtotal: Money
+    /// Deals and coupons, each a negative amount with its reason.
+    package var discounts: [Charge]
+    package var shipping: Charge
+    package var tax: Charge
+    /// Whether `tax` is part of the prices already.
+    package var taxIncluded: Bool
+    package var duties: Charge
+    package var total: Money
+    package var expiresAt: Timestamp
+
+    package init(
+        id: QuoteID, lines: [QuoteLine], subtotal: Money, discounts: [Charge] = [], shipping: Charge, tax: Charge,
+        taxIncluded: Bool, duties: Charge, total: Money, expiresAt: Timestamp
+    ) {
+        self.id = id
+        self.lines = lines
+        self.subtotal = subtotal
+        self.discounts = discounts
+        self.shipping = shipping
+        self.tax = tax
+        self.taxIncluded = taxIncluded
+        self.duties = duties
+        self.total = total
+        self.expiresAt = expiresAt
+    }
+}
+
+/// An amount with what it is for.
+package struct Charge: Hashable, Sendable {
+    package var label: SafeText
+    package var amount: Money
+
+    package init(label: SafeText, amount: Money) {
+        self.label = label
+        self.amount = amount
+    }
+}
+
+/// One position of a quote or an order.
+package struct QuoteLine: Hashable, Sendable {
+    package var sku: SKU
+    package var title: SafeText
+    package var quantity: Int
+    package var unitPrice: Money
+
+    package init(sku: SKU, title: SafeText, quantity: Int, unitPrice: Money) {
+        self.sku = sku
+        self.title = title
+        self.quantity = quantity
+        self.unitPrice = unitPrice
+    }
+}
+
+/// A way to pay that the shop keeps for this account.
+package struct PaymentMethod: Hashable, Sendable, Identifiable {
+    package enum Kind: String, Sendable {
+        case card
+        /// The shop's own page takes the payment.
+        case hosted
+    }
+
+    package var id: PaymentMethodID
+    package var kind: Kind
+    package var label: SafeText
+
+    package init(id: PaymentMethodID, kind: Kind, label: SafeText) {
+        self.id = id
+        self.kind = kind
+        self.label = label
+    }
+}
+
+/// Where orders go.
+package struct Address: Hashable, Sendable, Identifiable {
+    package var id: AddressID
+    package var label: SafeText
+    /// ISO 3166 alpha-2.
+    package var country: SafeText
+
+    package init(id: AddressID, label: SafeText, country: SafeText) {
+        self.id = id
+        self.label = label
+        self.country = country
+    }
+}
+
+/// Where an order stands, in the field's own words.
+package enum OrderStatus: String, Sendable, CaseIterable {
+    case unpaid
+    case onHold = "on_hold"
+    case awaitingShipment = "awaiting_shipment"
+    case inTransit = "in_transit"
+    case delivered, completed, cancelled, returned
+}
+
+/// An order that the shop has.
+package struct Order: Hashable, Sendable, Identifiable {
+    package var id: OrderID
+    /// The idempotency key it was placed with.
+    package var key: String
+    package var status: OrderStatus
+    package var lines: [QuoteLine]
+    package var total: Money
+    package var placedAt: Timestamp
+    package var show: ShowID?
+    /// The shop's page that takes the payment, while the order is unpaid.
+    package var checkoutURL: String?
+    package var canCancel: Bool
+
+    package init(
+        id: OrderID, key: String, status: OrderStatus, lines: [QuoteLine], total: Money, placedAt: Timestamp,
+        show: ShowID? = nil, checkoutURL: String? = nil, canCancel: Bool = false
+    ) {
+        self.id = id
+        self.key = key
+        self.status = status
+        self.lines = lines
+        self.total = total
+        self.placedAt = placedAt
+        self.show = show
+        self.checkoutURL = checkoutURL
+        self.canCancel = canCancel
+    }
+}
+
+/// The wish to buy, written down before anything is sent, so that a purchase is neither lost nor made twice.
+package struct OrderIntent: Hashable, Sendable, Identifiable {
+    /// committed → placed / refused, or unknown until the shop has been asked.
+    package enum State: Hashable, Sendable {
+        /// Written, not known to have been sent.
+        case committed
+        /// Sent, and no answer was understood: perhaps bought, perhaps not.
+        case unknown
+        case placed(OrderID)
+        /// The shop said no, for this reason; nothing was bought.
+        case refused(SafeText)
+    }
+
+    /// The idempotency key; never changes.
+    package var key: String
+    /// Whose order it is: the server's origin, since a guest's account is kept for each.
+    package var account: String
+    package var sku: SKU
+    package var title: SafeText
+    package var quantity: Int
+    package var quote: QuoteID
+    package var paymentMethod: PaymentMethodID
+    /// What was shown; the shop refuses above it.
+    package var maximumTotal: Money
+    package var show: ShowID?
+    package var createdAt: Timestamp
+    package var state: State
+
+    package var id: String { key }
+
+    package init(
+        key: String, account: String, sku: SKU, title: SafeText, quantity: Int, quote: QuoteID,
+        paymentMethod: PaymentMethodID, maximumTotal: Money, show: ShowID?, createdAt: Timestamp,
+        state: State = .committed
+    ) {
+        self.key = key
+        self.account = account
+        self.sku = sku
+        self.title = title
+        self.quantity = quantity
+        self.quote = quote
+        self.paymentMethod = paymentMethod
+        self.maximumTotal = maximumTotal
+        self.show = show
+        self.createdAt = createdAt
+        self.state = state
+    }
+
+    /// Whether the shop's truth about it is known.
+    package var isResolved: Bool {
+        switch state {
+        case .placed, .refused: true
+        case .committed, .unknown: false
+        }
+    }
+}

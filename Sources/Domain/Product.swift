@@ -1,0 +1,111 @@
+import Text
+
+/// Something a show sells; what is bought is one of its variants.
+package struct Product: Hashable, Sendable, Identifiable {
+    package var id: ProductID
+    package var title: SafeText
+    package var brand: SafeText
+    package var summary: SafeText
+    /// ISO 3166 alpha-2 code of the country it is sent from, where known.
+    package var shipsFrom: SafeText?
+    package var rating: Rating?
+    /// Names of the options, at most two, in the order in which variants give their values: `Colour`, `Size`.
+    package var optionNames: [SafeText]
+    /// Never empty in what our own server sends.
+    package var variants: [Variant]
+
+    package init(
+        id: ProductID, title: SafeText, brand: SafeText = "", summary: SafeText = "", shipsFrom: SafeText? = nil,
+        rating: Rating? = nil, optionNames: [SafeText] = [], variants: [Variant]
+    ) {
+        self.id = id
+        self.title = title
+        self.brand = brand
+        self.summary = summary
+        self.shipsFrom = shipsFrom
+        self.rating = rating
+        self.optionNames = optionNames
+        self.variants = variants
+    }
+
+    package func variant(_ sku: SKU) -> Variant? { variants.first { $0.sku == sku } }
+
+    /// Whether nothing of it is left, as far as the shop counts.
+    package var isSoldOut: Bool { !variants.isEmpty && variants.allSatisfy { $0.stock == 0 } }
+}
+
+/// What buyers think: tenths of stars and counts, no floating point.
+package struct Rating: Hashable, Sendable {
+    /// 0…50: 47 is 4.7 stars.
+    package var tenths: Int
+    package var count: Int
+    /// How many of `count` are by verified buyers.
+    package var verified: Int
+
+    package init(tenths: Int, count: Int, verified: Int) {
+        self.tenths = tenths
+        self.count = count
+        self.verified = verified
+    }
+}
+
+/// One buyable form of a product: has the SKU, the price and the stock.
+package struct Variant: Hashable, Sendable, Identifiable {
+    package var sku: SKU
+    /// The values of the product's options, in their order.
+    package var options: [SafeText]
+    package var price: Money
+    /// The price it is compared with, where the shop states one.
+    package var was: Money?
+    /// The lowest price of the last 30 days, where the shop states it.
+    package var lowest30Days: Money?
+    /// How many are left; nil when the shop does not say.
+    package var stock: Int?
+    /// How many there were at the start of the show, where the shop says.
+    package var stockTotal: Int?
+
+    package var id: SKU { sku }
+
+    package init(
+        sku: SKU, options: [SafeText] = [], price: Money, was: Money? = nil, lowest30Days: Money? = nil,
+        stock: Int? = nil, stockTotal: Int? = nil
+    ) {
+        self.sku = sku
+        self.options = options
+        self.price = price
+        self.was = was
+        self.lowest30Days = lowest30Days
+        self.stock = stock
+        self.stockTotal = stockTotal
+    }
+}
+
+/// A flash deal or coupon, with an end and perhaps a limit.
+package struct Offer: Hashable, Sendable, Identifiable {
+    package enum Kind: String, Sendable {
+        case flashDeal = "flash_deal"
+        case coupon
+    }
+
+    package var id: OfferID
+    package var kind: Kind
+    package var product: ProductID
+    package var title: SafeText
+    package var percentOff: Int
+    package var endsAt: Timestamp
+    /// How many can still be had at this price, where the offer is limited.
+    package var remaining: Int?
+
+    package init(
+        id: OfferID, kind: Kind, product: ProductID, title: SafeText, percentOff: Int, endsAt: Timestamp,
+        remaining: Int? = nil
+    ) {
+        self.id = id
+        self.kind = kind
+        self.product = product
+        self.title = title
+        self.percentOff = percentOff
+        self.endsAt = endsAt
+        self.remaining = remaining
+    }
+}

@@ -1,0 +1,167 @@
+import Text
+
+/// A question to a shop, in the program's own words; a provider turns it into a request and reads the answer.
+package enum ShopQuery: Hashable, Sendable {
+    case service
+    case shows(ShowFilter, cursor: String?)
+    case show(ShowID)
+    /// A poll of a live show.
+    case head(ShowID)
+    case segment(ShowID, Int)
+    case moments(ShowID)
+    case hosts(search: String?, cursor: String?)
+    case host(HostID)
+    case products(search: String?, show: ShowID?, cursor: String?)
+    case product(ProductID)
+    /// Asks for a guest's account; the answer carries a secret.
+    case openGuestAccount
+    case follows
+    case follow(HostID)
+    case unfollow(HostID)
+    case postMessage(ShowID, text: String)
+    case paymentMethods
+    case addresses
+    case quote(SKU, quantity: Int, show: ShowID?)
+    /// A purchase: sent once on a connection of its own, with the intent's key.
+    case placeOrder(OrderIntent)
+    case orders(cursor: String?)
+    /// Finds out what became of an intent.
+    case orderByKey(String)
+    case order(OrderID)
+    case cancelOrder(OrderID)
+
+    /// Whether it is asked in the name of an account.
+    package var isPrivate: Bool {
+        switch self {
+        case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .product, .openGuestAccount:
+            false
+        case .follows, .follow, .unfollow, .postMessage, .paymentMethods, .addresses, .quote, .placeOrder, .orders,
+            .orderByKey, .order, .cancelOrder:
+            true
+        }
+    }
+}
+
+/// Which shows a schedule asks for.
+package struct ShowFilter: Hashable, Sendable {
+    package var from: Timestamp?
+    package var to: Timestamp?
+    package var state: ShowState?
+    package var host: HostID?
+    package var tag: String?
+    package var search: String?
+
+    package init(
+        from: Timestamp? = nil, to: Timestamp? = nil, state: ShowState? = nil, host: HostID? = nil, tag: String? = nil,
+        search: String? = nil
+    ) {
+        self.from = from
+        self.to = to
+        self.state = state
+        self.host = host
+        self.tag = tag
+        self.search = search
+    }
+}
+
+/// What a shop answered.
+package enum ShopAnswer: Hashable, Sendable {
+    case service(ShopInfo)
+    case shows([Show], nextCursor: String?)
+    case show(ShowDetail)
+    case head(ShowHead)
+    /// Nothing has changed since the last answer.
+    case unchanged
+    case segment(TimelineSegment)
+    case moments([Moment])
+    case hosts([Host], nextCursor: String?)
+    case host(Host)
+    case products([Product], nextCursor: String?)
+    case product(Product)
+    case guestAccount(Account)
+    case follows([Host])
+    case message(ChatMessage)
+    case paymentMethods([PaymentMethod])
+    case addresses([Address])
+    case quote(Quote)
+    case orders([Order], nextCursor: String?)
+    case order(Order)
+    /// No order has the key that was asked for.
+    case noSuchOrder
+    case done
+}
+
+/// What a shop says of itself.
+package struct ShopInfo: Hashable, Sendable {
+    package var name: SafeText
+    package var capabilities: ShopCapabilities
+    package var serverTime: Timestamp?
+
+    package init(name: SafeText, capabilities: ShopCapabilities, serverTime: Timestamp?) {
+        self.name = name
+        self.capabilities = capabilities
+        self.serverTime = serverTime
+    }
+}
+
+/// What a shop can do; screens offer no more than this.
+package struct ShopCapabilities: OptionSet, Hashable, Sendable {
+    package let rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
+
+    package static let chat = Self(rawValue: 1 << 0)
+    package static let orders = Self(rawValue: 1 << 1)
+    package static let follows = Self(rawValue: 1 << 2)
+    package static let guests = Self(rawValue: 1 << 3)
+    package static let replay = Self(rawValue: 1 << 4)
+    package static let all: Self = [.chat, .orders, .follows, .guests, .replay]
+}
+
+/// An account at a shop. The token is a secret: it is never drawn, logged or put into a database.
+package struct Account: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+    package var id: String
+    package var name: SafeText
+    package var token: String
+
+    package init(id: String, name: SafeText, token: String) {
+        self.id = id
+        self.name = name
+        self.token = token
+    }
+
+    package var description: String { "Account(\(id))" }
+    package var customMirror: Mirror { Mirror(self, children: ["id": id]) }
+}
+
+/// Why a question has no answer, in the kinds that a program or a person acts on differently.
+package enum ShopFailure: Error, Hashable, Sendable {
+    /// The network or the server could not be reached, or the reply was lost; the reason in a few words.
+    /// `mayHaveArrived` says whether the shop may have read the question.
+    case unreachable(SafeText, mayHaveArrived: Bool)
+    /// The server asks for fewer questions, or is busy (429, 503, 5xx).
+    case busy(status: Int, retryAfterSeconds: Int?)
+    /// The account is not known, or no longer.
+    case unauthorized
+    case notFound
+    /// The shop says no, with a stable code, words for people and its current truth.
+    case refused(Refusal)
+    /// The reply is not what the API promises: HTML, garbage, an empty body. `mayHaveArrived` as above.
+    case notUnderstood(SafeText)
+    /// The question could not be put at all; nothing was sent.
+    case notSent(SafeText)
+}
+
+/// A shop's no.
+package struct Refusal: Hashable, Sendable {
+    package var code: String
+    package var message: SafeText
+    package var quote: Quote?
+    package var stock: Int?
+
+    package init(code: String, message: SafeText, quote: Quote? = nil, stock: Int? = nil) {
+        self.code = code
+        self.message = message
+        self.quote = quote
+        self.stock = stock
+    }
+}

@@ -1,0 +1,110 @@
+import Domain
+
+extension Charge: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(label: try wire.text("label", limit: 80), amount: try wire.get("amount"))
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("label", label)
+        try wire.set("amount", amount)
+    }
+}
+
+extension QuoteLine: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            sku: try wire.id("sku"), title: try wire.text("title", limit: 200), quantity: try wire.count("quantity"),
+            unitPrice: try wire.get("unitPrice"))
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("sku", sku)
+        try wire.set("title", title)
+        try wire.set("quantity", quantity)
+        try wire.set("unitPrice", unitPrice)
+    }
+}
+
+extension Quote: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        // Nothing here is lossy: a line or a discount that cannot be read must not vanish from a total.
+        self.init(
+            id: try wire.id("id"), lines: try wire.get("lines"), subtotal: try wire.get("subtotal"),
+            discounts: try wire.find("discounts") ?? [], shipping: try wire.get("shipping"), tax: try wire.get("tax"),
+            taxIncluded: try wire.get("taxIncluded"), duties: try wire.get("duties"), total: try wire.get("total"),
+            expiresAt: try wire.get("expiresAt"))
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("id", id)
+        try wire.set("lines", lines)
+        try wire.set("subtotal", subtotal)
+        try wire.set("discounts", discounts)
+        try wire.set("shipping", shipping)
+        try wire.set("tax", tax)
+        try wire.set("taxIncluded", taxIncluded)
+        try wire.set("duties", duties)
+        try wire.set("total", total)
+        try wire.set("expiresAt", expiresAt)
+    }
+}
+
+extension PaymentMethod.Kind: Codable {}
+
+extension PaymentMethod: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(id: try wire.id("id"), kind: try wire.get("kind"), label: try wire.text("label", limit: 80))
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("id", id)
+        try wire.set("kind", kind)
+        try wire.set("label", label)
+    }
+}
+
+extension Address: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            id: try wire.id("id"), label: try wire.text("label", limit: 200),
+            country: try wire.text("country", limit: 2))
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("id", id)
+        try wire.set("label", label)
+        try wire.set("country", country)
+    }
+}
+
+extension OrderStatus: Codable {}
+
+extension Order: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            id: try wire.id("id"), key: try wire.get("key"), status: try wire.get("status"),
+            lines: try wire.get("lines"),
+            total: try wire.get("total"), placedAt: try wire.get("placedAt"),
+            show: try wire.decodeIfPresent(String.self, forKey: "show").map { ShowID($0) },
+            checkoutURL: try wire.findLink("checkoutUrl"), canCancel: try wire.find("canCancel") ?? false)
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("id", id)
+        try wire.set("key", key)
+        try wire.set("status", status)
+        try wire.set("lines", lines)
+        try wire.set("total", total)
+        try wire.set("placedAt", placedAt)
+        try wire.set("show", show)
+        try wire.set("checkoutUrl", checkoutURL)
+        try wire.set("canCancel", canCancel)
+    }
+}

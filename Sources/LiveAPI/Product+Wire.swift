@@ -1,0 +1,80 @@
+import Domain
+
+extension Rating: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            tenths: try min(wire.count("tenths"), 50), count: try wire.count("count"),
+            verified: try wire.findCount("verified") ?? 0)
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("tenths", tenths)
+        try wire.set("count", count)
+        try wire.set("verified", verified)
+    }
+}
+
+extension Variant: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            sku: try wire.id("sku"), options: try wire.list("options"), price: try wire.get("price"),
+            was: try wire.find("was"), lowest30Days: try wire.find("lowest30Days"), stock: try wire.findCount("stock"),
+            stockTotal: try wire.findCount("stockTotal"))
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("sku", sku)
+        try wire.set("options", options)
+        try wire.set("price", price)
+        try wire.set("was", was)
+        try wire.set("lowest30Days", lowest30Days)
+        try wire.set("stock", stock)
+        try wire.set("stockTotal", stockTotal)
+    }
+}
+
+extension Product: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            id: try wire.id("id"), title: try wire.text("title", limit: 200),
+            brand: try wire.findText("brand", limit: 80) ?? "", summary: try wire.findText("summary") ?? "",
+            shipsFrom: try wire.findText("shipsFrom", limit: 2), rating: try wire.find("rating"),
+            optionNames: try Array(wire.list("optionNames").prefix(2)), variants: try wire.list("variants"))
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("id", id)
+        try wire.set("title", title)
+        try wire.set("brand", brand)
+        try wire.set("summary", summary)
+        try wire.set("shipsFrom", shipsFrom)
+        try wire.set("rating", rating)
+        try wire.set("optionNames", optionNames)
+        try wire.set("variants", variants)
+    }
+}
+
+extension Offer.Kind: Codable {}
+
+extension Offer: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            id: try wire.id("id"), kind: try wire.get("kind"), product: try wire.id("product"),
+            title: try wire.text("title", limit: 80), percentOff: try min(wire.count("percentOff"), 100),
+            endsAt: try wire.get("endsAt"), remaining: try wire.findCount("remaining"))
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("id", id)
+        try wire.set("kind", kind)
+        try wire.set("product", product)
+        try wire.set("title", title)
+        try wire.set("percentOff", percentOff)
+        try wire.set("endsAt", endsAt)
+        try wire.set("remaining", remaining)
+    }
+}

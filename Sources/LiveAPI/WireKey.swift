@@ -1,0 +1,117 @@
+import Domain
+import FoundationEssentials
+import Text
+
+/// A member's name on the wire, written as a literal where it is used.
+package struct WireKey: CodingKey, ExpressibleByStringLiteral {
+    package let stringValue: String
+    package var intValue: Int? { nil }
+
+    package init(stringLiteral value: String) { stringValue = value }
+    package init?(stringValue: String) { self.stringValue = stringValue }
+    package init?(intValue: Int) { nil }
+}
+
+package typealias WireReader = KeyedDecodingContainer<WireKey>
+package typealias WireWriter = KeyedEncodingContainer<WireKey>
+
+extension Decoder {
+    package func wire() throws -> WireReader { try container(keyedBy: WireKey.self) }
+}
+
+extension Encoder {
+    package func wire() -> WireWriter { container(keyedBy: WireKey.self) }
+}
+
+extension KeyedDecodingContainer where Key == WireKey {
+    /// A required member.
+    package func get<Value: Decodable>(_ key: WireKey) throws -> Value { try decode(Value.self, forKey: key) }
+
+    /// A member that may be missing or null.
+    package func find<Value: Decodable>(_ key: WireKey) throws -> Value? {
+        try decodeIfPresent(Value.self, forKey: key)
+    }
+
+    package func id<Entity>(_ key: WireKey) throws -> Identifier<Entity> {
+        let raw = try decode(String.self, forKey: key)
+        guard !raw.isEmpty, raw.utf8.count <= WireLimits.identifierBytes else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "an empty or overlong id")
+        }
+        return Identifier(raw)
+    }
+
+    /// Text from outside, made safe here, once, and cut to `limit` characters.
+    package func text(_ key: WireKey, limit: Int = WireLimits.textCharacters) throws -> SafeText {
+        try WireLimits.safe(decode(String.self, forKey: key), limit: limit)
+    }
+
+    package func findText(_ key: WireKey, limit: Int = WireLimits.textCharacters) throws -> SafeText? {
+        try decodeIfPresent(String.self, forKey: key).map { WireLimits.safe($0, limit: limit) }
+    }
+
+    /// A link to hand to a browser, a player or a QR code: http or https, with nothing in it that a shell, a terminal or
+    /// a program's options could take for something else. Any other counts as none.
+    package func findLink(_ key: WireKey) throws -> String? {
+        guard let link = try decodeIfPresent(String.self, forKey: key), link.utf8.count <= WireLimits.linkBytes,
+            link.hasPrefix("https://") || link.hasPrefix("http://"), link.utf8.allSatisfy({ 0x21...0x7E ~= $0 })
+        else { return nil }
+        return link
+    }
+
+    /// A count that is never negative.
+    package func count(_ key: WireKey) throws -> Int { try nonNegative(decode(Int.self, forKey: key), key) }
+    package func findCount(_ key: WireKey) throws -> Int? {
+        try decodeIfPresent(Int.self, forKey: key).map { try nonNegative($0, key) }
+    }
+
+    private func nonNegative(_ value: Int, _ key: WireKey) throws -> Int {
+        guard value >= 0 else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "a negative count")
+        }
+        return value
+    }
+
+    /// A list of which the elements that cannot be understood are left out, so that one odd product hides no others.
+    package func list<Element: Decodable>(_ key: WireKey) throws -> [Element] {
+        try decodeIfPresent(LossyList<Element>.self, forKey: key)?.elements ?? []
+    }
+}
+
+extension KeyedEncodingContainer where Key == WireKey {
+    package mutating func set(_ key: WireKey, _ value: some Encodable) throws { try encode(value, forKey: key) }
+    package mutating func set(_ key: WireKey, _ value: (some Encodable)?) throws {
+        try encodeIfPresent(value, forKey: key)
+    }
+}
+
+/// Bounds on what is kept of one field, wherever it comes from (`docs/api/openapi.yaml` states them to servers).
+package enum WireLimits {
+    package static let identifierBytes = 128
+    package static let linkBytes = 2048
+    package static let nameCharacters = 40
+    package static let chatCharacters = 500
+    package static let textCharacters = 2000
+
+    package static func safe(_ raw: String, limit: Int) -> SafeText {
+        // Bytes bound characters, so most texts need no count of graphemes.
+        raw.utf8.count <= limit ? SafeText(raw) : SafeText(String(raw.prefix(limit)))
+    }
+}
+
+private struct LossyList<Element: Decodable>: Decodable {
+    var elements: [Element] = []
+
+    init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        elements.reserveCapacity(min(container.count ?? 0, 1024))
+        while !container.isAtEnd {
+            if let element = try? container.decode(Element.self) {
+                elements.append(element)
+            } else {
+                _ = try container.decode(Skipped.self)
+            }
+        }
+    }
+
+    private struct Skipped: Decodable { init(from decoder: any Decoder) throws {} }
+}

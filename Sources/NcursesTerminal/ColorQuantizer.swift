@@ -1,0 +1,100 @@
+import TerminalKit
+
+/// Brings a colour down to what the terminal has: true colour, 256, 16, 8 or none.
+struct ColorQuantizer {
+    /// 0 where the terminal has no colours.
+    let colors: Int
+
+    struct Found: Equatable {
+        /// The terminal's number of the colour, -1 for its default.
+        var index: Int32
+        /// A bright colour of a terminal that has only eight: bold says it.
+        var isBrightened = false
+
+        static let none = Found(index: -1)
+    }
+
+    init(colors: Int) { self.colors = colors < 8 ? 0 : colors }
+
+    func index(_ color: Color) -> Found {
+        guard colors > 0 else { return .none }
+        switch color {
+        case .default: return .none
+        case .ansi(let number): return basic(Int(number & 15))
+        case .indexed(let number): return number < 16 ? basic(Int(number)) : indexed(Int(number))
+        case .rgb(let red, let green, let blue): return nearest(RGB(red, green, blue))
+        }
+    }
+
+    private var isDirect: Bool { colors > 256 }
+
+    private func basic(_ number: Int) -> Found {
+        if number < 8 || (colors >= 16 && !isDirect) { return Found(index: Int32(number)) }
+        if isDirect { return nearest(Self.basicColors[number]) }
+        return Found(index: Int32(number - 8), isBrightened: true)
+    }
+
+    private func indexed(_ number: Int) -> Found {
+        if colors >= 256 && !isDirect { return Found(index: Int32(number)) }
+        return nearest(Self.color(number))
+    }
+
+    private func nearest(_ color: RGB) -> Found {
+        if isDirect {
+            // The lowest eight numbers of a direct-colour terminal are the basic colours.
+            return Found(index: Int32(max(color.red << 16 | color.green << 8 | color.blue, 8)))
+        }
+        if colors >= 256 {
+            let cube = 16 + 36 * Self.level(color.red) + 6 * Self.level(color.green) + Self.level(color.blue)
+            let average = (color.red + color.green + color.blue) / 3
+            let grey = 232 + min(max((average - 3) / 10, 0), 23)
+            let isGrey = Self.color(grey).distance(to: color) < Self.color(cube).distance(to: color)
+            return Found(index: Int32(isGrey ? grey : cube))
+        }
+        let choices = colors >= 16 ? 16 : 8
+        let best = (0..<choices).min {
+            Self.basicColors[$0].distance(to: color) < Self.basicColors[$1].distance(to: color)
+        }
+        return Found(index: Int32(best ?? 0))
+    }
+
+    struct RGB {
+        var red, green, blue: Int
+
+        init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+            self.red = Int(red)
+            self.green = Int(green)
+            self.blue = Int(blue)
+        }
+
+        func distance(to other: RGB) -> Int {
+            let (r, g, b) = (red - other.red, green - other.green, blue - other.blue)
+            return r * r + g * g + b * b
+        }
+    }
+
+    private static let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
+
+    /// The step of the 6×6×6 cube that is nearest to a channel's value.
+    private static func level(_ value: Int) -> Int {
+        value < 48 ? 0 : value < 115 ? 1 : min((value - 35) / 40, 5)
+    }
+
+    /// A colour of xterm's palette, 16…255.
+    private static func color(_ number: Int) -> RGB {
+        if number >= 232 {
+            let grey = UInt8(clamping: 8 + 10 * (number - 232))
+            return RGB(grey, grey, grey)
+        }
+        let place = max(number - 16, 0)
+        return RGB(levels[place / 36 % 6], levels[place / 6 % 6], levels[place % 6])
+    }
+
+    /// xterm's own sixteen.
+    private static let basicColors: [RGB] = [
+        RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0),
+        RGB(0, 0, 238), RGB(205, 0, 205), RGB(0, 205, 205), RGB(229, 229, 229),
+        RGB(127, 127, 127), RGB(255, 0, 0), RGB(0, 255, 0), RGB(255, 255, 0),
+        RGB(92, 92, 255), RGB(255, 0, 255), RGB(0, 255, 255), RGB(255, 255, 255),
+    ]
+}

@@ -1,0 +1,179 @@
+import TerminalKit
+import Text
+
+/// Turns what the terminal sends into events: keys, pastes, mouse, focus; its answers to questions are swallowed.
+///
+/// A state machine over bytes, so that nothing waits: an Esc that may begin a sequence has a deadline instead, and
+/// what is half received keeps its meaning whatever happens in between (docs/decisions/0005).
+struct KeyDecoder {
+    enum Mode { case ground, paste, string }
+
+    /// How long an Esc waits for the rest of a sequence.
+    static let escapePatience = Duration.milliseconds(25)
+    /// How long an unfinished answer of the terminal's is waited for before keys are believed again.
+    static let stringPatience = Duration.seconds(1)
+    static let longestPaste = 1 << 20
+    static let longestSequence = 128
+
+    private let table: KeyTable
+    private var pending: [UInt8] = []
+    private var head = 0
+    private var mode = Mode.ground
+    private var pasted: [UInt8] = []
+    private var lastArrival: ContinuousClock.Instant?
+    private var discardsNext = false
+
+    init(table: KeyTable = KeyTable()) { self.table = table }
+
+    /// When `decode` must be called even if nothing arrives.
+    private(set) var deadline: ContinuousClock.Instant?
+
+    /// What was received so far shall not count, not even when the rest of it comes.
+    mutating func discardUnfinished() {
+        discardsNext = discardsNext || mode == .paste || head < pending.count
+    }
+
+    mutating func feed(_ bytes: some Sequence<UInt8>, now: ContinuousClock.Instant) {
+        pending.append(contentsOf: bytes)
+        lastArrival = now
+    }
+
+    /// Everything that is complete, or that has waited long enough.
+    mutating func decode(now: ContinuousClock.Instant, into events: inout [InputEvent]) {
+        deadline = nil
+        while head < pending.count || mode == .string {
+            let step = nextStep()
+            switch step {
+            case .taken(let length, let event):
+                head += length
+                deliver(event, to: &events)
+            case .wait(let patience):
+                let due = (lastArrival ?? now) + patience
+                guard now >= due else {
+                    deadline = due
+                    compact()
+                    return
+                }
+                giveUp(&events)
+            case .waitForEver:
+                compact()
+                return
+            }
+        }
+        compact()
+    }
+
+    private mutating func compact() {
+        pending.removeFirst(head)
+        head = 0
+    }
+
+    private mutating func deliver(_ event: InputEvent?, to events: inout [InputEvent]) {
+        // Part of a paste or an answer: the unit goes on.
+        if event == nil, mode != .ground { return }
+        if let event, !discardsNext { events.append(event) }
+        discardsNext = false
+    }
+
+    private mutating func nextStep() -> KeyStep {
+        switch mode {
+        case .ground:
+            let step = KeyParser(bytes: pending[head...], table: table).step()
+            switch step {
+            case .taken(let length, .beginPaste):
+                mode = .paste
+                pasted.removeAll()
+                return .taken(length, nil)
+            case .taken(let length, .beginString):
+                mode = .string
+                return .taken(length, nil)
+            case .taken(let length, .event(let event)):
+                return .taken(length, event)
+            case .taken(let length, .nothing):
+                return .taken(length, nil)
+            case .wait:
+                return .wait(Self.escapePatience)
+            }
+        case .paste: return pasteStep()
+        case .string: return stringStep()
+        }
+    }
+
+    /// Up to the end of the paste. Ctrl-C ends one whose end was lost, or no key would ever work again.
+    private mutating func pasteStep() -> KeyStep {
+        let end: [UInt8] = Array("\u{1B}[201~".utf8)
+        var index = head
+        while index < pending.count {
+            let byte = pending[index]
+            if byte == 0x03 { return finishPaste(content: index, next: index) }
+            if byte == 0x1B {
+                let rest = pending[index...].prefix(end.count)
+                if rest.elementsEqual(end) { return finishPaste(content: index, next: index + end.count) }
+                if end.starts(with: rest) { break }
+            }
+            index += 1
+        }
+        keepPasted(upTo: index)
+        let taken = index - head
+        return taken > 0 ? .taken(taken, nil) : .waitForEver
+    }
+
+    private mutating func keepPasted(upTo index: Int) {
+        pasted.append(contentsOf: pending[head..<index].prefix(Self.longestPaste - pasted.count))
+    }
+
+    private mutating func finishPaste(content: Int, next: Int) -> KeyStep {
+        keepPasted(upTo: content)
+        mode = .ground
+        defer { pasted = [] }
+        return .taken(next - head, .paste(SafeText(String(decoding: pasted, as: UTF8.self))))
+    }
+
+    /// Over an answer of the terminal's, to its terminator.
+    private mutating func stringStep() -> KeyStep {
+        for index in head..<pending.count {
+            switch pending[index] {
+            case 0x07:
+                mode = .ground
+                return .taken(index + 1 - head, nil)
+            case 0x1B:
+                guard index + 1 < pending.count else {
+                    return index > head ? .taken(index - head, nil) : .wait(Self.stringPatience)
+                }
+                mode = .ground
+                // Esc and a backslash end it; any other sequence ends it too and counts.
+                return .taken(index - head + (pending[index + 1] == 0x5C ? 2 : 0), nil)
+            case 0x03, 0x18, 0x1A:
+                mode = .ground
+                return .taken(index - head, nil)
+            default: break
+            }
+        }
+        return pending.count > head ? .taken(pending.count - head, nil) : .wait(Self.stringPatience)
+    }
+
+    /// What has waited in vain: Esc by itself, Alt with a key that could have begun a sequence, or nothing.
+    private mutating func giveUp(_ events: inout [InputEvent]) {
+        let rest = pending[head...]
+        let wasString = mode == .string
+        mode = .ground
+        head = pending.count
+        guard !wasString, rest.first == 0x1B else {
+            discardsNext = false
+            return
+        }
+        if rest.count == 1 {
+            deliver(.key(.escape), to: &events)
+        } else if rest.count == 2, let last = rest.last, last < 0x80 {
+            deliver(.key(.alt(Unicode.Scalar(last))), to: &events)
+        }
+        discardsNext = false
+    }
+}
+
+/// What the decoder does with the bytes at its head.
+enum KeyStep {
+    case taken(Int, InputEvent?)
+    case wait(Duration)
+    case waitForEver
+}

@@ -1,0 +1,28 @@
+import CRescue
+import Glibc
+import TerminalKit
+
+/// The process's signals for the viewer's loop. One at a time.
+package final class ProcessSignals: SignalSource {
+    package let descriptor: Int32
+
+    private static let numbers: [(ProcessSignal, Int32)] = [
+        (.windowChanged, SIGWINCH), (.interrupt, SIGINT), (.terminate, SIGTERM), (.hangUp, SIGHUP), (.stop, SIGTSTP),
+        (.resume, SIGCONT), (.reload, SIGUSR2),
+    ]
+
+    package init() throws(TerminalError) {
+        let numbers = Self.numbers.map(\.1)
+        descriptor = signals_open(numbers, numbers.count)
+        guard descriptor >= 0 else { throw .system(call: "eventfd", code: errno) }
+    }
+
+    deinit { signals_close() }
+
+    package func take() -> [ProcessSignal] {
+        let arrived = signals_take()
+        return Self.numbers.filter { arrived >> UInt64($0.1) & 1 != 0 }.map(\.0)
+    }
+
+    package func stop() { signals_stop() }
+}

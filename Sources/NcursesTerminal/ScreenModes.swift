@@ -1,0 +1,36 @@
+import TerminalKit
+import Text
+
+/// The modes that curses does not manage: how to enter and leave them, and how to give a screen back in a hurry.
+struct ScreenModes {
+    let enter: String
+    let leave: String
+    /// Everything that restores the screen, for when there is no time for curses.
+    let restore: String
+    private let hasTitle: Bool
+
+    private static let paste = "2004"
+    private static let focus = "1004"
+    /// Presses and wheel, with coordinates beyond 223.
+    private static let mouse = ["1000", "1006"]
+
+    /// Of the terminal that curses was started for last.
+    init(mouse: Bool) {
+        // Private modes are unknown to some terminals but understood as such by all that speak ECMA-48.
+        let speaksModes = Terminfo.string("cup")?.starts(with: [0x1B, 0x5B]) ?? false
+        let modes = speaksModes ? [Self.paste, Self.focus] + (mouse ? Self.mouse : []) : []
+        let on = modes.map { "\u{1B}[?\($0)h" }.joined()
+        let off = modes.reversed().map { "\u{1B}[?\($0)l" }.joined()
+        // The console of Linux prints titles as text.
+        hasTitle = Terminfo.string("kmous") != nil
+        let saveTitle = hasTitle ? "\u{1B}[22;2t" : ""
+        let restoreTitle = hasTitle ? "\u{1B}[23;2t" : ""
+        enter = Terminfo.strings("smkx") + on + saveTitle
+        leave = off + Terminfo.strings("rmkx") + restoreTitle
+        restore = leave + Terminfo.strings("sgr0", "op", "cnorm", "rmcup")
+    }
+
+    func title(_ title: SafeText) -> String {
+        hasTitle ? "\u{1B}]2;\(title.clipped(to: 120).string)\u{1B}\\" : ""
+    }
+}

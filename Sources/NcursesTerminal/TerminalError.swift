@@ -1,0 +1,21 @@
+/// Why there is no screen to draw on; the description is what the user reads.
+package enum TerminalError: Error, Equatable, CustomStringConvertible {
+    /// Nothing to open, or what was opened is no terminal.
+    case noTerminal
+    /// The terminal's description is unknown, or names one that cannot place a cursor.
+    case unusable(type: String)
+    /// A system call failed, with its errno.
+    case system(call: String, code: Int32)
+
+    package var description: String {
+        switch self {
+        case .noTerminal:
+            "there is no terminal here; to follow a show as lines, use: vitrine watch ID --plain"
+        case .unusable(let type):
+            "a terminal of type '\(type)' cannot place text on a screen; set TERM to what it really is, "
+                + "or follow a show as lines with: vitrine watch ID --plain"
+        case .system(let call, let code):
+            "the terminal could not be set up (\(call): error \(code))"
+        }
+    }
+}

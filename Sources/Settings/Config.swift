@@ -1,0 +1,120 @@
+import HTTPTransport
+import TerminalKit
+
+/// What `config.toml` says, with the defaults for what it does not say or says wrongly.
+package struct Config: Sendable, Equatable {
+    /// The address of the show server; `nil` when none is given.
+    package var server: String?
+    package var theme = "terminal"
+    package var mouse = true
+    /// No movement that carries no information.
+    package var reduceMotion = false
+    /// In the order of the file's keys.
+    package var keys: [KeyBinding] = []
+
+    package init() {}
+
+    /// The keys of one action, in place of its default ones; none means that it has no key.
+    package struct KeyBinding: Sendable, Equatable {
+        /// The id in the table of intents.
+        package let action: String
+        package let keys: [KeyPress]
+        package let line: Int
+
+        package init(action: String, keys: [KeyPress], line: Int) {
+            self.action = action
+            self.keys = keys
+            self.line = line
+        }
+    }
+
+    /// From the config folder; without a file, the defaults.
+    /// - Parameter actions: the ids that may stand in `[keys]`; `nil` lets every one pass.
+    package static func load(
+        _ paths: XDGPaths, actions: Set<String>? = nil
+    ) -> (config: Config, problems: [ConfigProblem]) {
+        do {
+            guard let text = try TextFile.read(paths.configFile) else { return (Config(), []) }
+            return parse(text, file: paths.configFile, actions: actions)
+        } catch {
+            return (Config(), [ConfigProblem(file: paths.configFile, line: nil, message: error.description)])
+        }
+    }
+
+    /// Everything that is right counts, and everything that is not is told.
+    package static func parse(
+        _ text: String, file: String, actions: Set<String>? = nil
+    ) -> (config: Config, problems: [ConfigProblem]) {
+        var config = Config()
+        var reader: TOMLReader
+        switch TOMLReader.open(text, file: file) {
+        case .success(let opened): reader = opened
+        case .failure(let problem): return (config, [problem])
+        }
+        for (key, value) in reader.root.entries {
+            switch key {
+            case "server": config.server = server(value, at: [key], &reader) ?? config.server
+            case "theme": config.theme = reader.string(value, at: [key]) ?? config.theme
+            case "mouse": config.mouse = reader.bool(value, at: [key]) ?? config.mouse
+            case "reduce_motion": config.reduceMotion = reader.bool(value, at: [key]) ?? config.reduceMotion
+            case "keys":
+                guard let table = reader.table(value, at: [key]) else { continue }
+                config.keys = bindings(table, actions, &reader)
+            default: reader.unknown(key, value, known: ["server", "theme", "mouse", "reduce_motion", "keys"])
+            }
+        }
+        return (config, reader.problems)
+    }
+
+    private static func server(
+        _ value: TOMLNode, at path: [String], _ reader: inout TOMLReader
+    ) -> String? {
+        if case .string(let url) = value.value, let origin = HTTPOrigin(url) {
+            if origin.scheme == "https" || origin.isLoopback { return url }
+        }
+        reader.mismatch(
+            value, at: path, expected: "an address such as \"https://shop.example\" (http for this machine only)")
+        return nil
+    }
+
+    private static func bindings(
+        _ table: TOMLTable, _ actions: Set<String>?, _ reader: inout TOMLReader
+    ) -> [KeyBinding] {
+        var bindings: [KeyBinding] = []
+        var owner: [KeyPress: String] = [:]
+        for (action, value) in table.entries {
+            if let actions, !actions.contains(action) {
+                reader.unknown(action, value, known: actions.sorted())
+                continue
+            }
+            guard let keys = keys(value, at: ["keys", action], &reader) else { continue }
+            for key in keys {
+                if let other = owner[key], other != action {
+                    reader.complain(value, "the key \"\(key)\" already belongs to \(other)")
+                }
+                owner[key] = owner[key] ?? action
+            }
+            let own = keys.filter { owner[$0] == action }
+            if own.isEmpty, !keys.isEmpty { continue }
+            bindings.append(KeyBinding(action: action, keys: own, line: value.line))
+        }
+        return bindings
+    }
+
+    private static func keys(
+        _ value: TOMLNode, at path: [String], _ reader: inout TOMLReader
+    ) -> [KeyPress]? {
+        var names = [value]
+        if case .array(let nodes, _) = value.value { names = nodes }
+        var keys: [KeyPress] = []
+        for name in names {
+            guard case .string(let text) = name.value, let key = KeyPress(text) else {
+                reader.mismatch(
+                    name, at: path, expected: "the name of a key, such as \"b\", \"ctrl-r\", \"pgup\" or \"f5\"")
+                return nil
+            }
+            if !keys.contains(key) { keys.append(key) }
+        }
+        return keys
+    }
+}

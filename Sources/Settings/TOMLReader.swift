@@ -1,0 +1,83 @@
+/// A parsed TOML file that is read with a complaint, naming the line, for everything that is not as expected.
+struct TOMLReader {
+    let root: TOMLTable
+    let file: String
+    private(set) var problems: [ConfigProblem] = []
+
+    private init(root: TOMLTable, file: String) {
+        self.root = root
+        self.file = file
+    }
+
+    static func open(_ text: String, file: String) -> Result<TOMLReader, ConfigProblem> {
+        do throws(TOMLSyntaxError) {
+            return .success(TOMLReader(root: try TOMLParser.parse(text), file: file))
+        } catch {
+            return .failure(ConfigProblem(file: file, line: error.line, message: error.message))
+        }
+    }
+
+    mutating func string(_ node: TOMLNode, at path: [String], oneOf choices: [String] = []) -> String? {
+        if case .string(let text) = node.value, choices.isEmpty || choices.contains(text) { return text }
+        let listed = choices.map { "\"\($0)\"" }.joined(separator: ", ")
+        mismatch(node, at: path, expected: choices.isEmpty ? "a text in quotes" : "one of " + listed)
+        return nil
+    }
+
+    mutating func bool(_ node: TOMLNode, at path: [String]) -> Bool? {
+        if case .bool(let value) = node.value { return value }
+        mismatch(node, at: path, expected: "true or false")
+        return nil
+    }
+
+    mutating func table(_ node: TOMLNode, at path: [String]) -> TOMLTable? {
+        if case .table(let table) = node.value { return table }
+        mismatch(node, at: path, expected: "a table")
+        return nil
+    }
+
+    mutating func mismatch(_ node: TOMLNode, at path: [String], expected: String) {
+        let name = path.map { String(quoted($0).dropFirst().dropLast()) }.joined(separator: ".")
+        complain(node, "\(name) is \(Self.describe(node.value)); expected \(expected)")
+    }
+
+    mutating func unknown(_ key: String, _ node: TOMLNode, known: [String]) {
+        let nearest = known.min { distance(key, $0) < distance(key, $1) }
+        let advice =
+            nearest.flatMap { distance(key, $0) <= 2 ? "did you mean \($0)?" : nil }
+            ?? "expected one of " + known.sorted().joined(separator: ", ")
+        complain(node, "unknown key \(quoted(key)); \(advice)")
+    }
+
+    mutating func complain(_ node: TOMLNode, _ message: String) {
+        problems.append(ConfigProblem(file: file, line: node.line, message: message))
+    }
+
+    private static func describe(_ value: TOMLNode.Value) -> String {
+        switch value {
+        case .string(let text): quoted(text)
+        case .integer(let number): "\(number)"
+        case .bool(let value): "\(value)"
+        case .float(let number): "\(number)"
+        case .table: "a table"
+        case .array: "a list"
+        case .date: "a date or time"
+        }
+    }
+}
+
+/// Letters to change, add or leave out between two words.
+private func distance(_ one: String, _ other: String) -> Int {
+    let (one, other) = (Array(one.utf8.prefix(40)), Array(other.utf8.prefix(40)))
+    var row = Array(0...other.count)
+    for (i, letter) in one.enumerated() {
+        var corner = row[0]
+        row[0] = i + 1
+        for (j, candidate) in other.enumerated() {
+            let change = corner + (letter == candidate ? 0 : 1)
+            corner = row[j + 1]
+            row[j + 1] = min(change, row[j] + 1, corner + 1)
+        }
+    }
+    return row[other.count]
+}

@@ -1,0 +1,47 @@
+import TerminalKit
+import Themes
+
+/// A style for every role.
+package struct Theme: Sendable, Equatable {
+    /// The background that a theme is made for.
+    package enum Appearance: String, CaseIterable, Sendable {
+        case light, dark, any
+    }
+
+    package var name: String
+    package var appearance: Appearance
+    /// By the role's number.
+    private var styles: [Style]
+
+    /// No colour and no attribute anywhere.
+    package static let plain = Theme(name: "plain", appearance: .any)
+
+    /// The terminal's own sixteen colours; what `theme` is when nothing is said.
+    package static let terminal = ThemeFile.parse(Themes.terminal, file: "terminal.toml", over: .plain).theme
+
+    package init(name: String, appearance: Appearance) {
+        self.name = name
+        self.appearance = appearance
+        styles = Array(repeating: .plain, count: Role.allCases.count)
+    }
+
+    package subscript(_ role: Role) -> Style {
+        get { styles[role.rawValue] }
+        set { styles[role.rawValue] = newValue }
+    }
+
+    /// For `NO_COLOR`: attributes only. What stood out by its background stands out by being reversed.
+    package var withoutColours: Theme {
+        var theme = self
+        theme.styles = styles.map { style in
+            let isMarked = style.background != .default
+            return Style(attributes: isMarked ? style.attributes.union(.reverse) : style.attributes)
+        }
+        return theme
+    }
+
+    /// Whether `NO_COLOR` is set and not empty (no-color.org).
+    package static func refusesColour(_ environment: [String: String]) -> Bool {
+        environment["NO_COLOR"]?.isEmpty == false
+    }
+}

@@ -1,0 +1,59 @@
+import Domain
+import LiveAPI
+
+/// The query of a request, read strictly: what is there must be what it claims to be.
+struct QueryReader {
+    private var values: [String: String] = [:]
+
+    init(_ query: String?) throws(Problem) {
+        for pair in (query ?? "").split(separator: "&") {
+            let equals = pair.firstIndex(of: "=") ?? pair.endIndex
+            let rawValue = equals == pair.endIndex ? "" : pair[pair.index(after: equals)...]
+            guard let name = PercentEncoding.decode(pair[..<equals], plusIsSpace: true),
+                let value = PercentEncoding.decode(rawValue, plusIsSpace: true)
+            else { throw .invalid("the query is not percent-encoded UTF-8") }
+            values[name] = value
+        }
+    }
+
+    /// A text that is there and not empty.
+    func text(_ name: String, limit: Int = RequestLimits.searchCharacters) throws(Problem) -> String? {
+        guard let value = values[name], !value.isEmpty else { return nil }
+        guard value.utf8.count <= limit * 4, value.count <= limit else {
+            throw .invalid("\(name) is longer than \(limit) characters")
+        }
+        return value
+    }
+
+    func time(_ name: String) throws(Problem) -> Timestamp? {
+        guard let value = values[name], !value.isEmpty else { return nil }
+        guard let time = Timestamp(rfc3339: value) else {
+            throw .invalid("\(name) is not an RFC 3339 time such as 2026-11-23T14:00:00.000Z")
+        }
+        return time
+    }
+
+    func state(_ name: String) throws(Problem) -> ShowState? {
+        guard let value = values[name], !value.isEmpty else { return nil }
+        guard let state = ShowState(rawValue: value) else {
+            throw .invalid("\(name) is one of \(ShowState.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return state
+    }
+
+    /// A cursor that is a position in a list.
+    func position() throws(Problem) -> Int? {
+        guard let value = values["cursor"], !value.isEmpty else { return nil }
+        guard let position = Int(value), position >= 0 else { throw .invalid("cursor is not one that was given out") }
+        return position
+    }
+
+    /// A cursor that is a time and an id: `1795443065120~s-20780-1`.
+    func timeAndID() throws(Problem) -> (Int64, String)? {
+        guard let value = values["cursor"], !value.isEmpty else { return nil }
+        guard let tilde = value.firstIndex(of: "~"), let time = Int64(value[..<tilde]) else {
+            throw .invalid("cursor is not one that was given out")
+        }
+        return (time, String(value[value.index(after: tilde)...]))
+    }
+}

@@ -1,0 +1,45 @@
+import LiveAPI
+
+/// The refusals that need no more than their name; the others are made where their truth is known.
+extension Problem {
+    static func invalid(_ detail: String) -> Problem {
+        Problem(code: ProblemCode.invalid, status: 400, title: "The request is not valid", detail: detail)
+    }
+
+    /// The request can be read, but asks for what cannot be.
+    static func unprocessable(_ detail: String) -> Problem {
+        Problem(code: ProblemCode.invalid, status: 422, title: "The request cannot be met", detail: detail)
+    }
+
+    static func notFound(_ what: String) -> Problem {
+        Problem(code: ProblemCode.notFound, status: 404, title: "Not found", detail: "there is no such \(what)")
+    }
+
+    static let methodNotAllowed = Problem(
+        code: "method_not_allowed", status: 405, title: "This path does not answer this method")
+
+    static let bodyTooLarge = Problem(
+        code: "body_too_large", status: 413, title: "The request is too large",
+        detail: "a request's body holds at most \(RequestLimits.bodyBytes) bytes")
+
+    static let unauthorized = Problem(
+        code: ProblemCode.unauthorized, status: 401, title: "Who asks is not known",
+        detail: "a bearer token is needed; POST /v1/guests gives one")
+
+    static let rateLimited = Problem(
+        code: ProblemCode.rateLimited, status: 429, title: "Too many requests")
+
+    /// The disk is full, or the database is busy for longer than anybody waits.
+    static let unavailable = Problem(
+        code: "unavailable", status: 503, title: "The server cannot do this at the moment")
+}
+
+/// Bounds on what a request may hold.
+enum RequestLimits {
+    static let bodyBytes = 16 * 1024
+    static let orderQuantity = 99
+    static let quoteLines = 20
+    static let keyBytes = 255
+    static let searchCharacters = 200
+    static let pageSize = 50
+}

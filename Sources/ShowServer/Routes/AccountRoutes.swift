@@ -1,0 +1,120 @@
+import Domain
+import Hummingbird
+import LiveAPI
+import Text
+
+/// What belongs to one account: follows, chat, ways to pay, addresses.
+struct AccountRoutes: Sendable {
+    let floor: ShowFloor
+    /// Five messages in ten seconds: fast for a person, slow for a flood.
+    let chatLimiter = RateLimiter(burst: 5, windowSeconds: 10)
+
+    func answer(_ route: Route, _ request: Request) async throws -> Answer {
+        if case .guests = route { return try await openGuest() }
+        let account = try await account(of: request)
+        switch (route, request.method) {
+        case (.follows, _):
+            let hosts = try await floor.pool.read { try Accounts.follows($0, account.id) }
+            return try .json(Page(items: hosts))
+        case (.follow(let host), .put):
+            let isKnown = try await floor.write { try Accounts.follow($0.db, account.id, host, now: $0.now) }
+            guard isKnown else { throw Problem.notFound("host") }
+            return .noContent
+        case (.follow(let host), _):
+            let isKnown = try await floor.write { try Accounts.unfollow($0.db, account.id, host) }
+            guard isKnown else { throw Problem.notFound("host") }
+            return .noContent
+        case (.messages(let show), _): return try await post(request, in: show, as: account)
+        case (.paymentMethods, _): return try .json(Page(items: DemoWallet.methods))
+        case (.addresses, _): return try .json(Page(items: DemoWallet.addresses.map(\.address)))
+        default: throw Problem.notFound("path")
+        }
+    }
+
+    /// Who asks, by the bearer token.
+    func account(of request: Request) async throws -> AccountRecord {
+        guard let header = request.headers[.authorization], header.utf8.count <= 512,
+            header.lowercased().hasPrefix("bearer ")
+        else { throw Problem.unauthorized }
+        let token = String(header.dropFirst("bearer ".count))
+        guard let account = try await floor.pool.read({ try Accounts.account($0, token: token) }) else {
+            throw Problem.unauthorized
+        }
+        return account
+    }
+
+    private func openGuest() async throws -> Answer {
+        let guest = try await floor.write { try Accounts.openGuest($0.db, now: $0.now) }
+        return try .json(guest, .created)
+    }
+
+    // MARK: Chat
+
+    private func post(_ request: Request, in show: ShowID, as account: AccountRecord) async throws -> Answer {
+        let text = try Self.checked(await request.json(MessageRequest.self).text)
+        let verdict = chatLimiter.take(account.id, now: floor.clock.now())
+        let limits: HTTPFields = [
+            .rateLimitPolicy: chatLimiter.policy("chat"), .rateLimit: chatLimiter.state("chat", verdict),
+        ]
+        guard verdict.isAllowed else {
+            var headers = limits
+            headers[.retryAfter] = String(max(1, verdict.retryAfterSeconds))
+            return .problem(.rateLimited, headers: headers)
+        }
+        let message = try await floor.write { try Self.say(text, in: show, as: account, &$0) }
+        var answer = try Answer.json(message, .created)
+        answer.headers = limits
+        return answer
+    }
+
+    private static func checked(_ text: String) throws(Problem) -> SafeText {
+        guard text.count <= WireLimits.chatCharacters else {
+            throw .unprocessable("a message holds at most \(WireLimits.chatCharacters) characters")
+        }
+        let safe = SafeText(text)
+        guard safe.string.contains(where: { !$0.isWhitespace }) else {
+            throw .unprocessable("a message says something")
+        }
+        return safe
+    }
+
+    private static func say(
+        _ text: SafeText, in show: ShowID, as account: AccountRecord, _ turn: inout Turn
+    ) throws -> ChatMessage {
+        guard try ShowRecords.row(turn.db, show) != nil else { throw Problem.notFound("show") }
+        let now = turn.now
+        let message = ChatMessage(
+            id: MessageID("m-" + RandomName.text(bytes: 10)), author: SafeText(account.name), text: text, at: now,
+            authorID: account.id)
+        try turn.db.execute(
+            sql: "INSERT INTO chat_messages (id, account, show, text, at) VALUES (?, ?, ?, ?, ?)",
+            arguments: [message.id.rawValue, account.id, show.rawValue, text.string, now.milliseconds])
+        let said: Void? = try turn.change(show) { try $0.append(.chat(message), at: now, to: $1) }
+        guard said != nil else {
+            throw Problem(
+                code: "show_not_live", status: 409, title: "The show is not live", detail: "its chat is closed")
+        }
+        return message
+    }
+}
+
+/// What every guest of the demo shop can pay with, and where it sends to.
+enum DemoWallet {
+    static let pays: PaymentMethodID = "pm-card"
+    static let declines: PaymentMethodID = "pm-card-declined"
+    static let hosted: PaymentMethodID = "pm-hosted"
+
+    static let methods = [
+        PaymentMethod(id: pays, kind: .card, label: "Demo card ·· 4242 (pays)"),
+        PaymentMethod(id: declines, kind: .card, label: "Demo card ·· 0002 (is declined)"),
+        PaymentMethod(id: hosted, kind: .hosted, label: "Pay on the shop's page"),
+    ]
+
+    /// Where a quote sends to when the buyer names no address: home, where the prices' currency is at home.
+    static let addresses: [(currency: String, address: Address)] = [
+        ("CHF", Address(id: "addr-ch", label: "Home · Seefeldstrasse 1, 8008 Zürich", country: "CH")),
+        ("EUR", Address(id: "addr-de", label: "Home · Lindenallee 7, 10999 Berlin", country: "DE")),
+        ("USD", Address(id: "addr-us", label: "Home · 12 Alder Street, Portland OR 97204", country: "US")),
+        ("JPY", Address(id: "addr-jp", label: "自宅 · 大阪市北区梅田 1-2-3", country: "JP")),
+    ]
+}

@@ -1,0 +1,172 @@
+import Domain
+import GRDB
+import LiveAPI
+
+/// Places and cancels orders. Stock, order, key and answer are written in one transaction, or not at all.
+struct OrderDesk: Sendable {
+    let origin: ServerOrigin
+
+    /// An answer as it was first given.
+    struct Stored: Sendable {
+        let status: Int
+        let body: String
+        var order: OrderID?
+        var isReplay = false
+    }
+
+    /// Keys and the answers given for them are kept this long, and no shorter than the 24 hours that the API promises.
+    private static let keysKept: Duration = .seconds(72 * 3600)
+
+    func place(
+        _ wish: OrderRequest, key: String, for account: String, _ turn: inout Turn
+    ) throws -> Stored {
+        let hash = SHA256.hex(try WireCoding.encode(wish))
+        if let stored = try replay(turn.db, key, hash, of: account) { return stored }
+        let stored: Stored
+        do {
+            let order = try buy(wish, key: key, for: account, &turn)
+            stored = Stored(status: 201, body: try WireCoding.text(order), order: order.id)
+        } catch let refusal as Problem where Self.isFinal(refusal) {
+            stored = Stored(status: refusal.status, body: try WireCoding.text(refusal))
+        }
+        try turn.db.execute(
+            sql: """
+                INSERT INTO idempotency_keys (account, key, body_hash, status, answer, created_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """, arguments: [account, key, hash, stored.status, stored.body, turn.now.milliseconds])
+        try forgetOld(turn)
+        return stored
+    }
+
+    private func replay(_ db: Database, _ key: String, _ hash: String, of account: String) throws -> Stored? {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT * FROM idempotency_keys WHERE account = ? AND key = ?", arguments: [account, key])
+        guard let row else {
+            // The key's answer has been forgotten, but its order has not: it must not be bought again.
+            return try orders(db, of: account, key: key, before: nil, limit: 1).first.map {
+                Stored(status: 201, body: try WireCoding.text($0), order: $0.id, isReplay: true)
+            }
+        }
+        guard try row.value("body_hash") == hash else {
+            throw Problem(
+                code: ProblemCode.keyReused, status: 422, title: "This key belongs to another order",
+                detail: "the same Idempotency-Key came with another body")
+        }
+        let order = try String.fetchOne(
+            db, sql: "SELECT id FROM orders WHERE account = ? AND key = ?", arguments: [account, key])
+        return Stored(
+            status: try row.value("status"), body: try row.value("answer"), order: order.map { OrderID($0) },
+            isReplay: true)
+    }
+
+    /// Refusals that are the shop's answer to this purchase, and stay its answer when it is asked again.
+    private static func isFinal(_ refusal: Problem) -> Bool {
+        switch refusal.code {
+        case ProblemCode.soldOut, ProblemCode.totalAboveMaximum, ProblemCode.quoteExpired,
+            ProblemCode.paymentDeclined:
+            true
+        default: false
+        }
+    }
+
+    // MARK: Buying
+
+    private func buy(
+        _ wish: OrderRequest, key: String, for account: String, _ turn: inout Turn
+    ) throws -> Order {
+        guard let (request, expiresAt) = try QuoteDesk.kept(turn.db, wish.quote, of: account) else {
+            throw Problem.unprocessable("there is no such quote")
+        }
+        guard DemoWallet.methods.contains(where: { $0.id == wish.paymentMethod }) else {
+            throw Problem.unprocessable("there is no such payment method")
+        }
+        if expiresAt <= turn.now {
+            throw Problem(
+                code: ProblemCode.quoteExpired, status: 412, title: "The quote has expired",
+                detail: "the quote has expired; nothing was bought, and here is a new one",
+                quote: try QuoteDesk.quote(request, for: account, &turn))
+        }
+        let quote = try QuoteDesk.price(request, wish.quote, turn)
+        guard let isAbove = quote.total.exceeds(wish.maximumTotal) else {
+            throw Problem.unprocessable("maximumTotal is not in \(quote.total.currency)")
+        }
+        if isAbove {
+            throw Problem(
+                code: ProblemCode.totalAboveMaximum, status: 409, title: "It would cost more than the maximum",
+                detail: "it would cost more than the maximum; nothing was bought, and here is what it costs now",
+                quote: try QuoteDesk.quote(request, for: account, &turn))
+        }
+        try take(quote.lines, payingWith: wish.paymentMethod, turn.db)
+        let order = try Orders.insert(
+            turn.db, quote, key: key, account: account, show: request.show, payment: wish.paymentMethod, now: turn.now)
+        try claimOffer(quote, in: request.show, &turn)
+        try turn.tell(quote.lines.map(\.sku), at: turn.now)
+        return order.map(to: origin)
+    }
+
+    /// Takes the stock of all lines, or of none.
+    private func take(_ lines: [QuoteLine], payingWith method: PaymentMethodID, _ db: Database) throws {
+        var refusal: Problem?
+        try db.inSavepoint {
+            for line in lines where refusal == nil {
+                try db.execute(
+                    sql: "UPDATE variants SET stock = stock - ? WHERE sku = ? AND stock >= ?",
+                    arguments: [line.quantity, line.sku.rawValue, line.quantity])
+                if db.changesCount == 0 { refusal = try soldOut(line, db) }
+            }
+            if refusal == nil, method == DemoWallet.declines {
+                refusal = Problem(
+                    code: ProblemCode.paymentDeclined, status: 402, title: "The card was declined",
+                    detail: "the card was declined; nothing was bought and nothing was charged")
+            }
+            return refusal == nil ? .commit : .rollback
+        }
+        if let refusal { throw refusal }
+    }
+
+    private func soldOut(_ line: QuoteLine, _ db: Database) throws -> Problem {
+        let stock = try Int.fetchOne(
+            db, sql: "SELECT stock FROM variants WHERE sku = ?", arguments: [line.sku.rawValue])
+        let left = stock ?? 0
+        return Problem(
+            code: ProblemCode.soldOut, status: 409, title: left == 0 ? "Sold out" : "Not enough left",
+            detail: left == 0 ? "\(line.sku) is sold out" : "of \(line.sku) only \(left) are left", stock: left)
+    }
+
+    /// A limited offer has fewer left now; with none left it is over.
+    private func claimOffer(_ quote: Quote, in show: ShowID?, _ turn: inout Turn) throws {
+        guard let show else { return }
+        let now = turn.now
+        try turn.change(show) { show, db in
+            for line in quote.lines {
+                let product = show.lineUp.first { $0.value.contains(line.sku) }?.key
+                guard let product, let offer = show.snapshot.offers.first(where: { $0.product == product }),
+                    offer.endsAt > now
+                else { continue }
+                try show.claim(offer, count: line.quantity, at: now, to: db)
+            }
+        }
+    }
+
+    private func forgetOld(_ turn: Turn) throws {
+        let now = turn.now.milliseconds
+        try turn.db.execute(
+            sql: "DELETE FROM idempotency_keys WHERE created_at < ?", arguments: [now - Self.keysKept.milliseconds])
+        try turn.db.execute(
+            sql: "DELETE FROM quotes WHERE expires_at < ?", arguments: [now - Self.keysKept.milliseconds])
+    }
+}
+
+extension LiveShow {
+    /// Counts so many of a limited offer as taken.
+    mutating func claim(_ offer: Offer, count: Int, at time: Timestamp, to db: Database) throws {
+        guard let remaining = offer.remaining else { return }
+        if remaining <= count {
+            try append(.offerEnded(offer.id), at: time, to: db)
+        } else {
+            var rest = offer
+            rest.remaining = remaining - count
+            try append(.offerStarted(rest), at: time, to: db)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import GRDB
+
+/// Opens the server's database: WAL, so that readers never wait for the writer, and every commit on the disk before it
+/// is acknowledged.
+enum Store {
+    /// - Throws: `ServerFailure` with one line for people.
+    static func open(path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.label = "vitrine-server"
+        configuration.maximumReaderCount = 4
+        configuration.busyMode = .timeout(5)
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try migrate(pool)
+            try keepEveryCommit(pool)
+            return pool
+        } catch let error as DatabaseError {
+            throw ServerFailure("cannot use the database \(path): \(error.message ?? error.resultCode.description)")
+        }
+    }
+
+    private static func migrate(_ pool: DatabasePool) throws {
+        let migrator = Schema.migrator
+        if try pool.read(migrator.hasBeenSuperseded) {
+            throw ServerFailure("the database \(pool.path) was written by a newer version of vitrine-server")
+        }
+        try migrator.migrate(pool)
+    }
+
+    /// GRDB sets `synchronous = NORMAL` in WAL mode, with which an acknowledged order could be lost with the power.
+    private static func keepEveryCommit(_ pool: DatabasePool) throws {
+        let level = try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            return try Int.fetchOne(db, sql: "PRAGMA synchronous")
+        }
+        guard level == 2 else {
+            throw ServerFailure("the database \(pool.path) does not keep every commit (synchronous is not FULL)")
+        }
+    }
+}
+
+/// Columns with a name, read with the error that GRDB gives for a wrong type instead of its trap.
+extension Row {
+    func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
+        guard let value = Value.fromDatabaseValue(self[column] as DatabaseValue) else {
+            throw DatabaseError(resultCode: .SQLITE_MISMATCH, message: "an unexpected value in \(column)")
+        }
+        return value
+    }
+}

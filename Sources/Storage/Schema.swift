@@ -1,0 +1,127 @@
+import GRDB
+
+/// The tables, as a list of steps of which each was once the newest. A step that has been released never changes.
+enum Schema {
+    static let forwardOnlyMessage = "an order intent only moves forward"
+
+    static let steps: [(name: String, sql: String)] = [
+        ("1 shows, follows, orders, intents", firstStep)
+    ]
+
+    /// - Parameter count: how many steps an older version knew; for tests.
+    static func migrator(steps count: Int = steps.count) -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for step in steps.prefix(count) {
+            migrator.registerMigration(step.name) { try $0.execute(sql: step.sql) }
+        }
+        return migrator
+    }
+
+    static func bringUpToDate(_ queue: DatabaseQueue, path: String) throws {
+        let migrator = migrator()
+        let applied = try queue.read(migrator.appliedIdentifiers)
+        let known = steps.map(\.name)
+        guard applied.isSubset(of: known) else { throw StorageError.newerVersion(path: path) }
+        // Most starts have nothing to do, and the first frame waits for this.
+        if applied.count < known.count { try migrator.migrate(queue) }
+    }
+
+    /// Amounts are three columns (minor units, exponent, ISO 4217 currency), times milliseconds since 1970.
+    private static let firstStep = """
+        CREATE TABLE fetches (
+            account TEXT NOT NULL, what TEXT NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (account, what)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE hosts (
+            account TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, verified INTEGER NOT NULL, bio TEXT NOT NULL,
+            followers INTEGER,
+            PRIMARY KEY (account, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE shows (
+            account TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, title TEXT NOT NULL,
+            summary TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('scheduled', 'live', 'ended', 'cancelled')),
+            -- Joined by U+001F, which no safe text contains: they are only ever read all at once.
+            tags TEXT NOT NULL,
+            starts_at INTEGER NOT NULL, ends_at INTEGER, viewers INTEGER, delay_ms INTEGER NOT NULL, stream_url TEXT,
+            PRIMARY KEY (account, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE show_hosts (
+            account TEXT NOT NULL, show TEXT NOT NULL, position INTEGER NOT NULL, host TEXT NOT NULL,
+            PRIMARY KEY (account, show, position),
+            FOREIGN KEY (account, show) REFERENCES shows (account, id) ON DELETE CASCADE,
+            FOREIGN KEY (account, host) REFERENCES hosts (account, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE follows (
+            account TEXT NOT NULL, host TEXT NOT NULL, position INTEGER NOT NULL,
+            PRIMARY KEY (account, host),
+            FOREIGN KEY (account, host) REFERENCES hosts (account, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE orders (
+            account TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL,
+            status TEXT NOT NULL CHECK (status IN ('unpaid', 'on_hold', 'awaiting_shipment', 'in_transit', 'delivered',
+                'completed', 'cancelled', 'returned')),
+            total INTEGER NOT NULL, exponent INTEGER NOT NULL, currency TEXT NOT NULL, placed_at INTEGER NOT NULL,
+            show TEXT, checkout_url TEXT, can_cancel INTEGER NOT NULL,
+            PRIMARY KEY (account, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX orders_newest ON orders (account, placed_at DESC, id);
+
+        CREATE TABLE order_lines (
+            account TEXT NOT NULL, order_id TEXT NOT NULL, position INTEGER NOT NULL, sku TEXT NOT NULL,
+            title TEXT NOT NULL, quantity INTEGER NOT NULL, unit_price INTEGER NOT NULL, exponent INTEGER NOT NULL,
+            currency TEXT NOT NULL,
+            PRIMARY KEY (account, order_id, position),
+            FOREIGN KEY (account, order_id) REFERENCES orders (account, id) ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE order_intents (
+            key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''), account TEXT NOT NULL, sku TEXT NOT NULL,
+            title TEXT NOT NULL, quantity INTEGER NOT NULL CHECK (quantity > 0), quote TEXT NOT NULL,
+            payment_method TEXT NOT NULL, maximum INTEGER NOT NULL, exponent INTEGER NOT NULL, currency TEXT NOT NULL,
+            show TEXT, created_at INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('committed', 'unknown', 'placed', 'refused')),
+            order_id TEXT CHECK ((order_id IS NOT NULL) = (state = 'placed')),
+            refusal TEXT CHECK ((refusal IS NOT NULL) = (state = 'refused')),
+            -- Until then one process alone sends it or finds out what became of it.
+            leased_until INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX order_intents_unresolved ON order_intents (account, created_at)
+            WHERE state IN ('committed', 'unknown');
+
+        CREATE TRIGGER order_intents_move_forward BEFORE UPDATE OF state, order_id, refusal ON order_intents
+        WHEN (OLD.state = 'unknown' AND NEW.state = 'committed') OR (OLD.state IN ('placed', 'refused')
+            AND (NEW.state, NEW.order_id, NEW.refusal) IS NOT (OLD.state, OLD.order_id, OLD.refusal))
+        BEGIN SELECT RAISE(ABORT, '\(forwardOnlyMessage)'); END;
+
+        CREATE TRIGGER order_intents_stay_the_same BEFORE UPDATE OF key, account, sku, title, quantity, quote,
+            payment_method, maximum, exponent, currency, show, created_at ON order_intents
+        BEGIN SELECT RAISE(ABORT, 'an order intent never changes'); END;
+
+        CREATE TRIGGER order_intents_are_kept_until_resolved BEFORE DELETE ON order_intents
+        WHEN OLD.state IN ('committed', 'unknown')
+        BEGIN SELECT RAISE(ABORT, '\(forwardOnlyMessage)'); END;
+
+        -- As this viewer saw it: a row where a price differs from the one before.
+        CREATE TABLE price_history (
+            account TEXT NOT NULL, sku TEXT NOT NULL, at INTEGER NOT NULL, price INTEGER NOT NULL,
+            exponent INTEGER NOT NULL, currency TEXT NOT NULL,
+            PRIMARY KEY (account, sku, at)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE wishes (
+            account TEXT NOT NULL, product TEXT NOT NULL, title TEXT NOT NULL, wished_at INTEGER NOT NULL,
+            PRIMARY KEY (account, product)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE reminders (
+            account TEXT NOT NULL, show TEXT NOT NULL, title TEXT NOT NULL, starts_at INTEGER NOT NULL,
+            PRIMARY KEY (account, show)
+        ) STRICT, WITHOUT ROWID;
+        """
+}

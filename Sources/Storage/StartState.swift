@@ -1,0 +1,30 @@
+import Domain
+import GRDB
+
+/// What the first screen is drawn from, before the network has said anything.
+package struct StartState: Hashable, Sendable {
+    package var shows: [Show]
+    /// When the shop last confirmed each of them; nil when it never has.
+    package var scheduleFetchedAt: Timestamp?
+    package var follows: [Host]
+    package var followsFetchedAt: Timestamp?
+    /// The newest first.
+    package var orders: [Order]
+    package var ordersFetchedAt: Timestamp?
+    /// Purchases of which it is not known what became of them, the oldest first.
+    package var unresolvedIntents: [OrderIntent]
+}
+
+extension StoreOperation where Value == StartState {
+    /// One consistent reading.
+    package static func startState(account: String, orderLimit: Int = 200) -> Self {
+        .read { db in
+            let fetched = try db.fetchTimes(account: account)
+            return StartState(
+                shows: try db.shows(account: account), scheduleFetchedAt: fetched[.schedule],
+                follows: try db.follows(account: account), followsFetchedAt: fetched[.follows],
+                orders: try db.orders(account: account, limit: orderLimit), ordersFetchedAt: fetched[.orders],
+                unresolvedIntents: try db.unresolved(account: account))
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import AppCore
+import Domain
+import Logging
+import Storage
+import Text
+
+/// Carries effects out in the world outside, and brings what comes of them back as actions.
+package final class EffectRunner: Sendable {
+    private let shop: ShopClient
+    private let store: Store
+    private let scope: String
+    private let mailbox: Mailbox
+    private let log: Logger
+
+    package init(shop: ShopClient, store: Store, scope: String, mailbox: Mailbox, log: Logger) {
+        self.shop = shop
+        self.store = store
+        self.scope = scope
+        self.mailbox = mailbox
+        self.log = log
+        shop.onServerTime { [mailbox] in mailbox.post(.serverTime($0)) }
+    }
+
+    func ask(_ query: ShopQuery) {
+        shop.ask(query) { [mailbox, log, shop] result in
+            if case .failure(let failure) = result { log.info("\(query.name): \(failure)") }
+            if query.isPrivate, let account = shop.account { mailbox.post(.accountKnown(id: account.id)) }
+            mailbox.post(.answered(query, result))
+        }
+    }
+
+    func commit(_ intent: OrderIntent) {
+        store.enqueue(.commit(intent)) { [mailbox, log] result in
+            switch result {
+            case .success: mailbox.post(.intentCommitted(intent))
+            case .failure(let error):
+                log.error("an order intent was not written: \(error)")
+                mailbox.post(.intentNotCommitted(intent, reason: SafeText(error.description)))
+            }
+        }
+    }
+
+    func keep(_ command: StoreCommand) {
+        switch command {
+        case .schedule(let shows, let at): enqueue(.saveSchedule(shows, at: at, account: scope))
+        case .follows(let hosts, let at): enqueue(.saveFollows(hosts, at: at, account: scope))
+        case .follow(let host, let isFollowed): enqueue(.setFollow(host, isFollowed, account: scope))
+        case .orders(let orders, let at): enqueue(.saveOrders(orders, at: at, account: scope))
+        case .resolve(let key, let state): enqueue(.resolve(key, state))
+        case .placed(let key, let order): enqueue(.resolve(key, placedAs: order, account: scope))
+        case .prices(let facts, let at): enqueue(.recordPrices(facts, at: at, account: scope))
+        }
+    }
+
+    /// Waits for what is being written: the last thing before the program ends.
+    func finish() { store.drain() }
+
+    private func enqueue<Value>(_ operation: StoreOperation<Value>) {
+        store.enqueue(operation) { [mailbox, log] result in
+            guard case .failure(let error) = result else { return }
+            log.error("not kept: \(error)")
+            mailbox.post(.storeFailed(reason: SafeText(error.description)))
+        }
+    }
+}
+
+extension ShopQuery {
+    /// What a log calls it: the kind of question, never its contents.
+    fileprivate var name: String {
+        let text = "\(self)"
+        return String(text.prefix { $0 != "(" })
+    }
+}

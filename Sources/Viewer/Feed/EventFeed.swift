@@ -1,0 +1,86 @@
+import AppCore
+import Domain
+
+/// A show's events one after the other, in order and without gaps, for lines and pipes: live from now on, an ended show
+/// from its beginning. The same timeline as the screen's, without a playhead.
+package final class EventFeed {
+    package enum Step: Sendable {
+        case events([TimelineEvent])
+        /// Nothing could be had; it is tried again by itself.
+        case failed(ShopFailure)
+        case finished
+    }
+
+    private let shop: ShopClient
+    private let show: ShowID
+    private let clock = LoopClock()
+    private var timeline: ShowTimeline?
+    private var poller = Poller()
+    private var interval = Duration.seconds(1)
+    private let isReplay: Bool
+
+    package init(shop: ShopClient, show: ShowID, isReplay: Bool) {
+        self.shop = shop
+        self.show = show
+        self.isReplay = isReplay
+        poller.start(at: clock.now)
+    }
+
+    /// When `next` has something to ask for.
+    package var nextAt: Timestamp { poller.nextAt ?? clock.now }
+    package var now: Timestamp { clock.now }
+
+    /// Asks once and waits for the answer.
+    package func next() -> Step {
+        poller.sent()
+        switch shop.wait(for: .head(show)) {
+        case .success(.head(let head)):
+            interval = .milliseconds(Int64(min(max(head.pollAfterMilliseconds, 500), 60_000)))
+            do {
+                let events = try advance(to: head)
+                if head.snapshot.state == .ended || head.snapshot.state == .cancelled {
+                    poller.stopAfterAnswer()
+                    return events.isEmpty ? .finished : .events(events)
+                }
+                poller.answered(clock.circumstances(), interval: interval)
+                return .events(events)
+            } catch {
+                return retry(after: error)
+            }
+        case .success:
+            poller.answered(clock.circumstances(), interval: interval)
+            return .events([])
+        case .failure(let failure): return retry(after: failure)
+        }
+    }
+
+    private func retry(after failure: ShopFailure) -> Step {
+        var seconds: Int?
+        if case .busy(_, let wanted) = failure { seconds = wanted }
+        poller.failed(clock.circumstances(), interval: interval, retryAfterSeconds: seconds)
+        return .failed(failure)
+    }
+
+    private func advance(to head: ShowHead) throws(ShopFailure) -> [TimelineEvent] {
+        var events: [TimelineEvent] = []
+        if timeline == nil {
+            let first = isReplay && head.open.number > 0 ? try segment(0) : head.open
+            timeline = ShowTimeline(startingWith: first)
+            events += timeline?.receive(first) ?? []
+        }
+        while let number = timeline?.missing(before: head.open, limit: 1).first {
+            let closed = try segment(number)
+            guard closed.isClosed else { throw .notUnderstood("a part of the show's timeline is not there yet") }
+            events += timeline?.receive(closed) ?? []
+        }
+        return events + (timeline?.receive(head.open) ?? [])
+    }
+
+    private func segment(_ number: Int) throws(ShopFailure) -> TimelineSegment {
+        switch shop.wait(for: .segment(show, number)) {
+        case .success(.segment(let segment)): return segment
+        case .success: throw .notUnderstood("the shop's reply is about something else")
+        case .failure(let failure): throw failure
+        }
+    }
+}

@@ -1,0 +1,194 @@
+import Dispatch
+import Domain
+import FoundationEssentials
+import HTTPTransport
+import Providers
+import Synchronization
+import Text
+
+/// Puts questions to a shop: the provider's words, the transport's bytes, the guest account where one is needed, and
+/// what is already known where the shop says that nothing has changed. Shared by the viewer and the command line.
+package final class ShopClient: Sendable {
+    package typealias Completion = @Sendable (Result<ShopAnswer, ShopFailure>) -> Void
+
+    private struct Known {
+        var etag: String
+        var answer: ShopAnswer
+    }
+
+    private struct State {
+        var account: Account?
+        /// Questions that wait for a guest account which is being opened.
+        var waiting: [(ShopQuery, Completion)] = []
+        var isOpeningAccount = false
+        var known: [ShopQuery: Known] = [:]
+        var heardServerTime: (@Sendable (Timestamp) -> Void)?
+    }
+
+    package let provider: any ShopProvider
+    private let http: HTTPClient
+    private let state: Mutex<State>
+    private let keep: @Sendable (Account?) -> Void
+
+    /// - Parameters:
+    ///   - account: the one that was kept; nil opens a guest's account at the first question that needs one.
+    ///   - keep: called with a new account, or with nil when the shop no longer knows the old one.
+    package init(
+        provider: any ShopProvider, http: HTTPClient, account: Account?, keep: @escaping @Sendable (Account?) -> Void
+    ) {
+        self.provider = provider
+        self.http = http
+        self.keep = keep
+        state = Mutex(State(account: account))
+    }
+
+    package var account: Account? { state.withLock { $0.account } }
+
+    /// Calls `heard` with the server's clock, cut to the second, as each reply tells it.
+    package func onServerTime(_ heard: @escaping @Sendable (Timestamp) -> Void) {
+        state.withLock { $0.heardServerTime = heard }
+    }
+
+    /// Asks; the completion is called once, on a thread of the transport's or, where nothing is sent, on the caller's.
+    package func ask(_ query: ShopQuery, _ completion: @escaping Completion) {
+        guard query.isPrivate, query.mayOpenAccount else {
+            send(query, account: account, completion)
+            return
+        }
+        let (account, mustOpen) = state.withLock { state in
+            if let account = state.account { return (Optional(account), false) }
+            state.waiting.append((query, completion))
+            defer { state.isOpeningAccount = true }
+            return (nil, !state.isOpeningAccount)
+        }
+        if let account {
+            send(query, account: account) { [self] result in
+                if case .failure(.unauthorized) = result, replaceAccount(account) {
+                    // The shop has not acted on it, so asking again in a new guest's name does nothing twice.
+                    ask(query, completion)
+                } else {
+                    completion(result)
+                }
+            }
+        } else if mustOpen {
+            openAccount()
+        }
+    }
+
+    /// Asks and blocks until the answer is there: for the command line, never for the loop.
+    package func wait(for query: ShopQuery) -> Result<ShopAnswer, ShopFailure> {
+        let reply = Reply()
+        ask(query) { reply.set($0) }
+        return reply.wait()
+    }
+
+    private func send(_ query: ShopQuery, account: Account?, _ completion: @escaping Completion) {
+        do {
+            var request = try provider.request(for: query, account: account)
+            let known = query.policy.isCacheable ? state.withLock { $0.known[query] } : nil
+            if let known { request.headers.append("If-None-Match", known.etag) }
+            _ = http.send(request) { [self] result in
+                if case .success(let response) = result { tellTime(of: response) }
+                completion(read(result, for: query, known: known))
+            }
+        } catch {
+            completion(.failure(error))
+        }
+    }
+
+    private func read(
+        _ result: Result<HTTPResponse, HTTPFailure>, for query: ShopQuery, known: Known?
+    ) -> Result<ShopAnswer, ShopFailure> {
+        do {
+            let answer = try provider.answer(to: query, from: result)
+            if answer == .unchanged, let known { return .success(known.answer) }
+            if query.policy.isCacheable, case .success(let response) = result, let etag = response.headers["ETag"] {
+                remember(Known(etag: etag, answer: answer), for: query)
+            }
+            return .success(answer)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// A cache's copy is as old as it says.
+    private func tellTime(of response: HTTPResponse) {
+        guard let heard = state.withLock({ $0.heardServerTime }),
+            let seconds = response.headers["Date"].flatMap(HTTPDate.secondsSince1970)
+        else { return }
+        let age = response.headers["Age"].flatMap { Int64($0) } ?? 0
+        heard(Timestamp(seconds: seconds) + .seconds(max(0, min(age, 31_536_000))))
+    }
+
+    private func remember(_ known: Known, for query: ShopQuery) {
+        state.withLock { state in
+            // Few questions are asked again and again; when there are many others, they begin anew.
+            if state.known.count >= 16 { state.known.removeAll() }
+            state.known[query] = known
+        }
+    }
+
+    private func openAccount() {
+        send(.openGuestAccount, account: nil) { [self] result in
+            let (waiting, account) = state.withLock { state in
+                defer { state.waiting = [] }
+                state.isOpeningAccount = false
+                if case .success(.guestAccount(let account)) = result { state.account = account }
+                return (state.waiting, state.account)
+            }
+            if let account {
+                keep(account)
+                for (query, completion) in waiting { ask(query, completion) }
+            } else {
+                let failure: ShopFailure = if case .failure(let failure) = result { failure } else { .unauthorized }
+                // The question itself was never sent.
+                for (_, completion) in waiting { completion(.failure(failure.beforeSending)) }
+            }
+        }
+    }
+
+    /// Forgets an account that the shop does not know any more; false where another thread has done so already.
+    private func replaceAccount(_ account: Account) -> Bool {
+        let wasCurrent = state.withLock { state in
+            guard state.account == account else { return false }
+            state.account = nil
+            return true
+        }
+        if wasCurrent { keep(nil) }
+        return wasCurrent
+    }
+}
+
+extension ShopQuery {
+    /// Orders belong to the account that placed them: another one would be told that there are none.
+    fileprivate var mayOpenAccount: Bool {
+        switch self {
+        case .placeOrder, .orderByKey, .order, .orders, .cancelOrder: false
+        default: isPrivate
+        }
+    }
+
+}
+
+extension ShopFailure {
+    /// The same failure, of a question that waited for another one.
+    fileprivate var beforeSending: ShopFailure {
+        if case .unreachable(let reason, _) = self { .unreachable(reason, mayHaveArrived: false) } else { self }
+    }
+}
+
+/// An answer that one thread waits for and another one brings.
+private final class Reply: Sendable {
+    private let value = Mutex<Result<ShopAnswer, ShopFailure>?>(nil)
+    private let isThere = DispatchSemaphore(value: 0)
+
+    func set(_ result: Result<ShopAnswer, ShopFailure>) {
+        value.withLock { $0 = result }
+        isThere.signal()
+    }
+
+    func wait() -> Result<ShopAnswer, ShopFailure> {
+        isThere.wait()
+        return value.withLock { $0 } ?? .failure(.notSent("the answer was lost"))
+    }
+}

@@ -1,0 +1,152 @@
+import AppCore
+import Domain
+import Glibc
+import Settings
+import TerminalKit
+import ViewerUI
+
+/// The one loop, on the main thread, around one `poll`: it owns the terminal and the state.
+package final class ViewerLoop {
+    /// Frames for what comes from the network are at least so far apart; a key is answered at once.
+    private static let frameInterval = Duration.milliseconds(16)
+
+    private let terminal: any Terminal
+    private let runner: EffectRunner
+    private let mailbox: Mailbox
+    private let signals: (any SignalSource)?
+    private let theme: Theme
+    private let keymap: Keymap
+    private let clock: LoopClock
+    private let networkChanged: () -> Void
+
+    package private(set) var state: AppState
+    package private(set) var frame: Frame?
+    private var isDirty = true
+    /// What is to be drawn answers the user, and waits for no frame's turn.
+    private var isKeyWaiting = false
+    private var lastFrameAt = ContinuousClock.now - .seconds(1)
+    package private(set) var hasEnded = false
+
+    /// - Parameter networkChanged: called after sleep, when connections are dead without knowing it.
+    package init(
+        state: AppState, terminal: any Terminal, runner: EffectRunner, mailbox: Mailbox, signals: (any SignalSource)?,
+        theme: Theme, keymap: Keymap, clock: LoopClock, networkChanged: @escaping () -> Void
+    ) {
+        self.state = state
+        self.terminal = terminal
+        self.runner = runner
+        self.mailbox = mailbox
+        self.signals = signals
+        self.theme = theme
+        self.keymap = keymap
+        self.clock = clock
+        self.networkChanged = networkChanged
+    }
+
+    /// Draws what the local store knew, then asks the network.
+    package func start(with stored: StoredState) {
+        perform(.started(stored), isUrgent: true)
+    }
+
+    package func run() {
+        while !hasEnded { turn() }
+        runner.finish()
+    }
+
+    /// One wait, and what came of it; no longer than `limit`.
+    package func turn(atMost limit: Duration? = nil) {
+        present()
+        var descriptors = [pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0)]
+        if let signals { descriptors.append(pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)) }
+        if let input = terminal.inputDescriptor {
+            descriptors.append(pollfd(fd: input, events: Int16(POLLIN), revents: 0))
+        }
+        if let output = terminal.outputDescriptor {
+            descriptors.append(pollfd(fd: output, events: Int16(POLLOUT), revents: 0))
+        }
+        let before = clock.now
+        let timeout = waitTime(limit: limit)
+        let ready = poll(&descriptors, nfds_t(descriptors.count), timeout)
+        if ready > 0 || terminal.inputDescriptor == nil || terminal.nextInputDeadline != nil { takeInput() }
+        if timeout >= 0, clock.now - before > .milliseconds(Int64(timeout)) + .seconds(5) {
+            networkChanged()
+            perform(.resumed, isUrgent: false)
+        }
+        if let signals { for signal in signals.take() { handle(signal, signals) } }
+        if terminal.outputDescriptor != nil { terminal.flushOutput() }
+        for action in mailbox.take() {
+            perform(action, isUrgent: false)
+        }
+        if let deadline = state.nextDeadline, deadline <= clock.now { perform(.timePassed, isUrgent: false) }
+    }
+
+    private func takeInput() {
+        for event in terminal.readEvents() {
+            if case .key(let key) = event, key == .control("z"), let signals {
+                handle(.stop, signals)
+            } else if let action = keymap.action(for: event, in: state, frame: frame) {
+                perform(action, isUrgent: true)
+            }
+        }
+        present()
+    }
+
+    private func handle(_ signal: ProcessSignal, _ signals: any SignalSource) {
+        switch signal {
+        case .windowChanged:
+            terminal.noticeResize()
+            takeInput()
+        case .interrupt, .terminate, .hangUp: hasEnded = true
+        case .stop:
+            terminal.suspend()
+            signals.stop()
+            terminal.resume()
+            perform(.resumed, isUrgent: true)
+        case .resume: perform(.resumed, isUrgent: true)
+        case .reload: break
+        }
+    }
+
+    package func perform(_ action: Action, isUrgent: Bool) {
+        isDirty = true
+        for effect in reduce(&state, action, clock.circumstances()) { carryOut(effect) }
+        if isUrgent { isKeyWaiting = true }
+    }
+
+    private func carryOut(_ effect: Effect) {
+        switch effect {
+        case .ask(let query): runner.ask(query)
+        case .commit(let intent): runner.commit(intent)
+        case .store(let command): runner.keep(command)
+        case .flushInput: terminal.flushInput()
+        case .bell: terminal.bell()
+        case .quit: hasEnded = true
+        }
+    }
+
+    private func present() {
+        guard isDirty, !hasEnded else { return }
+        let now = ContinuousClock.now
+        guard isKeyWaiting || now - lastFrameAt >= Self.frameInterval else { return }
+        isDirty = false
+        isKeyWaiting = false
+        lastFrameAt = now
+        let drawn = draw(state, size: terminal.size, theme: theme, keymap: keymap)
+        terminal.present(drawn.grid)
+        frame = drawn
+    }
+
+    /// How long to sleep, in milliseconds rounded up; -1 for as long as nothing happens.
+    private func waitTime(limit: Duration?) -> Int32 {
+        var waits: [Duration] = []
+        if isDirty { waits.append(Self.frameInterval - (ContinuousClock.now - lastFrameAt)) }
+        if let deadline = state.nextDeadline { waits.append(deadline - clock.now) }
+        if let deadline = terminal.nextInputDeadline { waits.append(deadline - ContinuousClock.now) }
+        if let limit { waits.append(limit) }
+        guard let shortest = waits.min() else { return -1 }
+        let milliseconds =
+            shortest.components.seconds * 1000 + (shortest.components.attoseconds + 999_999_999_999_999)
+            / 1_000_000_000_000_000
+        return Int32(clamping: max(0, min(milliseconds, 3_600_000)))
+    }
+}

@@ -1,0 +1,55 @@
+import AppCore
+import Settings
+import TerminalKit
+import Text
+
+/// A grid being drawn, with the theme that turns roles into looks, and what can be clicked where.
+package struct Canvas {
+    package var grid: CellGrid
+    package let theme: Theme
+    package private(set) var targets: [(area: Rect, target: Target)] = []
+
+    package init(_ size: Size, theme: Theme) {
+        grid = CellGrid(size, style: theme[.text])
+        self.theme = theme
+    }
+
+    /// Puts text at a column of a row inside `area`, cut to it; returns the column after it.
+    @discardableResult
+    mutating func put(_ text: SafeText, _ role: Role, x: Int, row: Int, in area: Rect, width: Int = .max) -> Int {
+        guard row >= 0, row < area.height else { return area.x + x }
+        let taken = grid.put(text, x: area.x + x, y: area.y + row, maxWidth: width, clip: area, style: theme[role])
+        return x + taken
+    }
+
+    /// Puts text so that it ends before column `right` of `area`; returns the column where it begins.
+    @discardableResult
+    mutating func putRight(_ text: SafeText, _ role: Role, right: Int, row: Int, in area: Rect) -> Int {
+        guard row >= 0, row < area.height else { return right }
+        return grid.putRight(text, maxX: area.x + right, y: area.y + row, clip: area, style: theme[role]) - area.x
+    }
+
+    mutating func rule(row: Int, in area: Rect) {
+        guard row >= 0, row < area.height else { return }
+        grid.putRule(x: area.x, y: area.y + row, width: area.width, style: theme[.rule])
+    }
+
+    /// A heading with a rule to the end of its row.
+    mutating func heading(_ title: SafeText, row: Int, in area: Rect) {
+        guard row >= 0, row < area.height else { return }
+        rule(row: row, in: area)
+        put(title + " ", .accent, x: 0, row: row, in: area)
+    }
+
+    /// Draws a row again in the look of the selection.
+    mutating func select(row: Int, in area: Rect) {
+        let selection = theme[.selection]
+        grid.restyle(area.row(row)) { _ in selection }
+        if !area.row(row).isEmpty { grid.cursor = Point(x: area.x, y: area.y + row) }
+    }
+
+    mutating func clickable(_ target: Target, _ area: Rect) {
+        let visible = area.intersection(grid.bounds)
+        if !visible.isEmpty { targets.append((visible, target)) }
+    }
+}

@@ -1,0 +1,47 @@
+import AppCore
+import Settings
+import TerminalKit
+import Text
+
+/// What a frame is: the grid to present, and what a click in it would mean.
+package struct Frame {
+    package var grid: CellGrid
+    package var targets: [(area: Rect, target: Target)]
+
+    package func target(x: Int, y: Int) -> Target? {
+        targets.last { $0.area.contains(Point(x: x, y: y)) }?.target
+    }
+}
+
+/// The smallest screen on which everything can be reached.
+package let smallestScreen = Size(columns: 40, rows: 10)
+
+/// The whole screen for a state. Pure: the same state, size and theme give the same frame.
+package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -> Frame {
+    var canvas = Canvas(size, theme: theme)
+    let screen = Rect(size)
+    guard size.columns >= smallestScreen.columns, size.rows >= smallestScreen.rows else {
+        canvas.put(
+            "Vitrine needs \(smallestScreen.columns) columns and \(smallestScreen.rows) rows.", .text, x: 0, row: 0,
+            in: screen)
+        return Frame(grid: canvas.grid, targets: [])
+    }
+    let (header, belowHeader) = screen.split(top: size.rows >= 14 ? 2 : 1)
+    let (body, footer) = belowHeader.split(bottom: 2)
+    canvas.drawHeader(state, in: header)
+    if state.isHelpOpen {
+        canvas.drawHelp(keymap, page: state.helpPage, in: body)
+    } else if case .host = state.page, let hostPage = state.hostPage {
+        canvas.drawHostPage(hostPage, state, in: body)
+    } else if let watch = state.watch, case .watch = state.page {
+        canvas.drawWatch(watch, state, keymap, in: body)
+    } else {
+        switch state.tab {
+        case .schedule, .live: canvas.drawSchedule(state, keymap, in: body)
+        case .following: canvas.drawFollowing(state, keymap, in: body)
+        case .orders: canvas.drawOrders(state, keymap, in: body)
+        }
+    }
+    canvas.drawFooter(state, keymap, in: footer)
+    return Frame(grid: canvas.grid, targets: canvas.targets)
+}

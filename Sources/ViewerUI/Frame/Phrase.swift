@@ -1,0 +1,79 @@
+import Domain
+import Text
+
+/// Numbers, times and amounts as the screens say them.
+package enum Phrase {
+    package static func time(_ local: LocalTime) -> SafeText { SafeText(two(local.hour) + ":" + two(local.minute)) }
+
+    /// `Monday 23 November`.
+    package static func day(_ local: LocalTime) -> SafeText {
+        SafeText("\(weekdays[local.weekday % 7]) \(local.day) \(months[(local.month + 11) % 12])")
+    }
+
+    /// `Mon 23 Nov`.
+    package static func shortDay(_ local: LocalTime) -> SafeText {
+        SafeText("\(weekdays[local.weekday % 7].prefix(3)) \(local.day) \(months[(local.month + 11) % 12].prefix(3))")
+    }
+
+    /// A length of time to the minute: `42 min`, `3 h 05`.
+    package static func span(_ duration: Duration) -> SafeText {
+        let minutes = max(0, duration.wholeSeconds / 60)
+        if minutes < 60 { return SafeText("\(minutes) min") }
+        if minutes < 48 * 60 { return SafeText("\(minutes / 60) h " + two(Int(minutes % 60))) }
+        return SafeText("\(minutes / 1440) days")
+    }
+
+    /// A length of time to the second: `3:41`, `1:02:10`.
+    package static func clock(_ duration: Duration) -> SafeText {
+        let seconds = max(0, duration.wholeSeconds)
+        let tail = two(Int(seconds / 60 % 60)) + ":" + two(Int(seconds % 60))
+        return SafeText(seconds >= 3600 ? "\(seconds / 3600):\(tail)" : tail)
+    }
+
+    /// How old something is, in few words: `just now`, `2 min ago`.
+    package static func age(_ duration: Duration) -> SafeText {
+        let seconds = max(0, duration.wholeSeconds)
+        return seconds < 60 ? "just now" : span(duration) + " ago"
+    }
+
+    /// `1 284`; `—` when nobody says.
+    package static func count(_ count: Int?) -> SafeText {
+        guard let count else { return "—" }
+        var digits = String(count)
+        var grouped = ""
+        while digits.count > 3 {
+            grouped = " " + digits.suffix(3) + grouped
+            digits = String(digits.dropLast(3))
+        }
+        return SafeText(digits + grouped)
+    }
+
+    package static func money(_ money: Money) -> SafeText { SafeText(money.displayString) }
+    package static func amount(_ money: Money) -> SafeText { SafeText(money.groupedString) }
+
+    /// `³`, for counts beside a tab's name.
+    package static func superscript(_ count: Int) -> SafeText {
+        let raised: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+        return SafeText(String(String(max(0, count)).compactMap { $0.wholeNumberValue.map { raised[$0] } }))
+    }
+
+    package static func status(_ status: OrderStatus) -> SafeText {
+        switch status {
+        case .unpaid: "unpaid"
+        case .onHold: "on hold"
+        case .awaitingShipment: "awaiting shipment"
+        case .inTransit: "in transit"
+        case .delivered: "delivered"
+        case .completed: "completed"
+        case .cancelled: "cancelled"
+        case .returned: "returned"
+        }
+    }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    private static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+}

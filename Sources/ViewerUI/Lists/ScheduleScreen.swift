@@ -1,0 +1,166 @@
+import AppCore
+import Domain
+import Settings
+import TerminalKit
+import Text
+
+extension Canvas {
+    mutating func drawSchedule(_ state: AppState, _ keymap: Keymap, in area: Rect) {
+        let sections = state.scheduleSections()
+        guard !sections.isEmpty else {
+            drawEmpty(emptySchedule(state, keymap), in: area)
+            return
+        }
+        var rows: [ListRow] = []
+        for section in sections {
+            if !rows.isEmpty { rows.append(.blank) }
+            rows.append(.heading(heading(of: section, now: LocalTime(state.now))))
+            rows += section.shows.map { .show($0, isDated: section.heading == .earlier) }
+        }
+        drawRows(rows, selected: state.schedule.selected.map { .show($0) }, state, in: area)
+    }
+
+    private func heading(of section: ScheduleSection, now: LocalTime) -> (strong: SafeText, rest: SafeText) {
+        switch section.heading {
+        case .live: ("LIVE NOW", "")
+        case .earlier: ("EARLIER", "replays")
+        case .day(let day):
+            if day.isSameDay(as: now) { ("TODAY", Phrase.day(day)) } else { (Phrase.day(day), "") }
+        }
+    }
+
+    private func emptySchedule(_ state: AppState, _ keymap: Keymap) -> [SafeText] {
+        if !state.schedule.filter.isEmpty {
+            return [
+                "Nothing matches “" + state.schedule.filter + "”.",
+                keymap.name(of: .back, in: .list) + " shows all again.",
+            ]
+        }
+        if state.schedule.fetchedAt == nil {
+            guard let failure = state.schedule.failure else { return ["Asking for the shows…"] }
+            return [
+                "The shows could not be loaded: " + failure.explanation,
+                keymap.name(of: .refresh, in: .list) + " tries again now; it is tried by itself, too.",
+            ]
+        }
+        if state.tab == .live { return ["No show is live just now.", "1 shows what is coming."] }
+        return ["No shows are planned."]
+    }
+}
+
+/// A row of a list of shows and hosts.
+enum ListRow {
+    case blank
+    case heading((strong: SafeText, rest: SafeText))
+    /// Dated where the heading above does not say the day.
+    case show(Show, isDated: Bool)
+    case host(Host)
+
+    /// What a selection holds on to.
+    enum ID: Hashable {
+        case show(ShowID)
+        case host(HostID)
+    }
+
+    var id: ID? {
+        switch self {
+        case .show(let show, _): .show(show.id)
+        case .host(let host): .host(host.id)
+        case .blank, .heading: nil
+        }
+    }
+}
+
+extension Canvas {
+    /// Draws as many rows as fit, so that the selected one is among them, near the middle of a long list.
+    mutating func drawRows(_ rows: [ListRow], selected: ListRow.ID?, _ state: AppState, in area: Rect) {
+        let selectedIndex = rows.firstIndex { $0.id != nil && $0.id == selected }
+        let first = firstVisible(selected: selectedIndex ?? 0, count: rows.count, height: area.height)
+        for (row, item) in rows.dropFirst(first).prefix(area.height).enumerated() {
+            switch item {
+            case .blank: break
+            case .heading(let heading):
+                let x = put(heading.strong, .strong, x: 1, row: row, in: area)
+                put(heading.rest, .dim, x: x + 2, row: row, in: area)
+            case .show(let show, let isDated):
+                drawShow(show, state, isDated: isDated, row: row, in: area)
+                clickable(.show(show.id), area.row(row))
+            case .host(let host):
+                drawHost(host, state, row: row, in: area)
+                clickable(.host(host.id), area.row(row))
+            }
+            if first + row == selectedIndex { select(row: row, in: area) }
+        }
+    }
+
+    /// The first row to draw of a list that is longer than its place.
+    func firstVisible(selected: Int, count: Int, height: Int) -> Int {
+        // The first heading stays in sight as long as it can.
+        selected < height - 1 ? 0 : max(0, min(count - height, selected - height / 2))
+    }
+
+    /// `● live  Late-night lamps   Ana Lopez ✓ ♥   home   1 284   42 min`
+    private mutating func drawShow(_ show: Show, _ state: AppState, isDated: Bool, row: Int, in area: Rect) {
+        let isWide = area.width >= 76
+        switch show.state {
+        case .live:
+            put("● live", .live, x: 2, row: row, in: area)
+        case .scheduled:
+            put(Phrase.time(LocalTime(show.startsAt)), .text, x: 3, row: row, in: area)
+        case .ended:
+            put("replay", .dim, x: 2, row: row, in: area)
+        case .cancelled:
+            put("off", .warning, x: 3, row: row, in: area)
+        }
+        let whenAt = putRight(when(show, state, isDated: isDated), .dim, right: area.width - 1, row: row, in: area)
+        var right = min(whenAt, area.width - 12)
+        if isWide {
+            let viewers: SafeText = show.state == .live ? Phrase.count(show.viewers) : ""
+            let isOld = !state.connection.isLive
+            putRight(viewers, isOld ? .stale : .text, right: right - 2, row: row, in: area)
+            right -= 9
+            put(show.tags.first ?? "", .dim, x: right - 10, row: row, in: area, width: 9)
+            right -= 11
+        }
+        let hostWidth = min(24, max(8, (right - 10) * 2 / 5))
+        let hostAt = right - hostWidth
+        drawHostName(show.hosts, state, x: hostAt, row: row, width: hostWidth - 1, in: area)
+        let role: Role = show.state == .live ? .strong : show.state == .scheduled ? .text : .dim
+        put(show.title, role, x: 10, row: row, in: area, width: hostAt - 11)
+    }
+
+    /// A show's hosts in one column: the names, ✓ where verified and ♥ where followed.
+    private mutating func drawHostName(_ hosts: [Host], _ state: AppState, x: Int, row: Int, width: Int, in area: Rect)
+    {
+        let isVerified = hosts.first?.isVerified ?? false
+        let isFollowed = hosts.contains { state.follows.contains($0.id) }
+        let marks = (isVerified ? 2 : 0) + (isFollowed ? 2 : 0)
+        var name = hosts.first?.name ?? ""
+        for other in hosts.dropFirst() { name += " & " + other.name }
+        var end = put(name, .text, x: x, row: row, in: area, width: max(1, width - marks))
+        if isVerified { end = put(" ✓", .accent, x: end, row: row, in: area) }
+        if isFollowed { put(" ♥", .accent, x: end, row: row, in: area) }
+    }
+
+    private func when(_ show: Show, _ state: AppState, isDated: Bool) -> SafeText {
+        switch show.state {
+        case .live: return Phrase.span(state.serverNow - show.startsAt)
+        case .scheduled:
+            let wait = show.startsAt - state.serverNow
+            if wait < .seconds(60) { return "now" }
+            if wait < .seconds(86400) { return "in " + Phrase.span(wait) }
+            return isDated ? Phrase.shortDay(LocalTime(show.startsAt)) : ""
+        case .ended: return isDated ? Phrase.shortDay(LocalTime(show.startsAt)) : ""
+        case .cancelled: return "called off"
+        }
+    }
+
+    /// A few lines in the middle of an empty place: what is the matter, and what to do.
+    mutating func drawEmpty(_ lines: [SafeText], in area: Rect) {
+        let wrapped = lines.flatMap { $0.wrapped(width: max(1, area.width - 4)) }
+        let top = max(0, area.height / 3 - wrapped.count / 2)
+        for (index, line) in wrapped.enumerated() {
+            put(line, index == 0 ? .text : .dim, x: max(1, (area.width - line.width) / 2), row: top + index, in: area)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import AppCore
+import Domain
+import Settings
+import TerminalKit
+import Text
+
+extension Canvas {
+    /// The products of the show, in order, with the one on air and the one after it marked.
+    mutating func drawLineUp(_ watch: WatchState, in area: Rect) {
+        guard area.height >= 2, !watch.lineUp.isEmpty else { return }
+        heading("LINE-UP", row: 0, in: area)
+        let onAir = Set(watch.timeline?.played.highlight ?? [])
+        let current = watch.lineUp.firstIndex { onAir.contains($0.id) }
+        let isChoosing = watch.pane == .lineUp
+        let focus = isChoosing ? watch.lineUp.firstIndex { $0.id == watch.selectedProduct } : current
+        if let focus {
+            putRight(
+                " " + Phrase.count(focus + 1) + " of " + Phrase.count(watch.lineUp.count), .dim, right: area.width,
+                row: 0, in: area)
+        }
+        let rows = area.inset(top: 1)
+        let first = max(0, min(watch.lineUp.count - rows.height, (focus ?? 0) - rows.height / 3))
+        for (row, known) in watch.lineUp.dropFirst(first).prefix(rows.height).enumerated() {
+            let product = watch.current(known)
+            let index = first + row
+            let (mark, markRole): (SafeText, Role) =
+                onAir.contains(product.id)
+                ? ("●", .live) : index == (current ?? -2) + 1 ? ("next", .accent) : ("", .dim)
+            put(mark, markRole, x: 0, row: row, in: rows)
+            let price: SafeText =
+                product.isSoldOut ? "sold out" : product.cheapestAvailable.map { Phrase.money($0.price) } ?? ""
+            let priceAt = putRight(price, product.isSoldOut ? .soldOut : .text, right: rows.width, row: row, in: rows)
+            put(product.title, product.isSoldOut ? .dim : .text, x: 5, row: row, in: rows, width: max(0, priceAt - 7))
+            if isChoosing, index == focus { select(row: row, in: rows) }
+        }
+    }
+}

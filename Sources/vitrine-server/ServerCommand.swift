@@ -1,0 +1,119 @@
+import ArgumentParser
+import Glibc
+import Logging
+import ShowServer
+
+/// Runs the command with the exit codes of the other programs here: 0 done, 1 it cannot be done, 2 wrong usage.
+@main
+enum Main {
+    static func main() {
+        let events = ProcessEvents()
+        Task.detached {
+            await run(events)
+            exit(0)
+        }
+        events.waitForSignals()
+    }
+
+    private static func run(_ events: ProcessEvents) async {
+        do {
+            var command = try ServerCommand.parseAsRoot()
+            if let server = command as? ServerCommand { try await server.serve(events) } else { try command.run() }
+        } catch {
+            guard ServerCommand.exitCode(for: error) == .validationFailure else {
+                ServerCommand.exit(withError: error)
+            }
+            say(ServerCommand.fullMessage(for: error), to: STDERR_FILENO)
+            exit(2)
+        }
+    }
+}
+
+struct ServerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vitrine-server", abstract: "Runs a live-shopping show server with a demo world.",
+        discussion: """
+            When it is ready it prints one line with its address. It ends on SIGTERM or SIGINT, after it has answered \
+            what was asked, and loses nothing. Logs go to standard error.
+            """)
+
+    @Option(help: "Where to listen: HOST:PORT; port 0 takes a free one.")
+    var listen = "127.0.0.1:8080"
+
+    @Option(help: ArgumentHelp("The database file; it is made when missing.", valueName: "file"))
+    var db: String
+
+    @Option(help: "What happens in the shows: demo, quiet or flood.")
+    var world = ServerConfiguration.World.demo
+
+    @Option(help: "What the demo world is made from; the same seed makes the same world.")
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("Chat messages a second in the flood's show, up to 5000.", valueName: "number"))
+    var chatRate = 100
+
+    @Option(help: ArgumentHelp("Chat messages that the flood adds at once on SIGUSR1.", valueName: "number"))
+    var chatBurst = 20_000
+
+    @Flag(help: "End when standard input ends, so that a child does not outlive its parent.")
+    var untilStdinCloses = false
+
+    @Option(help: "What is logged: trace, debug, info, notice, warning, error or critical.")
+    var logLevel = Logger.Level.warning
+
+    func validate() throws {
+        _ = try address()
+        guard (0...5000).contains(chatRate) else { throw ValidationError("--chat-rate is from 0 to 5000") }
+        guard (0...100_000).contains(chatBurst) else { throw ValidationError("--chat-burst is from 0 to 100000") }
+        guard !db.isEmpty else { throw ValidationError("--db needs a file") }
+    }
+
+    /// Runs until `events` say that it is over.
+    func serve(_ events: ProcessEvents) async throws {
+        if untilStdinCloses { events.watchInput() }
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        var logger = Logger(label: "vitrine-server")
+        logger.logLevel = logLevel
+
+        let (host, port) = try address()
+        let server: RunningServer
+        do {
+            server = try await RunningServer.start(
+                ServerConfiguration(
+                    databasePath: db, host: host, port: port, world: world, seed: seed, chatRate: chatRate,
+                    logger: logger))
+        } catch {
+            say("vitrine-server: \(error)", to: STDERR_FILENO)
+            throw ExitCode(1)
+        }
+        say("vitrine-server listening on \(server.origin)", to: STDOUT_FILENO)
+        for await event in events.stream {
+            switch event {
+            case .burst: try await server.burst(chatBurst)
+            case .end:
+                try await server.stop()
+                return
+            }
+        }
+    }
+
+    private func address() throws -> (host: String, port: Int) {
+        let colon = listen.lastIndex(of: ":")
+        guard let colon, let port = UInt16(listen[listen.index(after: colon)...]), colon != listen.startIndex else {
+            throw ValidationError("--listen is HOST:PORT, such as 127.0.0.1:8080, and not '\(listen)'")
+        }
+        var host = listen[..<colon]
+        // An IPv6 address stands in brackets, so that its colons are not taken for the port's.
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        return (String(host), Int(port))
+    }
+}
+
+extension ServerConfiguration.World: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+/// One line, written at once.
+private func say(_ line: String, to descriptor: Int32) {
+    let bytes = Array((line + "\n").utf8)
+    _ = write(descriptor, bytes, bytes.count)
+}

@@ -1,0 +1,125 @@
+import AppCore
+import ArgumentParser
+import Domain
+import LiveAPI
+import Text
+import Viewer
+import ViewerUI
+
+struct Buy: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Buy by SKU, for at most a total that you name.",
+        discussion: """
+            Without --yes it only says what it would cost. The order is written down before it is sent; should the \
+            answer be lost, ‘vitrine orders’ finds out what became of it. It is never bought twice.
+            """)
+
+    @OptionGroup var server: ServerOptions
+    @Argument(help: "The SKU, as ‘vitrine products’ prints it.") var sku: String
+    @Option(help: "How many.") var quantity = 1
+    @Option(help: "The most that the whole order may cost, such as 150.00, in the shop's currency.") var maxTotal:
+        String
+    @Option(help: "The show it was seen in, for its deals.") var show: String?
+    @Option(help: "The payment method's id; otherwise the first that the shop lists.") var payment: String?
+    @Flag(help: "Buy it.") var yes = false
+    @Flag(help: "Print the order as JSON.") var json = false
+
+    func validate() throws {
+        guard (1...999).contains(quantity) else { throw ValidationError("--quantity takes a number from 1 to 999.") }
+        guard Money(decimal: maxTotal, exponent: Money.maximumExponent, currency: "XXX") != nil else {
+            throw ValidationError("--max-total takes an amount such as 150.00.")
+        }
+    }
+
+    func run() throws {
+        let session = try Session(server)
+        defer { session.close() }
+        let doing = "\(sku)"
+        let query = ShopQuery.quote(SKU(sku), quantity: quantity, show: show.map { ShowID($0) })
+        guard case .quote(let quote) = try session.answer(to: query, while: doing) else { return }
+        guard let limit = Money(decimal: maxTotal, exponent: quote.total.exponent, currency: quote.total.currency)
+        else {
+            throw CommandFailure(.usage, "--max-total \(maxTotal) has more decimals than \(quote.total.currency)")
+        }
+        guard quote.total.exceeds(limit) == false else {
+            throw CommandFailure(
+                .refused,
+                "not bought: the total is \(Phrase.money(quote.total)), more than your maximum of \(Phrase.money(limit))"
+            )
+        }
+        guard yes else {
+            throw CommandFailure(.usage, "not bought: it would cost \(Phrase.money(quote.total)); add --yes to buy")
+        }
+        let method = try paymentMethod(session)
+        var generator = SystemRandomNumberGenerator()
+        let intent = OrderIntent(
+            key: Entropy(high: generator.next(), low: generator.next()).uuid, account: session.scope, sku: SKU(sku),
+            title: quote.lines.first?.title ?? SafeText(sku), quantity: quantity, quote: quote.id,
+            paymentMethod: method,
+            maximumTotal: quote.total, show: show.map { ShowID($0) }, createdAt: session.now)
+        let order = try Purchase(session: session).make(intent)
+        guard !json else { return try Output.json(order) }
+        Output.line("Order placed.")
+        Lines.order(order)
+    }
+
+    private func paymentMethod(_ session: Session) throws -> PaymentMethodID {
+        guard case .paymentMethods(let methods) = try session.answer(to: .paymentMethods, while: "ways to pay") else {
+            throw CommandFailure(.network, "the shop names no way to pay")
+        }
+        guard let payment else {
+            guard let first = methods.first else { throw CommandFailure(.refused, "the shop names no way to pay") }
+            return first.id
+        }
+        guard methods.contains(where: { $0.id.rawValue == payment }) else {
+            let known = methods.map { "\($0.id) (\($0.label))" }.joined(separator: ", ")
+            throw CommandFailure(.usage, "no payment method “\(payment)”; there are: \(known)")
+        }
+        return PaymentMethodID(payment)
+    }
+}
+
+struct Orders: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List your orders, and find out what became of purchases whose answer was lost.")
+
+    @OptionGroup var server: ServerOptions
+    @Flag(help: "Print the API's objects as JSON.") var json = false
+
+    func run() throws {
+        let session = try Session(server)
+        defer { session.close() }
+        let purchase = Purchase(session: session)
+        var unresolved: [OrderIntent] = []
+        for intent in try session.run(.unresolved(account: session.scope)) {
+            do { _ = try purchase.findOut(intent) } catch let failure as CommandFailure {
+                Output.complain(failure.description)
+                if failure.status == .network { unresolved.append(intent) }
+            }
+        }
+        let orders = try currentOrders(session)
+        guard !json else { return try Output.json(Page(items: orders)) }
+        for intent in unresolved {
+            Output.line(
+                "\(intent.key)  \(intent.quantity) × \(intent.title)  \(Phrase.money(intent.maximumTotal))  perhaps bought; ask again later"
+            )
+        }
+        for order in orders { Lines.order(order) }
+        if orders.isEmpty, unresolved.isEmpty { Output.line("No orders.") }
+    }
+
+    /// The shop's list, or without a network the local store's. Nobody is made a guest by looking.
+    private func currentOrders(_ session: Session) throws -> [Order] {
+        guard session.shop.account != nil else { return try session.run(.orders(account: session.scope)) }
+        do {
+            let orders: [Order] = try session.collect("your orders") { cursor in
+                (.orders(cursor: cursor), { if case .orders(let page, let next) = $0 { (page, next) } else { nil } })
+            }
+            session.keep(.saveOrders(orders, at: session.now, account: session.scope))
+            return try session.run(.orders(account: session.scope))
+        } catch let failure as CommandFailure where failure.status == .network {
+            Output.complain(failure.description + "; these are the orders as they were kept here")
+            return try session.run(.orders(account: session.scope))
+        }
+    }
+}

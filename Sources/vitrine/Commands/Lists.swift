@@ -1,0 +1,128 @@
+import AppCore
+import ArgumentParser
+import Domain
+import LiveAPI
+import Text
+import ViewerUI
+
+struct Shows: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the shows, live ones first.")
+
+    @OptionGroup var server: ServerOptions
+    @Flag(help: "Print the API's objects as JSON.") var json = false
+    @Option(help: "Only shows in this state: scheduled, live, ended or cancelled.") var state: ShowState?
+    @Option(help: "Only shows of the host with this id.") var host: String?
+    @Option(help: "Only shows with this tag.") var tag: String?
+    @Option(name: .customLong("find"), help: "Only shows whose title, hosts or tags contain this.") var search: String?
+
+    func run() throws {
+        let session = try Session(server)
+        defer { session.close() }
+        let filter = ShowFilter(state: state, host: host.map { HostID($0) }, tag: tag, search: search)
+        let shows: [Show] = try session.collect("the shows") { cursor in
+            (.shows(filter, cursor: cursor), { if case .shows(let page, let next) = $0 { (page, next) } else { nil } })
+        }
+        guard !json else { return try Output.json(Page(items: shows)) }
+        for show in shows.sorted(by: Self.liveFirst) {
+            let start = LocalTime(show.startsAt)
+            let when = show.state == .live ? "● live" : "\(Phrase.shortDay(start)) \(Phrase.time(start))"
+            Output.line("\(show.id)  \(when)  \(show.title)  –  \(Lines.names(show.hosts))")
+        }
+        if shows.isEmpty { Output.line("No shows.") }
+    }
+
+    private static func liveFirst(_ a: Show, _ b: Show) -> Bool {
+        (a.state == .live ? 0 : 1, a.startsAt) < (b.state == .live ? 0 : 1, b.startsAt)
+    }
+}
+
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Print one show with its line-up.")
+
+    @OptionGroup var server: ServerOptions
+    @Argument(help: "The show's id, as ‘vitrine shows’ prints it.") var id: String
+    @Flag(help: "Print the API's object as JSON.") var json = false
+
+    func run() throws {
+        let session = try Session(server)
+        defer { session.close() }
+        guard case .show(let detail) = try session.answer(to: .show(ShowID(id)), while: "show \(id)") else { return }
+        guard !json else { return try Output.json(detail) }
+        let start = LocalTime(detail.show.startsAt)
+        Output.line("\(detail.show.title)  –  \(Lines.names(detail.show.hosts))")
+        Output.line("\(detail.show.state.rawValue), \(Phrase.day(start)) \(Phrase.time(start))")
+        if !detail.show.summary.isEmpty { Output.line(detail.show.summary.string) }
+        for product in detail.lineUp { Lines.product(product) }
+    }
+}
+
+struct Hosts: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the hosts.")
+
+    @OptionGroup var server: ServerOptions
+    @Flag(help: "Print the API's objects as JSON.") var json = false
+    @Option(name: .customLong("find"), help: "Only hosts whose name contains this.") var search: String?
+
+    func run() throws {
+        let session = try Session(server)
+        defer { session.close() }
+        let hosts: [Host] = try session.collect("the hosts") { cursor in
+            (
+                .hosts(search: search, cursor: cursor),
+                { if case .hosts(let page, let next) = $0 { (page, next) } else { nil } }
+            )
+        }
+        guard !json else { return try Output.json(Page(items: hosts)) }
+        for host in hosts {
+            Output.line(
+                "\(host.id)  \(host.name)\(host.isVerified ? " ✓" : "")  \(Phrase.count(host.followers)) followers")
+        }
+    }
+}
+
+struct Products: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the products with the SKUs to buy them by.")
+
+    @OptionGroup var server: ServerOptions
+    @Flag(help: "Print the API's objects as JSON.") var json = false
+    @Option(help: "Only products of the show with this id.") var show: String?
+    @Option(name: .customLong("find"), help: "Only products whose title or brand contains this.") var search: String?
+
+    func run() throws {
+        let session = try Session(server)
+        defer { session.close() }
+        let products: [Product] = try session.collect("the products") { cursor in
+            (
+                .products(search: search, show: show.map { ShowID($0) }, cursor: cursor),
+                { if case .products(let page, let next) = $0 { (page, next) } else { nil } }
+            )
+        }
+        guard !json else { return try Output.json(Page(items: products)) }
+        for product in products { Lines.product(product) }
+    }
+}
+
+extension ShowState: ExpressibleByArgument {}
+
+/// Lines that several commands print.
+enum Lines {
+    static func names(_ hosts: [Host]) -> String { hosts.map(\.name.string).joined(separator: " & ") }
+
+    static func product(_ product: Product) {
+        Output.line("\(product.title)\(product.brand.isEmpty ? "" : "  –  \(product.brand)")")
+        for variant in product.variants {
+            let options = variant.options.isEmpty ? "" : "  " + variant.options.map(\.string).joined(separator: ", ")
+            let stock = variant.stock.map { $0 == 0 ? "  sold out" : "  \($0) left" } ?? ""
+            Output.line("  \(variant.sku)  \(Phrase.money(variant.price))\(options)\(stock)")
+        }
+    }
+
+    static func order(_ order: Order) {
+        let placed = LocalTime(order.placedAt)
+        let what = order.lines.map { "\($0.quantity) × \($0.title) (\($0.sku))" }.joined(separator: ", ")
+        Output.line(
+            "\(order.id)  \(Phrase.shortDay(placed)) \(Phrase.time(placed))  \(what)  \(Phrase.money(order.total))  \(Phrase.status(order.status))"
+        )
+        if order.status == .unpaid, let url = order.checkoutURL { Output.line("  to be paid at \(SafeText(url))") }
+    }
+}

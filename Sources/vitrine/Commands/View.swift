@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// The viewer itself; what `vitrine` does without a command.
+struct View: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "view", abstract: "Open the viewer (the default).", shouldDisplay: false)
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var viewer: ViewerOptions
+
+    func run() throws {
+        let session = try Session(server, tellsProblems: false)
+        defer { session.close() }
+        try ViewerRun(session: session, options: viewer).run()
+    }
+}
+
+/// The viewer on a server of its own, which ends with it.
+struct Demo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Open the viewer on an embedded server with a demo world.",
+        discussion: "The demo's orders and follows are kept in the state folder and are there next time.")
+
+    @Flag(help: "Begin anew: forget the demo's orders and follows.")
+    var fresh = false
+
+    @Option(help: "The seed of the demo world; the same seed gives the same shows.")
+    var seed: UInt64 = 1
+
+    @Flag(name: .shortAndLong, help: "Write more into the log; twice for all of it.")
+    var verbose: Int
+
+    @OptionGroup var viewer: ViewerOptions
+
+    func run() throws {
+        let demo = try DemoServer.start(fresh: fresh, seed: seed)
+        defer { demo.stop() }
+        let session = try Session(
+            origin: demo.address, scope: DemoServer.scope, database: DemoServer.folder() + "/demo-viewer.sqlite",
+            verbosity: verbose)
+        defer { session.close() }
+        try ViewerRun(session: session, options: viewer).run()
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+
+/// The root command: without a subcommand it opens the viewer.
+struct Vitrine: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vitrine",
+        abstract: "Watch live-shopping shows in the terminal, and buy what is on air.",
+        discussion: """
+            Without a command it opens the viewer on the configured server; ‘vitrine demo’ opens it on a server of its own.
+
+            Exit codes: 0 done, 1 refused by the shop, 2 wrong usage, 3 network or server.
+            """,
+        version: vitrineVersion,
+        subcommands: [
+            View.self, Demo.self, Shows.self, ShowCommand.self, Watch.self, Hosts.self, Follow.self, Unfollow.self,
+            Products.self, Buy.self, Orders.self,
+        ],
+        defaultSubcommand: View.self)
+}
+
+let vitrineVersion = "0.1.0"
+
+/// Which server a command asks.
+struct ServerOptions: ParsableArguments {
+    @Option(help: "The server's address, such as https://shop.example; otherwise the one in config.toml.")
+    var server: String?
+
+    @Flag(name: .shortAndLong, help: "Write more into the log; twice for all of it.")
+    var verbose: Int
+}
+
+/// How the viewer is driven.
+struct ViewerOptions: ParsableArguments {
+    @Option(help: "Play the keys and waits of this file instead of opening the terminal.")
+    var script: String?
+
+    @Option(help: "Write the last screen of a script into this file.")
+    var saveScreen: String?
+
+    @Option(help: "The size of a script's screen, COLUMNSxROWS.")
+    var size = "120x36"
+}

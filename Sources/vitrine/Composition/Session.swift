@@ -1,0 +1,132 @@
+import AppCore
+import CurlTransport
+import Domain
+import FoundationEssentials
+import Glibc
+import Logging
+import Providers
+import Settings
+import Storage
+import Text
+import Viewer
+
+/// Everything concrete that a command needs, put together: folders, settings, the local store, the network, the shop.
+final class Session {
+    let paths: XDGPaths
+    let config: Config
+    let configProblems: [ConfigProblem]
+    let store: Store
+    let shop: ShopClient
+    let scope: String
+    let log: Logger
+    private let curl: CurlClient
+    private let clock = LoopClock()
+
+    var now: Timestamp { clock.now }
+
+    /// For the server of the command line, of `VITRINE_SERVER` or of `config.toml`, in this order.
+    /// - Parameter tellsProblems: whether what is wrong in `config.toml` is said at once; the viewer says it on its
+    ///   screen, and again when that is gone.
+    convenience init(_ options: ServerOptions, tellsProblems: Bool = true) throws {
+        let environment = ProcessInfo.processInfo.environment
+        try self.init(
+            origin: options.server ?? environment["VITRINE_SERVER"].flatMap { $0.isEmpty ? nil : $0 }, scope: nil,
+            database: nil, verbosity: options.verbose)
+        if tellsProblems { for problem in configProblems { Output.complain(problem.description) } }
+    }
+
+    /// - Parameters:
+    ///   - origin: nil takes the one in `config.toml`.
+    ///   - scope: what local data are kept under; nil takes the server's origin.
+    ///   - database: where local data are kept; nil takes the data folder's.
+    init(origin: String?, scope: String?, database: String?, verbosity: Int) throws {
+        do {
+            paths = try XDGPaths(environment: ProcessInfo.processInfo.environment)
+            try XDGPaths.create(paths.data)
+            try XDGPaths.create(paths.state)
+        } catch {
+            throw CommandFailure(.usage, error.description)
+        }
+        (config, configProblems) = Config.load(paths, actions: Set(UserIntent.allCases.map(\.rawValue)))
+        log = FileLog.logger(path: paths.state + "/vitrine.log", verbosity: verbosity)
+        for problem in configProblems { log.warning("\(problem)") }
+        guard let address = origin ?? config.server else {
+            throw CommandFailure(
+                .usage, "no server: name one with --server or in \(paths.configFile), or try ‘vitrine demo’")
+        }
+        let provider: VitrineAPIProvider
+        do { provider = try VitrineAPIProvider(origin: address) } catch {
+            throw CommandFailure(.usage, "--server \(SafeText(address)): \(error)")
+        }
+        let accountScope = scope ?? provider.origin
+        self.scope = accountScope
+        do { store = try Store.open(path: database ?? paths.data + "/vitrine.sqlite") } catch {
+            throw CommandFailure(.network, "\(error)")
+        }
+        curl = CurlClient(version: vitrineVersion)
+        let accounts = AccountFile(path: paths.accountFile)
+        let saved: SavedAccount?
+        do { saved = try accounts.account(for: accountScope) } catch {
+            throw CommandFailure(.usage, "the account cannot be used: \(error)")
+        }
+        let log = log
+        shop = ShopClient(
+            provider: provider, http: curl.client,
+            account: saved.map { Account(id: $0.id, name: "", token: $0.token) }
+        ) { account in
+            do {
+                try accounts.set(account.map { SavedAccount(id: $0.id, token: $0.token) }, for: accountScope)
+            } catch {
+                log.error("the account was not kept: \(error)")
+            }
+        }
+    }
+
+    /// After sleep, connections are dead without knowing it.
+    func networkChanged() { curl.dropConnections() }
+
+    func close() {
+        store.drain()
+        curl.shutdown()
+    }
+
+    // MARK: For commands: blocking, with errors as a person reads them
+
+    func answer(to query: ShopQuery, while doing: String) throws -> ShopAnswer {
+        switch shop.wait(for: query) {
+        case .success(let answer): return answer
+        case .failure(let failure):
+            log.info("\(doing): \(failure)")
+            throw CommandFailure(failure, while: doing)
+        }
+    }
+
+    /// All pages of a list.
+    func collect<Item>(
+        _ doing: String, _ page: (_ cursor: String?) -> (ShopQuery, (ShopAnswer) -> (items: [Item], next: String?)?)
+    ) throws -> [Item] {
+        var items: [Item] = []
+        var cursor: String?
+        repeat {
+            let (query, read) = page(cursor)
+            guard let (more, next) = read(try answer(to: query, while: doing)) else { break }
+            items += more
+            // A cursor that does not move would never end.
+            guard next != cursor, !more.isEmpty else { break }
+            cursor = next
+        } while cursor != nil
+        return items
+    }
+
+    func run<Value>(_ operation: StoreOperation<Value>) throws -> Value {
+        do { return try store.run(operation) } catch { throw CommandFailure(.network, "\(error)") }
+    }
+
+    /// Keeps something that the command has done already: a failure is told, and does not undo it.
+    func keep<Value>(_ operation: StoreOperation<Value>) {
+        do { _ = try store.run(operation) } catch {
+            log.error("not kept: \(error)")
+            Output.complain("not kept on this machine: \(error)")
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import AppCore
+import Domain
+import FoundationEssentials
+import Glibc
+import NcursesTerminal
+import Settings
+import Storage
+import TerminalKit
+import Text
+import Viewer
+import ViewerUI
+
+/// The viewer on a real terminal, or on one in memory that a script drives.
+struct ViewerRun {
+    let session: Session
+    let options: ViewerOptions
+
+    func run() throws {
+        if let path = options.script {
+            try play(path)
+        } else {
+            guard options.saveScreen == nil else { throw CommandFailure(.usage, "--save-screen belongs to --script") }
+            try open()
+        }
+    }
+
+    private func open() throws {
+        // What was kept is read before the screen is taken, so that a failure is still an ordinary line.
+        let stored = try storedState()
+        let terminal: NcursesTerminal
+        do { terminal = try NcursesTerminal(.init(mouse: session.config.mouse)) } catch {
+            throw CommandFailure(.usage, error.description)
+        }
+        let signals = try ProcessSignals()
+        defer {
+            terminal.close()
+            for problem in session.configProblems { Output.complain(problem.description) }
+        }
+        let loop = try makeLoop(terminal: terminal, signals: signals)
+        loop.start(with: stored)
+        loop.run()
+    }
+
+    private func play(_ path: String) throws {
+        guard let size = Size(parsing: options.size) else {
+            throw CommandFailure(.usage, "--size \(options.size): expected COLUMNSxROWS, such as 120x36")
+        }
+        let text = try read(path)
+        let script: Script
+        do { script = try Script(text) } catch { throw CommandFailure(.usage, "\(path): \(error)") }
+        let terminal = RecordingTerminal(size: size)
+        let loop = try makeLoop(terminal: terminal, signals: nil)
+        let driver = ScriptDriver(loop: loop, terminal: terminal) { try save($1, as: screenPath($0)) }
+        loop.start(with: try storedState())
+        do {
+            try driver.play(script)
+        } catch let unmet as ScriptDriver.Unmet {
+            for row in unmet.screen { Output.line(row) }
+            if let path = options.saveScreen { try save(unmet.screen, as: path) }
+            throw CommandFailure(.refused, "\(path): \(unmet)")
+        }
+        if let path = options.saveScreen { try save(driver.screen, as: path) }
+    }
+
+    /// A script, also from a pipe such as /dev/stdin.
+    private func read(_ path: String) throws -> String {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw CommandFailure(.usage, "\(path) cannot be read: \(String(cString: strerror(errno)))")
+        }
+        defer { Glibc.close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw CommandFailure(.usage, "\(path) cannot be read: \(String(cString: strerror(errno)))")
+            }
+            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += chunk[..<count]
+        }
+    }
+
+    /// `screen NAME` writes NAME.txt beside the file of `--save-screen`, else into the current folder.
+    private func screenPath(_ name: String) -> String {
+        let folder = options.saveScreen.flatMap { path in
+            path.lastIndex(of: "/").map { String(path[...$0]) }
+        }
+        return (folder ?? "") + name + ".txt"
+    }
+
+    private func save(_ rows: [String], as path: String) throws {
+        let text = rows.joined(separator: "\n") + "\n"
+        do { try Data(text.utf8).write(to: URL(filePath: path)) } catch {
+            throw CommandFailure(.usage, "\(path) cannot be written")
+        }
+    }
+
+    private func storedState() throws -> StoredState {
+        let start = try session.run(.startState(account: session.scope))
+        return StoredState(
+            shows: start.shows, showsFetchedAt: start.scheduleFetchedAt, follows: start.follows, orders: start.orders,
+            intents: start.unresolvedIntents)
+    }
+
+    private func makeLoop(terminal: any Terminal, signals: (any SignalSource)?) throws -> ViewerLoop {
+        let clock = LoopClock()
+        let mailbox = try Mailbox()
+        let size = terminal.size
+        var state = AppState(now: clock.now, scope: session.scope, columns: size.columns, rows: size.rows)
+        state.accountID = session.shop.account?.id
+        if let problem = session.configProblems.first { state.tell(SafeText(problem.description), .problem) }
+        let runner = EffectRunner(
+            shop: session.shop, store: session.store, scope: session.scope, mailbox: mailbox, log: session.log)
+        let environment = ProcessInfo.processInfo.environment
+        let theme = Theme.refusesColour(environment) ? Theme.terminal.withoutColours : Theme.terminal
+        let overrides = session.config.keys.compactMap { binding in
+            UserIntent(rawValue: binding.action).map { ($0, binding.keys) }
+        }
+        return ViewerLoop(
+            state: state, terminal: terminal, runner: runner, mailbox: mailbox, signals: signals, theme: theme,
+            keymap: Keymap(overrides: Dictionary(overrides) { first, _ in first }), clock: clock,
+            networkChanged: { [session] in session.networkChanged() })
+    }
+}

@@ -1,0 +1,36 @@
+import Domain
+import FoundationEssentials
+import Glibc
+import LiveAPI
+
+/// Lines for standard output and standard error.
+enum Output {
+    /// A line, written at once: what reads a pipe must not wait for a buffer to fill. Ends the program quietly when
+    /// nobody reads any more.
+    static func line(_ text: String) {
+        // Nobody reads any more: there is nothing left to do, and nothing went wrong.
+        if !put(text, on: STDOUT_FILENO) { exit(ExitStatus.done.rawValue) }
+    }
+
+    /// A line for the person in front of the terminal.
+    static func complain(_ text: String) { _ = put("vitrine: " + text, on: STDERR_FILENO) }
+
+    static func usage(_ text: String) { _ = put(text, on: STDERR_FILENO) }
+
+    private static func put(_ text: String, on descriptor: Int32) -> Bool {
+        let bytes = Array((text + "\n").utf8)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 { written += count } else if errno != EINTR { return false }
+        }
+        return true
+    }
+
+    /// The API's own objects under the API's own names, in one line.
+    static func json(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        line(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+}

@@ -1,0 +1,247 @@
+import AppCore
+import Domain
+import Testing
+import Text
+
+@Suite("The buy pane: on its item, with figures that were looked at")
+struct BuyPaneTests {
+    private let now = Sample.now
+    private let first = ShopQuery.quote("LAMP-SAND-S", quantity: 1, show: "lamps")
+
+    /// Watches while the lamp is on air, with the hook coming up in ten seconds.
+    private static var onAir: Rehearsal {
+        var chronicle = Chronicle()
+        chronicle.add(.highlight(["lamp"]), at: Sample.now - .seconds(60))
+        chronicle.add(.highlight(["hook"]), at: Sample.now + .seconds(10))
+        return .watching(chronicle)
+    }
+
+    /// The pane open, with its figures and ways to pay, and its figures looked at for long enough.
+    static var ready: Rehearsal {
+        let viewer = onAir
+        viewer.press(.buy)
+        viewer.answer(.paymentMethods, .paymentMethods([Sample.card, Sample.hosted]))
+        viewer.answer(.addresses, .addresses([Sample.home]))
+        viewer.answer(
+            .quote("LAMP-SAND-S", quantity: 1, show: "lamps"), .quote(Sample.quote("q1")))
+        viewer.wait(BuyState.deliberation)
+        return viewer
+    }
+
+    @Test func openingFlushesTypedKeysAndAsks() {
+        let viewer = Self.onAir
+        #expect(viewer.press(.buy) == [.flushInput, .ask(.paymentMethods), .ask(.addresses), .ask(first)])
+        #expect(viewer.state.context == .buy)
+        #expect(viewer.state.buy?.sku == "LAMP-SAND-S")
+    }
+
+    @Test func nothingOnAirIsNothingToBuy() {
+        let viewer = Rehearsal.watching(Chronicle())
+        #expect(viewer.press(.buy).isEmpty)
+        #expect(viewer.state.buy == nil && viewer.state.notice != nil)
+    }
+
+    @Test func aShopWithoutOrdersOpensNoPane() {
+        let viewer = Self.onAir
+        viewer.answer(
+            .service, .service(ShopInfo(name: "Shop", capabilities: [.chat], serverTime: nil)))
+        viewer.press(.buy)
+        #expect(viewer.state.buy == nil)
+    }
+
+    @Test func theChosenLineIsBoughtNotTheOneOnAir() {
+        let viewer = Self.onAir
+        viewer.press(.nextPane, .down, .buy)
+        #expect(viewer.state.buy?.product.id == "hook")
+    }
+
+    @Test func itStaysOnItsItem() {
+        let viewer = Self.ready
+        viewer.answer(.head("lamps"), .unchanged)
+        viewer.wait(.seconds(20))
+        var chronicle = Chronicle()
+        chronicle.add(.highlight(["lamp"]), at: now - .seconds(60))
+        chronicle.add(.highlight(["hook"]), at: now + .seconds(10))
+        viewer.answer(.head("lamps"), .head(chronicle.head(at: viewer.state.now)))
+        #expect(viewer.state.watch?.productOnCard?.id == "hook")
+        #expect(viewer.state.buy?.product.id == "lamp" && viewer.state.buy?.sku == "LAMP-SAND-S")
+        guard case .commit(let intent) = viewer.press(.confirm).first else {
+            Issue.record("not bought")
+            return
+        }
+        #expect(intent.sku == "LAMP-SAND-S")
+    }
+
+    @Test func enterTooSoonAfterOpeningOrTheQuoteDoesNothing() {
+        let viewer = Self.onAir
+        viewer.press(.buy)
+        viewer.answer(.paymentMethods, .paymentMethods([Sample.card]))
+        viewer.wait(.seconds(2))
+        #expect(viewer.press(.confirm).isEmpty)
+        viewer.answer(first, .quote(Sample.quote("q1")))
+        #expect(viewer.press(.confirm).isEmpty)
+        viewer.wait(.milliseconds(399))
+        #expect(viewer.press(.confirm).isEmpty)
+        viewer.wait(.milliseconds(1))
+        #expect(viewer.press(.confirm).count == 1)
+    }
+
+    @Test func aQuoteFlushesTypedKeys() {
+        let viewer = Self.onAir
+        viewer.press(.buy)
+        #expect(viewer.answer(first, .quote(Sample.quote("q1"))) == [.flushInput])
+    }
+
+    @Test func aNewPriceIsQuotedAnewAndBothTotalsShow() {
+        var chronicle = Chronicle()
+        chronicle.add(.highlight(["lamp"]), at: now - .seconds(60))
+        chronicle.add(.price("LAMP-SAND-S", Sample.francs(15500), was: nil), at: now + .milliseconds(100))
+        let viewer = Self.ready
+        let effects = viewer.answer(.head("lamps"), .head(chronicle.head(at: viewer.state.now)))
+        #expect(effects.contains(.flushInput) && effects.contains(.ask(first)))
+        #expect(viewer.state.buy?.quote == .loading)
+        viewer.wait(.seconds(1))
+        #expect(viewer.press(.confirm).isEmpty)
+        viewer.answer(first, .quote(Sample.quote("q2", total: 15500)))
+        #expect(viewer.state.buy?.totalBefore == Sample.francs(14500))
+        #expect(viewer.press(.confirm).isEmpty)
+        viewer.wait(BuyState.deliberation)
+        guard case .commit(let intent) = viewer.press(.confirm).first else {
+            Issue.record("not bought")
+            return
+        }
+        #expect(intent.quote == "q2" && intent.maximumTotal == Sample.francs(15500))
+    }
+
+    @Test func anotherItemsPriceChangesNothing() {
+        var chronicle = Chronicle()
+        chronicle.add(.highlight(["lamp"]), at: now - .seconds(60))
+        chronicle.add(.price("HOOK", Sample.francs(1), was: nil), at: now + .milliseconds(100))
+        let viewer = Self.ready
+        viewer.answer(.head("lamps"), .head(chronicle.head(at: viewer.state.now)))
+        #expect(viewer.state.buy?.quote == .ready(Sample.quote("q1")))
+    }
+
+    @Test func aDealOnItIsQuotedAnew() {
+        let offer = Offer(
+            id: "deal", kind: .flashDeal, product: "lamp", title: "Deal", percentOff: 20, endsAt: now + .seconds(60))
+        var chronicle = Chronicle()
+        chronicle.add(.highlight(["lamp"]), at: now - .seconds(60))
+        chronicle.add(.offerStarted(offer), at: now + .milliseconds(100))
+        let viewer = Self.ready
+        viewer.answer(.head("lamps"), .head(chronicle.head(at: viewer.state.now)))
+        #expect(viewer.state.buy?.quote == .loading)
+    }
+
+    @Test func anExpiredQuoteIsAskedForAgainByTheServersClock() {
+        let viewer = Self.onAir
+        viewer.press(.buy)
+        viewer.answer(.paymentMethods, .paymentMethods([Sample.card]))
+        viewer.answer(first, .quote(Sample.quote("q1", expiresAt: now + .seconds(30))))
+        #expect(!viewer.wait(.milliseconds(29_999)).questions.contains(first))
+        #expect(viewer.wait(.milliseconds(1)).questions.contains(first))
+        #expect(viewer.press(.confirm).isEmpty)
+    }
+
+    @Test("A quote that had run out when it came is not asked for again by itself") func aStaleQuote() {
+        let viewer = Self.onAir
+        viewer.press(.buy)
+        viewer.answer(first, .quote(Sample.quote("q1", expiresAt: now - .seconds(1))))
+        guard case .failed = viewer.state.buy?.quote else {
+            Issue.record("shown as a price")
+            return
+        }
+        #expect(!viewer.wait(.seconds(5)).questions.contains(first))
+        #expect(viewer.press(.confirm).contains(.ask(first)))
+    }
+
+    @Test func anAnswerToAnotherQuestionIsNotTaken() {
+        let viewer = Self.onAir
+        viewer.press(.buy)
+        viewer.press(.down, .down, .right)
+        #expect(viewer.state.buy?.quantity == 2)
+        viewer.answer(first, .quote(Sample.quote("q1")))
+        #expect(viewer.state.buy?.quote == .loading)
+        viewer.answer(.quote("LAMP-SAND-S", quantity: 2, show: "lamps"), .quote(Sample.quote("q2")))
+        viewer.answer(.paymentMethods, .paymentMethods([Sample.card]))
+        viewer.wait(.seconds(1))
+        // The quote is for one, and two are wanted: not to be confirmed.
+        #expect(viewer.press(.confirm).isEmpty)
+    }
+
+    @Test func optionsLeadFromVariantToVariant() {
+        let viewer = Self.ready
+        #expect(viewer.press(.right).contains(.ask(.quote("LAMP-MOSS-S", quantity: 1, show: "lamps"))))
+        #expect(viewer.press(.right).isEmpty)
+        viewer.press(.left)
+        #expect(viewer.state.buy?.sku == "LAMP-SAND-S")
+        viewer.press(.down, .right)
+        #expect(viewer.state.buy?.sku == "LAMP-SAND-L")
+        // There is no large one in moss: the nearest that has the colour.
+        viewer.press(.up, .right)
+        #expect(viewer.state.buy?.sku == "LAMP-MOSS-S")
+    }
+
+    @Test func noMoreThanThereIs() {
+        let viewer = Self.ready
+        viewer.press(.down, .right, .down)
+        for _ in 0..<10 { viewer.press(.right) }
+        #expect(viewer.state.buy?.sku == "LAMP-SAND-L" && viewer.state.buy?.quantity == 3)
+        for _ in 0..<10 { viewer.press(.left) }
+        #expect(viewer.state.buy?.quantity == 1)
+    }
+
+    @Test func anotherWayToPayIsAChangeOfWhatIsConfirmed() {
+        let viewer = Self.ready
+        viewer.press(.down, .down, .down)
+        #expect(viewer.press(.right) == [.flushInput])
+        #expect(viewer.press(.confirm).isEmpty)
+        viewer.wait(BuyState.deliberation)
+        guard case .commit(let intent) = viewer.press(.confirm).first else {
+            Issue.record("not bought")
+            return
+        }
+        #expect(intent.paymentMethod == "hosted")
+    }
+
+    @Test func withoutAWayToPayNothingIsBoughtAndItCanBeAskedForAgain() {
+        let viewer = Self.onAir
+        viewer.press(.buy)
+        viewer.fail(.paymentMethods, .lost)
+        viewer.answer(first, .quote(Sample.quote("q1")))
+        viewer.wait(.seconds(1))
+        #expect(viewer.press(.confirm) == [.ask(.paymentMethods), .ask(.addresses)])
+        #expect(viewer.press(.confirm).isEmpty)
+        viewer.answer(.paymentMethods, .paymentMethods([Sample.card]))
+        #expect(viewer.press(.confirm).count == 1)
+    }
+
+    @Test func soldOutIsSaidInTheQuotesPlace() {
+        let viewer = Self.onAir
+        viewer.press(.buy)
+        viewer.fail(first, .refused(Refusal(code: "sold_out", message: "gone", stock: 0)))
+        #expect(viewer.state.buy?.quote == .failed("Sold out."))
+        #expect(viewer.state.buy?.variant?.stock == 0)
+    }
+
+    @Test func afterSleepTheFiguresAreAskedForAgain() {
+        let viewer = Self.ready
+        let effects = viewer.act(.resumed)
+        #expect(effects.contains(.flushInput) && effects.contains(.ask(first)))
+        viewer.wait(.seconds(1))
+        #expect(viewer.press(.confirm).isEmpty)
+    }
+
+    @Test func escapeClosesAndBuysNothing() {
+        let viewer = Self.ready
+        #expect(viewer.press(.back).isEmpty)
+        #expect(viewer.state.buy == nil && viewer.state.context == .watch)
+    }
+
+    @Test("Pasted text and clicks never confirm") func onlyTheKeyConfirms() {
+        let viewer = Self.ready
+        #expect(viewer.act(.typed("\n")).isEmpty)
+        #expect(viewer.act(.clicked(.tab(.orders))).isEmpty)
+        #expect(viewer.state.buy?.stage == .choosing)
+    }
+}

@@ -1,0 +1,90 @@
+import AppCore
+import Domain
+import Testing
+import Text
+
+@Suite("An outage while watching")
+struct OutageTests {
+    private let now = Sample.now
+
+    /// Watches for `seconds`, the network being there or not.
+    private func watch(_ viewer: Rehearsal, _ chronicle: Chronicle, seconds: Int, isOnline: Bool) -> Int {
+        var questions = 0
+        for _ in 0..<(seconds * 10) {
+            var pending = viewer.wait(.milliseconds(100)).questions
+            while !pending.isEmpty {
+                let query = pending.removeFirst()
+                questions += 1
+                let time = viewer.state.now
+                let effects: [Effect] =
+                    switch query {
+                    case _ where !isOnline: viewer.fail(query, .lost)
+                    case .head: viewer.answer(query, .head(chronicle.head(at: time)))
+                    case .segment(_, let number): viewer.answer(query, .segment(chronicle.segment(number, at: time)))
+                    case .show: viewer.answer(query, .show(Sample.detail))
+                    case .shows: viewer.answer(query, .shows(Sample.shows, nextCursor: nil))
+                    default: []
+                    }
+                pending += effects.questions
+            }
+        }
+        return questions
+    }
+
+    @Test("Live again within seconds, the chat complete and in order", arguments: [5, 60, 240])
+    func chatIsComplete(seconds: Int) {
+        var chronicle = Chronicle()
+        chronicle.chatter(1200, from: now - .seconds(10), every: .milliseconds(300))
+        let viewer = Rehearsal.watching(chronicle)
+        _ = watch(viewer, chronicle, seconds: 10, isOnline: true)
+        let asked = watch(viewer, chronicle, seconds: seconds, isOnline: false)
+        guard case .offline = viewer.state.connection.status else {
+            Issue.record("not offline")
+            return
+        }
+        #expect(asked < 10 + seconds)
+        #expect(viewer.state.watch != nil)
+        _ = watch(viewer, chronicle, seconds: 8, isOnline: true)
+        #expect(viewer.state.connection.isLive)
+        let expected = chronicle.events.prefix { $0.at <= viewer.state.now - .seconds(2) }.count
+        // Joined with the segment before the open one.
+        #expect(viewer.chat == (21...expected).map { "line \($0)" })
+    }
+
+    @Test("After hours away it begins anew, and keeps what was read") func longAway() {
+        var chronicle = Chronicle()
+        chronicle.chatter(20, from: now - .seconds(30), every: .seconds(1))
+        chronicle.chatter(1500, from: now + .seconds(20), every: .milliseconds(100))
+        let viewer = Rehearsal.watching(chronicle)
+        _ = watch(viewer, chronicle, seconds: 4, isOnline: true)
+        let read = viewer.chat
+        _ = watch(viewer, chronicle, seconds: 180, isOnline: false)
+        let asked = watch(viewer, chronicle, seconds: 10, isOnline: true)
+        #expect(asked < 30)
+        #expect(viewer.chat.starts(with: read))
+        #expect(viewer.chat.count > read.count && viewer.chat.last == "line 1520")
+    }
+
+    @Test("Whatever answers first brings the show back at once") func recoversAtOnce() {
+        let viewer = Rehearsal.watching(Chronicle())
+        for _ in 0..<12 { viewer.fail(.head("lamps"), .busy(status: 503, retryAfterSeconds: 60)) }
+        #expect(viewer.wait(.seconds(2)).questions.isEmpty)
+        viewer.answer(.follows, .follows([]))
+        #expect(viewer.wait(.zero).questions == [.head("lamps")])
+    }
+
+    @Test func anAnswerToAShowThatWasLeftIsNotTaken() {
+        let viewer = Rehearsal.watching(Chronicle())
+        viewer.press(.back)
+        #expect(viewer.state.watch == nil)
+        #expect(viewer.answer(.head("lamps"), .head(Chronicle().head(at: now))).isEmpty)
+        #expect(viewer.answer(.segment("lamps", 0), .segment(Chronicle().segment(0, at: now))).isEmpty)
+        #expect(viewer.state.watch == nil)
+    }
+
+    @Test func afterSleepEverythingIsAskedAnew() {
+        let viewer = Rehearsal.watching(Chronicle())
+        let effects = viewer.act(.resumed)
+        #expect(effects.questions.contains(.head("lamps")) && effects.schedules == 1)
+    }
+}

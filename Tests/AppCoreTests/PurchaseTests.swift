@@ -1,0 +1,250 @@
+import AppCore
+import Domain
+import Testing
+import Text
+
+@Suite("A purchase happens at most once, and is never lost")
+struct PurchaseTests {
+    private let now = Sample.now
+
+    /// The intent that Enter makes; the pane is open on it.
+    private func confirmed() throws -> (Rehearsal, OrderIntent) {
+        let viewer = BuyPaneTests.ready
+        let effects = viewer.press(.confirm)
+        guard effects.count == 1, case .commit(let intent) = effects[0] else {
+            throw Unexpected(effects: effects)
+        }
+        return (viewer, intent)
+    }
+
+    private struct Unexpected: Error { let effects: [Effect] }
+
+    private func sent() throws -> (Rehearsal, OrderIntent) {
+        let (viewer, intent) = try confirmed()
+        viewer.act(.intentCommitted(intent))
+        return (viewer, intent)
+    }
+
+    @Test func writtenDownFirstThenSent() throws {
+        let (viewer, intent) = try confirmed()
+        #expect(intent.state == .committed && intent.maximumTotal == Sample.francs(14500) && intent.quote == "q1")
+        #expect(viewer.state.orders.unresolved.isEmpty)
+        #expect(viewer.press(.confirm, .confirm).isEmpty)
+        #expect(viewer.act(.intentCommitted(intent)) == [.ask(.placeOrder(intent))])
+        #expect(viewer.press(.confirm).isEmpty)
+        // While it is under way it is not asked about, and the loop does not spin for it.
+        #expect(!viewer.wait(.seconds(10)).questions.contains(.orderByKey(intent.key)))
+    }
+
+    @Test func keysAreRandomAndNeverTheSame() throws {
+        var keys: Set<String> = []
+        var random = Seeded(1)
+        for _ in 0..<1000 { keys.insert(Entropy(high: random.next(), low: random.next()).uuid) }
+        #expect(keys.count == 1000)
+        #expect(Entropy(high: 0, low: 0).uuid == "00000000-0000-4000-8000-000000000000")
+        #expect(Entropy(high: .max, low: .max).uuid == "ffffffff-ffff-4fff-bfff-ffffffffffff")
+    }
+
+    @Test func placed() throws {
+        let (viewer, intent) = try sent()
+        let order = Sample.order("o1", key: intent.key)
+        #expect(
+            viewer.answer(.placeOrder(intent), .order(order)) == [.store(.placed(key: intent.key, order))])
+        #expect(viewer.state.buy?.stage == .placed(order))
+        #expect(viewer.state.orders.orders == [order] && viewer.state.orders.unresolved.isEmpty)
+        viewer.press(.confirm)
+        #expect(viewer.state.buy == nil)
+    }
+
+    @Test func notWrittenIsNotSent() throws {
+        let (viewer, intent) = try confirmed()
+        #expect(viewer.act(.intentNotCommitted(intent, reason: "the disk is full")).isEmpty)
+        #expect(viewer.state.buy?.stage == .choosing)
+        #expect(viewer.state.buy?.refusal?.string.contains("the disk is full") == true)
+        #expect(viewer.state.orders.unresolved.isEmpty)
+    }
+
+    @Test("Also when the pane has been closed meanwhile") func notWrittenIsSaid() throws {
+        let (viewer, intent) = try confirmed()
+        viewer.press(.back)
+        viewer.act(.intentNotCommitted(intent, reason: "the disk is full"))
+        #expect(viewer.state.notice?.tone == .problem)
+        #expect(viewer.state.notice?.text.string.contains("the disk is full") == true)
+    }
+
+    @Test func refusedWithANewTotal() throws {
+        let (viewer, intent) = try sent()
+        let quote = Sample.quote("q2", total: 16000)
+        let effects = viewer.fail(
+            .placeOrder(intent), .refused(Refusal(code: "price_changed", message: "costs more", quote: quote)))
+        #expect(effects == [.store(.resolve(key: intent.key, .refused("costs more"))), .flushInput])
+        #expect(viewer.state.buy?.quote == .ready(quote) && viewer.state.buy?.totalBefore == Sample.francs(14500))
+        #expect(viewer.press(.confirm).isEmpty)
+        viewer.wait(BuyState.deliberation)
+        guard case .commit(let next) = viewer.press(.confirm).first else {
+            Issue.record("not bought")
+            return
+        }
+        #expect(next.key != intent.key && next.maximumTotal == Sample.francs(16000))
+    }
+
+    @Test func soldOut() throws {
+        let (viewer, intent) = try sent()
+        viewer.fail(.placeOrder(intent), .refused(Refusal(code: "sold_out", message: "sold out", stock: 0)))
+        #expect(viewer.state.buy?.quote == .failed("Sold out."))
+        #expect(viewer.state.buy?.variant?.stock == 0 && viewer.state.orders.unresolved.isEmpty)
+        let (second, intended) = try sent()
+        var other = intended
+        other.quantity = 2
+        second.fail(.placeOrder(other), .refused(Refusal(code: "sold_out", message: "one left", stock: 1)))
+        #expect(second.state.buy?.quote == .failed("Only 1 left."))
+    }
+
+    @Test func declinedCanBeTriedAnew() throws {
+        let (viewer, intent) = try sent()
+        let effects = viewer.fail(.placeOrder(intent), .refused(Refusal(code: "declined", message: "card declined")))
+        #expect(effects.questions == [.quote("LAMP-SAND-S", quantity: 1, show: "lamps")])
+        #expect(viewer.state.buy?.refusal == "card declined")
+    }
+
+    @Test func neverSentIsRefused() throws {
+        for failure in [ShopFailure.unsent, .notSent("no account"), .unauthorized, .notFound] {
+            let (viewer, intent) = try sent()
+            viewer.fail(.placeOrder(intent), failure)
+            #expect(viewer.state.buy?.stage == .choosing)
+            #expect(viewer.state.orders.unresolved.isEmpty)
+        }
+    }
+
+    @Test(
+        "What may have arrived is unknown: neither failed nor bought",
+        arguments: [
+            ShopFailure.lost, .busy(status: 500, retryAfterSeconds: nil), .busy(status: 429, retryAfterSeconds: 1),
+            .notUnderstood("html"), .refused(Refusal(code: "idempotency_key_in_flight", message: "wait")),
+            .refused(Refusal(code: "idempotency_key_reused", message: "other")),
+        ])
+    func unknown(failure: ShopFailure) throws {
+        let (viewer, intent) = try sent()
+        #expect(
+            viewer.fail(.placeOrder(intent), failure) == [.store(.resolve(key: intent.key, .unknown))])
+        #expect(viewer.state.buy?.stage == .unknown(key: intent.key))
+        #expect(viewer.state.orders.rowIDs == [intent.key])
+        #expect(viewer.wait(.seconds(2)).questions.contains(.orderByKey(intent.key)))
+        let order = Sample.order("o1", key: intent.key)
+        #expect(
+            viewer.answer(.orderByKey(intent.key), .order(order)) == [.store(.placed(key: intent.key, order))])
+        #expect(viewer.state.buy?.stage == .placed(order) && viewer.state.orders.unresolved.isEmpty)
+    }
+
+    @Test func aShopWithoutTheOrderGetsTheSameKeyAgain() throws {
+        let (viewer, intent) = try sent()
+        viewer.fail(.placeOrder(intent), .lost)
+        viewer.wait(.seconds(2))
+        let effects = viewer.answer(.orderByKey(intent.key), .noSuchOrder)
+        guard case .placeOrder(let again) = effects.questions.first else {
+            Issue.record("not sent again")
+            return
+        }
+        var expected = intent
+        expected.state = .unknown
+        #expect(effects.count == 1 && again == expected)
+        // Unreachable at another try says nothing about the first one.
+        viewer.fail(.placeOrder(again), .unsent)
+        #expect(viewer.state.orders.unresolved.map(\.key) == [intent.key])
+        #expect(viewer.wait(.seconds(5)).questions.contains(.orderByKey(intent.key)))
+    }
+
+    @Test func afterADayItIsOnlyAskedAbout() {
+        let viewer = Rehearsal(account: nil)
+        let old = Sample.intent("k", state: .unknown, createdAt: now - .seconds(25 * 3600))
+        viewer.act(.started(StoredState(intents: [old])))
+        let effects = viewer.answer(.orderByKey("k"), .noSuchOrder)
+        #expect(effects.questions.isEmpty)
+        guard case .store(.resolve("k", .refused)) = effects.first else {
+            Issue.record("not settled")
+            return
+        }
+        #expect(viewer.state.orders.unresolved.isEmpty)
+    }
+
+    @Test func afterARestartItIsFoundOut() {
+        let viewer = Rehearsal()
+        let effects = viewer.act(
+            .started(StoredState(intents: [Sample.intent("k1"), Sample.intent("k2", state: .unknown)])))
+        #expect(effects.questions.contains(.orderByKey("k1")))
+        let order = Sample.order("o1", key: "k1")
+        #expect(viewer.answer(.orderByKey("k1"), .order(order)).contains(.store(.placed(key: "k1", order))))
+        #expect(viewer.state.notice?.tone == .success)
+        #expect(viewer.wait(.seconds(1)).questions.contains(.orderByKey("k2")))
+    }
+
+    @Test("An account that was lost settles nothing, however often it is asked") func aLostAccount() {
+        let viewer = Rehearsal()
+        viewer.act(.started(StoredState(intents: [Sample.intent("k", state: .unknown)])))
+        for failure in [ShopFailure.unauthorized, .notFound, .lost, .busy(status: 503, retryAfterSeconds: 2)] {
+            #expect(!viewer.fail(.orderByKey("k"), failure).contains { if case .store = $0 { true } else { false } })
+            #expect(viewer.state.orders.unresolved.map(\.key) == ["k"])
+            #expect(viewer.wait(.seconds(10)).questions.contains(.orderByKey("k")))
+        }
+        var again = Sample.intent("k", state: .unknown)
+        again.state = .unknown
+        viewer.answer(.orderByKey("k"), .noSuchOrder)
+        viewer.fail(.placeOrder(again), .unauthorized)
+        #expect(viewer.state.orders.unresolved.map(\.key) == ["k"])
+    }
+
+    @Test("One purchase that cannot be settled does not hold up another") func eachInItsTurn() {
+        let viewer = Rehearsal()
+        viewer.act(
+            .started(
+                StoredState(intents: [Sample.intent("lost", state: .unknown), Sample.intent("k2", state: .unknown)])))
+        viewer.fail(.orderByKey("lost"), .unauthorized)
+        #expect(viewer.wait(.seconds(6)).questions.contains(.orderByKey("k2")))
+        viewer.fail(.orderByKey("k2"), .unauthorized)
+        #expect(viewer.wait(.seconds(6)).questions.contains(.orderByKey("lost")))
+    }
+
+    @Test func closingThePaneDoesNotCallItOff() throws {
+        let (viewer, intent) = try sent()
+        viewer.press(.back)
+        #expect(viewer.state.buy == nil)
+        viewer.answer(.placeOrder(intent), .order(Sample.order("o1", key: intent.key)))
+        #expect(viewer.state.notice?.text.string.hasPrefix("Order placed") == true)
+        #expect(viewer.state.orders.orders.count == 1)
+    }
+
+    @Test func theOutcomeOfAnotherPurchaseLeavesThePaneAlone() throws {
+        let viewer = BuyPaneTests.ready
+        viewer.fail(.placeOrder(Sample.intent("other")), .refused(Refusal(code: "sold_out", message: "gone", stock: 0)))
+        #expect(viewer.state.buy?.quote == .ready(Sample.quote("q1")))
+        #expect(viewer.state.notice?.tone == .warning)
+    }
+
+    @Test("Answers in any order and as often as they like: one order a key", arguments: 0..<12 as Range<UInt64>)
+    func anyOrderOfAnswers(seed: UInt64) throws {
+        var random = Seeded(seed)
+        let (viewer, intent) = try sent()
+        let order = Sample.order("o1", key: intent.key)
+        var unknown = intent
+        unknown.state = .unknown
+        var isPlaced = false
+        for _ in 0..<200 {
+            switch Int.random(in: 0..<7, using: &random) {
+            case 0: viewer.fail(.placeOrder(isPlaced ? unknown : intent), .lost)
+            case 1:
+                viewer.answer(.placeOrder(unknown), .order(order))
+                isPlaced = true
+            case 2: viewer.fail(.orderByKey(intent.key), .lost)
+            case 3 where isPlaced: viewer.answer(.orderByKey(intent.key), .order(order))
+            case 4 where !isPlaced: viewer.answer(.orderByKey(intent.key), .noSuchOrder)
+            case 5: viewer.press(.confirm)
+            default:
+                for case .placeOrder(let again) in viewer.wait(.milliseconds(700)).questions {
+                    #expect(again.key == intent.key)
+                }
+            }
+            if isPlaced { #expect(viewer.state.orders.orders.map(\.id) == ["o1"]) }
+            #expect(viewer.state.orders.unresolved.count <= 1)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import AppCore
+import Domain
+import Testing
+import Text
+
+/// The program's state on a clock that is moved by hand, with what it asks of the world outside.
+final class Rehearsal {
+    private(set) var state: AppState
+    /// How often the loop would have woken up by itself.
+    private(set) var wakeUps = 0
+    private var random = Seeded(7)
+
+    init(at now: Timestamp = Sample.now, account: String? = "guest-1") {
+        state = AppState(now: now, scope: "demo")
+        state.accountID = account
+    }
+
+    @discardableResult
+    func act(_ action: Action) -> [Effect] {
+        reduce(
+            &state, action,
+            Circumstances(now: state.now, entropy: Entropy(high: random.next(), low: random.next())))
+    }
+
+    @discardableResult
+    func press(_ intents: UserIntent...) -> [Effect] { intents.flatMap { act(.user($0)) } }
+
+    @discardableResult
+    func answer(_ query: ShopQuery, _ answer: ShopAnswer) -> [Effect] {
+        act(.answered(query, .success(answer)))
+    }
+
+    @discardableResult
+    func fail(_ query: ShopQuery, _ failure: ShopFailure) -> [Effect] {
+        act(.answered(query, .failure(failure)))
+    }
+
+    /// Lets time pass as the loop does: it sleeps until the next deadline, never longer.
+    @discardableResult
+    func wait(_ duration: Duration) -> [Effect] {
+        let end = state.now + duration
+        var effects: [Effect] = []
+        while let deadline = state.nextDeadline, deadline <= end {
+            state.now = max(state.now, deadline)
+            effects += act(.timePassed)
+            wakeUps += 1
+            if let next = state.nextDeadline, next <= state.now {
+                Issue.record("nothing was done about what is due at \(next.milliseconds): the loop would spin")
+                break
+            }
+        }
+        state.now = end
+        return effects
+    }
+}
+
+extension ShopFailure {
+    static let lost = ShopFailure.unreachable("no route to the server", mayHaveArrived: true)
+    static let unsent = ShopFailure.unreachable("connection refused", mayHaveArrived: false)
+}
+
+extension [Effect] {
+    /// The questions among them.
+    var questions: [ShopQuery] { compactMap { if case .ask(let query) = $0 { query } else { nil } } }
+
+    var schedules: Int {
+        questions.count { if case .shows = $0 { true } else { false } }
+    }
+}

@@ -1,0 +1,92 @@
+import Testing
+
+/// What is wrong is said in one clear line, and nothing crashes.
+@Suite(.timeLimit(.minutes(2))) struct BadInputTests {
+    /// What a server may say that is no answer.
+    enum Nonsense: String, CaseIterable {
+        case html, garbage, emptyBody, serverError, nothing, otherJSON, cutJSON
+
+        func open() throws -> LoopbackServer {
+            switch self {
+            case .html: try .answering("<html><body>Welcome to the hotel's network</body></html>")
+            case .garbage: try .saying("\u{1}\u{2}\u{3} no HTTP at all\r\n\r\n")
+            case .emptyBody: try .answering("", type: "application/json")
+            case .serverError: try .answering("{}", status: "500 Oh No", type: "application/json")
+            case .nothing: try .saying("")
+            case .otherJSON: try .answering("[1, 2, 3]", type: "application/json")
+            case .cutJSON: try .answering("{\"items\": [{\"id\": \"s-1\"", type: "application/json")
+            }
+        }
+    }
+
+    @Test(arguments: Nonsense.allCases) func aServerThatTalksNonsenseIsNamed(nonsense: Nonsense) throws {
+        let server = try nonsense.open()
+        let shopper = try Shopper(server: server.origin)
+        for command in [["shows"], ["shows", "--json"], ["buy", "X-1", "--max-total", "10.00", "--yes"]] {
+            let outcome = try shopper.run(command)
+            #expect(outcome.ending == .exit(3), "\(command) \(outcome)")
+            #expect(outcome.complaint.hasPrefix("vitrine: "))
+            #expect(!outcome.complaint.contains("\n"))
+            #expect(outcome.output == "")
+        }
+    }
+
+    @Test(arguments: Nonsense.allCases) func theViewerSaysSoAndStaysUsable(nonsense: Nonsense) throws {
+        let server = try nonsense.open()
+        let shopper = try Shopper(server: server.origin)
+        let seat = try shopper.open()
+        try seat.wait(for: "The shows could not be loaded")
+        try seat.wait(until: "the header says so") { rows in
+            rows[0].contains(" since ")
+        }
+        seat.type("4")
+        try seat.wait(for: "No orders yet", within: .seconds(2))
+        seat.type("Q")
+        #expect(try seat.waitForEnd() == .exit(0))
+        #expect(seat.isRestored)
+    }
+
+    @Test func anUnknownCommandIsWrongUsage() throws {
+        let shopper = try Shopper(server: "http://127.0.0.1:1")
+        for command in [["dance"], ["shows", "--jsno"], ["buy"], ["watch", "s-1"], ["show"], ["--size", "x"]] {
+            let outcome = try shopper.run(command)
+            #expect(outcome.ending == .exit(2), "\(command) \(outcome)")
+            #expect(outcome.errors.contains("Error:") || outcome.errors.hasPrefix("vitrine:"), "\(outcome.errors)")
+            #expect(outcome.output == "")
+        }
+    }
+
+    @Test func aBadConfigLineIsNamedWithItsFile() throws {
+        let server = try TestServer()
+        let shopper = try Shopper(server: server.origin)
+        let path = try shopper.write("mouse = true\nservr = \"http://x\"\n", to: "config/vitrine/config.toml")
+        let seat = try shopper.open()
+        try seat.wait(for: "config.toml:2")
+        try seat.wait(for: "LIVE NOW")
+        seat.type("Q")
+        #expect(try seat.waitForEnd() == .exit(0))
+        // And again where it can still be read when the screen is gone.
+        #expect(seat.rows.joined(separator: "").contains(path + ":2"), "\(seat.rows)")
+
+        let outcome = try shopper.run("shows")
+        #expect(outcome.ending == .exit(0))
+        #expect(outcome.complaint.hasPrefix("vitrine: " + path + ":2"), "\(outcome.errors)")
+    }
+
+    @Test func noServerAtAllIsSaid() throws {
+        let shopper = try Shopper()
+        let outcome = try shopper.run("shows")
+        #expect(outcome.ending == .exit(2))
+        #expect(outcome.complaint.contains("--server"))
+        for address in ["ftp://shop.example", "http://shop.example", "not an address", ""] {
+            #expect(try shopper.run("shows", "--server", address).ending == .exit(2), "\(address)")
+        }
+    }
+
+    @Test func noTerminalIsSaid() throws {
+        let shopper = try Shopper(server: "http://127.0.0.1:1")
+        let outcome = try shopper.run()
+        #expect(outcome.ending == .exit(2))
+        #expect(outcome.complaint.contains("terminal"), "\(outcome.errors)")
+    }
+}

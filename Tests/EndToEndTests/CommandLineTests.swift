@@ -1,0 +1,160 @@
+import GRDB
+import Testing
+
+/// The subcommands: what they print for programs, and the numbers they end with.
+@Suite(.timeLimit(.minutes(2))) struct CommandLineTests {
+    let server: TestServer
+    let shopper: Shopper
+
+    init() throws {
+        server = try TestServer()
+        shopper = try Shopper(server: server.origin)
+    }
+
+    /// Something in stock, with its price.
+    private func something(stock: ClosedRange<Int> = 5...1000) throws -> ProductShape.Variant {
+        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
+        return try #require(products.flatMap(\.variants).first { stock.contains($0.stock ?? 0) })
+    }
+
+    @Test func listsAreTheAPIsObjects() async throws {
+        let shows = try shopper.run("shows", "--json").decode(List<ShowShape>.self).items
+        #expect(shows.count >= 30)
+        let live = shows.filter { $0.state == "live" }
+        #expect(live.count >= 3)
+        #expect(shows.allSatisfy { $0.startsAt.hasSuffix("Z") && !$0.hosts.isEmpty })
+        let one = try shopper.run("show", live[0].id, "--json").decode(ShowShape.self)
+        #expect(one.title == live[0].title)
+        let hosts = try shopper.run("hosts", "--json").decode(List<HostShape>.self).items
+        #expect(hosts.count >= 10)
+        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
+        #expect(products.count >= 60)
+        #expect(Set(products.flatMap(\.variants).map(\.price.currency)).isSuperset(of: ["USD", "EUR", "CHF", "JPY"]))
+        // Lines for people have one for each.
+        #expect(try shopper.run("shows").output.split(separator: "\n").count == shows.count)
+    }
+
+    @Test func followingIsKept() throws {
+        let host = try #require(try shopper.run("hosts", "--json").decode(List<HostShape>.self).items.last)
+        #expect(try shopper.run("follow", host.id, "--json").decode(List<HostShape>.self).items.map(\.id) == [host.id])
+        #expect(try server.count("follows") == 1)
+        let seat = try shopper.open()
+        try seat.wait(for: "LIVE NOW")
+        seat.type("3")
+        try seat.wait(for: host.name)
+        seat.type("Q")
+        try seat.waitForEnd()
+        #expect(try shopper.run("unfollow", host.id, "--json").decode(List<HostShape>.self).items.isEmpty)
+        #expect(try server.count("follows") == 0)
+        #expect(try shopper.run("follow", "nobody").ending == .exit(1))
+    }
+
+    @Test func anOrderIsPlacedAndListed() throws {
+        let variant = try something()
+        let order = try shopper.run(
+            "buy", variant.sku, "--quantity", "2", "--max-total", "99999.00".suffixed(for: variant.price), "--yes",
+            "--json"
+        ).decode(OrderShape.self)
+        #expect(order.lines == [.init(sku: variant.sku, quantity: 2)])
+        #expect(order.status == "awaiting_shipment")
+        #expect(order.total.currency == variant.price.currency && order.total.amount >= 2 * variant.price.amount)
+        #expect(!order.id.isEmpty && order.key.count >= 32)
+        let listed = try shopper.run("orders", "--json").decode(List<OrderShape>.self).items
+        #expect(listed.map(\.id) == [order.id])
+        #expect(try server.stock(of: variant.sku) == (variant.stock ?? 0) - 2)
+        #expect(try server.count("orders") == 1)
+    }
+
+    @Test func refusalsAreOneAndBuyNothing() throws {
+        let variant = try something()
+        let most = "99999.00".suffixed(for: variant.price)
+        let tooLow = try shopper.run(
+            "buy", variant.sku, "--max-total", "1.00".suffixed(for: variant.price), "--yes")
+        #expect(tooLow.ending == .exit(1))
+        #expect(tooLow.complaint.contains("more than your maximum"))
+        let declined = try shopper.run(
+            "buy", variant.sku, "--max-total", most, "--payment", "pm-card-declined", "--yes")
+        #expect(declined.ending == .exit(1))
+        #expect(declined.complaint.contains("declined"), "\(declined.errors)")
+        let scarce = try something(stock: 1...4)
+        let soldOut = try shopper.run(
+            "buy", scarce.sku, "--quantity", "9", "--max-total", "99999.00".suffixed(for: scarce.price), "--yes")
+        #expect(soldOut.ending == .exit(1), "\(soldOut)")
+        let unasked = try shopper.run("buy", variant.sku, "--max-total", most)
+        #expect(unasked.ending == .exit(2))
+        #expect(unasked.complaint.contains("--yes"))
+        #expect(try shopper.run("buy", variant.sku, "--max-total", "a lot", "--yes").ending == .exit(2))
+        #expect(try shopper.run("buy", variant.sku, "--max-total", most, "--quantity", "0", "--yes").ending == .exit(2))
+        #expect(try shopper.run("buy", "NO-SUCH-SKU", "--max-total", most, "--yes").ending == .exit(1))
+        for outcome in [tooLow, declined, soldOut] { #expect(!outcome.complaint.contains("\n")) }
+        #expect(try server.count("orders") == 0)
+        #expect(try server.stock(of: variant.sku) == variant.stock)
+    }
+
+    @Test func withoutAServerItIsTheNetwork() throws {
+        try server.crash()
+        for command in [
+            ["shows"], ["show", "p-1"], ["hosts"], ["products"], ["follow", "h"], ["unfollow", "h"],
+            ["buy", "X", "--max-total", "1.00", "--yes"], ["watch", "p-1", "--plain"],
+        ] {
+            let outcome = try shopper.run(command)
+            #expect(outcome.ending == .exit(3), "\(command) \(outcome)")
+            #expect(outcome.complaint.hasPrefix("vitrine: ") && !outcome.complaint.contains("\n"), "\(outcome)")
+        }
+    }
+
+    @Test func watchingPrintsEventsAsTheyHappen() async throws {
+        let show = try await server.liveShow()
+        let outcome = try shopper.run("watch", show.id.rawValue, "--json", "--for", "2")
+        #expect(outcome.ending == .exit(0))
+        #expect(outcome.errors == "")
+        let events = try outcome.output.split(separator: "\n").map {
+            try JSONLine.decode(EventShape.self, from: String($0))
+        }
+        #expect(!events.isEmpty)
+        #expect(zip(events, events.dropFirst()).allSatisfy { $0.sequence + 1 == $1.sequence })
+        let plain = try shopper.run("watch", show.id.rawValue, "--plain", "--for", "0")
+        #expect(plain.output.contains(show.title.string))
+        #expect(try shopper.run("watch", "no-such-show", "--plain").ending == .exit(1))
+    }
+
+    @Test func aScriptDrivesTheViewerWithoutATerminal() throws {
+        let buying = try shopper.write(
+            """
+            wait text "LIVE NOW" 20s
+            wait text "● live" 20s
+            key enter
+            wait text "★" 20s
+            key b
+            wait text "Enter buy for" 20s
+            key enter
+            wait text "Order placed" 20s
+            """, to: "buying.script")
+        let picture = shopper.home.path + "/screen.txt"
+        let bought = try shopper.run("--script", buying, "--save-screen", picture, "--size", "80x24")
+        #expect(bought.ending == .exit(0), "\(bought)")
+        #expect(try server.count("orders") == 1)
+        let rows = try TextFiles.rows(of: picture)
+        #expect(rows.count == 24)
+        #expect(rows.contains { $0.contains("Order placed") })
+
+        let unmet = try shopper.write("wait text \"LIVE NOW\" 20s\nwait text \"pigs fly\" 300ms\n", to: "unmet.script")
+        let outcome = try shopper.run("--script", unmet, "--size", "100x30")
+        #expect(outcome.ending == .exit(1))
+        #expect(outcome.output.contains("LIVE NOW"))
+        #expect(outcome.output.split(separator: "\n", omittingEmptySubsequences: false).count == 31)
+        #expect(outcome.complaint.contains("line 2") && outcome.complaint.contains("pigs fly"))
+
+        let wrong = try shopper.write("key b\nfly\n", to: "wrong.script")
+        let problem = try shopper.run("--script", wrong)
+        #expect(problem.ending == .exit(2))
+        #expect(problem.complaint.contains("line 2"))
+    }
+}
+
+extension String {
+    /// An amount as this currency writes it: without decimals where it has none.
+    fileprivate func suffixed(for price: MoneyShape) -> String {
+        price.exponent == 0 ? String(prefix { $0 != "." }) : self
+    }
+}

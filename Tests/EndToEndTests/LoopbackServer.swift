@@ -1,0 +1,117 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// Whatever a test wants to have at the other end of a line: each connection gets a thread that runs `serve`.
+final class LoopbackServer: Sendable {
+    let port: UInt16
+    private let listener: Int32
+
+    var origin: String { "http://127.0.0.1:\(port)" }
+
+    init(_ serve: @escaping @Sendable (Connection) -> Void) throws {
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = Connection.loopback(port: 0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let listener = listener
+        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(listener, address, length) == 0 && listen(listener, 16) == 0
+                    && getsockname(listener, address, &length) == 0
+            }
+        }
+        guard isListening else { throw Child.Failure(description: "cannot listen: \(errno)") }
+        port = UInt16(bigEndian: address.sin_port)
+        Thread.detachNewThread {
+            while true {
+                let descriptor = accept(listener, nil, nil)
+                guard descriptor >= 0 else { break }
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+                Thread.detachNewThread { serve(Connection(descriptor)) }
+            }
+            close(listener)
+        }
+    }
+
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+
+    /// One that says `reply` to whatever it is asked, and closes.
+    static func saying(_ reply: String) throws -> LoopbackServer {
+        try LoopbackServer { connection in
+            if connection.readRequestHead() != nil { connection.send(Array(reply.utf8)) }
+        }
+    }
+
+    /// One that answers everything with this body.
+    static func answering(_ body: String, status: String = "200 OK", type: String = "text/html") throws
+        -> LoopbackServer
+    {
+        try saying(
+            "HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n"
+                + "Connection: close\r\n\r\n" + body)
+    }
+}
+
+/// One end of a TCP connection; closed with the value.
+final class Connection: Sendable {
+    let descriptor: Int32
+
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    /// To a server on this machine.
+    init(port: UInt16) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = Self.loopback(port: port)
+        let descriptor = descriptor
+        let code = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard code == 0 else { throw Child.Failure(description: "connect: \(errno)") }
+    }
+
+    deinit { close(descriptor) }
+
+    static func loopback(port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = port.bigEndian
+        return address
+    }
+
+    /// What has come next; empty at the end.
+    func receive() -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        return Array(buffer[..<max(0, count)])
+    }
+
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return false }
+            sent += count
+        }
+        return true
+    }
+
+    /// Ends both directions, so that whoever waits here wakes up.
+    func shut() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    /// Up to the empty line; nil when it ends before.
+    func readRequestHead() -> String? {
+        var text = ""
+        while !text.contains("\r\n\r\n") {
+            let bytes = receive()
+            guard !bytes.isEmpty else { return nil }
+            text += String(decoding: bytes, as: UTF8.self)
+        }
+        return text
+    }
+}

@@ -1,0 +1,89 @@
+import Glibc
+import PtyTesting
+import TerminalKit
+
+/// A program on a pseudo-terminal, as somebody sits in front of it: keys go in, a screen comes out.
+final class Seat {
+    struct Unmet: Error, CustomStringConvertible { let description: String }
+
+    let pty: PseudoTerminal
+    let child: Child
+    /// How the terminal was before the program had it.
+    let modesBefore: [UInt32]
+    private var screen: ScreenEmulator
+    private(set) var bytesSeen = 0
+    /// Open as long as the seat is, as a shell has it: the terminal's modes are reset when nobody has it open.
+    private let slave: Int32
+
+    init(_ program: String, _ arguments: [String], environment: [String: String], size: Size) throws {
+        pty = try PseudoTerminal(size)
+        slave = Glibc.open(pty.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+        modesBefore = pty.modes
+        screen = ScreenEmulator(size)
+        child = try Child(program, arguments, environment: environment, terminal: pty.path)
+    }
+
+    deinit { close(slave) }
+
+    /// Rows as they are on the screen now, without blanks at their ends.
+    var rows: [String] {
+        takeOutput()
+        return screen.text
+    }
+
+    var isRestored: Bool {
+        takeOutput()
+        return pty.modes == modesBefore && !screen.isAlternate && screen.isCursorVisible && screen.privateModes.isEmpty
+    }
+
+    func takeOutput() {
+        let bytes = pty.output()
+        bytesSeen += bytes.count
+        screen.feed(bytes)
+    }
+
+    func shows(_ text: String) -> Bool { rows.contains { $0.contains(text) } }
+
+    /// Waits until some row holds `text`.
+    func wait(for text: String, within limit: Duration = .seconds(20)) throws {
+        try wait(until: "“\(text)” is shown", within: limit) { $0.contains { $0.contains(text) } }
+    }
+
+    func wait(gone text: String, within limit: Duration = .seconds(20)) throws {
+        try wait(until: "“\(text)” is gone", within: limit) { !$0.contains { $0.contains(text) } }
+    }
+
+    func wait(until what: String, within limit: Duration = .seconds(20), _ isMet: ([String]) -> Bool) throws {
+        let end = ContinuousClock.now + limit
+        while !isMet(rows) {
+            var request = pollfd(fd: pty.master, events: Int16(POLLIN), revents: 0)
+            poll(&request, 1, 50)
+            if request.revents & Int16(POLLHUP) != 0 { usleep(2000) }
+            guard ContinuousClock.now < end else {
+                let state = Child.isRunning(child.process) ? "" : " The program has ended."
+                throw Unmet(
+                    description: "not within \(limit): \(what).\(state) The screen:\n" + rows.joined(separator: "\n"))
+            }
+        }
+    }
+
+    func type(_ keys: String) { pty.type(keys) }
+
+    /// A new window, whose contents the program has to bring.
+    func resize(_ size: Size) {
+        takeOutput()
+        screen = ScreenEmulator(size)
+        pty.resize(size)
+    }
+
+    /// Takes the terminal away, as a closed window or a dropped line does.
+    func hangUp() {
+        takeOutput()
+        pty.hangUp()
+    }
+
+    @discardableResult
+    func waitForEnd(within limit: Duration = .seconds(20)) throws -> Child.Ending {
+        try child.wait(within: limit) { takeOutput() }
+    }
+}

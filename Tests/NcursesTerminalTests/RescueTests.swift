@@ -1,0 +1,77 @@
+import Glibc
+import PtyTesting
+import TerminalKit
+import Testing
+import Text
+
+@testable import NcursesTerminal
+
+extension CursesTests {
+    /// The process dies in each way there is; the pseudo-terminal tells what it left behind.
+    @Suite struct RescueTests {
+        let size = Size(columns: 40, rows: 10)
+
+        @Test(arguments: [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGQUIT, SIGSYS])
+        func aDeadlySignalGivesTheScreenBack(number: Int32) async throws {
+            let pty = try PseudoTerminal(size)
+            let before = pty.modes
+            let path = pty.path
+            await #expect(processExitsWith: .signal(number)) { [path = path as String, number = number as Int32] in
+                let terminal = try NcursesTerminal(.init(path: path, type: "xterm-256color"))
+                var grid = CellGrid(terminal.size)
+                grid.put("about to die", x: 0, y: 0, style: .plain)
+                terminal.present(grid)
+                // To the process, since the thread of a test blocks some of these.
+                kill(getpid(), number)
+                pause()
+            }
+            expectRestored(pty, before)
+        }
+
+        @Test func aTrapGivesTheScreenBack() async throws {
+            let pty = try PseudoTerminal(size)
+            let before = pty.modes
+            let path = pty.path
+            await #expect(processExitsWith: .failure) { [path = path as String] in
+                let terminal = try NcursesTerminal(.init(path: path, type: "xterm-256color"))
+                var grid = CellGrid(terminal.size)
+                grid.put("about to die", x: 0, y: 0, style: .plain)
+                terminal.present(grid)
+                let nothing = [Int](terminal.readEvents().indices)
+                exit(Int32(nothing[0]))
+            }
+            expectRestored(pty, before)
+        }
+
+        /// A terminal that takes nothing must not keep a dying process alive.
+        @Test(.timeLimit(.minutes(1))) func aStalledTerminalIsGivenUp() async throws {
+            let pty = try PseudoTerminal(Size(columns: 300, rows: 100))
+            let before = pty.modes
+            let path = pty.path
+            await #expect(processExitsWith: .signal(SIGSEGV)) { [path = path as String] in
+                let terminal = try NcursesTerminal(.init(path: path, type: "xterm-256color"))
+                var grid = CellGrid(terminal.size)
+                grid.fill(grid.bounds, .plain, glyph: Glyph("x"))
+                for x in stride(from: 0, to: 300, by: 2) {
+                    for y in 0..<100 { grid.put(Glyph("y"), x: x, y: y, style: .plain) }
+                }
+                terminal.present(grid)
+                guard terminal.outputDescriptor != nil else { exit(3) }
+                kill(getpid(), SIGSEGV)
+                pause()
+            }
+            #expect(pty.modes == before)
+        }
+
+        private func expectRestored(_ pty: PseudoTerminal, _ before: [UInt32]) {
+            var screen = ScreenEmulator(size)
+            let bytes = pty.output()
+            screen.feed(bytes)
+            #expect(String(decoding: bytes, as: UTF8.self).contains("about to die"))
+            #expect(!screen.isAlternate)
+            #expect(screen.isCursorVisible)
+            #expect(screen.privateModes == [])
+            #expect(pty.modes == before)
+        }
+    }
+}

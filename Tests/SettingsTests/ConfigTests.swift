@@ -1,0 +1,158 @@
+import Testing
+import TerminalKit
+
+@testable import Settings
+
+@Suite struct ConfigTests {
+    private func parse(_ text: String, actions: Set<String>? = nil) -> (config: Config, problems: [String]) {
+        let (config, problems) = Config.parse(text, file: "c.toml", actions: actions)
+        return (config, problems.map(\.description))
+    }
+
+    @Test func everythingIsRead() {
+        let (config, problems) = parse(
+            """
+            server = "https://shop.example/base"
+            theme = 'night'
+            mouse = false
+            reduce_motion = true
+            [keys]
+            buy = "B"
+            quit = ["Q", "ctrl-c"]
+            wish = []
+            """)
+        #expect(problems.isEmpty)
+        #expect(config.server == "https://shop.example/base")
+        #expect(config.theme == "night")
+        #expect(!config.mouse)
+        #expect(config.reduceMotion)
+        #expect(
+            config.keys == [
+                .init(action: "buy", keys: [.character("B")], line: 6),
+                .init(action: "quit", keys: [.character("Q"), .control("c")], line: 7),
+                .init(action: "wish", keys: [], line: 8),
+            ])
+    }
+
+    @Test func nothingGivesTheDefaults() {
+        let (config, problems) = parse("# nothing\n")
+        #expect(config == Config())
+        #expect(config.mouse && !config.reduceMotion && config.theme == "terminal" && config.server == nil)
+        #expect(problems.isEmpty)
+    }
+
+    @Test func everyFaultIsToldAndWhatIsRightCounts() {
+        let (config, problems) = parse(
+            """
+            servr = "https://a"
+            mouse = "yes"
+
+            theme = "night"
+            [keys]
+            buy = "hyper-b"
+            follow = 3
+            """)
+        #expect(config.theme == "night")
+        #expect(config.mouse)
+        #expect(config.keys.isEmpty)
+        #expect(
+            problems.sorted() == [
+                "c.toml:1: unknown key \"servr\"; did you mean server?",
+                "c.toml:2: mouse is \"yes\"; expected true or false",
+                "c.toml:6: keys.buy is \"hyper-b\"; expected the name of a key, such as \"b\", \"ctrl-r\", \"pgup\" or \"f5\"",
+                "c.toml:7: keys.follow is 3; expected the name of a key, such as \"b\", \"ctrl-r\", \"pgup\" or \"f5\"",
+            ])
+    }
+
+    @Test(arguments: [
+        "http://shop.example", "shop.example", "ftp://a", "https://", "https://user:pw@a", "",
+    ])
+    func aServerMustBeSafeToReach(url: String) {
+        let (config, problems) = parse("server = \"\(url)\"")
+        #expect(config.server == nil)
+        #expect(problems.first?.hasPrefix("c.toml:1: server is \"\(url)\"; expected an address") == true)
+        #expect(problems.count == 1)
+    }
+
+    @Test func plainHTTPIsAllowedToThisMachine() {
+        #expect(parse("server = \"http://127.0.0.1:8080\"").config.server == "http://127.0.0.1:8080")
+    }
+
+    @Test func aSyntaxErrorNamesItsLine() {
+        let (config, problems) = parse("mouse = false\ntheme = night\n")
+        #expect(config == Config())
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasPrefix("c.toml:2: ") == true)
+    }
+
+    @Test func linesAreCountedWithCarriageReturnsAndDottedKeys() {
+        let (_, problems) = parse("# a\r\n\r\nkeys.buy = true\r\n")
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasPrefix("c.toml:3: keys.buy is true; expected") == true)
+    }
+
+    @Test func onlyKnownActionsHaveKeys() {
+        let (config, problems) = parse("[keys]\nbuy = \"x\"\nby = \"y\"", actions: ["buy", "quit"])
+        #expect(config.keys.map(\.action) == ["buy"])
+        #expect(problems == ["c.toml:3: unknown key \"by\"; did you mean buy?"])
+    }
+
+    @Test func oneKeyHasOneAction() {
+        let (config, problems) = parse("[keys]\nbuy = \"x\"\nquit = [\"x\", \"Q\"]\nwish = \"x\"")
+        #expect(config.keys.map(\.action) == ["buy", "quit"])
+        #expect(config.keys.map(\.keys) == [[.character("x")], [.character("Q")]])
+        #expect(
+            problems.sorted() == [
+                "c.toml:3: the key \"x\" already belongs to buy", "c.toml:4: the key \"x\" already belongs to buy",
+            ])
+    }
+
+    @Test func whatAUserWroteCannotWriteOnTheTerminal() {
+        let (_, problems) = parse("\"a\\u001b]0;x\\u0007\" = 1\n\"\\u202e\" = 2")
+        #expect(problems.count == 2)
+        for problem in problems {
+            #expect(problem.unicodeScalars.allSatisfy { $0.value >= 32 && $0 != "\u{202E}" })
+        }
+    }
+
+    @Test func aNULIsNotTheEndOfTheFile() {
+        #expect(parse("mouse = false\n\0theme = 3").problems == ["c.toml:2: expected a key"])
+        #expect(parse("\"mouse\\u0000b\" = 1").problems.first?.hasPrefix("c.toml:1: unknown key") == true)
+    }
+
+    /// Seeded, so that a failure comes again.
+    @Test func noTextCanCrashTheProgram() {
+        let text = Array(
+            """
+            server = "https://a"
+            mouse = true
+            [keys]
+            buy = ["b", "ctrl-x"] # c
+            quit = { a = 1, b = [1.5, 1979-05-27T07:32:00Z] }
+            [[list]]
+            "x.y".z = '''q'''
+            """.utf8)
+        var seed: UInt64 = 7
+        func random(_ below: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % below
+        }
+        for _ in 0..<3_000 {
+            var bytes = text
+            for _ in 0...random(4) {
+                let place = random(bytes.count)
+                switch random(4) {
+                case 0: bytes[place] = UInt8(random(256))
+                case 1: bytes.remove(at: place)
+                case 2: bytes.insert(Array("[]{}\"'=.,\\u\n#".utf8)[random(13)], at: place)
+                default: bytes.removeSubrange(place...)
+                }
+                if bytes.isEmpty { bytes = [61] }
+            }
+            let changed = String(decoding: bytes, as: UTF8.self)
+            _ = Config.parse(changed, file: "c.toml")
+            _ = ThemeFile.parse(changed, file: "t.toml")
+        }
+    }
+
+}

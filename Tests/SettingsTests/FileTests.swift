@@ -1,0 +1,207 @@
+import Glibc
+import HTTPTransport
+import Testing
+
+@testable import Settings
+
+@Suite struct XDGPathsTests {
+    @Test func absolutePathsCountAndOthersDoNot() throws {
+        let paths = try XDGPaths(environment: [
+            "HOME": "/home/ana", "XDG_CONFIG_HOME": "/c/", "XDG_STATE_HOME": "relative", "XDG_CACHE_HOME": "",
+        ])
+        #expect(paths.config == "/c/vitrine")
+        #expect(paths.configFile == "/c/vitrine/config.toml")
+        #expect(paths.state == "/home/ana/.local/state/vitrine")
+        #expect(paths.data == "/home/ana/.local/share/vitrine")
+        #expect(paths.cache == "/home/ana/.cache/vitrine")
+    }
+
+    @Test func withoutAHomeAllFourMustBeGiven() throws {
+        #expect(throws: SettingsError.noHome(variable: "XDG_CONFIG_HOME")) { try XDGPaths(environment: [:]) }
+        #expect(throws: SettingsError.noHome(variable: "XDG_DATA_HOME")) {
+            try XDGPaths(environment: ["XDG_CONFIG_HOME": "/c", "HOME": "home"])
+        }
+        let paths = try XDGPaths(environment: [
+            "XDG_CONFIG_HOME": "/", "XDG_DATA_HOME": "/d", "XDG_STATE_HOME": "/s", "XDG_CACHE_HOME": "/k",
+        ])
+        #expect(paths.config == "/vitrine")
+        #expect(paths.cache == "/k/vitrine")
+    }
+
+    @Test func foldersAreMadeForThisUserAloneAndLeftAsTheyAre() throws {
+        try withFolder { folder in
+            chmod(folder, 0o755)
+            let path = folder + "/a/b/vitrine"
+            try XDGPaths.create(path)
+            try XDGPaths.create(path)
+            #expect(mode(path).map { $0 & 0o777 } == 0o700)
+            #expect(mode(folder + "/a").map { $0 & 0o777 } == 0o700)
+            #expect(mode(folder).map { $0 & 0o777 } == 0o755)
+        }
+    }
+
+    @Test func aFileInTheWayIsNamed() throws {
+        try withFolder { folder in
+            try TextFile.replace(folder + "/a", with: "")
+            #expect(throws: SettingsError.notAFolder(path: folder + "/a")) {
+                try XDGPaths.create(folder + "/a/vitrine")
+            }
+        }
+    }
+}
+
+@Suite struct ConfigFileTests {
+    @Test func aMissingFileIsNoProblem() throws {
+        try withFolder { folder in
+            let loaded = Config.load(try XDGPaths(environment: ["HOME": folder]))
+            #expect(loaded.config == Config())
+            #expect(loaded.problems.isEmpty)
+        }
+    }
+
+    @Test func aFileThatCannotBeReadIsOneProblem() throws {
+        try withFolder { folder in
+            let paths = try XDGPaths(environment: ["HOME": folder])
+            try XDGPaths.create(paths.configFile)
+            #expect(
+                Config.load(paths).problems.map(\.message) == ["\(paths.configFile) is not an ordinary file"])
+            rmdir(paths.configFile)
+            #expect(mkfifo(paths.configFile, 0o600) == 0)
+            #expect(Config.load(paths).problems.count == 1)
+            unlink(paths.configFile)
+            let large = String(repeating: "#", count: TextFile.mostBytes + 1)
+            try TextFile.replace(paths.configFile, with: large)
+            #expect(Config.load(paths).problems.map(\.message) == ["\(paths.configFile) is larger than 1048576 bytes"])
+        }
+    }
+
+    @Test func aFileThatIsNotTextIsOneProblem() throws {
+        try withFolder { folder in
+            let paths = try XDGPaths(environment: ["HOME": folder])
+            try XDGPaths.create(paths.config)
+            let file = try #require(fopen(paths.configFile, "w"))
+            fwrite([0xFF, 0xFE, 0x41] as [UInt8], 1, 3, file)
+            fclose(file)
+            #expect(Config.load(paths).problems.map(\.message) == ["\(paths.configFile) is not UTF-8 text"])
+        }
+    }
+}
+
+@Suite struct AccountFileTests {
+    private func withTokens(_ body: (AccountFile, String, String) throws -> Void) throws {
+        try withFolder { folder in
+            let origin = "https://shop.example"
+            try body(AccountFile(path: folder + "/tokens"), folder + "/tokens", origin)
+        }
+    }
+
+    @Test func eachServerHasItsOwn() throws {
+        try withTokens { tokens, path, origin in
+            let other = "https://shop.example:8443"
+            #expect(try tokens.account(for: origin)?.token == nil)
+            try tokens.set(SavedAccount(id: "g-1", token: "one"), for: origin)
+            try tokens.set(SavedAccount(id: "g-1", token: "two"), for: other)
+            try tokens.set(SavedAccount(id: "g-1", token: "three"), for: origin)
+            #expect(try tokens.account(for: origin)?.token == "three")
+            #expect(try tokens.account(for: other)?.token == "two")
+            try tokens.set(nil, for: origin)
+            #expect(try tokens.account(for: origin)?.token == nil)
+            #expect(try tokens.account(for: other)?.token == "two")
+            #expect(mode(path).map { $0 & 0o7777 } == 0o600)
+        }
+    }
+
+    @Test func nothingIsLeftBesideIt() throws {
+        try withFolder { folder in
+            let origin = "https://a"
+            try AccountFile(path: folder + "/tokens").set(SavedAccount(id: "g-1", token: "x"), for: origin)
+            #expect(names(in: folder) == ["tokens", "tokens.lock"])
+        }
+    }
+
+    @Test(arguments: [0o640, 0o604, 0o666, 0o601] as [mode_t])
+    func aFileThatOthersMayTouchIsRefused(bits: mode_t) throws {
+        try withTokens { tokens, path, origin in
+            try tokens.set(SavedAccount(id: "g-1", token: "secret"), for: origin)
+            chmod(path, bits)
+            let expected = SettingsError.readableByOthers(path: path, mode: UInt32(bits))
+            #expect(throws: expected) { try tokens.account(for: origin) }
+            #expect(throws: expected) { try tokens.set(SavedAccount(id: "g-1", token: "new"), for: origin) }
+            #expect(expected.description.contains("chmod 600 \(path)"))
+        }
+    }
+
+    @Test func aLinkIsRefused() throws {
+        try withTokens { tokens, path, origin in
+            try tokens.set(SavedAccount(id: "g-1", token: "secret"), for: origin)
+            rename(path, path + ".real")
+            symlink(path + ".real", path)
+            #expect(throws: SettingsError.symbolicLink(path: path)) { try tokens.account(for: origin) }
+            #expect(throws: SettingsError.symbolicLink(path: path)) {
+                try tokens.set(SavedAccount(id: "g-1", token: "new"), for: origin)
+            }
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0)) func aFileOfAnotherUserIsRefused() throws {
+        try withTokens { tokens, path, origin in
+            try tokens.set(SavedAccount(id: "g-1", token: "secret"), for: origin)
+            chown(path, 12345, 12345)
+            #expect(throws: SettingsError.notOurs(path: path)) { try tokens.account(for: origin) }
+        }
+    }
+
+    @Test func aDamagedLineIsNamedAndNotShown() throws {
+        try withTokens { tokens, path, origin in
+            try TextFile.replace(path, with: "https://a g-1 x\nsecret-without-origin\n")
+            #expect(throws: SettingsError.damaged(path: path, line: 2)) { try tokens.account(for: origin) }
+            #expect(!SettingsError.damaged(path: path, line: 2).description.contains("secret"))
+        }
+    }
+
+    @Test(arguments: ["", "a b", "a\nhttps://evil x", "a\r", "ä", String(repeating: "x", count: 4097)])
+    func whatIsNoTokenIsNotKept(token: String) throws {
+        try withTokens { tokens, path, origin in
+            #expect(throws: SettingsError.illegalToken) {
+                try tokens.set(SavedAccount(id: "g-1", token: token), for: origin)
+            }
+            #expect(mode(path) == nil)
+        }
+    }
+
+    @Test func manyWritersLoseNothing() throws {
+        try withTokens { tokens, _, _ in
+            let origins = (0..<20).map { "https://shop\($0).example" }
+            let threads = origins.map { origin in
+                Thread { try? tokens.set(SavedAccount(id: "g-1", token: "token-\(origin)"), for: origin) }
+            }
+            for thread in threads { thread.join() }
+            for origin in origins {
+                let token = try tokens.account(for: origin)?.token
+                #expect(token == "token-\(origin)")
+            }
+        }
+    }
+}
+
+/// Enough of a thread for the test above, whose calls block.
+private struct Thread {
+    private var handle = pthread_t()
+
+    init(_ body: @escaping @Sendable () -> Void) {
+        let box = Unmanaged.passRetained(Box(body: body))
+        pthread_create(
+            &handle, nil,
+            { context in
+                if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
+                return nil
+            }, box.toOpaque())
+    }
+
+    func join() { pthread_join(handle, nil) }
+
+    private final class Box: Sendable {
+        let body: @Sendable () -> Void
+        init(body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+}

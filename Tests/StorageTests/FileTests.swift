@@ -1,0 +1,148 @@
+import Domain
+import GRDB
+import Glibc
+import Testing
+import Text
+
+@testable import Storage
+
+@Suite struct FileTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func mode(_ path: String) -> mode_t? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & 0o777 : nil
+    }
+
+    private func raw() throws -> DatabaseQueue { try DatabaseQueue(path: folder.file) }
+
+    @Test func fileIsTheOwnersAlone() throws {
+        let store = try Store.open(path: folder.file)
+        try store.run(.commit(sampleIntent("k1")))
+        #expect(mode(folder.path + "/state") == 0o700)
+        #expect(mode(folder.file) == 0o600)
+        #expect(mode(folder.file + "-wal") == 0o600)
+        store.close()
+        #expect(chmod(folder.file, 0o644) == 0)
+        let again = try Store.open(path: folder.file)
+        #expect(mode(folder.file) == 0o600)
+        again.close()
+    }
+
+    @Test func commitsAreDurable() throws {
+        let store = try Store.open(path: folder.file)
+        let settings = StoreOperation<[String]>.read { db in
+            try ["synchronous", "journal_mode", "foreign_keys"].map {
+                try String.fetchOne(db, sql: "PRAGMA " + $0) ?? ""
+            }
+        }
+        #expect(try store.run(settings) == ["2", "wal", "1"])
+        // It must hold on the connection that writes, also after a write.
+        try store.run(.commit(sampleIntent("k1")))
+        #expect(try store.run(settings).first == "2")
+    }
+
+    @Test func everythingSurvivesReopening() throws {
+        let order = sampleOrder("o1")
+        do {
+            let store = try Store.open(path: folder.file)
+            try store.run(.commit(sampleIntent("open")))
+            try store.run(.commit(sampleIntent("settled")))
+            try store.run(.resolve("settled", placedAs: order, account: shop))
+            try store.run(.saveSchedule([sampleShow("a")], at: Timestamp(seconds: 1), account: shop))
+            try store.run(.setFollow(sampleHost("mira"), true, account: shop))
+            store.close()
+        }
+        let start = try Store.open(path: folder.file).run(.startState(account: shop))
+        #expect(start.unresolvedIntents == [sampleIntent("open")])
+        #expect(start.orders == [order])
+        #expect(start.shows == [sampleShow("a")])
+        #expect(start.follows == [sampleHost("mira")])
+    }
+
+    @Test func aNewerFileIsRefusedAndLeftAlone() throws {
+        _ = try Store.open(path: folder.file)
+        try raw().write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('999 from the future')") }
+        #expect(throws: StorageError.newerVersion(path: folder.file)) { try Store.open(path: folder.file) }
+        let kept = try raw().read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
+        #expect(kept.contains("999 from the future"))
+    }
+
+    @Test func everyOlderVersionIsBroughtUpToDate() throws {
+        for count in 0...Schema.steps.count {
+            let path = folder.path + "/\(count)/vitrine.sqlite"
+            try folder.write("", to: path)
+            let old = try DatabaseQueue(path: path)
+            try Schema.migrator(steps: count).migrate(old)
+            try old.close()
+            let store = try Store.open(path: path)
+            try store.run(.commit(sampleIntent("k1")))
+            #expect(try store.run(.startState(account: shop)).unresolvedIntents.count == 1)
+            store.close()
+        }
+    }
+
+    @Test func garbageIsDamagedAndLeftAlone() throws {
+        let garbage = String(repeating: "this is no database\n", count: 500)
+        try folder.write(garbage, to: folder.file)
+        #expect(throws: StorageError.damaged(path: folder.file)) { try Store.open(path: folder.file) }
+        #expect(try folder.text(of: folder.file) == garbage)
+    }
+
+    @Test func aBrokenPageIsDamaged() throws {
+        let store = try Store.open(path: folder.file)
+        let shows = (0..<400).map { sampleShow("show-\($0)") }
+        try store.run(.saveSchedule(shows, at: Timestamp(seconds: 1), account: shop))
+        store.close()
+        try folder.spoil(folder.file, from: 4096)
+        #expect(throws: StorageError.damaged(path: folder.file)) {
+            try Store.open(path: folder.file).run(.startState(account: shop))
+        }
+    }
+
+    @Test func whatCannotBeAFileSaysWhy() throws {
+        try folder.write("", to: folder.path + "/plain")
+        for path in [folder.path, folder.path + "/plain/vitrine.sqlite", "/proc/nowhere/vitrine.sqlite"] {
+            let error = #expect(throws: StorageError.self) { try Store.open(path: path) }
+            guard case .cannotOpen(path, let reason)? = error else {
+                Issue.record("\(path): \(String(describing: error))")
+                continue
+            }
+            #expect(!reason.isEmpty)
+        }
+    }
+
+    @Test func aFullDiskKeepsWhatWasThere() throws {
+        let store = try Store.open(path: folder.file)
+        try store.run(.commit(sampleIntent("k1")))
+        // SQLite reports its own limit exactly as it does a full disk.
+        try store.run(
+            .write { db in
+                let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+                try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+            })
+        let shows = (0..<400).map { sampleShow("show-\($0)") }
+        let error = #expect(throws: StorageError.full) {
+            try store.run(.saveSchedule(shows, at: Timestamp(seconds: 1), account: shop))
+        }
+        #expect(error?.description.contains("full") == true)
+        #expect(try store.run(.startState(account: shop)).shows == [])
+        #expect(try store.run(.unresolved(account: shop)) == [sampleIntent("k1")])
+    }
+
+    @Test func afterClosingItSaysSo() throws {
+        let store = try Store.open(path: folder.file)
+        store.enqueue(.saveOrder(sampleOrder("o1"), account: shop)) { _ in }
+        store.close()
+        #expect(throws: StorageError.closed) { try store.run(.startState(account: shop)) }
+        store.enqueue(.saveOrder(sampleOrder("o2"), account: shop)) { result in
+            #expect(throws: StorageError.closed) { try result.get() }
+        }
+        store.drain()
+        store.close()
+        #expect(mode(folder.file + "-wal") == nil)
+        #expect(try Store.open(path: folder.file).run(.orders(account: shop)).map(\.id) == ["o1"])
+    }
+}

@@ -1,0 +1,130 @@
+import Domain
+import Storage
+import Testing
+import Text
+
+@Suite struct KeepingTests {
+    let store: Store
+
+    init() throws { store = try Store.inMemory() }
+
+    @Test func emptyStoreStartsEmpty() throws {
+        let start = try store.run(.startState(account: shop))
+        #expect(start.shows.isEmpty && start.follows.isEmpty && start.orders.isEmpty)
+        #expect(start.scheduleFetchedAt == nil && start.followsFetchedAt == nil && start.ordersFetchedAt == nil)
+    }
+
+    @Test func scheduleIsReadBackWholeAndInOrder() throws {
+        var bare = Show(id: "bare", title: "Bare", state: .cancelled, hosts: [], startsAt: Timestamp(seconds: 1))
+        bare.title = "مرحبا 🔥"
+        let shows = [
+            sampleShow("b", hosts: [sampleHost("z", followers: nil), sampleHost("a")]), bare, sampleShow("a"),
+        ]
+        try store.run(.saveSchedule(shows, at: Timestamp(milliseconds: 5_123), account: shop))
+        let start = try store.run(.startState(account: shop))
+        #expect(start.shows == shows)
+        #expect(start.scheduleFetchedAt == Timestamp(milliseconds: 5_123))
+    }
+
+    @Test func aNewScheduleReplacesTheOldOneOfItsShopAlone() throws {
+        let elsewhere = "http://127.0.0.1:8080"
+        try store.run(.saveSchedule([sampleShow("a"), sampleShow("b")], at: Timestamp(seconds: 1), account: shop))
+        try store.run(.saveSchedule([sampleShow("x")], at: Timestamp(seconds: 2), account: elsewhere))
+        try store.run(.saveSchedule([sampleShow("c")], at: Timestamp(seconds: 3), account: shop))
+        #expect(try store.run(.startState(account: shop)).shows.map(\.id) == ["c"])
+        #expect(try store.run(.startState(account: elsewhere)).shows.map(\.id) == ["x"])
+        try store.run(.confirmSchedule(at: Timestamp(seconds: 9), account: shop))
+        #expect(try store.run(.startState(account: shop)).scheduleFetchedAt == Timestamp(seconds: 9))
+        #expect(try store.run(.startState(account: elsewhere)).scheduleFetchedAt == Timestamp(seconds: 2))
+    }
+
+    @Test func aShopMayRepeatItself() throws {
+        let twins = sampleShow("a", hosts: [sampleHost("mira"), sampleHost("mira")])
+        try store.run(.saveSchedule([twins, sampleShow("a")], at: Timestamp(seconds: 1), account: shop))
+        #expect(try store.run(.startState(account: shop)).shows == [twins])
+    }
+
+    @Test func followsSurviveASchedule() throws {
+        let (mira, jonas) = (sampleHost("mira"), sampleHost("jonas"))
+        try store.run(.saveFollows([mira, jonas], at: Timestamp(seconds: 4), account: shop))
+        try store.run(
+            .saveSchedule([sampleShow("a", hosts: [sampleHost("else")])], at: Timestamp(seconds: 5), account: shop))
+        let start = try store.run(.startState(account: shop))
+        #expect(start.follows == [mira, jonas])
+        #expect(start.followsFetchedAt == Timestamp(seconds: 4))
+    }
+
+    @Test func followingIsSetAndUnsetOneByOne() throws {
+        let (mira, jonas) = (sampleHost("mira"), sampleHost("jonas"))
+        try store.run(.setFollow(mira, true, account: shop))
+        try store.run(.setFollow(jonas, true, account: shop))
+        try store.run(.setFollow(mira, true, account: shop))
+        #expect(try store.run(.follows(account: shop)) == [mira, jonas])
+        try store.run(.setFollow(mira, false, account: shop))
+        try store.run(.setFollow(mira, false, account: shop))
+        #expect(try store.run(.follows(account: shop)) == [jonas])
+    }
+
+    @Test func ordersAreAddedAndBroughtUpToDate() throws {
+        let (first, second) = (sampleOrder("o1", at: 100), sampleOrder("o2", at: 200))
+        try store.run(.saveOrders([first], at: Timestamp(seconds: 7), account: shop))
+        try store.run(.saveOrders([second], at: Timestamp(seconds: 8), account: shop))
+        #expect(try store.run(.orders(account: shop)) == [second, first])
+        var cancelled = first
+        cancelled.status = .cancelled
+        cancelled.checkoutURL = nil
+        cancelled.lines.removeLast()
+        try store.run(.saveOrder(cancelled, account: shop))
+        #expect(try store.run(.orders(account: shop)) == [second, cancelled])
+        #expect(try store.run(.orders(account: shop, limit: 1)) == [second])
+        #expect(try store.run(.startState(account: shop)).ordersFetchedAt == Timestamp(seconds: 8))
+        #expect(try store.run(.orders(account: "https://other.example")) == [])
+    }
+
+    @Test func everyStatusIsKept() throws {
+        for status in OrderStatus.allCases {
+            try store.run(.saveOrder(sampleOrder("o-" + status.rawValue, status: status), account: shop))
+        }
+        #expect(Set(try store.run(.orders(account: shop)).map(\.status)) == Set(OrderStatus.allCases))
+        for state in ShowState.allCases {
+            var show = sampleShow("a")
+            show.state = state
+            try store.run(.saveSchedule([show], at: Timestamp(seconds: 1), account: shop))
+            #expect(try store.run(.startState(account: shop)).shows == [show])
+        }
+    }
+
+    @Test func onlyChangesOfAPriceAreKept() throws {
+        for (at, price) in [(1, Int64(100)), (2, 100), (3, 90), (4, 100), (4, 80), (5, 100)] {
+            let facts = [VariantFacts(sku: "BAG", price: francs(price)), VariantFacts(sku: "BELT", price: francs(7))]
+            try store.run(.recordPrices(facts, at: Timestamp(seconds: Int64(at)), account: shop))
+        }
+        let all = try store.run(.priceHistory("BAG", account: shop))
+        #expect(all.map(\.at) == [1, 3, 4].map { Timestamp(seconds: $0) })
+        #expect(all.map(\.price) == [100, 90, 100].map(francs))
+        #expect(try store.run(.priceHistory("BELT", account: shop)).count == 1)
+        let recent = try store.run(.priceHistory("BAG", since: Timestamp(milliseconds: 3_500), account: shop))
+        #expect(recent.map(\.price) == [90, 100].map(francs))
+    }
+
+    @Test func wishesAndReminders() throws {
+        let old = Wish(product: "bag", title: "Bag", wishedAt: Timestamp(seconds: 1))
+        let new = Wish(product: "belt", title: "Belt", wishedAt: Timestamp(seconds: 2))
+        try store.run(.addWish(old, account: shop))
+        try store.run(.addWish(new, account: shop))
+        var again = old
+        again.wishedAt = Timestamp(seconds: 3)
+        try store.run(.addWish(again, account: shop))
+        #expect(try store.run(.wishes(account: shop)) == [new, old])
+        try store.run(.removeWish("belt", account: shop))
+        #expect(try store.run(.wishes(account: shop)) == [old])
+
+        var reminder = Reminder(show: "a", title: "Autumn bags", startsAt: Timestamp(seconds: 50))
+        try store.run(.addReminder(reminder, account: shop))
+        reminder.startsAt = Timestamp(seconds: 60)
+        try store.run(.addReminder(reminder, account: shop))
+        #expect(try store.run(.reminders(account: shop)) == [reminder])
+        try store.run(.removeReminder("a", account: shop))
+        #expect(try store.run(.reminders(account: shop)) == [])
+    }
+}

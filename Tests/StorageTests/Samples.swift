@@ -1,0 +1,40 @@
+import Domain
+import Storage
+import Text
+
+let shop = "https://shop.example"
+
+func francs(_ amount: Int64) -> Money {
+    guard let money = Money(amount: amount, exponent: 2, currency: "CHF") else { preconditionFailure("CHF is valid") }
+    return money
+}
+
+func sampleHost(_ id: String, followers: Int? = 12_400) -> Host {
+    Host(id: HostID(id), name: "Mira 陳", isVerified: true, bio: "Bags, belts, and straight talk", followers: followers)
+}
+
+func sampleShow(_ id: String, hosts: [Host] = [sampleHost("mira")], startsAt: Int64 = 1_795_000_000) -> Show {
+    Show(
+        id: ShowID(id), title: "Autumn bags", summary: "Twelve bags, one evening", state: .live, hosts: hosts,
+        tags: ["bags", "leather goods", "秋"], startsAt: Timestamp(seconds: startsAt),
+        endsAt: Timestamp(seconds: startsAt + 3600), viewers: 1284, delayMilliseconds: 9000,
+        streamURL: "https://video.example/live.m3u8")
+}
+
+func sampleOrder(_ id: String, key: String? = nil, status: OrderStatus = .awaitingShipment, at: Int64 = 100) -> Order {
+    Order(
+        id: OrderID(id), key: key ?? "key-" + id, status: status,
+        lines: [
+            QuoteLine(sku: "BAG-01-TAN", title: "Bag, tan", quantity: 1, unitPrice: francs(14_500)),
+            QuoteLine(sku: "BELT-02", title: "Belt", quantity: 2, unitPrice: francs(4_900)),
+        ],
+        total: francs(25_200), placedAt: Timestamp(seconds: at), show: "autumn-bags",
+        checkoutURL: "https://shop.example/pay/1", canCancel: true)
+}
+
+func sampleIntent(_ key: String, account: String = shop, createdAt: Int64 = 100) -> OrderIntent {
+    OrderIntent(
+        key: key, account: account, sku: "BAG-01-TAN", title: "Bag, tan", quantity: 1, quote: "quote-1",
+        paymentMethod: "card-1", maximumTotal: francs(15_400), show: "autumn-bags",
+        createdAt: Timestamp(seconds: createdAt))
+}
