@@ -13,11 +13,13 @@ package struct Quote: Hashable, Sendable, Identifiable {
     package var taxIncluded: Bool
     package var duties: Charge
     package var total: Money
+    /// Where the figures say it is sent to; nil where the shop does not say.
+    package var address: Address?
     package var expiresAt: Timestamp
 
     package init(
         id: QuoteID, lines: [QuoteLine], subtotal: Money, discounts: [Charge] = [], shipping: Charge, tax: Charge,
-        taxIncluded: Bool, duties: Charge, total: Money, expiresAt: Timestamp
+        taxIncluded: Bool, duties: Charge, total: Money, address: Address? = nil, expiresAt: Timestamp
     ) {
         self.id = id
         self.lines = lines
@@ -28,6 +30,7 @@ package struct Quote: Hashable, Sendable, Identifiable {
         self.taxIncluded = taxIncluded
         self.duties = duties
         self.total = total
+        self.address = address
         self.expiresAt = expiresAt
     }
 }
@@ -145,8 +148,10 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
 
     /// The idempotency key; never changes.
     package var key: String
-    /// Whose order it is: the server's origin, since a guest's account is kept for each.
+    /// What local data are kept under: the server's origin, or `demo`.
     package var account: String
+    /// The shop's id of the account that buys: only in its name can the order be found again.
+    package var buyer: String
     package var sku: SKU
     package var title: SafeText
     package var quantity: Int
@@ -157,16 +162,19 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
     package var show: ShowID?
     package var createdAt: Timestamp
     package var state: State
+    /// The shopper no longer wants it: should the shop not have it, it is not sent again.
+    package var isWithdrawn: Bool
 
     package var id: String { key }
 
     package init(
-        key: String, account: String, sku: SKU, title: SafeText, quantity: Int, quote: QuoteID,
+        key: String, account: String, buyer: String, sku: SKU, title: SafeText, quantity: Int, quote: QuoteID,
         paymentMethod: PaymentMethodID, maximumTotal: Money, show: ShowID?, createdAt: Timestamp,
-        state: State = .committed
+        state: State = .committed, isWithdrawn: Bool = false
     ) {
         self.key = key
         self.account = account
+        self.buyer = buyer
         self.sku = sku
         self.title = title
         self.quantity = quantity
@@ -176,6 +184,7 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
         self.show = show
         self.createdAt = createdAt
         self.state = state
+        self.isWithdrawn = isWithdrawn
     }
 
     /// Whether the shop's truth about it is known.
@@ -185,4 +194,13 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
         case .committed, .unknown: false
         }
     }
+}
+
+/// Whether this process may send a purchase, or ask what became of it: of all that have the same data, one at a time.
+package enum IntentTurn: Sendable {
+    case taken
+    /// Another process is at it.
+    case elsewhere
+    /// Another process has settled it.
+    case settled
 }

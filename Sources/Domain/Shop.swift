@@ -25,10 +25,19 @@ package enum ShopQuery: Hashable, Sendable {
     /// A purchase: sent once on a connection of its own, with the intent's key.
     case placeOrder(OrderIntent)
     case orders(cursor: String?)
-    /// Finds out what became of an intent.
-    case orderByKey(String)
+    /// Finds out what became of an intent, in the name of the account that bought.
+    case orderByKey(String, buyer: String)
     case order(OrderID)
     case cancelOrder(OrderID)
+
+    /// The only account in whose name it has a meaning; nil for any.
+    package var buyer: String? {
+        switch self {
+        case .placeOrder(let intent): intent.buyer
+        case .orderByKey(_, let buyer): buyer
+        default: nil
+        }
+    }
 
     /// Whether it is asked in the name of an account.
     package var isPrivate: Bool {

@@ -36,7 +36,7 @@ extension Quote: Codable {
             id: try wire.id("id"), lines: try wire.get("lines"), subtotal: try wire.get("subtotal"),
             discounts: try wire.find("discounts") ?? [], shipping: try wire.get("shipping"), tax: try wire.get("tax"),
             taxIncluded: try wire.get("taxIncluded"), duties: try wire.get("duties"), total: try wire.get("total"),
-            expiresAt: try wire.get("expiresAt"))
+            address: try wire.find("address"), expiresAt: try wire.get("expiresAt"))
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -49,6 +49,7 @@ extension Quote: Codable {
         try wire.set("taxIncluded", taxIncluded)
         try wire.set("duties", duties)
         try wire.set("total", total)
+        try wire.set("address", address)
         try wire.set("expiresAt", expiresAt)
     }
 }

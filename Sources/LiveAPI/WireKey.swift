@@ -58,15 +58,15 @@ extension KeyedDecodingContainer where Key == WireKey {
         return link
     }
 
-    /// A count that is never negative.
+    /// A count: never negative, and never so large that counting on from it could overflow.
     package func count(_ key: WireKey) throws -> Int { try nonNegative(decode(Int.self, forKey: key), key) }
     package func findCount(_ key: WireKey) throws -> Int? {
         try decodeIfPresent(Int.self, forKey: key).map { try nonNegative($0, key) }
     }
 
     private func nonNegative(_ value: Int, _ key: WireKey) throws -> Int {
-        guard value >= 0 else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "a negative count")
+        guard (0...WireLimits.largestCount).contains(value) else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "no possible count")
         }
         return value
     }
@@ -86,6 +86,8 @@ extension KeyedEncodingContainer where Key == WireKey {
 
 /// Bounds on what is kept of one field, wherever it comes from (`docs/api/openapi.yaml` states them to servers).
 package enum WireLimits {
+    /// The largest integer that every JSON reader keeps exactly (RFC 8259, section 6).
+    package static let largestCount = 9_007_199_254_740_991
     package static let identifierBytes = 128
     package static let linkBytes = 2048
     package static let nameCharacters = 40

@@ -28,16 +28,22 @@ package struct AccountFile: Sendable {
         try entries().last { $0.scope == scope }?.account
     }
 
-    /// Keeps an account, or forgets it when `nil`; those of other servers stay. The folder must exist.
-    package func set(_ account: SavedAccount?, for scope: String) throws(SettingsError) {
-        if let account, !Self.isWord(account.token) || !Self.isWord(account.id) { throw .illegalToken }
+    /// Puts `new` in the place of `old`, nil being none; accounts of other servers stay. The folder must exist.
+    /// - Returns: what is kept now: another copy of the program's, where that was faster, else `new`.
+    package func exchange(
+        _ old: SavedAccount?, for new: SavedAccount?, scope: String
+    ) throws(SettingsError) -> SavedAccount? {
+        if let new, !Self.isWord(new.token) || !Self.isWord(new.id) { throw .illegalToken }
         let lock = try lock()
         // Closing is what gives the lock back.
         defer { close(lock) }
-        var entries = try entries().filter { $0.scope != scope }
-        if let account { entries.append((scope, account)) }
+        var entries = try entries()
+        if let current = entries.last(where: { $0.scope == scope })?.account, current != old { return current }
+        entries.removeAll { $0.scope == scope }
+        if let new { entries.append((scope, new)) }
         try TextFile.replace(
             path, with: entries.map { "\($0.scope) \($0.account.id) \($0.account.token)\n" }.joined())
+        return new
     }
 
     private func entries() throws(SettingsError) -> [(scope: String, account: SavedAccount)] {

@@ -3,33 +3,42 @@ import GRDB
 import Text
 
 // An intent is written before anything is sent. It moves committed → unknown → placed or refused and never back: the
-// schema's triggers see to that, whoever writes. A lease keeps two processes from sending one intent at the same time.
+// schema's triggers see to that, whoever writes. Two processes never send one intent at the same time: see IntentTurns.
 
 extension StoreOperation where Value == Void {
-    /// Writes the wish to buy down, durably: when this has succeeded, the order may be sent.
-    /// - Parameter leasedUntil: until then the caller alone sends it.
-    package static func commit(_ intent: OrderIntent, leasedUntil: Timestamp? = nil) -> Self {
-        .write { db in
+    /// Writes the wish to buy down, durably: when this has succeeded, the order may be sent. Takes its turn.
+    package static func commit(_ intent: OrderIntent) -> Self {
+        .write { db, turns in
+            _ = try turns.take(intent.key)
             do {
-                try db.insert(intent, leasedUntil: leasedUntil)
+                try db.insert(intent)
             } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY {
                 throw StorageError.intentExists(key: intent.key)
             }
         }
     }
 
-    /// Keeps what is known of it now and gives its lease back: `.committed` when it is certain that nothing was sent,
+    /// Keeps what is known of it now and gives its turn back: `.committed` when it is certain that nothing was sent,
     /// `.unknown` when it is not. The same state twice is no error.
     package static func resolve(_ key: String, _ state: OrderIntent.State) -> Self {
-        .write { try $0.resolve(key, state) }
+        .write { db, turns in
+            try db.resolve(key, state)
+            turns.giveBack(key)
+        }
     }
 
     /// The shop has the order: keeps both in one transaction.
     package static func resolve(_ key: String, placedAs order: Order, account: String) -> Self {
-        .write { db in
+        .write { db, turns in
             try db.resolve(key, .placed(order.id))
             try db.upsert(order, account: account)
+            turns.giveBack(key)
         }
+    }
+
+    /// The shopper no longer wants it: should the shop not have it, it is not sent again.
+    package static func withdraw(_ key: String) -> Self {
+        .write { try $0.update("UPDATE order_intents SET withdrawn = 1 WHERE key = ?", [key]) }
     }
 
     /// Removes one whose outcome is known and has been shown.
@@ -38,30 +47,17 @@ extension StoreOperation where Value == Void {
     }
 }
 
-extension StoreOperation where Value == Bool {
-    /// Takes the turn to send it, or to ask what became of it.
-    /// - Returns: false when it is resolved, unknown here, or another process has the turn.
-    package static func lease(_ key: String, now: Timestamp, until: Timestamp) -> Self {
-        .write { db in
-            try db.update(
-                """
-                UPDATE order_intents SET leased_until = ? WHERE key = ? AND state IN ('committed', 'unknown')
-                AND (leased_until IS NULL OR leased_until <= ?)
-                """, [until.milliseconds, key, now.milliseconds])
-            return db.changesCount > 0
-        }
-    }
-
-    /// Refuses it on the shopper's behalf, as long as it cannot have been sent: nobody has its lease or died with it.
-    /// - Returns: false when it may have been.
-    package static func withdraw(_ key: String, reason: SafeText) -> Self {
-        .write { db in
-            try db.update(
-                """
-                UPDATE order_intents SET state = 'refused', refusal = ? WHERE key = ? AND state = 'committed'
-                AND leased_until IS NULL
-                """, [reason.string, key])
-            return db.changesCount > 0
+extension StoreOperation where Value == IntentTurn {
+    /// Takes the turn to send it, or to ask what became of it; `resolve` gives it back.
+    package static func takeTurn(_ key: String) -> Self {
+        .write { db, turns in
+            guard try turns.take(key) else { return .elsewhere }
+            // Another process may have settled it since it was read.
+            guard let intent = try db.intents("key = ?", [key]).first, !intent.isResolved else {
+                turns.giveBack(key)
+                return .settled
+            }
+            return .taken
         }
     }
 }
@@ -87,29 +83,29 @@ extension Database {
         var intents: [OrderIntent] = []
         let cursor = try rows(
             """
-            SELECT key, account, sku, title, quantity, quote, payment_method, maximum, exponent, currency, show,
-            created_at, state, order_id, refusal FROM order_intents WHERE
+            SELECT key, account, buyer, sku, title, quantity, quote, payment_method, maximum, exponent, currency, show,
+            created_at, state, order_id, refusal, withdrawn FROM order_intents WHERE
             """ + " " + condition, arguments)
         while let row = try cursor.next() { intents.append(try row.intent()) }
         return intents
     }
 
-    fileprivate func insert(_ intent: OrderIntent, leasedUntil: Timestamp?) throws {
+    fileprivate func insert(_ intent: OrderIntent) throws {
         let (state, order, refusal) = intent.state.columns
         try update(
-            "INSERT INTO order_intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO order_intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                intent.key, intent.account, intent.sku.rawValue, intent.title.string, intent.quantity,
-                intent.quote.rawValue, intent.paymentMethod.rawValue, intent.maximumTotal.amount,
+                intent.key, intent.account, intent.buyer, intent.sku.rawValue, intent.title.string,
+                intent.quantity, intent.quote.rawValue, intent.paymentMethod.rawValue, intent.maximumTotal.amount,
                 intent.maximumTotal.exponent, intent.maximumTotal.currency, intent.show?.rawValue,
-                intent.createdAt.milliseconds, state, order, refusal, leasedUntil?.milliseconds,
+                intent.createdAt.milliseconds, state, order, refusal, intent.isWithdrawn,
             ])
     }
 
     fileprivate func resolve(_ key: String, _ newState: OrderIntent.State) throws {
         let (state, order, refusal) = newState.columns
         try update(
-            "UPDATE order_intents SET state = ?, order_id = ?, refusal = ?, leased_until = NULL WHERE key = ?",
+            "UPDATE order_intents SET state = ?, order_id = ?, refusal = ? WHERE key = ?",
             [state, order, refusal, key])
         guard changesCount > 0 else { throw StorageError.noSuchIntent(key: key) }
     }
@@ -139,9 +135,10 @@ extension OrderIntent.State {
 extension Row {
     fileprivate func intent() throws -> OrderIntent {
         OrderIntent(
-            key: try string(0), account: try string(1), sku: try id(2), title: try text(3),
-            quantity: Int(try integer(4)), quote: try id(5), paymentMethod: try id(6), maximumTotal: try money(7),
-            show: try findID(10), createdAt: try time(11),
-            state: try OrderIntent.State(string(12), order: findID(13), refusal: findString(14)))
+            key: try string(0), account: try string(1), buyer: try string(2), sku: try id(3), title: try text(4),
+            quantity: Int(try integer(5)), quote: try id(6), paymentMethod: try id(7), maximumTotal: try money(8),
+            show: try findID(11), createdAt: try time(12),
+            state: try OrderIntent.State(string(13), order: findID(14), refusal: findString(15)),
+            isWithdrawn: try flag(16))
     }
 }

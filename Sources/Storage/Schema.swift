@@ -81,15 +81,16 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE order_intents (
-            key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''), account TEXT NOT NULL, sku TEXT NOT NULL,
-            title TEXT NOT NULL, quantity INTEGER NOT NULL CHECK (quantity > 0), quote TEXT NOT NULL,
+            key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''), account TEXT NOT NULL,
+            -- The shop's id of the account that buys: the order can be found in its name alone.
+            buyer TEXT NOT NULL, sku TEXT NOT NULL, title TEXT NOT NULL, quantity INTEGER NOT NULL CHECK (quantity > 0), quote TEXT NOT NULL,
             payment_method TEXT NOT NULL, maximum INTEGER NOT NULL, exponent INTEGER NOT NULL, currency TEXT NOT NULL,
             show TEXT, created_at INTEGER NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('committed', 'unknown', 'placed', 'refused')),
             order_id TEXT CHECK ((order_id IS NOT NULL) = (state = 'placed')),
             refusal TEXT CHECK ((refusal IS NOT NULL) = (state = 'refused')),
-            -- Until then one process alone sends it or finds out what became of it.
-            leased_until INTEGER
+            -- The shopper no longer wants it: it is not sent again.
+            withdrawn INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX order_intents_unresolved ON order_intents (account, created_at)
             WHERE state IN ('committed', 'unknown');
@@ -99,7 +100,7 @@ enum Schema {
             AND (NEW.state, NEW.order_id, NEW.refusal) IS NOT (OLD.state, OLD.order_id, OLD.refusal))
         BEGIN SELECT RAISE(ABORT, '\(forwardOnlyMessage)'); END;
 
-        CREATE TRIGGER order_intents_stay_the_same BEFORE UPDATE OF key, account, sku, title, quantity, quote,
+        CREATE TRIGGER order_intents_stay_the_same BEFORE UPDATE OF key, account, buyer, sku, title, quantity, quote,
             payment_method, maximum, exponent, currency, show, created_at ON order_intents
         BEGIN SELECT RAISE(ABORT, 'an order intent never changes'); END;
 
@@ -112,16 +113,6 @@ enum Schema {
             account TEXT NOT NULL, sku TEXT NOT NULL, at INTEGER NOT NULL, price INTEGER NOT NULL,
             exponent INTEGER NOT NULL, currency TEXT NOT NULL,
             PRIMARY KEY (account, sku, at)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE wishes (
-            account TEXT NOT NULL, product TEXT NOT NULL, title TEXT NOT NULL, wished_at INTEGER NOT NULL,
-            PRIMARY KEY (account, product)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE reminders (
-            account TEXT NOT NULL, show TEXT NOT NULL, title TEXT NOT NULL, starts_at INTEGER NOT NULL,
-            PRIMARY KEY (account, show)
         ) STRICT, WITHOUT ROWID;
         """
 }

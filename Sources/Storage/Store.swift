@@ -8,10 +8,12 @@ import Synchronization
 package final class Store: Sendable {
     /// Taken away by closing: GRDB crashes when a closed queue is used.
     private let openQueue: Mutex<DatabaseQueue?>
+    private let turns: IntentTurns
     private let path: String
 
-    private init(_ queue: DatabaseQueue, path: String) {
+    private init(_ queue: DatabaseQueue, turns: IntentTurns, path: String) {
         openQueue = Mutex(queue)
+        self.turns = turns
         self.path = path
     }
 
@@ -23,7 +25,7 @@ package final class Store: Sendable {
             return try file.whileOpening {
                 let queue = try DatabaseQueue(path: path, configuration: configuration)
                 try prepare(queue, path: path)
-                return Store(queue, path: path)
+                return Store(queue, turns: try IntentTurns(path: path + "-turns"), path: path)
             }
         } catch {
             throw StorageError(error, path: path)
@@ -35,7 +37,7 @@ package final class Store: Sendable {
         do {
             let queue = try DatabaseQueue(configuration: configuration)
             try Schema.bringUpToDate(queue, path: inMemoryName)
-            return Store(queue, path: inMemoryName)
+            return Store(queue, turns: try IntentTurns(path: nil), path: inMemoryName)
         } catch {
             throw StorageError(error, path: inMemoryName)
         }
@@ -45,7 +47,8 @@ package final class Store: Sendable {
     package func run<Value>(_ operation: StoreOperation<Value>) throws(StorageError) -> Value {
         do {
             let queue = try queue()
-            return try operation.isRead ? queue.read(operation.body) : queue.write(operation.body)
+            let body = { [turns] db in try operation.body(db, turns) }
+            return try operation.isRead ? queue.read(body) : queue.write(body)
         } catch {
             throw StorageError(error, path: path)
         }
@@ -63,9 +66,9 @@ package final class Store: Sendable {
         }
         guard let queue = try? queue() else { return completion(.failure(.closed)) }
         if operation.isRead {
-            queue.asyncRead { access in complete(Result { try operation.body(access.get()) }) }
+            queue.asyncRead { [turns] access in complete(Result { try operation.body(access.get(), turns) }) }
         } else {
-            queue.asyncWrite(operation.body) { _, result in complete(result) }
+            queue.asyncWrite({ [turns] db in try operation.body(db, turns) }) { _, result in complete(result) }
         }
     }
 

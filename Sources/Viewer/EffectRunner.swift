@@ -40,6 +40,17 @@ package final class EffectRunner: Sendable {
         }
     }
 
+    func takeTurn(of intent: OrderIntent) {
+        store.enqueue(.takeTurn(intent.key)) { [mailbox, log] result in
+            switch result {
+            case .success(let turn): mailbox.post(.turn(intent, turn))
+            case .failure(let error):
+                log.error("a purchase's turn was not taken: \(error)")
+                mailbox.post(.turn(intent, .elsewhere))
+            }
+        }
+    }
+
     func keep(_ command: StoreCommand) {
         switch command {
         case .schedule(let shows, let at): enqueue(.saveSchedule(shows, at: at, account: scope))
@@ -47,6 +58,7 @@ package final class EffectRunner: Sendable {
         case .follow(let host, let isFollowed): enqueue(.setFollow(host, isFollowed, account: scope))
         case .orders(let orders, let at): enqueue(.saveOrders(orders, at: at, account: scope))
         case .resolve(let key, let state): enqueue(.resolve(key, state))
+        case .withdraw(let key): enqueue(.withdraw(key))
         case .placed(let key, let order): enqueue(.resolve(key, placedAs: order, account: scope))
         case .prices(let facts, let at): enqueue(.recordPrices(facts, at: at, account: scope))
         }

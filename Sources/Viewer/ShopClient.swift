@@ -28,17 +28,21 @@ package final class ShopClient: Sendable {
     package let provider: any ShopProvider
     private let http: HTTPClient
     private let state: Mutex<State>
-    private let keep: @Sendable (Account?) -> Void
+    private let exchange: AccountExchange
+
+    /// Puts an account in the place of another, nil being none, where accounts are kept between runs, and returns the
+    /// one that is kept now: another copy of the program may have been faster.
+    package typealias AccountExchange = @Sendable (_ old: Account?, _ new: Account?) throws -> Account?
 
     /// - Parameters:
     ///   - account: the one that was kept; nil opens a guest's account at the first question that needs one.
-    ///   - keep: called with a new account, or with nil when the shop no longer knows the old one.
+    ///   - exchange: called when a guest's account has been opened, and when the shop no longer knows one.
     package init(
-        provider: any ShopProvider, http: HTTPClient, account: Account?, keep: @escaping @Sendable (Account?) -> Void
+        provider: any ShopProvider, http: HTTPClient, account: Account?, exchange: @escaping AccountExchange
     ) {
         self.provider = provider
         self.http = http
-        self.keep = keep
+        self.exchange = exchange
         state = Mutex(State(account: account))
     }
 
@@ -52,8 +56,10 @@ package final class ShopClient: Sendable {
     /// Asks; the completion is called once, on a thread of the transport's or, where nothing is sent, on the caller's.
     package func ask(_ query: ShopQuery, _ completion: @escaping Completion) {
         guard query.isPrivate, query.mayOpenAccount else {
-            send(query, account: account, completion)
-            return
+            let account = account
+            // In another account's name the shop would say that there is no such order.
+            if let buyer = query.buyer, buyer != account?.id { return completion(.failure(.unauthorized)) }
+            return send(query, account: account, completion)
         }
         let (account, mustOpen) = state.withLock { state in
             if let account = state.account { return (Optional(account), false) }
@@ -63,11 +69,13 @@ package final class ShopClient: Sendable {
         }
         if let account {
             send(query, account: account) { [self] result in
-                if case .failure(.unauthorized) = result, replaceAccount(account) {
+                guard case .failure(.unauthorized) = result else { return completion(result) }
+                do {
+                    try forget(account)
                     // The shop has not acted on it, so asking again in a new guest's name does nothing twice.
                     ask(query, completion)
-                } else {
-                    completion(result)
+                } catch {
+                    completion(.failure(Self.notKept(error)))
                 }
             }
         } else if mustOpen {
@@ -130,32 +138,41 @@ package final class ShopClient: Sendable {
 
     private func openAccount() {
         send(.openGuestAccount, account: nil) { [self] result in
-            let (waiting, account) = state.withLock { state in
+            let opened = kept(result)
+            let waiting = state.withLock { state in
                 defer { state.waiting = [] }
                 state.isOpeningAccount = false
-                if case .success(.guestAccount(let account)) = result { state.account = account }
-                return (state.waiting, state.account)
+                if case .success(let account) = opened { state.account = account }
+                return state.waiting
             }
-            if let account {
-                keep(account)
-                for (query, completion) in waiting { ask(query, completion) }
-            } else {
-                let failure: ShopFailure = if case .failure(let failure) = result { failure } else { .unauthorized }
-                // The question itself was never sent.
+            switch opened {
+            case .success: for (query, completion) in waiting { ask(query, completion) }
+            // The question itself was never sent.
+            case .failure(let failure):
                 for (_, completion) in waiting { completion(.failure(failure.beforeSending)) }
             }
         }
     }
 
-    /// Forgets an account that the shop does not know any more; false where another thread has done so already.
-    private func replaceAccount(_ account: Account) -> Bool {
-        let wasCurrent = state.withLock { state in
-            guard state.account == account else { return false }
-            state.account = nil
-            return true
+    /// An account that could not be kept is of no use: what is bought in its name could not be found again.
+    private func kept(_ result: Result<ShopAnswer, ShopFailure>) -> Result<Account, ShopFailure> {
+        switch result {
+        case .success(.guestAccount(let account)):
+            do { return .success(try exchange(nil, account) ?? account) } catch { return .failure(Self.notKept(error)) }
+        case .success: return .failure(.unauthorized)
+        case .failure(let failure): return .failure(failure)
         }
-        if wasCurrent { keep(nil) }
-        return wasCurrent
+    }
+
+    private static func notKept(_ error: any Error) -> ShopFailure {
+        .notSent("the account could not be kept: " + SafeText("\(error)"))
+    }
+
+    /// The shop does not know the account any more.
+    private func forget(_ account: Account) throws {
+        guard state.withLock({ $0.account == account }) else { return }
+        let current = try exchange(account, nil)
+        state.withLock { if $0.account == account { $0.account = current } }
     }
 }
 

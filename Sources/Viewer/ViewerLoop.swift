@@ -117,9 +117,9 @@ package final class ViewerLoop {
         switch effect {
         case .ask(let query): runner.ask(query)
         case .commit(let intent): runner.commit(intent)
+        case .takeTurn(let intent): runner.takeTurn(of: intent)
         case .store(let command): runner.keep(command)
         case .flushInput: terminal.flushInput()
-        case .bell: terminal.bell()
         case .quit: hasEnded = true
         }
     }

@@ -30,7 +30,7 @@ struct BuyPaneTests {
 
     @Test func openingFlushesTypedKeysAndAsks() {
         let viewer = Self.onAir
-        #expect(viewer.press(.buy) == [.flushInput, .ask(.paymentMethods), .ask(.addresses), .ask(first)])
+        #expect(viewer.press(.buy) == [.flushInput, .ask(.paymentMethods), .ask(first)])
         #expect(viewer.state.context == .buy)
         #expect(viewer.state.buy?.sku == "LAMP-SAND-S")
     }
@@ -210,7 +210,7 @@ struct BuyPaneTests {
         viewer.fail(.paymentMethods, .lost)
         viewer.answer(first, .quote(Sample.quote("q1")))
         viewer.wait(.seconds(1))
-        #expect(viewer.press(.confirm) == [.ask(.paymentMethods), .ask(.addresses)])
+        #expect(viewer.press(.confirm) == [.ask(.paymentMethods)])
         #expect(viewer.press(.confirm).isEmpty)
         viewer.answer(.paymentMethods, .paymentMethods([Sample.card]))
         #expect(viewer.press(.confirm).count == 1)

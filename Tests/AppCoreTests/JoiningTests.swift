@@ -61,6 +61,19 @@ struct JoiningTests {
         #expect(viewer.wait(.seconds(4)).questions.contains(.segment("lamps", 0)))
     }
 
+    @Test("Where the past stays away, what is on now is shown without it") func thePastStaysAway() {
+        var chronicle = Chronicle()
+        chronicle.chatter(15, from: now - .seconds(60), every: .seconds(1))
+        let viewer = Rehearsal.withSchedule()
+        viewer.press(.open)
+        viewer.answer(.head("lamps"), .head(chronicle.head(at: now)))
+        viewer.fail(.segment("lamps", 0), .lost)
+        #expect(viewer.chat.isEmpty)
+        #expect(viewer.wait(.seconds(1)).questions.contains(.segment("lamps", 0)))
+        viewer.fail(.segment("lamps", 0), .lost)
+        #expect(viewer.chat == (11...15).map { "line \($0)" })
+    }
+
     @Test func anOpenSegmentThatGrowsIsReadOnce() {
         var chronicle = Chronicle()
         chronicle.chatter(9, from: now - .seconds(4), every: .milliseconds(500))

@@ -33,7 +33,7 @@ struct PurchaseTests {
         #expect(viewer.act(.intentCommitted(intent)) == [.ask(.placeOrder(intent))])
         #expect(viewer.press(.confirm).isEmpty)
         // While it is under way it is not asked about, and the loop does not spin for it.
-        #expect(!viewer.wait(.seconds(10)).questions.contains(.orderByKey(intent.key)))
+        #expect(!viewer.wait(.seconds(10)).questions.contains(.orderByKey(intent.key, buyer: "guest-1")))
     }
 
     @Test func keysAreRandomAndNeverTheSame() throws {
@@ -129,10 +129,12 @@ struct PurchaseTests {
             viewer.fail(.placeOrder(intent), failure) == [.store(.resolve(key: intent.key, .unknown))])
         #expect(viewer.state.buy?.stage == .unknown(key: intent.key))
         #expect(viewer.state.orders.rowIDs == [intent.key])
-        #expect(viewer.wait(.seconds(2)).questions.contains(.orderByKey(intent.key)))
+        #expect(viewer.wait(.seconds(2)).questions.contains(.orderByKey(intent.key, buyer: "guest-1")))
         let order = Sample.order("o1", key: intent.key)
         #expect(
-            viewer.answer(.orderByKey(intent.key), .order(order)) == [.store(.placed(key: intent.key, order))])
+            viewer.answer(.orderByKey(intent.key, buyer: "guest-1"), .order(order)) == [
+                .store(.placed(key: intent.key, order))
+            ])
         #expect(viewer.state.buy?.stage == .placed(order) && viewer.state.orders.unresolved.isEmpty)
     }
 
@@ -140,7 +142,7 @@ struct PurchaseTests {
         let (viewer, intent) = try sent()
         viewer.fail(.placeOrder(intent), .lost)
         viewer.wait(.seconds(2))
-        let effects = viewer.answer(.orderByKey(intent.key), .noSuchOrder)
+        let effects = viewer.answer(.orderByKey(intent.key, buyer: "guest-1"), .noSuchOrder)
         guard case .placeOrder(let again) = effects.questions.first else {
             Issue.record("not sent again")
             return
@@ -151,14 +153,14 @@ struct PurchaseTests {
         // Unreachable at another try says nothing about the first one.
         viewer.fail(.placeOrder(again), .unsent)
         #expect(viewer.state.orders.unresolved.map(\.key) == [intent.key])
-        #expect(viewer.wait(.seconds(5)).questions.contains(.orderByKey(intent.key)))
+        #expect(viewer.wait(.seconds(5)).questions.contains(.orderByKey(intent.key, buyer: "guest-1")))
     }
 
     @Test func afterADayItIsOnlyAskedAbout() {
-        let viewer = Rehearsal(account: nil)
+        let viewer = Rehearsal()
         let old = Sample.intent("k", state: .unknown, createdAt: now - .seconds(25 * 3600))
         viewer.act(.started(StoredState(intents: [old])))
-        let effects = viewer.answer(.orderByKey("k"), .noSuchOrder)
+        let effects = viewer.answer(.orderByKey("k", buyer: "guest-1"), .noSuchOrder)
         #expect(effects.questions.isEmpty)
         guard case .store(.resolve("k", .refused)) = effects.first else {
             Issue.record("not settled")
@@ -171,26 +173,69 @@ struct PurchaseTests {
         let viewer = Rehearsal()
         let effects = viewer.act(
             .started(StoredState(intents: [Sample.intent("k1"), Sample.intent("k2", state: .unknown)])))
-        #expect(effects.questions.contains(.orderByKey("k1")))
+        #expect(effects.questions.contains(.orderByKey("k1", buyer: "guest-1")))
         let order = Sample.order("o1", key: "k1")
-        #expect(viewer.answer(.orderByKey("k1"), .order(order)).contains(.store(.placed(key: "k1", order))))
+        #expect(
+            viewer.answer(.orderByKey("k1", buyer: "guest-1"), .order(order)).contains(
+                .store(.placed(key: "k1", order))))
         #expect(viewer.state.notice?.tone == .success)
-        #expect(viewer.wait(.seconds(1)).questions.contains(.orderByKey("k2")))
+        #expect(viewer.wait(.seconds(1)).questions.contains(.orderByKey("k2", buyer: "guest-1")))
     }
 
     @Test("An account that was lost settles nothing, however often it is asked") func aLostAccount() {
         let viewer = Rehearsal()
         viewer.act(.started(StoredState(intents: [Sample.intent("k", state: .unknown)])))
         for failure in [ShopFailure.unauthorized, .notFound, .lost, .busy(status: 503, retryAfterSeconds: 2)] {
-            #expect(!viewer.fail(.orderByKey("k"), failure).contains { if case .store = $0 { true } else { false } })
+            // The turn is given back, and nothing else is kept of it.
+            #expect(
+                viewer.fail(.orderByKey("k", buyer: "guest-1"), failure) == [.store(.resolve(key: "k", .unknown))])
             #expect(viewer.state.orders.unresolved.map(\.key) == ["k"])
-            #expect(viewer.wait(.seconds(10)).questions.contains(.orderByKey("k")))
+            #expect(viewer.wait(.seconds(10)).questions.contains(.orderByKey("k", buyer: "guest-1")))
         }
         var again = Sample.intent("k", state: .unknown)
         again.state = .unknown
-        viewer.answer(.orderByKey("k"), .noSuchOrder)
+        viewer.answer(.orderByKey("k", buyer: "guest-1"), .noSuchOrder)
         viewer.fail(.placeOrder(again), .unauthorized)
         #expect(viewer.state.orders.unresolved.map(\.key) == ["k"])
+    }
+
+    @Test("Only in the name of the account that bought can it be asked about") func anotherAccount() throws {
+        let viewer = Rehearsal(account: "guest-2")
+        viewer.act(.started(StoredState(intents: [Sample.intent("k", state: .unknown)])))
+        let asked = viewer.wait(.seconds(60)).questions.contains { if case .orderByKey = $0 { true } else { false } }
+        #expect(!asked && viewer.state.orders.unresolved.count == 1)
+        viewer.press(.ordersTab)
+        #expect(viewer.press(.cancelOrder).isEmpty && viewer.state.notice?.tone == .warning)
+        guard case .store(.resolve("k", .refused)) = viewer.press(.cancelOrder).first else {
+            Issue.record("not let go")
+            return
+        }
+        #expect(viewer.state.orders.unresolved.isEmpty)
+    }
+
+    @Test("What is cancelled while its outcome is unknown is not sent again") func withdrawn() {
+        let viewer = Rehearsal()
+        viewer.act(.started(StoredState(intents: [Sample.intent("k", state: .unknown)])))
+        viewer.fail(.orderByKey("k", buyer: "guest-1"), .lost)
+        viewer.press(.ordersTab)
+        #expect(viewer.press(.cancelOrder) == [.store(.withdraw(key: "k"))])
+        #expect(viewer.press(.cancelOrder).isEmpty)
+        let effects = viewer.answer(.orderByKey("k", buyer: "guest-1"), .noSuchOrder)
+        #expect(!effects.questions.contains { if case .placeOrder = $0 { true } else { false } })
+        #expect(viewer.state.orders.unresolved.isEmpty)
+    }
+
+    @Test("While another copy of the program is at it, it is left alone; what that one settled is shown")
+    func anotherCopy() {
+        let viewer = Rehearsal()
+        viewer.turn = .elsewhere
+        let first = viewer.act(.started(StoredState(intents: [Sample.intent("k", state: .unknown)])))
+        let asked = (first + viewer.wait(.seconds(30))).questions
+        #expect(!asked.contains(.orderByKey("k", buyer: "guest-1")))
+        #expect(viewer.state.orders.unresolved.count == 1 && viewer.wakeUps < 60)
+        viewer.turn = .settled
+        #expect(viewer.wait(.seconds(5)).contains(.ask(.orders(cursor: nil))))
+        #expect(viewer.state.orders.unresolved.isEmpty)
     }
 
     @Test("One purchase that cannot be settled does not hold up another") func eachInItsTurn() {
@@ -198,10 +243,10 @@ struct PurchaseTests {
         viewer.act(
             .started(
                 StoredState(intents: [Sample.intent("lost", state: .unknown), Sample.intent("k2", state: .unknown)])))
-        viewer.fail(.orderByKey("lost"), .unauthorized)
-        #expect(viewer.wait(.seconds(6)).questions.contains(.orderByKey("k2")))
-        viewer.fail(.orderByKey("k2"), .unauthorized)
-        #expect(viewer.wait(.seconds(6)).questions.contains(.orderByKey("lost")))
+        viewer.fail(.orderByKey("lost", buyer: "guest-1"), .unauthorized)
+        #expect(viewer.wait(.seconds(6)).questions.contains(.orderByKey("k2", buyer: "guest-1")))
+        viewer.fail(.orderByKey("k2", buyer: "guest-1"), .unauthorized)
+        #expect(viewer.wait(.seconds(6)).questions.contains(.orderByKey("lost", buyer: "guest-1")))
     }
 
     @Test func closingThePaneDoesNotCallItOff() throws {
@@ -234,9 +279,9 @@ struct PurchaseTests {
             case 1:
                 viewer.answer(.placeOrder(unknown), .order(order))
                 isPlaced = true
-            case 2: viewer.fail(.orderByKey(intent.key), .lost)
-            case 3 where isPlaced: viewer.answer(.orderByKey(intent.key), .order(order))
-            case 4 where !isPlaced: viewer.answer(.orderByKey(intent.key), .noSuchOrder)
+            case 2: viewer.fail(.orderByKey(intent.key, buyer: "guest-1"), .lost)
+            case 3 where isPlaced: viewer.answer(.orderByKey(intent.key, buyer: "guest-1"), .order(order))
+            case 4 where !isPlaced: viewer.answer(.orderByKey(intent.key, buyer: "guest-1"), .noSuchOrder)
             case 5: viewer.press(.confirm)
             default:
                 for case .placeOrder(let again) in viewer.wait(.milliseconds(700)).questions {

@@ -8,6 +8,8 @@ final class Rehearsal {
     private(set) var state: AppState
     /// How often the loop would have woken up by itself.
     private(set) var wakeUps = 0
+    /// What the store answers when a purchase's turn is asked for.
+    var turn = IntentTurn.taken
     private var random = Seeded(7)
 
     init(at now: Timestamp = Sample.now, account: String? = "guest-1") {
@@ -17,9 +19,12 @@ final class Rehearsal {
 
     @discardableResult
     func act(_ action: Action) -> [Effect] {
-        reduce(
+        let effects = reduce(
             &state, action,
             Circumstances(now: state.now, entropy: Entropy(high: random.next(), low: random.next())))
+        return effects.flatMap { effect in
+            if case .takeTurn(let intent) = effect { act(.turn(intent, turn)) } else { [effect] }
+        }
     }
 
     @discardableResult

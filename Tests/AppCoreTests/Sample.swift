@@ -65,7 +65,7 @@ enum Sample {
     static func intent(_ key: String, state: OrderIntent.State = .committed, createdAt: Timestamp = now) -> OrderIntent
     {
         OrderIntent(
-            key: key, account: "demo", sku: "LAMP-SAND-S", title: "Lamp", quantity: 1, quote: "q1",
+            key: key, account: "demo", buyer: "guest-1", sku: "LAMP-SAND-S", title: "Lamp", quantity: 1, quote: "q1",
             paymentMethod: "visa", maximumTotal: francs(14500), show: "lamps", createdAt: createdAt, state: state)
     }
 

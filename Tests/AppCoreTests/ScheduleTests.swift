@@ -19,7 +19,9 @@ struct ScheduleTests {
         #expect(viewer.state.orders.rowIDs == ["k2", "o1"])
         #expect(viewer.state.connection.status == .connecting)
         let questions = effects.questions
-        #expect(questions.contains(.service) && questions.contains(.follows) && questions.contains(.orderByKey("k2")))
+        #expect(
+            questions.contains(.service) && questions.contains(.follows)
+                && questions.contains(.orderByKey("k2", buyer: "guest-1")))
         #expect(effects.schedules == 1)
     }
 

@@ -44,8 +44,8 @@ func francs(_ amount: Int64) throws -> Money {
 
 func intent(_ key: String = "key-1") throws -> OrderIntent {
     OrderIntent(
-        key: key, account: "https://shop.example", sku: "BAG-01-TAN", title: "Bag", quantity: 1, quote: "quote-1",
-        paymentMethod: "card-1", maximumTotal: try francs(13_950), show: "autumn-bags",
+        key: key, account: "https://shop.example", buyer: "guest-1", sku: "BAG-01-TAN", title: "Bag", quantity: 1,
+        quote: "quote-1", paymentMethod: "card-1", maximumTotal: try francs(13_950), show: "autumn-bags",
         createdAt: Timestamp(seconds: 1))
 }
 
@@ -57,6 +57,6 @@ func everyQuery() throws -> [ShopQuery] {
         .products(search: nil, show: nil, cursor: nil), .product("bag-01"), .openGuestAccount, .follows,
         .follow("mira"), .unfollow("mira"), .postMessage("autumn-bags", text: "hello"), .paymentMethods, .addresses,
         .quote("BAG-01-TAN", quantity: 1, show: nil), .placeOrder(try intent()), .orders(cursor: nil),
-        .orderByKey("key-1"), .order("order-1"), .cancelOrder("order-1"),
+        .orderByKey("key-1", buyer: "guest-1"), .order("order-1"), .cancelOrder("order-1"),
     ]
 }

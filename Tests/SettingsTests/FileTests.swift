@@ -96,63 +96,76 @@ import Testing
     }
 
     @Test func eachServerHasItsOwn() throws {
-        try withTokens { tokens, path, origin in
+        try withTokens { tokens, path, origin throws in
             let other = "https://shop.example:8443"
             #expect(try tokens.account(for: origin)?.token == nil)
-            try tokens.set(SavedAccount(id: "g-1", token: "one"), for: origin)
-            try tokens.set(SavedAccount(id: "g-1", token: "two"), for: other)
-            try tokens.set(SavedAccount(id: "g-1", token: "three"), for: origin)
-            #expect(try tokens.account(for: origin)?.token == "three")
-            #expect(try tokens.account(for: other)?.token == "two")
-            try tokens.set(nil, for: origin)
-            #expect(try tokens.account(for: origin)?.token == nil)
-            #expect(try tokens.account(for: other)?.token == "two")
+            let (one, two) = (SavedAccount(id: "g-1", token: "one"), SavedAccount(id: "g-1", token: "two"))
+            #expect(try tokens.exchange(nil, for: one, scope: origin) == one)
+            #expect(try tokens.exchange(nil, for: two, scope: other) == two)
+            #expect(try tokens.exchange(one, for: two, scope: origin) == two)
+            #expect(try tokens.account(for: origin) == two)
+            #expect(try tokens.exchange(two, for: nil, scope: origin) == nil)
+            #expect(try tokens.account(for: origin) == nil)
+            #expect(try tokens.account(for: other) == two)
             #expect(mode(path).map { $0 & 0o7777 } == 0o600)
+        }
+    }
+
+    @Test("What another copy of the program has kept meanwhile stays") func theFirstIsKept() throws {
+        try withTokens { tokens, _, origin throws in
+            let (first, second) = (SavedAccount(id: "g-1", token: "one"), SavedAccount(id: "g-2", token: "two"))
+            #expect(try tokens.exchange(nil, for: first, scope: origin) == first)
+            #expect(try tokens.exchange(nil, for: second, scope: origin) == first)
+            #expect(try tokens.exchange(second, for: nil, scope: origin) == first)
+            #expect(try tokens.account(for: origin) == first)
         }
     }
 
     @Test func nothingIsLeftBesideIt() throws {
         try withFolder { folder in
             let origin = "https://a"
-            try AccountFile(path: folder + "/tokens").set(SavedAccount(id: "g-1", token: "x"), for: origin)
+            _ = try AccountFile(path: folder + "/tokens").exchange(
+                nil, for: SavedAccount(id: "g-1", token: "x"), scope: origin)
             #expect(names(in: folder) == ["tokens", "tokens.lock"])
         }
     }
 
     @Test(arguments: [0o640, 0o604, 0o666, 0o601] as [mode_t])
     func aFileThatOthersMayTouchIsRefused(bits: mode_t) throws {
-        try withTokens { tokens, path, origin in
-            try tokens.set(SavedAccount(id: "g-1", token: "secret"), for: origin)
+        try withTokens { tokens, path, origin throws in
+            _ = try tokens.exchange(nil, for: SavedAccount(id: "g-1", token: "secret"), scope: origin)
             chmod(path, bits)
             let expected = SettingsError.readableByOthers(path: path, mode: UInt32(bits))
             #expect(throws: expected) { try tokens.account(for: origin) }
-            #expect(throws: expected) { try tokens.set(SavedAccount(id: "g-1", token: "new"), for: origin) }
+            #expect(throws: expected) {
+                try tokens.exchange(nil, for: SavedAccount(id: "g-1", token: "new"), scope: origin)
+            }
             #expect(expected.description.contains("chmod 600 \(path)"))
         }
     }
 
     @Test func aLinkIsRefused() throws {
-        try withTokens { tokens, path, origin in
-            try tokens.set(SavedAccount(id: "g-1", token: "secret"), for: origin)
+        try withTokens { tokens, path, origin throws in
+            _ = try tokens.exchange(nil, for: SavedAccount(id: "g-1", token: "secret"), scope: origin)
             rename(path, path + ".real")
             symlink(path + ".real", path)
             #expect(throws: SettingsError.symbolicLink(path: path)) { try tokens.account(for: origin) }
             #expect(throws: SettingsError.symbolicLink(path: path)) {
-                try tokens.set(SavedAccount(id: "g-1", token: "new"), for: origin)
+                _ = try tokens.exchange(nil, for: SavedAccount(id: "g-1", token: "new"), scope: origin)
             }
         }
     }
 
     @Test(.enabled(if: geteuid() == 0)) func aFileOfAnotherUserIsRefused() throws {
-        try withTokens { tokens, path, origin in
-            try tokens.set(SavedAccount(id: "g-1", token: "secret"), for: origin)
+        try withTokens { tokens, path, origin throws in
+            _ = try tokens.exchange(nil, for: SavedAccount(id: "g-1", token: "secret"), scope: origin)
             chown(path, 12345, 12345)
             #expect(throws: SettingsError.notOurs(path: path)) { try tokens.account(for: origin) }
         }
     }
 
     @Test func aDamagedLineIsNamedAndNotShown() throws {
-        try withTokens { tokens, path, origin in
+        try withTokens { tokens, path, origin throws in
             try TextFile.replace(path, with: "https://a g-1 x\nsecret-without-origin\n")
             #expect(throws: SettingsError.damaged(path: path, line: 2)) { try tokens.account(for: origin) }
             #expect(!SettingsError.damaged(path: path, line: 2).description.contains("secret"))
@@ -161,9 +174,9 @@ import Testing
 
     @Test(arguments: ["", "a b", "a\nhttps://evil x", "a\r", "ä", String(repeating: "x", count: 4097)])
     func whatIsNoTokenIsNotKept(token: String) throws {
-        try withTokens { tokens, path, origin in
+        try withTokens { tokens, path, origin throws in
             #expect(throws: SettingsError.illegalToken) {
-                try tokens.set(SavedAccount(id: "g-1", token: token), for: origin)
+                _ = try tokens.exchange(nil, for: SavedAccount(id: "g-1", token: token), scope: origin)
             }
             #expect(mode(path) == nil)
         }
@@ -173,7 +186,9 @@ import Testing
         try withTokens { tokens, _, _ in
             let origins = (0..<20).map { "https://shop\($0).example" }
             let threads = origins.map { origin in
-                Thread { try? tokens.set(SavedAccount(id: "g-1", token: "token-\(origin)"), for: origin) }
+                Thread {
+                    _ = try? tokens.exchange(nil, for: SavedAccount(id: "g-1", token: "token-\(origin)"), scope: origin)
+                }
             }
             for thread in threads { thread.join() }
             for origin in origins {

@@ -82,32 +82,21 @@ import Text
         #expect(try store.run(.intents(account: shop)) == [])
     }
 
-    @Test func leaseGoesToOneUntilItEnds() throws {
-        try store.run(.commit(sampleIntent("k1"), leasedUntil: Timestamp(seconds: 160)))
-        let atOnce = Timestamp(seconds: 101)
-        let later = Timestamp(seconds: 160)
-        #expect(try store.run(.lease("k1", now: atOnce, until: later)) == false)
-        #expect(try store.run(.lease("k1", now: later, until: Timestamp(seconds: 220))))
-        #expect(try store.run(.lease("k1", now: later, until: Timestamp(seconds: 220))) == false)
+    @Test func aTurnIsTakenWhileTheOutcomeIsNotKnown() throws {
+        try store.run(.commit(sampleIntent("k1")))
+        #expect(try store.run(.takeTurn("k1")) == .taken)
         try store.run(.resolve("k1", .unknown))
-        #expect(try store.run(.lease("k1", now: later, until: Timestamp(seconds: 220))))
+        #expect(try store.run(.takeTurn("k1")) == .taken)
         try store.run(.resolve("k1", .placed("o1")))
-        #expect(try store.run(.lease("k1", now: Timestamp(seconds: 999), until: Timestamp(seconds: 1000))) == false)
-        #expect(try store.run(.lease("none", now: atOnce, until: later)) == false)
+        #expect(try store.run(.takeTurn("k1")) == .settled)
+        #expect(try store.run(.takeTurn("none")) == .settled)
     }
 
-    @Test func onlyWhatWasSurelyNotSentCanBeWithdrawn() throws {
-        try store.run(.commit(sampleIntent("never-sent")))
-        try store.run(.commit(sampleIntent("being-sent"), leasedUntil: Timestamp(seconds: 160)))
-        try store.run(.commit(sampleIntent("perhaps-sent")))
-        try store.run(.resolve("perhaps-sent", .unknown))
-        #expect(try store.run(.withdraw("never-sent", reason: "you cancelled it")))
-        #expect(try state(of: "never-sent") == .refused("you cancelled it"))
-        #expect(try store.run(.withdraw("being-sent", reason: "no")) == false)
-        #expect(try store.run(.withdraw("perhaps-sent", reason: "no")) == false)
-        // The connection was refused: nothing was sent, and the lease is given back.
-        try store.run(.resolve("being-sent", .committed))
-        #expect(try store.run(.withdraw("being-sent", reason: "no")))
+    @Test func whatIsWithdrawnIsRemembered() throws {
+        try store.run(.commit(sampleIntent("k1")))
+        try store.run(.withdraw("k1"))
+        let intent = try #require(try store.run(.unresolved(account: shop)).first)
+        #expect(intent.isWithdrawn && intent.state == .committed)
     }
 
     @Test func unresolvedComeOldestFirst() throws {

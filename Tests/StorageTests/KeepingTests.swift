@@ -106,25 +106,4 @@ import Text
         let recent = try store.run(.priceHistory("BAG", since: Timestamp(milliseconds: 3_500), account: shop))
         #expect(recent.map(\.price) == [90, 100].map(francs))
     }
-
-    @Test func wishesAndReminders() throws {
-        let old = Wish(product: "bag", title: "Bag", wishedAt: Timestamp(seconds: 1))
-        let new = Wish(product: "belt", title: "Belt", wishedAt: Timestamp(seconds: 2))
-        try store.run(.addWish(old, account: shop))
-        try store.run(.addWish(new, account: shop))
-        var again = old
-        again.wishedAt = Timestamp(seconds: 3)
-        try store.run(.addWish(again, account: shop))
-        #expect(try store.run(.wishes(account: shop)) == [new, old])
-        try store.run(.removeWish("belt", account: shop))
-        #expect(try store.run(.wishes(account: shop)) == [old])
-
-        var reminder = Reminder(show: "a", title: "Autumn bags", startsAt: Timestamp(seconds: 50))
-        try store.run(.addReminder(reminder, account: shop))
-        reminder.startsAt = Timestamp(seconds: 60)
-        try store.run(.addReminder(reminder, account: shop))
-        #expect(try store.run(.reminders(account: shop)) == [reminder])
-        try store.run(.removeReminder("a", account: shop))
-        #expect(try store.run(.reminders(account: shop)) == [])
-    }
 }

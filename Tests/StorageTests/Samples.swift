@@ -34,7 +34,8 @@ func sampleOrder(_ id: String, key: String? = nil, status: OrderStatus = .awaiti
 
 func sampleIntent(_ key: String, account: String = shop, createdAt: Int64 = 100) -> OrderIntent {
     OrderIntent(
-        key: key, account: account, sku: "BAG-01-TAN", title: "Bag, tan", quantity: 1, quote: "quote-1",
+        key: key, account: account, buyer: "guest-1", sku: "BAG-01-TAN", title: "Bag, tan", quantity: 1,
+        quote: "quote-1",
         paymentMethod: "card-1", maximumTotal: francs(15_400), show: "autumn-bags",
         createdAt: Timestamp(seconds: createdAt))
 }

@@ -28,19 +28,27 @@ import Text
         for store in stores { #expect(try store.run(.orders(account: shop)).count == 100) }
     }
 
-    @Test func oneOfTwoTakesTheLease() async throws {
-        let stores = [try Store.open(path: folder.file), try Store.open(path: folder.file)]
-        for round in 0..<20 {
-            let key = "k\(round)"
-            try stores[0].run(.commit(sampleIntent(key)))
-            let taken = await withTaskGroup(of: Bool.self) { group in
-                for store in stores {
-                    group.addTask { await store.takes(key) }
-                }
-                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
-            }
-            #expect(taken == 1)
-        }
+    @Test func oneOfTwoHasTheTurn() throws {
+        let (one, other) = (try Store.open(path: folder.file), try Store.open(path: folder.file))
+        try one.run(.commit(sampleIntent("k1")))
+        try one.run(.commit(sampleIntent("k2")))
+        #expect(try other.run(.takeTurn("k1")) == .elsewhere)
+        try one.run(.resolve("k1", .unknown))
+        #expect(try other.run(.takeTurn("k1")) == .taken)
+        #expect(try one.run(.takeTurn("k1")) == .elsewhere)
+        try other.run(.resolve("k1", placedAs: sampleOrder("o1", key: "k1"), account: shop))
+        #expect(try one.run(.takeTurn("k1")) == .settled)
+        #expect(try other.run(.takeTurn("k2")) == .elsewhere)
+    }
+
+    @Test func aStoreThatIsGoneHasNoTurns() throws {
+        var one: Store? = try Store.open(path: folder.file)
+        let other = try Store.open(path: folder.file)
+        try one?.run(.commit(sampleIntent("k1")))
+        #expect(try other.run(.takeTurn("k1")) == .elsewhere)
+        one?.close()
+        one = nil
+        #expect(try other.run(.takeTurn("k1")) == .taken)
     }
 
     @Test func aNewFileCanBeOpenedByManyAtOnce() async throws {
@@ -86,15 +94,5 @@ import Text
             store.enqueue(.resolve("none", .unknown)) { continuation.resume(returning: $0) }
         }
         #expect(throws: StorageError.noSuchIntent(key: "none")) { try result.get() }
-    }
-}
-
-extension Store {
-    fileprivate func takes(_ key: String) async -> Bool {
-        await withCheckedContinuation { continuation in
-            enqueue(.lease(key, now: Timestamp(seconds: 1), until: Timestamp(seconds: 60))) { result in
-                continuation.resume(returning: (try? result.get()) ?? false)
-            }
-        }
     }
 }

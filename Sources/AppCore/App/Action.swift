@@ -17,6 +17,7 @@ package enum Action: Sendable {
     case intentCommitted(OrderIntent)
     /// An intent could not be written; nothing was sent.
     case intentNotCommitted(OrderIntent, reason: SafeText)
+    case turn(OrderIntent, IntentTurn)
     case storeFailed(reason: SafeText)
     case timePassed
     case resized(columns: Int, rows: Int)

@@ -31,6 +31,8 @@ package struct AppState: Sendable {
 
     /// Whose data these are: the server's origin, or `demo`; local data are kept apart by it.
     package var scope: String
+    /// The shop has said what it is and can do.
+    package var isServiceKnown = false
     package var shopName: SafeText = ""
     package var capabilities: ShopCapabilities = .all
     package var accountID: String?

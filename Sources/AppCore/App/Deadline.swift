@@ -5,8 +5,8 @@ extension AppState {
     package var nextDeadline: Timestamp? {
         var deadlines: [Timestamp?] = [schedule.poller.dueAt, notice?.until, nextMinute]
         if let watch {
-            deadlines.append(watch.head.dueAt)
-            deadlines.append(watch.segmentsRetryAt)
+            deadlines += [watch.head.dueAt, watch.detailPoller.dueAt]
+            deadlines.append(watch.segmentsBackoff.retryAt)
             if let event = watch.timeline?.nextWaitingAt {
                 deadlines.append(watch.playhead.localTime(reaching: event, now: now, serverNow: serverNow))
             }
@@ -14,7 +14,7 @@ extension AppState {
             if showsSeconds { deadlines.append(nextSecond) }
         }
         // While every purchase is being asked about, only an answer can bring news.
-        if orders.nextToResolve != nil { deadlines.append(orders.resolver.dueAt) }
+        if nextToResolve != nil { deadlines.append(orders.resolver.dueAt) }
         if let buy {
             let settles = buy.figuresAt + BuyState.deliberation
             if settles > now { deadlines.append(settles) }

@@ -6,10 +6,11 @@ package enum Effect: Hashable, Sendable {
     case ask(ShopQuery)
     /// Write the intent durably; `intentCommitted` answers.
     case commit(OrderIntent)
+    /// Ask for the turn to go on with a purchase; `turn` answers.
+    case takeTurn(OrderIntent)
     case store(StoreCommand)
     /// What was typed so far must not be taken for an answer to what is about to be shown.
     case flushInput
-    case bell
     case quit
 }
 
@@ -23,5 +24,7 @@ package enum StoreCommand: Hashable, Sendable {
     case resolve(key: String, OrderIntent.State)
     /// The shop has the order that an intent was for.
     case placed(key: String, Order)
+    /// The shopper no longer wants an intent that the shop may not have.
+    case withdraw(key: String)
     case prices([VariantFacts], at: Timestamp)
 }

@@ -28,6 +28,7 @@ extension AppState {
             return []
         case .intentCommitted(let intent): return send(intent)
         case .intentNotCommitted(let intent, let reason): return giveUp(intent, reason: reason)
+        case .turn(let intent, let turn): return takeTurn(turn, of: intent, circumstances)
         case .storeFailed(let reason):
             tell("Could not be kept on disk: " + reason, .problem)
             return []
@@ -94,18 +95,18 @@ extension AppState {
         switch query {
         case .service: takeService(result)
         case .shows(let filter, let cursor): effects += takeShows(result, filter: filter, cursor: cursor, circumstances)
-        case .show(let id): effects += takeShow(id, result)
+        case .show(let id): takeShow(id, result, circumstances)
         case .head(let id): effects += takeHead(id, result, circumstances)
         case .segment(let id, let number): effects += takeSegment(id, number, result, circumstances)
         case .follows, .follow, .unfollow: effects += takeFollows(query, result)
         case .host: takeHost(result)
         case .postMessage(let id, _): takeMessage(id, result)
-        case .paymentMethods, .addresses, .quote: effects += takeBuying(query, result)
+        case .paymentMethods, .quote: effects += takeBuying(query, result)
         case .placeOrder(let intent): effects += takeOrder(of: intent, result)
-        case .orderByKey(let key): effects += takeResolution(key, result, circumstances)
+        case .orderByKey(let key, _): effects += takeResolution(key, result, circumstances)
         case .orders(let cursor): effects += takeOrders(result, cursor: cursor)
         case .cancelOrder, .order: effects += takeOneOrder(query, result)
-        case .moments, .hosts, .products, .product, .openGuestAccount: break
+        case .moments, .hosts, .products, .product, .addresses, .openGuestAccount: break
         }
         return effects
     }
@@ -113,15 +114,19 @@ extension AppState {
     /// The server is there again: what could not be found out before is asked now.
     private mutating func comeBack() -> [Effect] {
         if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
-        if watch.map({ $0.head.failures > 0 }) == true { watch?.head.start(at: now) }
-        if watch?.segmentsRetryAt != nil { watch?.segmentsRetryAt = now }
+        if watch?.headFailure != nil { watch?.head.start(at: now) }
+        if watch?.detailFailure != nil { watch?.detailPoller.start(at: now) }
+        watch?.segmentsBackoff.endWait(at: now)
         if schedule.fetchedAt == nil || schedule.failure != nil { schedule.poller.start(at: now) }
-        guard accountID != nil else { return [] }
-        return (follows.isLoaded ? [] : [.ask(.follows)]) + (orders.isLoaded ? [] : [.ask(.orders(cursor: nil))])
+        let service: [Effect] = isServiceKnown ? [] : [.ask(.service)]
+        guard accountID != nil else { return service }
+        return service + (follows.isLoaded ? [] : [.ask(.follows)])
+            + (orders.isLoaded ? [] : [.ask(.orders(cursor: nil))])
     }
 
     private mutating func takeService(_ result: Result<ShopAnswer, ShopFailure>) {
         guard case .success(.service(let info)) = result else { return }
+        isServiceKnown = true
         shopName = info.name
         capabilities = info.capabilities
         if let serverTime = info.serverTime { clock.observe(notBefore: serverTime, at: now) }

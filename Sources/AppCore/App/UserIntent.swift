@@ -81,7 +81,7 @@ package enum IntentTable {
         row(.scheduleTab, pages, ["1"], nil, "Schedule"),
         row(.liveTab, pages, ["2"], nil, "Live now"),
         row(.followingTab, pages, ["3"], nil, "Hosts you follow"),
-        row(.ordersTab, pages, ["4"], nil, "Your orders"),
+        row(.ordersTab, [.list, .watch, .buy], ["4"], nil, "Your orders"),
         row(.up, everywhereButPrompt, ["up", "k"], nil, "Up; in the chat, back in time"),
         row(.down, everywhereButPrompt, ["down", "j"], nil, "Down"),
         row(.left, [.list, .watch, .buy], ["left", "h"], nil, "Left; in the buy pane, the option before"),

@@ -19,7 +19,7 @@ extension AppState {
             return []
         }
         buy = BuyState(product: product, variant: variant, show: watch.show, now: now)
-        return [.flushInput, .ask(.paymentMethods), .ask(.addresses), quoteQuestion].compactMap { $0 }
+        return [.flushInput, .ask(.paymentMethods), quoteQuestion].compactMap { $0 }
     }
 
     private var quoteQuestion: Effect? {
@@ -31,7 +31,8 @@ extension AppState {
         switch (pane.stage, intent) {
         case (.choosing, .back), (.placed, _), (.unknown, .back), (.unknown, .confirm):
             if intent == .back || intent == .confirm { buy = nil }
-            return []
+            return intent == .ordersTab ? show(tab: .orders) : []
+        case (.unknown, .ordersTab): return show(tab: .orders)
         case (.buying, .back):
             buy = nil
             tell("The purchase goes on; Orders will show how it ended.")
@@ -91,13 +92,14 @@ extension AppState {
 
     private mutating func confirm(_ circumstances: Circumstances) -> [Effect] {
         guard let pane = buy else { return [] }
-        guard let (quote, payment) = pane.confirmable(now: now, serverNow: serverNow) else {
+        guard let (quote, payment) = pane.confirmable(now: now, serverNow: serverNow), let buyer = accountID else {
             if case .failed = pane.quote { return requote() + askForMethods() }
             return askForMethods()
         }
         let intent = OrderIntent(
-            key: circumstances.entropy.uuid, account: scope, sku: pane.sku, title: pane.product.title,
-            quantity: pane.quantity, quote: quote.id, paymentMethod: payment.id, maximumTotal: quote.total,
+            key: circumstances.entropy.uuid, account: scope, buyer: buyer, sku: pane.sku,
+            title: pane.product.title, quantity: pane.quantity, quote: quote.id, paymentMethod: payment.id,
+            maximumTotal: quote.total,
             show: pane.show, createdAt: now)
         buy?.stage = .buying(key: intent.key)
         buy?.refusal = nil
@@ -106,9 +108,10 @@ extension AppState {
 
     /// The ways to pay once more, where the shop could not be asked the first time.
     private mutating func askForMethods() -> [Effect] {
-        guard buy?.methods.isEmpty == true, buy?.refusal != nil else { return [] }
+        guard buy?.methodsFailure != nil else { return [] }
+        buy?.methodsFailure = nil
         buy?.refusal = nil
-        return [.ask(.paymentMethods), .ask(.addresses)]
+        return [.ask(.paymentMethods)]
     }
 
     mutating func takeBuying(_ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
@@ -117,8 +120,6 @@ extension AppState {
         case (.paymentMethods, .success(.paymentMethods(let methods))):
             buy?.methods = methods
             if pane.payment == nil { buy?.method = methods.first?.id }
-        case (.addresses, .success(.addresses(let addresses))):
-            buy?.address = addresses.first
         case (.quote(let sku, let quantity, _), _)
         where sku == pane.sku && quantity == pane.quantity && pane.stage == .choosing:
             switch result {
@@ -130,11 +131,16 @@ extension AppState {
             case .failure(let failure): buy?.quote = .failed(failure.explanation)
             }
         case (.paymentMethods, .failure(let failure)):
-            // The quote, which is asked for with them, has the same trouble to tell as a rule.
-            if case .ready = pane.quote { buy?.refusal = "Ways to pay: " + failure.explanation }
+            buy?.methodsFailure = failure.explanation
+            // A quote that fails with them has the same trouble to tell.
+            if case .ready = pane.quote { tellMethodsFailure() }
         default: break
         }
         return []
+    }
+
+    private mutating func tellMethodsFailure() {
+        if let failure = buy?.methodsFailure { buy?.refusal = "Ways to pay: " + failure }
     }
 
     private mutating func show(_ quote: Quote) -> [Effect] {
@@ -145,6 +151,7 @@ extension AppState {
             return []
         }
         buy?.quote = .ready(quote)
+        tellMethodsFailure()
         if buy?.totalBefore == quote.total { buy?.totalBefore = nil }
         return [.flushInput]
     }

@@ -33,7 +33,8 @@ package struct BuyState: Hashable, Sendable {
     package var totalBefore: Money?
     package var methods: [PaymentMethod] = []
     package var method: PaymentMethodID?
-    package var address: Address?
+    /// Why the ways to pay are not known; nil while they are, or are being asked for.
+    package var methodsFailure: SafeText?
     package var stage: Stage = .choosing
     /// Why the last try was refused.
     package var refusal: SafeText?
@@ -51,6 +52,8 @@ package struct BuyState: Hashable, Sendable {
     }
 
     package var variant: Variant? { product.variant(sku) }
+    /// Where the shop's figures say it is sent to.
+    package var address: Address? { if case .ready(let quote) = quote { quote.address } else { nil } }
     package var payment: PaymentMethod? { methods.first { $0.id == method } }
 
     package var fields: [Field] {

@@ -19,7 +19,7 @@ package struct ConnectionState: Hashable, Sendable {
 
     /// - Returns: whether the server has just come back.
     package mutating func succeeded(at now: Timestamp) -> Bool {
-        let wasAway = status != .live
+        let wasAway = awaySince != nil
         status = .live
         lastAnswerAt = now
         return wasAway
@@ -42,8 +42,7 @@ package struct ConnectionState: Hashable, Sendable {
     private var awaySince: Timestamp? {
         switch status {
         case .offline(let since, _), .troubled(let since, _): since
-        case .live: nil
-        case .connecting: nil
+        case .live, .connecting: nil
         }
     }
 }
@@ -52,7 +51,7 @@ package struct ConnectionState: Hashable, Sendable {
 package struct Poller: Hashable, Sendable {
     package private(set) var nextAt: Timestamp?
     package private(set) var isInFlight = false
-    package private(set) var failures = 0
+    package private(set) var backoff = Backoff()
 
     package init() {}
 
@@ -70,24 +69,52 @@ package struct Poller: Hashable, Sendable {
     /// The next question comes `interval` later, give or take a tenth, so that viewers do not march in step.
     package mutating func answered(_ circumstances: Circumstances, interval: Duration) {
         isInFlight = false
-        failures = 0
+        backoff.succeeded()
         nextAt = circumstances.now + interval * 9 / 10 + circumstances.entropy.jitter(upTo: interval / 5)
     }
 
     /// The question was answered, and there is no more to ask.
     package mutating func stopAfterAnswer() {
         isInFlight = false
-        failures = 0
+        backoff.succeeded()
         nextAt = nil
     }
 
-    /// Full jitter: random(0, min(cap, base · 2ⁿ)), and never before the server wants it.
-    package mutating func failed(_ circumstances: Circumstances, interval: Duration, retryAfterSeconds: Int?) {
+    package mutating func failed(_ circumstances: Circumstances, interval: Duration, _ failure: ShopFailure) {
         isInFlight = false
-        let ceiling = min(max(.seconds(5), interval), .milliseconds(500) * (1 << min(failures, 10)))
+        nextAt = backoff.failed(circumstances, cap: max(.seconds(5), interval), failure)
+    }
+}
+
+/// How long to leave a server alone that has failed.
+package struct Backoff: Hashable, Sendable {
+    package private(set) var failures = 0
+    /// When it may be asked again; nil while it answers.
+    package private(set) var retryAt: Timestamp?
+
+    package init() {}
+
+    /// Full jitter: random(0, min(cap, base · 2ⁿ)), and never before the server wants it.
+    @discardableResult
+    package mutating func failed(_ circumstances: Circumstances, cap: Duration, _ failure: ShopFailure) -> Timestamp {
+        let ceiling = min(cap, .milliseconds(500) * (1 << min(failures, 10)))
         failures += 1
-        let minimum = Duration.seconds(min(max(retryAfterSeconds ?? 0, 0), 300))
-        nextAt = circumstances.now + minimum + .milliseconds(100) + circumstances.entropy.jitter(upTo: ceiling)
+        let minimum = Duration.seconds(min(max(failure.retryAfterSeconds ?? 0, 0), 300))
+        let time = circumstances.now + minimum + .milliseconds(100) + circumstances.entropy.jitter(upTo: ceiling)
+        retryAt = time
+        return time
+    }
+
+    package mutating func succeeded() { self = Backoff() }
+
+    /// The server has come back: what waited may be asked at once.
+    package mutating func endWait(at now: Timestamp) { if retryAt != nil { retryAt = now } }
+
+    /// - Returns: whether the wait is over with this call.
+    package mutating func takeEnd(at now: Timestamp) -> Bool {
+        guard let retryAt, retryAt <= now else { return false }
+        self.retryAt = nil
+        return true
     }
 }
 

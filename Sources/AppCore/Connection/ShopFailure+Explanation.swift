@@ -2,6 +2,9 @@ import Domain
 import Text
 
 extension ShopFailure {
+    /// What the server asked for, where it did.
+    var retryAfterSeconds: Int? { if case .busy(_, let seconds) = self { seconds } else { nil } }
+
     /// One line for a shopper.
     package var explanation: SafeText {
         switch self {

@@ -23,13 +23,20 @@ extension AppState {
 
     mutating func takeOrder(of intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
         orders.inFlight.remove(intent.key)
-        switch result {
-        case .success(.order(let order)): return settle(intent.key, order)
-        case .success: return leaveUnknown(intent)
-        case .failure(let failure):
-            guard case .refused(let reason) = PurchaseOutcome(failure, of: intent) else { return leaveUnknown(intent) }
-            let refusal: Refusal? = if case .refused(let refusal) = failure { refusal } else { nil }
-            return refuse(intent, reason, refusal)
+        return follow(PurchaseOutcome(sending: intent, result), of: intent)
+    }
+
+    private mutating func follow(_ outcome: PurchaseOutcome, of intent: OrderIntent) -> [Effect] {
+        switch outcome {
+        case .placed(let order): return settle(intent.key, order)
+        case .refused(let reason, let refusal): return refuse(intent, reason, refusal)
+        case .unknown: return leaveUnknown(intent)
+        case .sendAgain:
+            // The same key again is safe: the server answers the same, or refuses a quote that has expired.
+            orders.inFlight.insert(intent.key)
+            var again = intent
+            again.state = .unknown
+            return [.ask(.placeOrder(again))]
         }
     }
 
@@ -75,52 +82,63 @@ extension AppState {
 
     /// No answer that says yes or no: the shop will be asked what became of it.
     private mutating func leaveUnknown(_ intent: OrderIntent) -> [Effect] {
-        let index = orders.unresolved.firstIndex { $0.key == intent.key }
-        let isNews = index.map { orders.unresolved[$0].state != .unknown } ?? false
-        if let index { orders.unresolved[index].state = .unknown }
+        if let index = orders.unresolved.firstIndex(where: { $0.key == intent.key }) {
+            orders.unresolved[index].state = .unknown
+        }
         if let stage = buy?.stage, stage.key == intent.key { buy?.stage = .unknown(key: intent.key) }
-        orders.resolver.start(at: now + .seconds(1))
-        return isNews ? [.store(.resolve(key: intent.key, .unknown))] : []
+        if !orders.resolver.isInFlight, orders.resolver.dueAt == nil { orders.resolver.start(at: now + .seconds(1)) }
+        return [.store(.resolve(key: intent.key, .unknown))]
     }
 
-    /// Asks the shop about a purchase whose outcome is not known.
+    /// Whether the shop can be asked about it: only in the name of the account that bought.
+    package func canBeResolved(_ intent: OrderIntent) -> Bool { intent.buyer == accountID }
+
+    /// The purchase to ask about next, each in its turn.
+    var nextToResolve: OrderIntent? {
+        let start = orders.unresolved.firstIndex { $0.key == orders.lastAsked }.map { $0 + 1 } ?? 0
+        return (orders.unresolved[start...] + orders.unresolved[..<start]).first {
+            !orders.inFlight.contains($0.key) && canBeResolved($0)
+        }
+    }
+
+    /// Goes on with a purchase whose outcome is not known, once no other process is at it.
     mutating func resolvePurchases() -> [Effect] {
-        guard orders.resolver.isDue(at: now), let intent = orders.nextToResolve else { return [] }
+        guard orders.resolver.isDue(at: now), let intent = nextToResolve else { return [] }
         orders.resolver.sent()
         orders.lastAsked = intent.key
         orders.inFlight.insert(intent.key)
-        return [.ask(.orderByKey(intent.key))]
+        return [.takeTurn(intent)]
     }
+
+    mutating func takeTurn(_ turn: IntentTurn, of intent: OrderIntent, _ circumstances: Circumstances) -> [Effect] {
+        switch turn {
+        case .taken: return [.ask(.orderByKey(intent.key, buyer: intent.buyer))]
+        case .elsewhere:
+            orders.inFlight.remove(intent.key)
+            orders.resolver.answered(circumstances, interval: Self.resolveInterval)
+            return []
+        case .settled:
+            orders.inFlight.remove(intent.key)
+            orders.unresolved.removeAll { $0.key == intent.key }
+            orders.resolver.answered(circumstances, interval: .milliseconds(100))
+            return [.ask(.orders(cursor: nil))]
+        }
+    }
+
+    private static var resolveInterval: Duration { .seconds(2) }
 
     mutating func takeResolution(
         _ key: String, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
     ) -> [Effect] {
         orders.inFlight.remove(key)
-        let interval = Duration.seconds(2)
-        guard let intent = orders.unresolved.first(where: { $0.key == key }) else {
-            orders.resolver.answered(circumstances, interval: interval)
-            return []
-        }
         switch result {
-        case .success(.order(let order)):
-            orders.resolver.answered(circumstances, interval: .milliseconds(100))
-            return settle(key, order)
-        case .success(.noSuchOrder) where now - intent.createdAt < .seconds(24 * 3600):
-            // The same key again is safe: the server answers the same, or refuses a quote that has expired.
-            orders.resolver.answered(circumstances, interval: interval)
-            orders.inFlight.insert(key)
-            var again = intent
-            again.state = .unknown
-            return [.ask(.placeOrder(again))]
-        case .success(.noSuchOrder):
-            orders.resolver.answered(circumstances, interval: interval)
-            return refuse(intent, "it never reached the shop; nothing was bought", nil)
-        case .success:
-            orders.resolver.answered(circumstances, interval: interval)
+        case .success(.order): orders.resolver.answered(circumstances, interval: .milliseconds(100))
+        case .success: orders.resolver.answered(circumstances, interval: Self.resolveInterval)
         case .failure(let failure):
-            orders.resolver.failed(circumstances, interval: interval, retryAfterSeconds: failure.retryAfterSeconds)
+            orders.resolver.failed(circumstances, interval: Self.resolveInterval, failure)
         }
-        return []
+        guard let intent = orders.unresolved.first(where: { $0.key == key }) else { return [] }
+        return follow(PurchaseOutcome(askingFor: intent, result, now: now), of: intent)
     }
 
     mutating func takeOrders(_ result: Result<ShopAnswer, ShopFailure>, cursor: String?) -> [Effect] {
@@ -143,18 +161,39 @@ extension AppState {
 
     /// The first press says what a second one would do.
     mutating func cancelSelectedOrder() -> [Effect] {
+        if let intent = orders.unresolved.first(where: { $0.key == orders.selected }) { return withdraw(intent) }
         guard let order = orders.orders.first(where: { $0.id.rawValue == orders.selected }) else { return [] }
         guard order.canCancel else {
             tell("The shop no longer lets this order be cancelled.", .warning)
             return []
         }
-        guard orders.cancelArmed == order.id else {
-            orders.cancelArmed = order.id
-            tell("Press the key again to cancel order " + SafeText(order.id.rawValue) + ".", .warning)
-            return []
-        }
-        orders.cancelArmed = nil
+        guard isArmed(order.id.rawValue, "Press the key again to cancel order " + SafeText(order.id.rawValue) + ".")
+        else { return [] }
         return [.ask(.cancelOrder(order.id))]
+    }
+
+    /// A purchase whose outcome is not known is not sent again; one that the shop cannot be asked about is let go.
+    private mutating func withdraw(_ intent: OrderIntent) -> [Effect] {
+        guard canBeResolved(intent) else {
+            let warning: SafeText =
+                "It was bought as another guest, so the shop cannot be asked. Press the key again to let it go."
+            guard isArmed(intent.key, warning) else { return [] }
+            return refuse(intent, "let go; what became of it is not known", nil)
+        }
+        guard let index = orders.unresolved.firstIndex(of: intent), !intent.isWithdrawn else { return [] }
+        orders.unresolved[index].isWithdrawn = true
+        tell("Cancelled, unless the shop has it already: that is being found out.", .warning)
+        return [.store(.withdraw(key: intent.key))]
+    }
+
+    private mutating func isArmed(_ row: String, _ warning: SafeText) -> Bool {
+        if orders.cancelArmed == row {
+            orders.cancelArmed = nil
+            return true
+        }
+        orders.cancelArmed = row
+        tell(warning, .warning)
+        return false
     }
 
     mutating func takeOneOrder(_ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {

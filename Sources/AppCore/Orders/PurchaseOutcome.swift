@@ -1,26 +1,52 @@
 import Domain
 import Text
 
-/// What a purchase that was not answered with an order means: a clear no, or that it has to be found out.
+/// What an answer means for a purchase: it is bought, it is not, or that has to be found out.
 package enum PurchaseOutcome: Hashable, Sendable {
-    case refused(SafeText)
-    case unknown
+    /// The server keeps keys for so long: within it, the same key sent again buys nothing twice.
+    private static let keysAreKept = Duration.seconds(24 * 3600)
 
+    case placed(Order)
+    /// Certainly not bought, with the shop's current truth where it sent one.
+    case refused(SafeText, Refusal?)
+    /// The shop has never seen it: it may be sent again, with the same key.
+    case sendAgain
+    /// Not to be known yet, for this reason.
+    case unknown(SafeText)
+
+    /// What came of sending it.
     /// - Parameter intent: as it was when it was sent: `committed` for the first time, `unknown` for another try.
-    package init(_ failure: ShopFailure, of intent: OrderIntent) {
+    package init(sending intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>) {
+        let isFirst = intent.state == .committed
         self =
-            switch failure {
-            // Sent for the first time, and not a byte of it left: that is certain, and the shopper can try again.
-            case .unreachable(let reason, mayHaveArrived: false) where intent.state == .committed: .refused(reason)
-            // The shop is at work on this purchase, or has had it in another form: it is the one to say what became of it.
-            case .refused(let refusal) where Self.isAboutTheKey(refusal): .unknown
-            case .refused(let refusal): .refused(refusal.message)
-            case .notSent(let reason): .refused(reason)
-            // At another try, an earlier one may have got through while the account was still known.
-            case .unauthorized where intent.state == .committed: .refused("the server does not know this account")
-            case .notFound where intent.state == .committed: .refused("the server no longer knows what was asked for")
-            case .unauthorized, .notFound: .unknown
-            case .unreachable, .busy, .notUnderstood: .unknown
+            switch result {
+            case .success(.order(let order)): .placed(order)
+            case .success: .unknown("the shop's reply was about something else")
+            case .failure(let failure):
+                switch failure {
+                // Not a byte of it left: that is certain, and the shopper can try again.
+                case .unreachable(let reason, mayHaveArrived: false) where isFirst: .refused(reason, nil)
+                // The shop is at work on it, or has had it in another form: it is the one to say what became of it.
+                case .refused(let refusal) where Self.isAboutTheKey(refusal): .unknown(refusal.message)
+                case .refused(let refusal): .refused(refusal.message, refusal)
+                case .notSent(let reason): .refused(reason, nil)
+                // At another try, an earlier one may have got through while the account was still known.
+                case .unauthorized where isFirst, .notFound where isFirst: .refused(failure.explanation, nil)
+                default: .unknown(failure.explanation)
+                }
+            }
+    }
+
+    /// What came of asking the shop for the order with the intent's key.
+    package init(askingFor intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>, now: Timestamp) {
+        self =
+            switch result {
+            case .success(.order(let order)): .placed(order)
+            case .success(.noSuchOrder) where intent.isWithdrawn: .refused("cancelled before it reached the shop", nil)
+            case .success(.noSuchOrder) where now - intent.createdAt < Self.keysAreKept: .sendAgain
+            case .success(.noSuchOrder): .refused("it never reached the shop; nothing was bought", nil)
+            case .success: .unknown("the shop's reply was about something else")
+            case .failure(let failure): .unknown(failure.explanation)
             }
     }
 

@@ -24,8 +24,7 @@ extension AppState {
             return []
         case .failure(let failure):
             schedule.failure = failure
-            schedule.poller.failed(
-                circumstances, interval: Self.scheduleInterval, retryAfterSeconds: failure.retryAfterSeconds)
+            schedule.poller.failed(circumstances, interval: Self.scheduleInterval, failure)
             return []
         }
         schedule.failure = nil
@@ -55,13 +54,8 @@ extension AppState {
         }
         pages.append(.watch(id))
         watch = WatchState(show: id, summary: summary, playhead: playhead)
+        watch?.detailPoller.start(at: now)
         watch?.head.start(at: now)
-        return [.ask(.show(id))] + watchOn(circumstances)
-    }
-}
-
-extension ShopFailure {
-    var retryAfterSeconds: Int? {
-        if case .busy(_, let seconds) = self { seconds } else { nil }
+        return watchOn(circumstances)
     }
 }

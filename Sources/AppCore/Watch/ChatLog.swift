@@ -54,8 +54,12 @@ package struct ChatLog: Sendable {
     }
 
     /// Takes an unpublished message away; a line that stands for several loses one.
-    package mutating func remove(_ id: MessageID) {
-        guard let index = entries.lastIndex(where: { $0.message.id == id || $0.repeats.contains(id) }) else { return }
+    /// - Returns: whether it was there.
+    @discardableResult
+    package mutating func remove(_ id: MessageID) -> Bool {
+        guard let index = entries.lastIndex(where: { $0.message.id == id || $0.repeats.contains(id) }) else {
+            return false
+        }
         if entries[index].count > 1 {
             entries[index].count -= 1
             if entries[index].message.id != id {
@@ -66,6 +70,7 @@ package struct ChatLog: Sendable {
         } else if entries.remove(at: index).isPending {
             pendingCount -= 1
         }
+        return true
     }
 
     package mutating func clear() {

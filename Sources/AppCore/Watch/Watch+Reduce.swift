@@ -16,34 +16,38 @@ extension AppState {
     mutating func watchOn(_ circumstances: Circumstances) -> [Effect] {
         guard watch != nil else { return [] }
         var effects: [Effect] = []
+        if let id = watch?.show, watch?.detailPoller.isDue(at: now) == true {
+            watch?.detailPoller.sent()
+            effects.append(.ask(.show(id)))
+        }
         if let id = watch?.show, watch?.head.isDue(at: now) == true {
             watch?.head.sent()
             effects.append(.ask(.head(id)))
-            if watch?.detail == nil, watch?.failure != nil { effects.append(.ask(.show(id))) }
         }
-        if let retry = watch?.segmentsRetryAt, retry <= now {
-            watch?.segmentsRetryAt = nil
-            effects += advance()
-        }
+        if watch?.segmentsBackoff.takeEnd(at: now) == true { effects += advance() }
         play()
         return effects + readAhead()
     }
 
-    mutating func takeShow(_ id: ShowID, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
-        guard watch?.show == id else { return [] }
+    mutating func takeShow(
+        _ id: ShowID, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+    ) {
+        guard watch?.show == id else { return }
         switch result {
         case .success(.show(let detail)):
             watch?.detail = detail
-            watch?.failure = nil
+            watch?.detailFailure = nil
+            watch?.detailPoller.stopAfterAnswer()
             if case .live? = watch?.playhead {
                 let lag = liveLag(
                     delayMilliseconds: detail.show.delayMilliseconds, poll: watch?.pollInterval ?? .seconds(1))
                 watch?.playhead = .live(lag: lag)
             }
-        case .success: break
-        case .failure(let failure): watch?.failure = failure
+        case .success: watch?.detailPoller.stopAfterAnswer()
+        case .failure(let failure):
+            watch?.detailFailure = failure
+            watch?.detailPoller.failed(circumstances, interval: .seconds(5), failure)
         }
-        return []
     }
 
     mutating func takeHead(
@@ -58,7 +62,7 @@ extension AppState {
             watch?.pollInterval = asked
             watch?.heldHead = head
             watch?.lastSegment = head.open.number
-            watch?.failure = nil
+            watch?.headFailure = nil
             if case .live? = watch?.playhead {
                 let delay = (watch?.detail?.show ?? watch?.summary)?.delayMilliseconds ?? 0
                 let lag = liveLag(delayMilliseconds: delay, poll: asked)
@@ -72,8 +76,8 @@ extension AppState {
         case .success:
             watch?.head.answered(circumstances, interval: interval)
         case .failure(let failure):
-            watch?.failure = failure
-            watch?.head.failed(circumstances, interval: interval, retryAfterSeconds: failure.retryAfterSeconds)
+            watch?.headFailure = failure
+            watch?.head.failed(circumstances, interval: interval, failure)
             return []
         }
         return advance()
@@ -87,16 +91,9 @@ extension AppState {
         // A segment before the open one is closed, or the server contradicts itself: it is asked again, later.
         let openNumber = watch?.heldHead?.open.number ?? watch?.lastSegment ?? 0
         guard case .success(.segment(let segment)) = result, segment.isClosed || number >= openNumber else {
-            if case .failure(.notFound) = result, watch?.playhead.isReplay == false, let open = watch?.heldHead?.open,
-                watch?.timeline.map({ $0.nextSegment < open.number }) ?? true
-            {
-                // The shop keeps no such part of the past: what is on now is shown all the same.
-                begin(with: open)
-                return advance()
-            }
-            watch?.segmentsRetryAt = now + .seconds(1) + circumstances.entropy.jitter(upTo: .seconds(2))
-            return []
+            return doWithout(number, result, circumstances)
         }
+        watch?.segmentsBackoff.succeeded()
         watch?.segmentStarts[number] = segment.opening.at
         let isLast = number == watch?.lastSegment
         if isLast { watch?.isComplete = true }
@@ -115,6 +112,25 @@ extension AppState {
             absorb(events)
         }
         return advance()
+    }
+
+    /// A segment that did not come: it is asked for once more. Live, what is on now is shown without it after that,
+    /// or at once where the shop keeps no such part of the past or wants to be left alone for long.
+    private mutating func doWithout(
+        _ number: Int, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+    ) -> [Effect] {
+        let failure: ShopFailure = if case .failure(let failure) = result { failure } else { .notUnderstood("") }
+        let isLasting =
+            failure == .notFound || failure.retryAfterSeconds != nil || watch?.segmentsBackoff.failures ?? 0 > 0
+        if watch?.playhead.isReplay == false, let open = watch?.heldHead?.open,
+            watch?.timeline.map({ failure == .notFound && $0.nextSegment < open.number }) ?? isLasting
+        {
+            watch?.segmentsBackoff.succeeded()
+            begin(with: open)
+            return advance()
+        }
+        watch?.segmentsBackoff.failed(circumstances, cap: .seconds(5), failure)
+        return []
     }
 
     private mutating func begin(with segment: TimelineSegment) {
@@ -155,7 +171,7 @@ extension AppState {
     }
 
     private mutating func askForSegments(_ numbers: [Int]) -> [Effect] {
-        guard let watch, watch.segmentsRetryAt == nil else { return [] }
+        guard let watch, watch.segmentsBackoff.retryAt == nil else { return [] }
         let wanted = numbers.filter { !watch.segmentsInFlight.contains($0) }
         self.watch?.segmentsInFlight.formUnion(wanted)
         return wanted.map { .ask(.segment(watch.show, $0)) }
@@ -214,8 +230,7 @@ extension AppState {
             if watch?.removed.isEmpty == false, watch?.removed.remove(message.id) != nil { return }
             watch?.chat.append(message)
         case .chatRemoved(let id):
-            watch?.chat.remove(id)
-            watch?.removed.insert(id)
+            if watch?.chat.remove(id) == false { watch?.removed.insert(id) }
         case .highlight(let products):
             watch?.onAirIndex = 0
             if let title = products.first.flatMap(title(of:)) { watch?.ticker.add(.onAir, "on air: " + title) }

@@ -18,6 +18,8 @@ package struct WatchState: Sendable {
     /// Which of up to three products on air the card shows.
     package var onAirIndex = 0
     package var head = Poller()
+    /// Asks for the show itself until it is there.
+    package var detailPoller = Poller()
     /// The newest head, kept until the segments before it are there.
     package var heldHead: ShowHead?
     package var segmentsInFlight: Set<Int> = []
@@ -29,13 +31,17 @@ package struct WatchState: Sendable {
     package var isComplete = false
     /// The segment from which the timeline is to be begun anew: a replay went back.
     package var rewindingTo: Int?
-    /// When a segment may be asked for again after a failure.
-    package var segmentsRetryAt: Timestamp?
+    /// How long segments that did not come are left alone.
+    package var segmentsBackoff = Backoff()
     /// What the server asked for between polls.
     package var pollInterval = Duration.seconds(1)
     /// Messages that were unpublished before the playhead reached them.
     package var removed: Set<MessageID> = []
-    package var failure: ShopFailure?
+    package var headFailure: ShopFailure?
+    package var detailFailure: ShopFailure?
+
+    /// Why the show cannot be shown as it is now.
+    package var failure: ShopFailure? { headFailure ?? detailFailure }
 
     package init(show: ShowID, summary: Show?, playhead: Playhead) {
         self.show = show

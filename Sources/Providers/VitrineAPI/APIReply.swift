@@ -50,7 +50,7 @@ struct APIReply {
         case .orders:
             let page = try read(Page<Order>.self)
             return .orders(page.items, nextCursor: page.nextCursor)
-        case .orderByKey(let key):
+        case .orderByKey(let key, _):
             let order = try read(OrdersByKey.self, is: { $0.items.allSatisfy { $0.key == key } }).items.first
             return order.map { .order($0) } ?? .noSuchOrder
         case .order(let id), .cancelOrder(let id): return .order(try read(Order.self, is: { $0.id == id }))

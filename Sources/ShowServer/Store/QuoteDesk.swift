@@ -36,13 +36,13 @@ enum QuoteDesk {
         let subtotal = try sum(goods.map(\.value), zero)
         let discounts = try goods.compactMap { try discount($0, in: wish.show, turn) }
         let worth = try sum([subtotal] + discounts.map(\.amount), zero)
-        let bill = try LandedCost(worth: worth, goods: goods, destination: destination)
+        let bill = try LandedCost(worth: worth, goods: goods, destination: destination.country.string)
         let total = try sum(
             [worth, bill.shipping.amount, bill.duties.amount] + (bill.taxIncluded ? [] : [bill.tax.amount]), zero)
         return Quote(
             id: id, lines: goods.map(\.line), subtotal: subtotal, discounts: discounts, shipping: bill.shipping,
             tax: bill.tax, taxIncluded: bill.taxIncluded, duties: bill.duties, total: total,
-            expiresAt: turn.now + lifetime)
+            address: destination, expiresAt: turn.now + lifetime)
     }
 
     static func sum(_ amounts: [Money], _ zero: Money) throws -> Money {
@@ -87,10 +87,10 @@ enum QuoteDesk {
         return Charge(label: SafeText("\(offer.title.string) −\(offer.percentOff) %"), amount: off)
     }
 
-    private static func destination(_ address: AddressID?, currency: String) throws -> String {
+    private static func destination(_ address: AddressID?, currency: String) throws -> Address {
         let found = DemoWallet.addresses.first { address == nil ? $0.currency == currency : $0.address.id == address }
         guard let found else { throw Problem.unprocessable("there is no such address") }
-        return found.address.country.string
+        return found.address
     }
 }
 

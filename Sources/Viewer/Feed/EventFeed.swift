@@ -55,9 +55,7 @@ package final class EventFeed {
     }
 
     private func retry(after failure: ShopFailure) -> Step {
-        var seconds: Int?
-        if case .busy(_, let wanted) = failure { seconds = wanted }
-        poller.failed(clock.circumstances(), interval: interval, retryAfterSeconds: seconds)
+        poller.failed(clock.circumstances(), interval: interval, failure)
         return .failed(failure)
     }
 

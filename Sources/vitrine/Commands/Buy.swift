@@ -51,12 +51,15 @@ struct Buy: ParsableCommand {
             throw CommandFailure(.usage, "not bought: it would cost \(Phrase.money(quote.total)); add --yes to buy")
         }
         let method = try paymentMethod(session)
+        // The quote was asked for in an account's name, so there is one.
+        guard let buyer = session.shop.account?.id else {
+            throw CommandFailure(.refused, "not bought: the shop no longer knows this account; try again")
+        }
         var generator = SystemRandomNumberGenerator()
         let intent = OrderIntent(
-            key: Entropy(high: generator.next(), low: generator.next()).uuid, account: session.scope, sku: SKU(sku),
-            title: quote.lines.first?.title ?? SafeText(sku), quantity: quantity, quote: quote.id,
-            paymentMethod: method,
-            maximumTotal: quote.total, show: show.map { ShowID($0) }, createdAt: session.now)
+            key: Entropy(high: generator.next(), low: generator.next()).uuid, account: session.scope, buyer: buyer,
+            sku: SKU(sku), title: quote.lines.first?.title ?? SafeText(sku), quantity: quantity, quote: quote.id,
+            paymentMethod: method, maximumTotal: quote.total, show: show.map { ShowID($0) }, createdAt: session.now)
         let order = try Purchase(session: session).make(intent)
         guard !json else { return try Output.json(order) }
         Output.line("Order placed.")
@@ -92,9 +95,12 @@ struct Orders: ParsableCommand {
         let purchase = Purchase(session: session)
         var unresolved: [OrderIntent] = []
         for intent in try session.run(.unresolved(account: session.scope)) {
-            do { _ = try purchase.findOut(intent) } catch let failure as CommandFailure {
-                Output.complain(failure.description)
-                if failure.status == .network { unresolved.append(intent) }
+            switch try purchase.findOut(intent) {
+            case .bought, .settledElsewhere: break
+            case .refused(_, let reason): Output.complain("not bought: \(intent.title): \(reason)")
+            case .perhaps(_, let reason):
+                Output.complain("perhaps bought: \(intent.title): \(reason)")
+                unresolved.append(intent)
             }
         }
         let orders = try currentOrders(session)

@@ -15,69 +15,73 @@ struct Purchase {
         } catch {
             throw CommandFailure(.network, "not bought: it could not be written down first: \(error)")
         }
-        return try send(intent)
+        let first = follow(PurchaseOutcome(sending: intent, session.shop.wait(for: .placeOrder(intent))), of: intent)
+        if case .perhaps = first { return try findOutPatiently(intent) }
+        return try first.order()
     }
 
-    private func send(_ intent: OrderIntent) throws -> Order {
-        switch session.shop.wait(for: .placeOrder(intent)) {
-        case .success(.order(let order)): return try settle(intent, order)
-        case .success: return try findOutPatiently(intent)
-        case .failure(let failure):
-            switch PurchaseOutcome(failure, of: intent) {
-            case .refused(let reason): throw try refuse(intent, reason)
-            case .unknown: return try findOutPatiently(intent)
-            }
+    /// Asks the shop what became of it; the same key again where the shop has never seen it.
+    func findOut(_ intent: OrderIntent) throws -> Ending {
+        switch try session.run(.takeTurn(intent.key)) {
+        case .elsewhere: return .perhaps(intent, "another vitrine is finding out")
+        case .settled: return .settledElsewhere
+        case .taken: break
         }
+        let answer = session.shop.wait(for: .orderByKey(intent.key, buyer: intent.buyer))
+        return follow(PurchaseOutcome(askingFor: intent, answer, now: session.now), of: intent)
     }
 
-    /// Asks the shop what became of it, several times, since the shop may be slow or away for a moment.
+    /// Several times, since the shop may be slow or away for a moment.
     private func findOutPatiently(_ intent: OrderIntent) throws -> Order {
-        if intent.state != .unknown { session.keep(.resolve(intent.key, .unknown)) }
-        var last: (any Error)?
+        var ending = Ending.perhaps(intent, "no answer")
         for attempt in 0..<4 {
             usleep(UInt32(500_000 << attempt))
-            do { return try findOut(intent) } catch let failure as CommandFailure where failure.status == .network {
-                last = failure
-            }
+            ending = try findOut(intent)
+            guard case .perhaps = ending else { break }
         }
-        throw last ?? unknown(intent, "no answer")
+        return try ending.order()
     }
 
-    /// Asks once; the same key again where the shop has never seen it.
-    func findOut(_ intent: OrderIntent) throws -> Order {
-        switch session.shop.wait(for: .orderByKey(intent.key)) {
-        case .success(.order(let order)): return try settle(intent, order)
-        case .success(.noSuchOrder):
-            guard session.now - intent.createdAt < .seconds(24 * 3600) else {
-                throw try refuse(intent, "it never reached the shop; nothing was bought")
-            }
+    private func follow(_ outcome: PurchaseOutcome, of intent: OrderIntent) -> Ending {
+        switch outcome {
+        case .placed(let order):
+            session.keep(.resolve(intent.key, placedAs: order, account: session.scope))
+            return .bought(order)
+        case .refused(let reason, _):
+            session.keep(.resolve(intent.key, .refused(reason)))
+            return .refused(intent, reason)
+        case .unknown(let reason):
+            session.keep(.resolve(intent.key, .unknown))
+            return .perhaps(intent, reason)
+        case .sendAgain:
             var again = intent
             again.state = .unknown
-            switch session.shop.wait(for: .placeOrder(again)) {
-            case .success(.order(let order)): return try settle(intent, order)
-            case .success: throw unknown(intent, "no answer")
-            case .failure(let failure):
-                if case .refused(let reason) = PurchaseOutcome(failure, of: again) { throw try refuse(intent, reason) }
-                throw unknown(intent, "\(failure.explanation)")
-            }
-        case .success: throw unknown(intent, "no answer")
-        case .failure(let failure): throw unknown(intent, "\(failure.explanation)")
+            return follow(
+                PurchaseOutcome(sending: again, session.shop.wait(for: .placeOrder(again))), of: again)
         }
     }
 
-    private func settle(_ intent: OrderIntent, _ order: Order) throws -> Order {
-        session.keep(.resolve(intent.key, placedAs: order, account: session.scope))
-        return order
-    }
+    /// What became of a purchase, as far as it is known.
+    enum Ending {
+        case bought(Order)
+        case refused(OrderIntent, SafeText)
+        case perhaps(OrderIntent, SafeText)
+        case settledElsewhere
 
-    private func refuse(_ intent: OrderIntent, _ reason: SafeText) throws -> CommandFailure {
-        session.keep(.resolve(intent.key, .refused(reason)))
-        return CommandFailure(.refused, "not bought: \(intent.title): \(reason)")
-    }
-
-    private func unknown(_ intent: OrderIntent, _ reason: String) -> CommandFailure {
-        CommandFailure(
-            .network,
-            "perhaps bought: \(intent.title): \(reason); ‘vitrine orders’ finds out, and nothing is bought twice")
+        func order() throws -> Order {
+            switch self {
+            case .bought(let order): return order
+            case .refused(let intent, let reason):
+                throw CommandFailure(.refused, "not bought: \(intent.title): \(reason)")
+            case .perhaps(let intent, let reason):
+                throw CommandFailure(
+                    .network,
+                    "perhaps bought: \(intent.title): \(reason); ‘vitrine orders’ finds out, and nothing is bought twice"
+                )
+            case .settledElsewhere:
+                throw CommandFailure(
+                    .network, "another vitrine went on with it; ‘vitrine orders’ shows what came of it")
+            }
+        }
     }
 }

@@ -72,12 +72,15 @@ final class Session {
         let log = log
         shop = ShopClient(
             provider: provider, http: curl.client,
-            account: saved.map { Account(id: $0.id, name: "", token: $0.token) }
-        ) { account in
+            account: saved.map { Account($0) }
+        ) { old, new in
             do {
-                try accounts.set(account.map { SavedAccount(id: $0.id, token: $0.token) }, for: accountScope)
+                let kept = try accounts.exchange(
+                    old.map { SavedAccount($0) }, for: new.map { SavedAccount($0) }, scope: accountScope)
+                return kept.map { Account($0) }
             } catch {
                 log.error("the account was not kept: \(error)")
+                throw error
             }
         }
     }
@@ -129,4 +132,12 @@ final class Session {
             Output.complain("not kept on this machine: \(error)")
         }
     }
+}
+
+extension SavedAccount {
+    fileprivate init(_ account: Account) { self.init(id: account.id, token: account.token) }
+}
+
+extension Account {
+    fileprivate init(_ saved: SavedAccount) { self.init(id: saved.id, name: "", token: saved.token) }
 }
