@@ -51,6 +51,18 @@ struct OutageTests {
         #expect(viewer.chat == (21...expected).map { "line \($0)" })
     }
 
+    @Test("A server that takes the question and says nothing is noticed before the time-out") func silence() {
+        let viewer = Rehearsal.withSchedule()
+        #expect(viewer.wait(.seconds(60)).questions.contains { if case .shows = $0 { true } else { false } })
+        let asked = viewer.state.schedule.poller.sentAt
+        #expect(asked != nil && viewer.state.unansweredSince == asked)
+        let wakeUps = viewer.wakeUps
+        viewer.wait(.seconds(10))
+        #expect(viewer.wakeUps - wakeUps <= 1)
+        viewer.answer(.shows(ShowFilter(), cursor: nil), .shows(Sample.shows, nextCursor: nil))
+        #expect(viewer.state.unansweredSince == nil)
+    }
+
     @Test("After hours away it begins anew, and keeps what was read") func longAway() {
         var chronicle = Chronicle()
         chronicle.chatter(20, from: now - .seconds(30), every: .seconds(1))

@@ -64,7 +64,7 @@ extension AppState {
         var effects: [Effect] = []
         if let until = notice?.until, until <= now { notice = nil }
         if schedule.poller.isDue(at: now) {
-            schedule.poller.sent()
+            schedule.poller.sent(at: now)
             schedule.collected = []
             effects.append(.ask(.shows(scheduleWindow, cursor: nil)))
         }

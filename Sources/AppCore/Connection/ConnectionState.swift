@@ -50,10 +50,13 @@ package struct ConnectionState: Hashable, Sendable {
 /// When to ask again: at the server's pace while it answers, further and further apart while it does not.
 package struct Poller: Hashable, Sendable {
     package private(set) var nextAt: Timestamp?
-    package private(set) var isInFlight = false
+    /// When the question was put that an answer is awaited to.
+    package private(set) var sentAt: Timestamp?
     package private(set) var backoff = Backoff()
 
     package init() {}
+
+    package var isInFlight: Bool { sentAt != nil }
 
     /// When there is something to do: never while an answer is awaited, whatever is to follow it.
     package var dueAt: Timestamp? { isInFlight ? nil : nextAt }
@@ -61,27 +64,27 @@ package struct Poller: Hashable, Sendable {
 
     package mutating func start(at now: Timestamp) { nextAt = now }
     package mutating func stop() { nextAt = nil }
-    package mutating func sent() {
-        isInFlight = true
+    package mutating func sent(at now: Timestamp) {
+        sentAt = now
         nextAt = nil
     }
 
     /// The next question comes `interval` later, give or take a tenth, so that viewers do not march in step.
     package mutating func answered(_ circumstances: Circumstances, interval: Duration) {
-        isInFlight = false
+        sentAt = nil
         backoff.succeeded()
         nextAt = circumstances.now + interval * 9 / 10 + circumstances.entropy.jitter(upTo: interval / 5)
     }
 
     /// The question was answered, and there is no more to ask.
     package mutating func stopAfterAnswer() {
-        isInFlight = false
+        sentAt = nil
         backoff.succeeded()
         nextAt = nil
     }
 
     package mutating func failed(_ circumstances: Circumstances, interval: Duration, _ failure: ShopFailure) {
-        isInFlight = false
+        sentAt = nil
         nextAt = backoff.failed(circumstances, cap: max(.seconds(5), interval), failure)
     }
 }

@@ -104,7 +104,7 @@ extension AppState {
     /// Goes on with a purchase whose outcome is not known, once no other process is at it.
     mutating func resolvePurchases() -> [Effect] {
         guard orders.resolver.isDue(at: now), let intent = nextToResolve else { return [] }
-        orders.resolver.sent()
+        orders.resolver.sent(at: now)
         orders.lastAsked = intent.key
         orders.inFlight.insert(intent.key)
         return [.takeTurn(intent)]

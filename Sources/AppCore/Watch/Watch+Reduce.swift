@@ -17,11 +17,11 @@ extension AppState {
         guard watch != nil else { return [] }
         var effects: [Effect] = []
         if let id = watch?.show, watch?.detailPoller.isDue(at: now) == true {
-            watch?.detailPoller.sent()
+            watch?.detailPoller.sent(at: now)
             effects.append(.ask(.show(id)))
         }
         if let id = watch?.show, watch?.head.isDue(at: now) == true {
-            watch?.head.sent()
+            watch?.head.sent(at: now)
             effects.append(.ask(.head(id)))
         }
         if watch?.segmentsBackoff.takeEnd(at: now) == true { effects += advance() }

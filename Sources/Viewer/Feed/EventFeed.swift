@@ -32,7 +32,7 @@ package final class EventFeed {
 
     /// Asks once and waits for the answer.
     package func next() -> Step {
-        poller.sent()
+        poller.sent(at: clock.now)
         switch shop.wait(for: .head(show)) {
         case .success(.head(let head)):
             interval = .milliseconds(Int64(min(max(head.pollAfterMilliseconds, 500), 60_000)))

@@ -37,7 +37,9 @@ extension Canvas {
         let clock = " · " + Phrase.time(LocalTime(state.now))
         switch state.connection.status {
         case .connecting: return ("○ connecting" + clock, .dim)
-        case .live: return ("● live" + clock, .live)
+        case .live:
+            guard let since = state.unansweredSince else { return ("● live" + clock, .live) }
+            return ("◌ no answer since " + Phrase.time(LocalTime(since)), .warning)
         case .offline(let since, let reason):
             let since = "○ offline since " + Phrase.time(LocalTime(since))
             return (short ? since : since + " · " + reason + clock, .warning)
