@@ -154,7 +154,7 @@ import Testing
 
 extension String {
     /// An amount as this currency writes it: without decimals where it has none.
-    fileprivate func suffixed(for price: MoneyShape) -> String {
+    func suffixed(for price: MoneyShape) -> String {
         price.exponent == 0 ? String(prefix { $0 != "." }) : self
     }
 }
