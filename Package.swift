@@ -29,7 +29,11 @@ let package = Package(
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CCurl"),
         .target(name: "CRescue"),
-        .target(name: "Themes", path: "Themes", resources: [.embedInCode("terminal.toml")]),
+        .target(
+            name: "Themes", path: "Themes",
+            resources: [
+                "colour-blind", "ember", "fjord", "high-contrast", "midnight", "monochrome", "paper", "terminal",
+            ].map { .embedInCode($0 + ".toml") }),
         .target(name: "Text", exclude: ["Generate"]),
 
         // Floor 1: values and seams.

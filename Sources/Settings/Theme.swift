@@ -30,6 +30,14 @@ package struct Theme: Sendable, Equatable {
         set { styles[role.rawValue] = newValue }
     }
 
+    /// A theme with a background of its own has it behind every role that names none.
+    mutating func spreadBackground(exceptUnder named: Set<Role>) {
+        let background = self[.text].background
+        for role in Role.allCases where self[role].background == .default && !named.contains(role) {
+            self[role] = self[role].on(background)
+        }
+    }
+
     /// For `NO_COLOR`: attributes only. What stood out by its background stands out by being reversed.
     package var withoutColours: Theme {
         var theme = self

@@ -17,8 +17,8 @@ package enum ThemeFile {
         } catch {
             return (.terminal, [ConfigProblem(file: file, line: nil, message: error.description)])
         }
-        if let text = Themes.text(named: name) { return parse(text, file: "\(name).toml") }
-        let known = Themes.names.joined(separator: ", ")
+        if let text = Themes.all.first(where: { $0.name == name })?.text { return parse(text, file: "\(name).toml") }
+        let known = Themes.all.map(\.name).joined(separator: ", ")
         let message = "there is no such theme; built in: \(known)"
         return (.terminal, [ConfigProblem(file: file, line: nil, message: message)])
     }
@@ -33,6 +33,7 @@ package enum ThemeFile {
         case .success(let opened): reader = opened
         case .failure(let problem): return (theme, [problem])
         }
+        var named: Set<Role> = []
         for (key, value) in reader.root.entries {
             switch key {
             case "name": if let name = reader.string(value, at: [key]) { theme.name = name }
@@ -52,10 +53,12 @@ package enum ThemeFile {
                     }
                     guard let table = reader.table(value, at: ["roles", key]) else { continue }
                     theme[role] = style(table, at: ["roles", key], &reader)
+                    if table.entries.contains(where: { $0.key == "bg" }) { named.insert(role) }
                 }
             default: reader.unknown(key, value, known: ["name", "appearance", "roles"])
             }
         }
+        theme.spreadBackground(exceptUnder: named)
         return (theme, reader.problems)
     }
 
@@ -96,7 +99,7 @@ package enum ThemeFile {
         return nil
     }
 
-    private static func isName(_ name: String) -> Bool {
+    static func isName(_ name: String) -> Bool {
         (1...64).contains(name.utf8.count)
             && name.utf8.allSatisfy { byte in
                 switch byte {

@@ -3,6 +3,7 @@ import Domain
 import Glibc
 import Settings
 import TerminalKit
+import Text
 import ViewerUI
 
 /// The one loop, on the main thread, around one `poll`: it owns the terminal and the state.
@@ -14,8 +15,10 @@ package final class ViewerLoop {
     private let runner: EffectRunner
     private let mailbox: Mailbox
     private let signals: (any SignalSource)?
-    private let theme: Theme
-    private let keymap: Keymap
+    private let readSettings: () -> ViewerSettings
+    private var settings: ViewerSettings
+    /// The theme that is drawn with, by its name.
+    private var theme: (name: String, look: Theme)
     private let clock: LoopClock
     private let networkChanged: () -> Void
 
@@ -27,24 +30,29 @@ package final class ViewerLoop {
     private var lastFrameAt = ContinuousClock.now - .seconds(1)
     package private(set) var hasEnded = false
 
-    /// - Parameter networkChanged: called after sleep, when connections are dead without knowing it.
+    /// - Parameters:
+    ///   - readSettings: reads the user's settings, now and whenever they are to be read again.
+    ///   - networkChanged: called after sleep, when connections are dead without knowing it.
     package init(
         state: AppState, terminal: any Terminal, runner: EffectRunner, mailbox: Mailbox, signals: (any SignalSource)?,
-        theme: Theme, keymap: Keymap, clock: LoopClock, networkChanged: @escaping () -> Void
+        readSettings: @escaping () -> ViewerSettings, clock: LoopClock, networkChanged: @escaping () -> Void
     ) {
         self.state = state
         self.terminal = terminal
         self.runner = runner
         self.mailbox = mailbox
         self.signals = signals
-        self.theme = theme
-        self.keymap = keymap
+        self.readSettings = readSettings
+        let settings = readSettings()
+        self.settings = settings
+        theme = (settings.theme, settings.themeNamed(settings.theme))
         self.clock = clock
         self.networkChanged = networkChanged
     }
 
     /// Draws what the local store knew, then asks the network.
     package func start(with stored: StoredState) {
+        tellSettings()
         perform(.started(stored), isUrgent: true)
     }
 
@@ -80,11 +88,16 @@ package final class ViewerLoop {
         if let deadline = state.nextDeadline, deadline <= clock.now { perform(.timePassed, isUrgent: false) }
     }
 
+    private func tellSettings() {
+        let problem = settings.problems.first.map { SafeText($0.description) }
+        perform(.settingsRead(themes: settings.themes, theme: settings.theme, problem: problem), isUrgent: true)
+    }
+
     private func takeInput() {
         for event in terminal.readEvents() {
             if case .key(let key) = event, key == .control("z"), let signals {
                 handle(.stop, signals)
-            } else if let action = keymap.action(for: event, in: state, frame: frame) {
+            } else if let action = settings.keymap.action(for: event, in: state, frame: frame) {
                 perform(action, isUrgent: true)
             }
         }
@@ -103,7 +116,10 @@ package final class ViewerLoop {
             terminal.resume()
             perform(.resumed, isUrgent: true)
         case .resume: perform(.resumed, isUrgent: true)
-        case .reload: break
+        case .reload:
+            settings = readSettings()
+            theme.name = ""
+            tellSettings()
         }
     }
 
@@ -131,7 +147,8 @@ package final class ViewerLoop {
         isDirty = false
         isKeyWaiting = false
         lastFrameAt = now
-        let drawn = draw(state, size: terminal.size, theme: theme, keymap: keymap)
+        if theme.name != state.theme { theme = (state.theme, settings.themeNamed(state.theme)) }
+        let drawn = draw(state, size: terminal.size, theme: theme.look, keymap: settings.keymap)
         terminal.present(drawn.grid)
         frame = drawn
     }

@@ -5,13 +5,66 @@ import Themes
 @testable import Settings
 
 @Suite struct ThemeTests {
-    @Test func theBuiltInThemeIsComplete() {
-        let (theme, problems) = ThemeFile.parse(Themes.terminal, file: "t.toml", over: .plain)
+    @Test(arguments: Themes.all.map(\.name)) func aBuiltInThemeIsComplete(name: String) throws {
+        let text = try #require(Themes.all.first { $0.name == name }?.text)
+        let (theme, problems) = ThemeFile.parse(text, file: "t.toml", over: .plain)
         #expect(problems.isEmpty)
-        #expect(theme == .terminal)
-        #expect(theme.name == "terminal")
-        for role in Role.allCases {
-            #expect(Themes.terminal.contains("\n\(role.name) = "), "\(role.name)")
+        #expect(theme.name == name)
+        for role in Role.allCases { #expect(text.contains("\n\(role.name) = "), "\(role.name)") }
+    }
+
+    /// WCAG 2.1, success criterion 1.4.3: 4.5 to 1 for text; a rule is no text.
+    @Test(arguments: Themes.all.map(\.name)) func everyRoleIsLegible(name: String) throws {
+        let text = try #require(Themes.all.first { $0.name == name }?.text)
+        let theme = ThemeFile.parse(text, file: "t.toml", over: .plain).theme
+        for role in Role.allCases where role != .rule {
+            guard let ink = theme[role].foreground.xterm, let paper = theme[role].background.xterm else {
+                // The terminal's own colours on its own background: held by another test.
+                continue
+            }
+            let contrast = ink.contrast(with: paper)
+            #expect(contrast >= (name == "high-contrast" ? 7 : 4.5), "\(role): \(contrast)")
+        }
+    }
+
+    private static func scheme(_ colours: [String]) -> String {
+        "system: \"base16\"\nname: \"Sample\"\npalette:\n"
+            + colours.enumerated().map { "  base0\(String($0, radix: 16, uppercase: true)): \"\($1)\"\n" }.joined()
+    }
+
+    @Test("A base16 scheme becomes a whole theme that can be read") func importing() throws {
+        let dark = (0..<16).map {
+            $0 < 8 ? "#" + String(repeating: String(0x10 + $0 * 30, radix: 16), count: 3) : "604020"
+        }
+        let text = try Base16.theme(from: Self.scheme(dark), name: "sample")
+        let (theme, problems) = ThemeFile.parse(text, file: "sample.toml", over: .plain)
+        #expect(problems.isEmpty && theme.name == "sample" && theme.appearance == .dark)
+        for role in Role.allCases where role != .rule {
+            let ink = try #require(theme[role].foreground.xterm)
+            let paper = try #require(theme[role].background.xterm)
+            #expect(ink.contrast(with: paper) >= 4.49, "\(role)")
+        }
+        // As the format was first: at the top, without the number sign.
+        let old = text == (try Base16.theme(from: Self.scheme(dark).replacing("#", with: ""), name: "sample"))
+        #expect(old)
+        #expect(throws: Base16.Problem.missing("base0F")) {
+            try Base16.theme(from: Self.scheme(Array(dark.prefix(15))), name: "x")
+        }
+        #expect(throws: Base16.Problem.notAName("../x")) { try Base16.theme(from: Self.scheme(dark), name: "../x") }
+    }
+
+    @Test func theCatalogueHasTheUsersOwn() throws {
+        try withFolder { folder in
+            let paths = try XDGPaths(environment: ["HOME": folder, "XDG_CONFIG_HOME": folder])
+            #expect(ThemeCatalogue(paths).names == Themes.all.map(\.name))
+            try XDGPaths.create(paths.config + "/themes")
+            try TextFile.replace(paths.config + "/themes/mine.toml", with: "[roles]\ntext = { bg = \"#102030\" }\n")
+            try TextFile.replace(paths.config + "/themes/no name.toml", with: "")
+            let catalogue = ThemeCatalogue(paths)
+            #expect(catalogue.names == Themes.all.map(\.name) + ["mine"])
+            // Its background is behind what names none.
+            #expect(catalogue.theme(named: "mine").theme[.live].background == .rgb(0x10, 0x20, 0x30))
+            #expect(catalogue.theme(named: "nobody's").problems.count == 1)
         }
     }
 
@@ -56,8 +109,9 @@ import Themes
         let text = Style(foreground: .ansi(14), background: .rgb(16, 42, 255), attributes: [.bold, .underline])
         #expect(theme[.text] == text)
         #expect(theme[.live] == Style(foreground: .indexed(208), attributes: [.italic, .reverse]))
-        #expect(theme[.chatHost] == Style(foreground: .ansi(7)))
-        #expect(theme[.price] == Theme.terminal[.price])
+        // The background of the text is behind what names none.
+        #expect(theme[.chatHost] == Style(foreground: .ansi(7), background: .rgb(16, 42, 255)))
+        #expect(theme[.price] == Theme.terminal[.price].on(.rgb(16, 42, 255)))
     }
 
     @Test func faultsAreToldWithTheirLine() {
@@ -118,12 +172,32 @@ import Themes
             try TextFile.replace(paths.config + "/themes/terminal.toml", with: "[roles]\ntext = { fg = 9 }\n")
             #expect(ThemeFile.load(named: "terminal", paths: paths).theme[.text] == Style(foreground: .indexed(9)))
             let missing = ThemeFile.load(named: "night", paths: paths)
+            let known = Themes.all.map(\.name).joined(separator: ", ")
             #expect(missing.theme == .terminal)
             #expect(
                 missing.problems.map(\.description) == [
-                    "\(paths.config)/themes/night.toml: there is no such theme; built in: terminal"
+                    "\(paths.config)/themes/night.toml: there is no such theme; built in: \(known)"
                 ])
             #expect(ThemeFile.load(named: "../../x", paths: paths).problems.count == 1)
+        }
+    }
+}
+
+extension Color {
+    /// As xterm shows it; nil for the terminal's own background or text.
+    fileprivate var xterm: RGB? {
+        let basic: [(Double, Double, Double)] = [
+            (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205),
+            (229, 229, 229),
+        ]
+        switch self {
+        case .default, .indexed: return nil
+        case .ansi(let index):
+            guard basic.indices.contains(Int(index)) else { return nil }
+            let (red, green, blue) = basic[Int(index)]
+            return RGB(red: red, green: green, blue: blue)
+        case .rgb(let red, let green, let blue):
+            return RGB(red: Double(red), green: Double(green), blue: Double(blue))
         }
     }
 }

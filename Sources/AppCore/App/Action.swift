@@ -19,6 +19,8 @@ package enum Action: Sendable {
     case intentNotCommitted(OrderIntent, reason: SafeText)
     case turn(OrderIntent, IntentTurn)
     case storeFailed(reason: SafeText)
+    /// The settings have been read: the themes there are, the one they name, and the first thing wrong with them.
+    case settingsRead(themes: [String], theme: String, problem: SafeText?)
     case timePassed
     case resized(columns: Int, rows: Int)
     /// The program was stopped or the machine slept: what is shown may be old.

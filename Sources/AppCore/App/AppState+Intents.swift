@@ -38,6 +38,9 @@ extension AppState {
         case (_, .followingTab): return show(tab: .following)
         case (_, .ordersTab): return show(tab: .orders)
         case (_, .refresh): return refresh(circumstances)
+        case (_, .nextTheme):
+            changeTheme()
+            return []
         case (_, .follow): return toggleFollow()
         case (_, .hostPage): return openHostPage()
         case (_, .back): return goBack()
@@ -66,6 +69,14 @@ extension AppState {
         case .orders: return [.ask(.orders(cursor: nil))]
         case .schedule, .live: return []
         }
+    }
+
+    private mutating func changeTheme() {
+        guard let next = themes.firstIndex(of: theme).map({ themes[($0 + 1) % themes.count] }) ?? themes.first else {
+            return
+        }
+        theme = next
+        tell(SafeText("Theme \(next); theme = \"\(next)\" in config.toml keeps it."))
     }
 
     private mutating func goBack() -> [Effect] {

@@ -38,6 +38,10 @@ package struct AppState: Sendable {
     package var accountID: String?
     package var connection = ConnectionState()
 
+    /// The names of the themes that can be chosen, and of the one that is.
+    package var themes: [String] = []
+    package var theme = ""
+
     package var schedule = ScheduleState()
     package var follows = FollowState()
     package var orders = OrdersState()

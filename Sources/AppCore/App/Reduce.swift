@@ -32,6 +32,10 @@ extension AppState {
         case .storeFailed(let reason):
             tell("Could not be kept on disk: " + reason, .problem)
             return []
+        case .settingsRead(let themes, let theme, let problem):
+            (self.themes, self.theme) = (themes, theme)
+            if let problem { tell(problem, .problem) }
+            return []
         case .timePassed: return passTime(circumstances)
         case .resized(let columns, let rows):
             self.columns = columns

@@ -13,6 +13,7 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
     case top, bottom
     case nextPane = "next-pane"
     case search, refresh
+    case nextTheme = "next-theme"
     case buy, follow, write
     case pause
     case seekBack = "seek-back"
@@ -78,6 +79,7 @@ package enum IntentTable {
         row(.seekBack, [.watch], ["["], nil, "Replay: 30 s back"),
         row(.seekForward, [.watch], ["]"], nil, "Replay: 30 s forward"),
         row(.refresh, pages, ["R"], nil, "Ask the server now"),
+        row(.nextTheme, pages, ["t"], nil, "The next theme"),
         row(.scheduleTab, pages, ["1"], nil, "Schedule"),
         row(.liveTab, pages, ["2"], nil, "Live now"),
         row(.followingTab, pages, ["3"], nil, "Hosts you follow"),

@@ -47,7 +47,7 @@ final class Session {
         } catch {
             throw CommandFailure(.usage, error.description)
         }
-        (config, configProblems) = Config.load(paths, actions: Set(UserIntent.allCases.map(\.rawValue)))
+        (config, configProblems) = Self.readConfig(paths)
         log = FileLog.logger(path: paths.state + "/vitrine.log", verbosity: verbosity)
         for problem in configProblems { log.warning("\(problem)") }
         guard let address = origin ?? config.server else {
@@ -83,6 +83,16 @@ final class Session {
                 throw error
             }
         }
+    }
+
+    /// The settings as the files have them now.
+    func readConfig() -> (paths: XDGPaths, config: Config, problems: [ConfigProblem]) {
+        let (config, problems) = Self.readConfig(paths)
+        return (paths, config, problems)
+    }
+
+    private static func readConfig(_ paths: XDGPaths) -> (Config, [ConfigProblem]) {
+        Config.load(paths, actions: Set(UserIntent.allCases.map(\.rawValue)))
     }
 
     /// After sleep, connections are dead without knowing it.

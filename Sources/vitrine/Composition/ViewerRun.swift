@@ -110,17 +110,27 @@ struct ViewerRun {
         let size = terminal.size
         var state = AppState(now: clock.now, scope: session.scope, columns: size.columns, rows: size.rows)
         state.accountID = session.shop.account?.id
-        if let problem = session.configProblems.first { state.tell(SafeText(problem.description), .problem) }
         let runner = EffectRunner(
             shop: session.shop, store: session.store, scope: session.scope, mailbox: mailbox, log: session.log)
-        let environment = ProcessInfo.processInfo.environment
-        let theme = Theme.refusesColour(environment) ? Theme.terminal.withoutColours : Theme.terminal
-        let overrides = session.config.keys.compactMap { binding in
+        return ViewerLoop(
+            state: state, terminal: terminal, runner: runner, mailbox: mailbox, signals: signals,
+            readSettings: { [session] in Self.settings(session.readConfig()) }, clock: clock,
+            networkChanged: { [session] in session.networkChanged() })
+    }
+
+    private static func settings(_ read: (paths: XDGPaths, config: Config, problems: [ConfigProblem])) -> ViewerSettings
+    {
+        let catalogue = ThemeCatalogue(read.paths)
+        let refusesColour = Theme.refusesColour(ProcessInfo.processInfo.environment)
+        let overrides = read.config.keys.compactMap { binding in
             UserIntent(rawValue: binding.action).map { ($0, binding.keys) }
         }
-        return ViewerLoop(
-            state: state, terminal: terminal, runner: runner, mailbox: mailbox, signals: signals, theme: theme,
-            keymap: Keymap(overrides: Dictionary(overrides) { first, _ in first }), clock: clock,
-            networkChanged: { [session] in session.networkChanged() })
+        return ViewerSettings(
+            themes: catalogue.names, theme: read.config.theme,
+            themeNamed: { name in
+                let theme = catalogue.theme(named: name).theme
+                return refusesColour ? theme.withoutColours : theme
+            }, keymap: Keymap(overrides: Dictionary(overrides) { first, _ in first }),
+            problems: read.problems + catalogue.theme(named: read.config.theme).problems)
     }
 }

@@ -1,0 +1,23 @@
+import Settings
+import ViewerUI
+
+/// What the user's settings decide about the viewer, as they were read; they may be read again while it runs.
+package struct ViewerSettings {
+    package var themes: [String]
+    /// The theme that the settings name.
+    package var theme: String
+    package var themeNamed: (String) -> Theme
+    package var keymap: Keymap
+    package var problems: [ConfigProblem]
+
+    package init(
+        themes: [String], theme: String, themeNamed: @escaping (String) -> Theme, keymap: Keymap,
+        problems: [ConfigProblem]
+    ) {
+        self.themes = themes
+        self.theme = theme
+        self.themeNamed = themeNamed
+        self.keymap = keymap
+        self.problems = problems
+    }
+}
