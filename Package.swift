@@ -10,6 +10,10 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
+let themes = [
+    "colour-blind", "ember", "fjord", "high-contrast", "midnight", "monochrome", "paper", "terminal",
+].map { Resource.embedInCode($0 + ".toml") }
+
 let package = Package(
     name: "vitrine",
     products: [
@@ -29,11 +33,7 @@ let package = Package(
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CCurl"),
         .target(name: "CRescue"),
-        .target(
-            name: "Themes", path: "Themes",
-            resources: [
-                "colour-blind", "ember", "fjord", "high-contrast", "midnight", "monochrome", "paper", "terminal",
-            ].map { .embedInCode($0 + ".toml") }),
+        .target(name: "Themes", path: "Themes", resources: themes),
         .target(name: "Text", exclude: ["Generate"]),
 
         // Floor 1: values and seams.
