@@ -47,17 +47,30 @@ package struct ServiceDocument: Codable, Sendable {
         }
     }
 
+    /// Where an account comes from, each a path below the server's origin; what is missing is not offered.
+    package struct SignIn: Codable, Sendable {
+        /// Opens a guest's account: `POST`.
+        package var guests: String?
+
+        package init(guests: String? = nil) { self.guests = guests }
+    }
+
     package var name: String
     /// `chat`, `orders`, `follows`, `guests`, `replay`: what is not listed is not offered.
     package var capabilities: [String]
     package var currencies: [String]
+    package var signIn: SignIn?
     package var serverTime: Timestamp
     package var limits: Limits
 
-    package init(name: String, capabilities: [String], currencies: [String], serverTime: Timestamp, limits: Limits) {
+    package init(
+        name: String, capabilities: [String], currencies: [String], signIn: SignIn? = nil, serverTime: Timestamp,
+        limits: Limits
+    ) {
         self.name = name
         self.capabilities = capabilities
         self.currencies = currencies
+        self.signIn = signIn
         self.serverTime = serverTime
         self.limits = limits
     }

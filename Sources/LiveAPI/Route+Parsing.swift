@@ -26,7 +26,8 @@ extension Route {
         case ("shows", 3) where segments[2] == "moments": self = .moments(ShowID(id))
         case ("shows", 3) where segments[2] == "messages": self = .messages(ShowID(id))
         case ("shows", 4) where segments[2] == "timeline":
-            guard let number = Int(segments[3]), number >= 0 else { return nil }
+            // One spelling for each segment: caches keep it under its path.
+            guard let number = Int(segments[3]), number >= 0, String(number) == segments[3] else { return nil }
             self = .segment(ShowID(id), number)
         case ("hosts", 1): self = .hosts
         case ("hosts", 2): self = .host(HostID(id))

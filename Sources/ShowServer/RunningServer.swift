@@ -15,10 +15,11 @@ package final class RunningServer: Sendable {
     private let moving: Task<Void, Never>?
     private let world: World
     private let pool: DatabasePool
+    private let lock: DatabaseLock
 
     private init(
         origin: String, port: Int, group: ServiceGroup, running: Task<Void, any Error>, moving: Task<Void, Never>?,
-        world: World, pool: DatabasePool
+        world: World, pool: DatabasePool, lock: DatabaseLock
     ) {
         self.origin = origin
         self.port = port
@@ -27,15 +28,19 @@ package final class RunningServer: Sendable {
         self.moving = moving
         self.world = world
         self.pool = pool
+        self.lock = lock
     }
 
     /// Opens the database, seeds it when it is new, brings the world up to now, and listens.
     /// - Throws: `ServerFailure` with one line for people.
     package static func start(_ configuration: ServerConfiguration) async throws -> RunningServer {
+        let lock = try DatabaseLock(database: configuration.databasePath)
+        if configuration.beginsAnew { try Store.remove(path: configuration.databasePath) }
         let pool = try Store.open(path: configuration.databasePath)
+        let seed = try await pool.read { try Seeding.seed($0, asked: configuration.seed) }
         let floor = try ShowFloor(pool: pool, clock: configuration.clock)
         let world = World(
-            floor: floor, mode: configuration.world, seed: configuration.seed, chatRate: configuration.chatRate)
+            floor: floor, mode: configuration.world, seed: seed, chatRate: configuration.chatRate)
         try world.begin()
 
         let origin = ServerOrigin()
@@ -63,9 +68,11 @@ package final class RunningServer: Sendable {
         }
         let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
         origin.value = "http://\(host):\(port)"
+        lock.tell(origin.value)
         let moving = configuration.movesByItself ? Self.move(world, configuration) : nil
         return RunningServer(
-            origin: origin.value, port: port, group: group, running: running, moving: moving, world: world, pool: pool)
+            origin: origin.value, port: port, group: group, running: running, moving: moving, world: world, pool: pool,
+            lock: lock)
     }
 
     private static func reason(_ result: Result<Void, any Error>, _ configuration: ServerConfiguration) -> String {
@@ -111,6 +118,7 @@ package final class RunningServer: Sendable {
         await group.triggerGracefulShutdown()
         try await running.value
         try pool.close()
+        lock.release()
     }
 
     /// Returns when the server has ended.

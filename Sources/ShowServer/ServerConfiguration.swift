@@ -19,7 +19,10 @@ package struct ServerConfiguration: Sendable {
     /// The database file; it is made when missing.
     package var databasePath: String
     package var world: World
-    package var seed: UInt64
+    /// What the world is made from; nil for the seed that the database has, and 1 for a new one.
+    package var seed: UInt64?
+    /// Removes the database first, once it is sure that no other server is running on it.
+    package var beginsAnew: Bool
     /// Messages a second in the flood's show.
     package var chatRate: Int
     package var clock: WorldClock
@@ -28,8 +31,8 @@ package struct ServerConfiguration: Sendable {
     package var logger: Logger
 
     package init(
-        databasePath: String, host: String = "127.0.0.1", port: Int = 0, world: World = .demo, seed: UInt64 = 1,
-        chatRate: Int = 100, clock: WorldClock = .system, movesByItself: Bool = true,
+        databasePath: String, host: String = "127.0.0.1", port: Int = 0, world: World = .demo, seed: UInt64? = nil,
+        beginsAnew: Bool = false, chatRate: Int = 100, clock: WorldClock = .system, movesByItself: Bool = true,
         logger: Logger = Logger(label: "vitrine-server")
     ) {
         self.databasePath = databasePath
@@ -37,6 +40,7 @@ package struct ServerConfiguration: Sendable {
         self.port = port
         self.world = world
         self.seed = seed
+        self.beginsAnew = beginsAnew
         self.chatRate = chatRate
         self.clock = clock
         self.movesByItself = movesByItself

@@ -46,8 +46,11 @@ struct ServerCommand: ParsableCommand {
     @Option(help: "What happens in the shows: demo, quiet or flood.")
     var world = ServerConfiguration.World.demo
 
-    @Option(help: "What the demo world is made from; the same seed makes the same world.")
-    var seed: UInt64 = 1
+    @Option(help: "What the demo world is made from; the same seed makes the same world. A new one takes 1.")
+    var seed: UInt64?
+
+    @Flag(help: "Begin anew: remove the database first.")
+    var fresh = false
 
     @Option(help: ArgumentHelp("Chat messages a second in the flood's show, up to 5000.", valueName: "number"))
     var chatRate = 100
@@ -80,8 +83,8 @@ struct ServerCommand: ParsableCommand {
         do {
             server = try await RunningServer.start(
                 ServerConfiguration(
-                    databasePath: db, host: host, port: port, world: world, seed: seed, chatRate: chatRate,
-                    logger: logger))
+                    databasePath: db, host: host, port: port, world: world, seed: seed,
+                    beginsAnew: fresh, chatRate: chatRate, logger: logger))
         } catch {
             say("vitrine-server: \(error)", to: STDERR_FILENO)
             throw ExitCode(1)

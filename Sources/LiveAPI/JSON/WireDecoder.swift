@@ -6,6 +6,15 @@ package enum WireJSON {
     package static func decode<Value: Decodable>(_: Value.Type, from data: Data) throws -> Value {
         try Value(from: JSONNodeDecoder(document: JSONDocument(data), node: 0))
     }
+
+    /// Reads what somebody acts upon, such as an order: as `decode` does, and refuses a name that stands twice.
+    package static func decodeRequest<Value: Decodable>(_: Value.Type, from data: Data) throws -> Value {
+        let document = try JSONDocument(data)
+        guard !document.hasRepeatedName else {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "a name stands twice in it"))
+        }
+        return try Value(from: JSONNodeDecoder(document: document, node: 0))
+    }
 }
 
 /// Two words, so that it travels as `any Decoder` without an allocation. It keeps no coding path: what a person reads of

@@ -12,13 +12,22 @@ struct QueryReader {
             guard let name = PercentEncoding.decode(pair[..<equals], plusIsSpace: true),
                 let value = PercentEncoding.decode(rawValue, plusIsSpace: true)
             else { throw .invalid("the query is not percent-encoded UTF-8") }
-            values[name] = value
+            guard values.updateValue(value, forKey: name) == nil else { throw .invalid("\(name) stands twice in the query") }
         }
     }
 
-    /// A text that is there and not empty.
+    /// A text to search for; an empty one is found everywhere.
+    func search() throws(Problem) -> String? { try bounded("q", limit: RequestLimits.searchCharacters) }
+
+    /// A text that is not empty where it is there.
     func text(_ name: String, limit: Int = RequestLimits.searchCharacters) throws(Problem) -> String? {
-        guard let value = values[name], !value.isEmpty else { return nil }
+        guard let value = try bounded(name, limit: limit) else { return nil }
+        guard !value.isEmpty else { throw .invalid("\(name) is empty") }
+        return value
+    }
+
+    private func bounded(_ name: String, limit: Int) throws(Problem) -> String? {
+        guard let value = values[name] else { return nil }
         guard value.utf8.count <= limit * 4, value.count <= limit else {
             throw .invalid("\(name) is longer than \(limit) characters")
         }
@@ -26,7 +35,7 @@ struct QueryReader {
     }
 
     func time(_ name: String) throws(Problem) -> Timestamp? {
-        guard let value = values[name], !value.isEmpty else { return nil }
+        guard let value = values[name] else { return nil }
         guard let time = Timestamp(rfc3339: value) else {
             throw .invalid("\(name) is not an RFC 3339 time such as 2026-11-23T14:00:00.000Z")
         }
@@ -34,7 +43,7 @@ struct QueryReader {
     }
 
     func state(_ name: String) throws(Problem) -> ShowState? {
-        guard let value = values[name], !value.isEmpty else { return nil }
+        guard let value = values[name] else { return nil }
         guard let state = ShowState(rawValue: value) else {
             throw .invalid("\(name) is one of \(ShowState.allCases.map(\.rawValue).joined(separator: ", "))")
         }
@@ -43,14 +52,14 @@ struct QueryReader {
 
     /// A cursor that is a position in a list.
     func position() throws(Problem) -> Int? {
-        guard let value = values["cursor"], !value.isEmpty else { return nil }
+        guard let value = values["cursor"] else { return nil }
         guard let position = Int(value), position >= 0 else { throw .invalid("cursor is not one that was given out") }
         return position
     }
 
     /// A cursor that is a time and an id: `1795443065120~s-20780-1`.
     func timeAndID() throws(Problem) -> (Int64, String)? {
-        guard let value = values["cursor"], !value.isEmpty else { return nil }
+        guard let value = values["cursor"] else { return nil }
         guard let tilde = value.firstIndex(of: "~"), let time = Int64(value[..<tilde]) else {
             throw .invalid("cursor is not one that was given out")
         }

@@ -32,7 +32,7 @@ struct CheckoutPage: Sendable {
                 return order
             }
             return Self.page(record)
-        default: return .problem(.methodNotAllowed, headers: [.allow: "GET, POST"])
+        default: return .problem(.methodNotAllowed, headers: [.allow: "GET, HEAD, POST"])
         }
     }
 

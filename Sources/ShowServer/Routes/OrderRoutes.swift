@@ -14,11 +14,13 @@ struct OrderRoutes: Sendable {
         desk = OrderDesk(origin: origin)
     }
 
-    func answer(_ route: Route, _ request: Request, account: AccountRecord) async throws -> Answer {
+    func answer(
+        _ route: Route, _ request: Request, _ query: QueryReader, account: AccountRecord
+    ) async throws -> Answer {
         switch (route, request.method) {
         case (.quotes, _): return try await quote(request, account)
         case (.orders, .post): return try await place(request, account)
-        case (.orders, _): return try await list(QueryReader(request.uri.query), account)
+        case (.orders, _): return try await list(query, account)
         case (.order(let id), _):
             let order = try await floor.pool.read { [desk] in try desk.order($0, id, of: account.id) }
             guard let order else { throw Problem.notFound("order") }
@@ -32,7 +34,13 @@ struct OrderRoutes: Sendable {
 
     private func quote(_ request: Request, _ account: AccountRecord) async throws -> Answer {
         let wish = try await request.json(QuoteRequest.self)
-        let quote = try await floor.write { try QuoteDesk.quote(wish, for: account.id, &$0) }
+        let quote = try await floor.write { turn in
+            // Asked of a new wish alone: an old one is priced anew although its show may have been forgotten since.
+            if let show = wish.show, try ShowRecords.row(turn.db, show) == nil {
+                throw Problem.unprocessable("there is no such show")
+            }
+            return try QuoteDesk.quote(wish, for: account.id, &turn)
+        }
         return try .json(quote, .created)
     }
 

@@ -28,7 +28,8 @@ struct PublicRoutes: Sendable {
         try .json(
             ServiceDocument(
                 name: "Vitrine demo shop", capabilities: ["chat", "orders", "follows", "guests", "replay"],
-                currencies: ["CHF", "EUR", "JPY", "USD"], serverTime: floor.clock.now(),
+                currencies: ["CHF", "EUR", "JPY", "USD"],
+                signIn: .init(guests: Route.guests.path), serverTime: floor.clock.now(),
                 limits: .init(
                     chatCharacters: WireLimits.chatCharacters, nameCharacters: WireLimits.nameCharacters,
                     bodyBytes: RequestLimits.bodyBytes, orderQuantity: RequestLimits.orderQuantity)),
@@ -40,7 +41,7 @@ struct PublicRoutes: Sendable {
     private func shows(_ query: QueryReader) async throws -> Answer {
         let filter = ShowFilter(
             from: try query.time("from"), to: try query.time("to"), state: try query.state("state"),
-            host: try query.text("host").map { HostID($0) }, tag: try query.text("tag"), search: try query.text("q"))
+            host: try query.text("host").map { HostID($0) }, tag: try query.text("tag"), search: try query.search())
         let cursor = try query.timeAndID()
         let limit = RequestLimits.pageSize
         var shows = try await floor.pool.read { try ShowRecords.page($0, filter, after: cursor, limit: limit + 1) }
@@ -108,7 +109,7 @@ struct PublicRoutes: Sendable {
     // MARK: Hosts and products
 
     private func hosts(_ query: QueryReader) async throws -> Answer {
-        let search = try query.text("q").map(ShowRecords.searchable)
+        let search = try query.search().map(ShowRecords.searchable)
         let position = try query.position() ?? -1
         let hosts = try await floor.pool.read {
             try Catalogue.hosts($0, search: search, after: position, limit: RequestLimits.pageSize + 1)
@@ -125,7 +126,7 @@ struct PublicRoutes: Sendable {
 
     private func products(_ query: QueryReader) async throws -> Answer {
         let now = floor.clock.now()
-        let search = try query.text("q").map(ShowRecords.searchable)
+        let search = try query.search().map(ShowRecords.searchable)
         if let show = try query.text("show") {
             return try await lineUp(of: ShowID(show), search: search, now: now)
         }

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// Opens the server's database: WAL, so that readers never wait for the writer, and every commit on the disk before it
 /// is acknowledged.
@@ -16,6 +17,13 @@ enum Store {
             return pool
         } catch let error as DatabaseError {
             throw ServerFailure("cannot use the database \(path): \(error.message ?? error.resultCode.description)")
+        }
+    }
+
+    /// Removes a database with all that belongs to it.
+    static func remove(path: String) throws(ServerFailure) {
+        for file in ["", "-wal", "-shm"].map({ path + $0 }) where unlink(file) != 0 && errno != ENOENT {
+            throw ServerFailure("cannot remove \(file): \(String(cString: strerror(errno)))")
         }
     }
 

@@ -8,6 +8,18 @@ enum Seeding {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM hosts") == 0
     }
 
+    /// The seed that the world goes on with; a new one is made from what is asked for.
+    /// - Throws: `ServerFailure` where the database was made from another.
+    static func seed(_ db: Database, asked: UInt64?) throws -> UInt64 {
+        let kept = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'seed'").flatMap { UInt64($0) }
+        guard let kept else { return asked ?? 1 }
+        guard asked ?? kept == kept else {
+            throw ServerFailure(
+                "this world was made from the seed \(kept): leave --seed out, or begin a new one with --fresh")
+        }
+        return kept
+    }
+
     static func seedShop(_ turn: Turn, _ cast: Cast, seed: UInt64) throws {
         try turn.db.execute(
             sql: "INSERT INTO meta (key, value) VALUES ('seed', ?), ('popups', '0')", arguments: [String(seed)])

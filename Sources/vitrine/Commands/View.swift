@@ -24,8 +24,8 @@ struct Demo: ParsableCommand {
     @Flag(help: "Begin anew: forget the demo's orders and follows.")
     var fresh = false
 
-    @Option(help: "The seed of the demo world; the same seed gives the same shows.")
-    var seed: UInt64 = 1
+    @Option(help: "The seed of a new demo world; the same seed gives the same shows.")
+    var seed: UInt64?
 
     @Flag(name: .shortAndLong, help: "Write more into the log; twice for all of it.")
     var verbose: Int

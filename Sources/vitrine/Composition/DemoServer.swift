@@ -20,21 +20,20 @@ final class DemoServer {
         self.lifeline = lifeline
     }
 
-    static func start(fresh: Bool, seed: UInt64) throws -> DemoServer {
+    /// - Parameters:
+    ///   - fresh: forgets the demo's data first, unless a demo is running on them.
+    ///   - seed: nil for the world that is there, whatever it was made from.
+    static func start(fresh: Bool, seed: UInt64?) throws -> DemoServer {
         let folder = try folder()
-        let database = folder + "/demo-server.sqlite"
-        if fresh {
-            for file in [database, folder + "/demo-viewer.sqlite"] {
-                for suffix in ["", "-wal", "-shm"] { unlink(file + suffix) }
-            }
-        }
         let input = try Pipe()
         let output = try Pipe()
         let log = folder + "/demo-server.log"
-        let arguments = [
-            "vitrine-server", "--listen", "127.0.0.1:0", "--db", database, "--seed", String(seed),
-            "--until-stdin-closes",
-        ]
+        let arguments =
+            [
+                "vitrine-server", "--listen", "127.0.0.1:0", "--db", folder + "/demo-server.sqlite",
+                "--until-stdin-closes",
+            ] + (fresh ? ["--fresh"] : []) + (seed.map { ["--seed", String($0)] } ?? [])
+        let logEnd = trim(log)
         let process = try spawn(executable(), arguments, input: input.reading, output: output.writing, log: log)
         close(input.reading)
         close(output.writing)
@@ -43,8 +42,11 @@ final class DemoServer {
             close(input.writing)
             var status: Int32 = 0
             waitpid(process, &status, 0)
-            throw CommandFailure(.network, "the demo's server did not start; \(log) says why (--fresh begins anew)")
+            let reason = complaint(in: log, after: logEnd) ?? "\(log) says why (--fresh begins anew)"
+            throw CommandFailure(.network, "the demo did not start: \(reason)")
         }
+        // Only now is it sure that no other demo is using them.
+        if fresh { for suffix in ["", "-wal", "-shm"] { unlink(folder + "/demo-viewer.sqlite" + suffix) } }
         return DemoServer(address: address, process: process, lifeline: input.writing)
     }
 
@@ -87,7 +89,7 @@ final class DemoServer {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -101,6 +103,24 @@ final class DemoServer {
             throw CommandFailure(.network, "the demo's server could not be started: \(String(cString: strerror(code)))")
         }
         return process
+    }
+
+    /// Empties a log that has grown large; it is never emptied otherwise, for a running demo may be writing into it.
+    /// - Returns: where the next line in it will begin.
+    private static func trim(_ log: String) -> Int {
+        var facts = stat()
+        guard stat(log, &facts) == 0 else { return 0 }
+        guard facts.st_size > 1 << 20 else { return Int(facts.st_size) }
+        truncate(log, 0)
+        return 0
+    }
+
+    /// What the server said last before it ended, in one line; nil where it said nothing.
+    private static func complaint(in log: String, after end: Int) -> String? {
+        guard let data = try? Data(contentsOf: URL(filePath: log)) else { return nil }
+        let prefix = "vitrine-server: "
+        return String(decoding: data.dropFirst(end), as: UTF8.self).split(separator: "\n")
+            .last { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
 
     /// The address from the line that the server prints when it is ready; nil when it ends before that.

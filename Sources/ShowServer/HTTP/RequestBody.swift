@@ -1,0 +1,62 @@
+import Hummingbird
+import LiveAPI
+
+extension Request {
+    /// The body, bounded.
+    private func bytes() async throws -> ByteBuffer {
+        var bytes = ByteBuffer()
+        do {
+            for try await part in body {
+                guard bytes.readableBytes + part.readableBytes <= RequestLimits.bodyBytes else {
+                    throw Problem.bodyTooLarge
+                }
+                bytes.writeImmutableBuffer(part)
+            }
+        } catch let problem as Problem {
+            throw problem
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw Problem.invalid("the body did not arrive whole")
+        }
+        return bytes
+    }
+
+    /// The body as a value that the API knows.
+    func json<Value: Decodable>(_ type: Value.Type = Value.self) async throws -> Value {
+        let bytes = try await bytes()
+        do {
+            return try WireCoding.decodeRequest(type, from: bytes.readableBytesView)
+        } catch let error as JSONSyntaxError {
+            throw Problem.invalid("the body is not JSON from byte \(error.offset) on")
+        } catch let error as DecodingError {
+            throw Problem.invalid(error.forPeople)
+        }
+    }
+}
+
+extension DecodingError {
+    /// What is wrong with a body, in one line.
+    fileprivate var forPeople: String {
+        switch self {
+        case .keyNotFound(let key, _): "\(key.stringValue) is missing in the body"
+        case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+            "the body needs \(Self.name(type)) here: \(context.debugDescription)"
+        case .dataCorrupted(let context):
+            (["the body is not as it should be"] + context.codingPath.map(\.stringValue) + [context.debugDescription])
+                .joined(separator: ": ")
+        @unknown default: "the body cannot be understood"
+        }
+    }
+
+    private static func name(_ type: Any.Type) -> String {
+        switch type {
+        case is [String: Any].Type: "an object"
+        case is [Any].Type: "an array"
+        case is String.Type: "a string"
+        case is Bool.Type: "true or false"
+        case is any BinaryInteger.Type: "a whole number without fraction and exponent"
+        default: "something else"
+        }
+    }
+}
