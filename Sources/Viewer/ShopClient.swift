@@ -84,10 +84,13 @@ package final class ShopClient: Sendable {
     }
 
     /// Asks and blocks until the answer is there: for the command line, never for the loop.
-    package func wait(for query: ShopQuery) -> Result<ShopAnswer, ShopFailure> {
+    /// - Parameter deadline: when to wait no longer; nil waits as long as the transport does.
+    package func wait(
+        for query: ShopQuery, until deadline: ContinuousClock.Instant? = nil
+    ) -> Result<ShopAnswer, ShopFailure> {
         let reply = Reply()
         ask(query) { reply.set($0) }
-        return reply.wait()
+        return reply.wait(until: deadline)
     }
 
     private func send(_ query: ShopQuery, account: Account?, _ completion: @escaping Completion) {
@@ -204,8 +207,9 @@ private final class Reply: Sendable {
         isThere.signal()
     }
 
-    func wait() -> Result<ShopAnswer, ShopFailure> {
-        isThere.wait()
-        return value.withLock { $0 } ?? .failure(.notSent("the answer was lost"))
+    func wait(until deadline: ContinuousClock.Instant?) -> Result<ShopAnswer, ShopFailure> {
+        let time = deadline.map { DispatchTime.now() + .milliseconds(Int(max(.zero, $0 - .now).milliseconds)) }
+        _ = isThere.wait(timeout: time ?? .distantFuture)
+        return value.withLock { $0 } ?? .failure(.unreachable("no answer in time", mayHaveArrived: true))
     }
 }

@@ -4,19 +4,21 @@ import Glibc
 // A pipe whose reader has gone is told by write, not by a signal that kills.
 signal(SIGPIPE, SIG_IGN)
 
+let arguments = Array(CommandLine.arguments.dropFirst())
 do {
-    var command = try Vitrine.parseAsRoot()
+    try Usage.checkCommand(in: arguments)
+    var command = try Vitrine.parseAsRoot(arguments)
     try command.run()
 } catch let failure as CommandFailure {
     Output.complain(failure.description)
     exit(failure.status.rawValue)
 } catch {
-    let code = Vitrine.exitCode(for: error)
-    let message = Vitrine.fullMessage(for: error)
-    guard code != .success else {
-        Output.line(message)
+    // Asking for help is no failure.
+    guard Vitrine.exitCode(for: error) != .success else {
+        Output.line(Vitrine.fullMessage(for: error))
         exit(ExitStatus.done.rawValue)
     }
-    Output.usage(message)
-    exit(ExitStatus.usage.rawValue)
+    let failure = Usage.failure(error, in: arguments)
+    Output.complain(failure.description)
+    exit(failure.status.rawValue)
 }

@@ -9,6 +9,8 @@ package final class EventFeed {
         /// Nothing could be had; it is tried again by itself.
         case failed(ShopFailure)
         case finished
+        /// The deadline came before the answer.
+        case outOfTime
     }
 
     private let shop: ShopClient
@@ -30,14 +32,20 @@ package final class EventFeed {
     package var nextAt: Timestamp { poller.nextAt ?? clock.now }
     package var now: Timestamp { clock.now }
 
-    /// Asks once and waits for the answer.
-    package func next() -> Step {
+    /// Asks once and waits for the answer, until the deadline at most.
+    package func next(until deadline: ContinuousClock.Instant? = nil) -> Step {
+        let step = ask(until: deadline)
+        if case .failed = step, let deadline, .now >= deadline { return .outOfTime }
+        return step
+    }
+
+    private func ask(until deadline: ContinuousClock.Instant?) -> Step {
         poller.sent(at: clock.now)
-        switch shop.wait(for: .head(show)) {
+        switch shop.wait(for: .head(show), until: deadline) {
         case .success(.head(let head)):
             interval = .milliseconds(Int64(min(max(head.pollAfterMilliseconds, 500), 60_000)))
             do {
-                let events = try advance(to: head)
+                let events = try advance(to: head, until: deadline)
                 if head.snapshot.state == .ended || head.snapshot.state == .cancelled {
                     poller.stopAfterAnswer()
                     return events.isEmpty ? .finished : .events(events)
@@ -59,23 +67,27 @@ package final class EventFeed {
         return .failed(failure)
     }
 
-    private func advance(to head: ShowHead) throws(ShopFailure) -> [TimelineEvent] {
+    private func advance(
+        to head: ShowHead, until deadline: ContinuousClock.Instant?
+    ) throws(ShopFailure) -> [TimelineEvent] {
         var events: [TimelineEvent] = []
         if timeline == nil {
-            let first = isReplay && head.open.number > 0 ? try segment(0) : head.open
+            let first = isReplay && head.open.number > 0 ? try segment(0, until: deadline) : head.open
             timeline = ShowTimeline(startingWith: first)
             events += timeline?.receive(first) ?? []
         }
         while let number = timeline?.missing(before: head.open, limit: 1).first {
-            let closed = try segment(number)
+            let closed = try segment(number, until: deadline)
             guard closed.isClosed else { throw .notUnderstood("a part of the show's timeline is not there yet") }
             events += timeline?.receive(closed) ?? []
         }
         return events + (timeline?.receive(head.open) ?? [])
     }
 
-    private func segment(_ number: Int) throws(ShopFailure) -> TimelineSegment {
-        switch shop.wait(for: .segment(show, number)) {
+    private func segment(
+        _ number: Int, until deadline: ContinuousClock.Instant?
+    ) throws(ShopFailure) -> TimelineSegment {
+        switch shop.wait(for: .segment(show, number), until: deadline) {
         case .success(.segment(let segment)): return segment
         case .success: throw .notUnderstood("the shop's reply is about something else")
         case .failure(let failure): throw failure

@@ -16,27 +16,25 @@ struct Buy: ParsableCommand {
 
     @OptionGroup var server: ServerOptions
     @Argument(help: "The SKU, as ‘vitrine products’ prints it.") var sku: String
-    @Option(help: "How many.") var quantity = 1
-    @Option(help: "The most that the whole order may cost, such as 150.00, in the shop's currency.") var maxTotal:
-        String
+    @Option(
+        parsing: .unconditional, help: "How many.", transform: Expectation.number(1...999).callAsFunction)
+    var quantity = 1
+    @Option(
+        parsing: .unconditional,
+        help: "The most that the whole order may cost, such as 150.00, in the shop's currency.",
+        transform: Expectation.amount.callAsFunction)
+    var maxTotal: String
     @Option(help: "The show it was seen in, for its deals.") var show: String?
     @Option(help: "The payment method's id; otherwise the first that the shop lists.") var payment: String?
     @Flag(help: "Buy it.") var yes = false
     @Flag(help: "Print the order as JSON.") var json = false
 
-    func validate() throws {
-        guard (1...999).contains(quantity) else { throw ValidationError("--quantity takes a number from 1 to 999.") }
-        guard Money(decimal: maxTotal, exponent: Money.maximumExponent, currency: "XXX") != nil else {
-            throw ValidationError("--max-total takes an amount such as 150.00.")
-        }
-    }
-
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
         let doing = "\(sku)"
-        let query = ShopQuery.quote(SKU(sku), quantity: quantity, show: show.map { ShowID($0) })
-        guard case .quote(let quote) = try session.answer(to: query, while: doing) else { return }
+        let quote = try session.answer(
+            to: Question.quote(SKU(sku), quantity: quantity, show: show.map { ShowID($0) }), while: doing)
         guard let limit = Money(decimal: maxTotal, exponent: quote.total.exponent, currency: quote.total.currency)
         else {
             throw CommandFailure(.usage, "--max-total \(maxTotal) has more decimals than \(quote.total.currency)")
@@ -67,9 +65,7 @@ struct Buy: ParsableCommand {
     }
 
     private func paymentMethod(_ session: Session) throws -> PaymentMethodID {
-        guard case .paymentMethods(let methods) = try session.answer(to: .paymentMethods, while: "ways to pay") else {
-            throw CommandFailure(.network, "the shop names no way to pay")
-        }
+        let methods = try session.answer(to: Question.paymentMethods, while: "ways to pay")
         guard let payment else {
             guard let first = methods.first else { throw CommandFailure(.refused, "the shop names no way to pay") }
             return first.id
@@ -118,9 +114,7 @@ struct Orders: ParsableCommand {
     private func currentOrders(_ session: Session) throws -> [Order] {
         guard session.shop.account != nil else { return try session.run(.orders(account: session.scope)) }
         do {
-            let orders: [Order] = try session.collect("your orders") { cursor in
-                (.orders(cursor: cursor), { if case .orders(let page, let next) = $0 { (page, next) } else { nil } })
-            }
+            let orders = try session.collect("your orders", .orders)
             session.keep(.saveOrders(orders, at: session.now, account: session.scope))
             return try session.run(.orders(account: session.scope))
         } catch let failure as CommandFailure where failure.status == .network {

@@ -33,7 +33,7 @@ private struct FollowChange {
         let session = try Session(server)
         defer { session.close() }
         _ = try session.answer(to: isFollowed ? .follow(host) : .unfollow(host), while: "host \(host)")
-        guard case .follows(let hosts) = try session.answer(to: .follows, while: "the hosts you follow") else { return }
+        let hosts = try session.answer(to: Question.follows, while: "the hosts you follow")
         session.keep(.saveFollows(hosts, at: session.now, account: session.scope))
         guard !json else { return try Output.json(Page(items: hosts)) }
         let name = hosts.first { $0.id == host }?.name.string ?? host.rawValue

@@ -19,9 +19,7 @@ struct Shows: ParsableCommand {
         let session = try Session(server)
         defer { session.close() }
         let filter = ShowFilter(state: state, host: host.map { HostID($0) }, tag: tag, search: search)
-        let shows: [Show] = try session.collect("the shows") { cursor in
-            (.shows(filter, cursor: cursor), { if case .shows(let page, let next) = $0 { (page, next) } else { nil } })
-        }
+        let shows = try session.collect("the shows", .shows(filter))
         guard !json else { return try Output.json(Page(items: shows)) }
         for show in shows.sorted(by: Self.liveFirst) {
             let start = LocalTime(show.startsAt)
@@ -46,7 +44,7 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        guard case .show(let detail) = try session.answer(to: .show(ShowID(id)), while: "show \(id)") else { return }
+        let detail = try session.answer(to: Question.show(ShowID(id)), while: "show \(id)")
         guard !json else { return try Output.json(detail) }
         let start = LocalTime(detail.show.startsAt)
         Output.line("\(detail.show.title)  –  \(Lines.names(detail.show.hosts))")
@@ -66,12 +64,7 @@ struct Hosts: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        let hosts: [Host] = try session.collect("the hosts") { cursor in
-            (
-                .hosts(search: search, cursor: cursor),
-                { if case .hosts(let page, let next) = $0 { (page, next) } else { nil } }
-            )
-        }
+        let hosts = try session.collect("the hosts", .hosts(search: search))
         guard !json else { return try Output.json(Page(items: hosts)) }
         for host in hosts {
             Output.line(
@@ -91,12 +84,7 @@ struct Products: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        let products: [Product] = try session.collect("the products") { cursor in
-            (
-                .products(search: search, show: show.map { ShowID($0) }, cursor: cursor),
-                { if case .products(let page, let next) = $0 { (page, next) } else { nil } }
-            )
-        }
+        let products = try session.collect("the products", .products(search: search, show: show.map { ShowID($0) }))
         guard !json else { return try Output.json(Page(items: products)) }
         for product in products { Lines.product(product) }
     }

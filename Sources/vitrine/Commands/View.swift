@@ -3,7 +3,7 @@ import ArgumentParser
 /// The viewer itself; what `vitrine` does without a command.
 struct View: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "view", abstract: "Open the viewer (the default).", shouldDisplay: false)
+        commandName: "view", abstract: "Open the viewer; what happens without a command.")
 
     @OptionGroup var server: ServerOptions
     @OptionGroup var viewer: ViewerOptions
@@ -24,7 +24,9 @@ struct Demo: ParsableCommand {
     @Flag(help: "Begin anew: forget the demo's orders and follows.")
     var fresh = false
 
-    @Option(help: "The seed of a new demo world; the same seed gives the same shows.")
+    @Option(
+        parsing: .unconditional, help: "The seed of a new demo world; the same seed gives the same shows.",
+        transform: Expectation.seed.callAsFunction)
     var seed: UInt64?
 
     @Flag(name: .shortAndLong, help: "Write more into the log; twice for all of it.")

@@ -5,8 +5,14 @@ struct Vitrine: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vitrine",
         abstract: "Watch live-shopping shows in the terminal, and buy what is on air.",
+        usage: """
+            vitrine [--server URL] [-v]
+            vitrine --script FILE [--save-screen FILE] [--size COLUMNSxROWS] [--server URL] [-v]
+            vitrine <subcommand> …
+            """,
         discussion: """
-            Without a command it opens the viewer on the configured server; ‘vitrine demo’ opens it on a server of its own.
+            Without a command it opens the viewer on the configured server; ‘vitrine demo’ opens it on a server of its own. \
+            ‘vitrine help view’ explains the viewer's options.
 
             Exit codes: 0 done, 1 refused by the shop, 2 wrong usage, 3 network or server.
             """,

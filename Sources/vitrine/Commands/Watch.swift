@@ -16,31 +16,26 @@ struct Watch: ParsableCommand {
     @Argument(help: "The show's id.") var id: String
     @Flag(help: "Print lines of text.") var plain = false
     @Flag(help: "Print one event a line, as JSON.") var json = false
-    @Option(name: .customLong("for"), help: "End after so many seconds.") var seconds: Double?
+    @Option(
+        name: .customLong("for"), parsing: .unconditional, help: "End after so many seconds.",
+        transform: Expectation.seconds.callAsFunction)
+    var seconds: Double?
 
     func validate() throws {
-        guard plain != json else { throw ValidationError("Choose one of --plain and --json.") }
-        if let seconds, !(seconds >= 0 && seconds <= 31_536_000) {
-            throw ValidationError("--for takes seconds, such as 30.")
-        }
+        guard plain != json else { throw ValidationError("expected one of --plain and --json") }
     }
 
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        guard case .show(let detail) = try session.answer(to: .show(ShowID(id)), while: "show \(id)") else { return }
+        let end = seconds.map { ContinuousClock.now + .milliseconds(Int64($0 * 1000)) }
+        let detail = try session.answer(to: Question.show(ShowID(id)), while: "show \(id)", until: end)
         var printer = PlainPrinter(detail: detail)
         if plain { printer.opening() }
         let feed = EventFeed(shop: session.shop, show: ShowID(id), isReplay: detail.show.state == .ended)
-        let end = seconds.map { feed.now + .milliseconds(Int64($0 * 1000)) }
         var isAway = false
-        while true {
-            if let end, feed.nextAt >= end {
-                sleep(until: end, feed)
-                return
-            }
-            sleep(until: feed.nextAt, feed)
-            switch feed.next() {
+        while sleep(until: feed.nextAt, feed, within: end) {
+            switch feed.next(until: end) {
             case .events(let events):
                 if isAway { Output.complain("the server is back") }
                 isAway = false
@@ -51,14 +46,17 @@ struct Watch: ParsableCommand {
                 guard failure.isTransient else { throw CommandFailure(failure, while: "show \(id)") }
                 if !isAway { Output.complain("\(failure.explanation); trying again") }
                 isAway = true
-            case .finished: return
+            case .finished, .outOfTime: return
             }
         }
     }
 
-    private func sleep(until time: Timestamp, _ feed: EventFeed) {
-        let wait = (time - feed.now).milliseconds
-        if wait > 0 { usleep(UInt32(clamping: wait * 1000)) }
+    /// - Returns: false at the end, which is not slept beyond.
+    private func sleep(until time: Timestamp, _ feed: EventFeed, within end: ContinuousClock.Instant?) -> Bool {
+        let wait = max(.zero, time - feed.now)
+        let left = end.map { max(.zero, $0 - .now) } ?? wait
+        usleep(UInt32(clamping: min(wait, left).milliseconds * 1000))
+        return end.map { .now < $0 } ?? true
     }
 }
 

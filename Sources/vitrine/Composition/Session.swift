@@ -105,8 +105,11 @@ final class Session {
 
     // MARK: For commands: blocking, with errors as a person reads them
 
-    func answer(to query: ShopQuery, while doing: String) throws -> ShopAnswer {
-        switch shop.wait(for: query) {
+    /// - Parameter deadline: how long to wait at most; nil waits as long as the network does.
+    func answer(
+        to query: ShopQuery, while doing: String, until deadline: ContinuousClock.Instant? = nil
+    ) throws -> ShopAnswer {
+        switch shop.wait(for: query, until: deadline) {
         case .success(let answer): return answer
         case .failure(let failure):
             log.info("\(doing): \(failure)")
@@ -114,19 +117,28 @@ final class Session {
         }
     }
 
+    func answer<Value>(
+        to question: Question<Value>, while doing: String, until deadline: ContinuousClock.Instant? = nil
+    ) throws -> Value {
+        let answer = try answer(to: question.query, while: doing, until: deadline)
+        guard let value = question.read(answer) else {
+            throw CommandFailure(.notUnderstood("the server's reply is about something else"), while: doing)
+        }
+        return value
+    }
+
     /// All pages of a list.
-    func collect<Item>(
-        _ doing: String, _ page: (_ cursor: String?) -> (ShopQuery, (ShopAnswer) -> (items: [Item], next: String?)?)
-    ) throws -> [Item] {
+    func collect<Item>(_ doing: String, _ list: ListQuestion<Item>) throws -> [Item] {
         var items: [Item] = []
+        var seen: Set<String> = []
         var cursor: String?
         repeat {
-            let (query, read) = page(cursor)
-            guard let (more, next) = read(try answer(to: query, while: doing)) else { break }
+            let (more, next) = try answer(to: list.page(cursor), while: doing)
             items += more
-            // A cursor that does not move would never end.
-            guard next != cursor, !more.isEmpty else { break }
             cursor = next
+            if let next, !seen.insert(next).inserted {
+                throw CommandFailure(.notUnderstood("the server's list comes back to where it was"), while: doing)
+            }
         } while cursor != nil
         return items
     }

@@ -15,8 +15,6 @@ enum Output {
     /// A line for the person in front of the terminal.
     static func complain(_ text: String) { _ = put("vitrine: " + text, on: STDERR_FILENO) }
 
-    static func usage(_ text: String) { _ = put(text, on: STDERR_FILENO) }
-
     private static func put(_ text: String, on descriptor: Int32) -> Bool {
         let bytes = Array((text + "\n").utf8)
         var written = 0

@@ -1,0 +1,81 @@
+import AppCore
+import Domain
+
+/// A question to a shop together with the kind of answer that it has, so that an answer of another kind is a failure in
+/// one place and not a case that each command forgets.
+struct Question<Value> {
+    let query: ShopQuery
+    /// Nil for an answer of another kind.
+    let read: (ShopAnswer) -> Value?
+}
+
+extension Question<ShowDetail> {
+    static func show(_ id: ShowID) -> Question {
+        Question(query: .show(id)) { if case .show(let detail) = $0 { detail } else { nil } }
+    }
+}
+
+extension Question<[Host]> {
+    static var follows: Question {
+        Question(query: .follows) { if case .follows(let hosts) = $0 { hosts } else { nil } }
+    }
+}
+
+extension Question<Quote> {
+    static func quote(_ sku: SKU, quantity: Int, show: ShowID?) -> Question {
+        Question(query: .quote(sku, quantity: quantity, show: show)) {
+            if case .quote(let quote) = $0 { quote } else { nil }
+        }
+    }
+}
+
+extension Question<[PaymentMethod]> {
+    static var paymentMethods: Question {
+        Question(query: .paymentMethods) { if case .paymentMethods(let methods) = $0 { methods } else { nil } }
+    }
+}
+
+/// A list that comes in pages: the question for each.
+struct ListQuestion<Item> {
+    let page: (_ cursor: String?) -> Question<(items: [Item], next: String?)>
+}
+
+extension ListQuestion<Show> {
+    static func shows(_ filter: ShowFilter) -> ListQuestion {
+        ListQuestion { cursor in
+            Question(query: .shows(filter, cursor: cursor)) {
+                if case .shows(let page, let next) = $0 { (page, next) } else { nil }
+            }
+        }
+    }
+}
+
+extension ListQuestion<Host> {
+    static func hosts(search: String?) -> ListQuestion {
+        ListQuestion { cursor in
+            Question(query: .hosts(search: search, cursor: cursor)) {
+                if case .hosts(let page, let next) = $0 { (page, next) } else { nil }
+            }
+        }
+    }
+}
+
+extension ListQuestion<Product> {
+    static func products(search: String?, show: ShowID?) -> ListQuestion {
+        ListQuestion { cursor in
+            Question(query: .products(search: search, show: show, cursor: cursor)) {
+                if case .products(let page, let next) = $0 { (page, next) } else { nil }
+            }
+        }
+    }
+}
+
+extension ListQuestion<Order> {
+    static var orders: ListQuestion {
+        ListQuestion { cursor in
+            Question(query: .orders(cursor: cursor)) {
+                if case .orders(let page, let next) = $0 { (page, next) } else { nil }
+            }
+        }
+    }
+}
