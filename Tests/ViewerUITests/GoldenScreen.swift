@@ -39,7 +39,9 @@ enum GoldenScreen {
     /// A theme in which every role looks different from all others, so that a cell tells its role.
     static let roleTheme: Theme = {
         var theme = Theme(name: "roles", appearance: .any)
-        for role in Role.allCases where role != .text { theme[role] = Style(foreground: .indexed(UInt8(role.rawValue))) }
+        for role in Role.allCases where role != .text {
+            theme[role] = Style(foreground: .indexed(UInt8(role.rawValue)))
+        }
         return theme
     }()
 

@@ -20,17 +20,21 @@ extension Canvas {
         }
         let rows = area.inset(top: 1)
         let first = max(0, min(watch.lineUp.count - rows.height, (focus ?? 0) - rows.height / 3))
-        for (row, known) in watch.lineUp.dropFirst(first).prefix(rows.height).enumerated() {
-            let product = watch.current(known)
+        let visible = watch.lineUp.dropFirst(first).prefix(rows.height).map(watch.current)
+        let prices = MoneyColumn(visible.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
+        let titleAt = area.width >= 44 ? 5 : 2
+        for (row, product) in visible.enumerated() {
             let index = first + row
             let (mark, markRole): (SafeText, Role) =
                 onAir.contains(product.id)
-                ? ("●", .live) : index == (current ?? -2) + 1 ? ("next", .accent) : ("", .dim)
+                ? ("●", .live) : index == (current ?? -2) + 1 ? (titleAt > 4 ? "next" : "›", .accent) : ("", .dim)
             put(mark, markRole, x: 0, row: row, in: rows)
             let price: SafeText =
-                product.isSoldOut ? "sold out" : product.cheapestAvailable.map { Phrase.money($0.price) } ?? ""
+                product.isSoldOut ? "sold out" : product.cheapestAvailable.map { prices.text($0.price) } ?? ""
             let priceAt = putRight(price, product.isSoldOut ? .soldOut : .text, right: rows.width, row: row, in: rows)
-            put(product.title, product.isSoldOut ? .dim : .text, x: 5, row: row, in: rows, width: max(0, priceAt - 7))
+            put(
+                product.title, product.isSoldOut ? .dim : .text, x: titleAt, row: row, in: rows,
+                width: max(0, priceAt - titleAt - 2))
             if isChoosing, index == focus { select(row: row, in: rows) }
         }
     }

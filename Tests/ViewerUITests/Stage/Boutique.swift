@@ -117,7 +117,8 @@ enum Boutique {
     ) -> Order {
         Order(
             id: OrderID("V-10\(number)"), key: "key-\(number)", status: status,
-            lines: [QuoteLine(sku: SKU("SKU-\(number)"), title: title, quantity: quantity, unitPrice: total)], total: total,
+            lines: [QuoteLine(sku: SKU("SKU-\(number)"), title: title, quantity: quantity, unitPrice: total)],
+            total: total,
             placedAt: now - .seconds(daysAgo * 86_400 + 600), checkoutURL: checkoutURL,
             canCancel: status == .awaitingShipment)
     }

@@ -17,7 +17,8 @@ struct Broadcast {
     }
 
     mutating func say(
-        _ author: SafeText, _ text: SafeText, _ role: ChatMessage.Role = .viewer, ago: Int64 = 60, account: String? = nil
+        _ author: SafeText, _ text: SafeText, _ role: ChatMessage.Role = .viewer, ago: Int64 = 60,
+        account: String? = nil
     ) {
         let at = Boutique.now - .seconds(ago)
         let message = ChatMessage(

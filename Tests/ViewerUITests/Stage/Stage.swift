@@ -47,12 +47,10 @@ struct Stage {
         return stage
     }
 
-    /// The network has been gone since 14:30, two minutes before `now`.
+    /// The network goes now, and has been gone for two minutes.
     mutating func loseNetwork(during query: ShopQuery) {
-        let end = state.now
-        state.now = end - .seconds(120)
-        fail(query, .unreachable("no route to the server", mayHaveArrived: false))
-        state.now = end
+        fail(query, .down)
+        state.now = state.now + .seconds(120)
     }
 }
 

@@ -46,7 +46,8 @@ extension Scene {
         },
         Scene("watch-long-names") {
             var show = Boutique.lamps
-            show.title = "Late-night lamps and everything that goes on, under, over and around them until we fall asleep"
+            show.title =
+                "Late-night lamps and everything that goes on, under, over and around them until we fall asleep"
             show.hosts = [Boutique.wordy]
             var evening = Broadcast.evening
             evening.onAir = ["wordy"]
