@@ -76,7 +76,9 @@ extension Canvas {
             guard x + hint.key.width + 1 + hint.hint.width + 2 + tailWidth < area.width else { break }
             x = putHint(hint, x: x, in: area)
         }
-        for hint in helpAndBack { x = putHint(hint, x: x, in: area) }
+        for hint in helpAndBack where x + hint.key.width + 1 + hint.hint.width <= area.width {
+            x = putHint(hint, x: x, in: area)
+        }
     }
 
     private mutating func putHint(_ hint: Keymap.Hint, x: Int, in area: Rect) -> Int {

@@ -3,13 +3,11 @@ import Settings
 import TerminalKit
 import Text
 
-/// A line of the help: a heading, a key with what it does, or a blank.
+/// A line of the help: a heading, a key with what it does, or more of what the key above does.
 private enum HelpLine {
     case blank
     case heading(SafeText)
-    case key(names: SafeText, help: SafeText)
-
-    var namesWidth: Int { if case .key(let names, _) = self { names.width } else { 0 } }
+    case key(names: SafeText, help: SafeText, helpAt: Int)
 }
 
 extension Canvas {
@@ -20,7 +18,8 @@ extension Canvas {
         guard text.height > 0 else { return }
         let count = max(1, area.width / 64)
         let width = area.width / count
-        let columns = helpColumns(state.contextBelowHelp, keymap, height: text.height)
+        let columns = helpColumns(
+            state.contextBelowHelp, keymap, Size(columns: width - 1, rows: text.height))
         let pages = (columns.count + count - 1) / count
         let page = min(max(0, state.helpPage), pages - 1)
         hasMoreHelp = page + 1 < pages
@@ -30,38 +29,45 @@ extension Canvas {
             putRight(
                 next + "   page \(page + 1) of \(pages)", .dim, right: area.width - 1, row: 0, in: area)
         }
-        // One width on all pages: keys and words keep their places when the page is turned.
-        let namesWidth = min(width / 2, columns.joined().map(\.namesWidth).max() ?? 0)
         for (index, column) in columns.dropFirst(page * count).prefix(count).enumerated() {
             let place = Rect(x: text.x + index * width, y: text.y, width: width - 1, height: text.height)
             for (row, line) in column.enumerated() {
                 switch line {
                 case .blank: break
                 case .heading(let title): put(title, .strong, x: 1, row: row, in: place)
-                case .key(let names, let help):
-                    put(names, .footerKey, x: 1, row: row, in: place, width: namesWidth)
-                    put(help, .text, x: namesWidth + 3, row: row, in: place)
+                case .key(let names, let help, let helpAt):
+                    put(names, .footerKey, x: 1, row: row, in: place, width: helpAt - 2)
+                    put(help, .text, x: helpAt, row: row, in: place)
                 }
             }
         }
     }
 
-    /// The sections in columns of a height; none has a heading alone at its foot or a blank at its head.
-    private func helpColumns(_ first: KeyContext, _ keymap: Keymap, height: Int) -> [[HelpLine]] {
-        var columns: [[HelpLine]] = [[]]
+    /// The sections in columns of a size; none has a heading alone at its foot or a blank at its head.
+    private func helpColumns(_ first: KeyContext, _ keymap: Keymap, _ size: Size) -> [[HelpLine]] {
+        var columns: [[HelpLine]] = []
+        var column: [HelpLine] = []
         for context in [first] + KeyContext.allCases.filter({ $0 != first && $0 != .help }) {
-            if columns[columns.count - 1].count + 3 > height {
-                columns.append([])
-            } else if !columns[columns.count - 1].isEmpty {
-                columns[columns.count - 1].append(.blank)
+            if column.count + 3 > size.rows {
+                columns.append(column)
+                column = []
             }
-            columns[columns.count - 1].append(.heading(SafeText(context.title)))
-            for row in keymap.helpRows(for: context) {
-                if columns[columns.count - 1].count == height { columns.append([]) }
-                columns[columns.count - 1].append(.key(names: row.keys, help: row.help))
+            if !column.isEmpty { column.append(.blank) }
+            column.append(.heading(SafeText(context.title)))
+            let rows = keymap.helpRows(for: context)
+            let helpAt = 3 + min(size.columns / 2, rows.map(\.keys.width).max() ?? 0)
+            for row in rows {
+                let lines = row.help.wrapped(width: max(1, size.columns - helpAt), maxLines: size.rows)
+                if column.count + lines.count > size.rows {
+                    columns.append(column)
+                    column = []
+                }
+                for (index, line) in lines.enumerated() {
+                    column.append(.key(names: index == 0 ? row.keys : "", help: line, helpAt: helpAt))
+                }
             }
         }
-        return columns
+        return columns + [column]
     }
 }
 

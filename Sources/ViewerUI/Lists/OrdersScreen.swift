@@ -51,8 +51,8 @@ extension Canvas {
         let total = columns.totals.text(order.total)
         guard columns.rowsEach == 1 else {
             let totalAt = putRight(total, .price, right: area.width - 1, row: 0, in: area)
-            put(order.title, .text, x: 2, row: 0, in: area, width: max(0, totalAt - 3))
-            let x = put(day + " " + time, .dim, x: 6, row: 1, in: area)
+            put(order.title, .text, x: 2, row: 0, in: area, width: max(0, totalAt - 4))
+            let x = put(day + " " + time, .dim, x: 2, row: 1, in: area)
             put(order.status, order.role, x: x + 2, row: 1, in: area)
             return
         }

@@ -68,7 +68,7 @@ extension Canvas {
         let price = (hasRange ? "from " : "") + Phrase.money(variant.price)
         var parts: [(text: SafeText, role: Role)] = []
         if let age = state.age {
-            parts.append((price + " " + age, .stale))
+            parts.append((price + ", " + age, .stale))
         } else {
             parts.append((price, product.isSoldOut ? .dim : .price))
         }
@@ -109,7 +109,9 @@ extension Canvas {
     private func scarcity(
         of product: Product, _ watch: WatchState, _ state: AppState
     ) -> [(text: SafeText, role: Role)] {
-        if product.isSoldOut { return [("sold out", .soldOut)] }
+        let isOld = state.age != nil
+        if product.isSoldOut { return [("sold out", isOld ? .stale : .soldOut)] }
+        let plain: Role = isOld ? .stale : .text
         var parts: [(text: SafeText, role: Role)] = []
         let stocks = product.variants.compactMap(\.stock)
         if !stocks.isEmpty, stocks.count == product.variants.count {
@@ -119,12 +121,12 @@ extension Canvas {
             parts.append(
                 (
                     Phrase.count(left) + " left" + (total > left ? " of " + Phrase.count(total) : ""),
-                    left <= 5 ? .stockLow : .text
+                    left <= 5 && !isOld ? .stockLow : plain
                 ))
         }
         if let offer = watch.offer(on: product.id, serverNow: state.serverNow) {
-            parts.append(("deal ends in " + Phrase.clock(offer.endsAt - state.serverNow), .text))
-            if let remaining = offer.remaining { parts.append((Phrase.count(remaining) + " at this price", .text)) }
+            parts.append(("deal ends in " + Phrase.clock(offer.endsAt - state.serverNow), plain))
+            if let remaining = offer.remaining { parts.append((Phrase.count(remaining) + " at this price", plain)) }
         }
         return parts
     }

@@ -6,7 +6,7 @@ import Text
 
 extension Canvas {
     /// The products of the show, in order, with the one on air and the one after it marked.
-    mutating func drawLineUp(_ watch: WatchState, in area: Rect) {
+    mutating func drawLineUp(_ watch: WatchState, _ state: AppState, in area: Rect) {
         guard area.height >= 2, !watch.lineUp.isEmpty else { return }
         heading("LINE-UP", row: 0, in: area)
         let onAir = Set(watch.timeline?.played.highlight ?? [])
@@ -31,7 +31,8 @@ extension Canvas {
             put(mark, markRole, x: 0, row: row, in: rows)
             let price: SafeText =
                 product.isSoldOut ? "sold out" : product.cheapestAvailable.map { prices.text($0.price) } ?? ""
-            let priceAt = putRight(price, product.isSoldOut ? .soldOut : .text, right: rows.width, row: row, in: rows)
+            let priceRole: Role = state.age != nil ? .stale : product.isSoldOut ? .soldOut : .text
+            let priceAt = putRight(price, priceRole, right: rows.width, row: row, in: rows)
             put(
                 product.title, product.isSoldOut ? .dim : .text, x: titleAt, row: row, in: rows,
                 width: max(0, priceAt - titleAt - 2))

@@ -26,7 +26,7 @@ extension Canvas {
         } else if let buy = state.buy {
             drawBuyPane(buy, state, keymap, in: body.inset(left: 1, right: 1))
         } else if watch.pane == .lineUp {
-            drawLineUp(watch, in: body.inset(left: 1, right: 1))
+            drawLineUp(watch, state, in: body.inset(left: 1, right: 1))
         } else {
             let (card, chat) = body.split(top: min(5, body.height / 2))
             _ = drawCard(watch, state, in: card.inset(left: 1, right: 1))
@@ -41,18 +41,18 @@ extension Canvas {
             return
         }
         let used = drawCard(watch, state, in: area)
-        drawLineUp(watch, in: area.inset(top: min(used + 1, area.height)))
+        drawLineUp(watch, state, in: area.inset(top: min(used + 1, area.height)))
     }
 
     /// `Late-night lamps with Ana Lopez ✓      1 284 watching · on air 0:42:10 · picture 8 s behind`
     private mutating func drawShowLine(_ watch: WatchState, _ state: AppState, in area: Rect) {
-        // The title's beginning is worth more than a fact.
-        let wordings = showFacts(watch, state)
-        let facts = Phrase.fullest(wordings, room: area.width - 5 - min(watch.title.width, 24))
+        let host = watch.hosts.first
+        // What the show is and whose is worth more than a fact about it, up to half of the row.
+        let name = watch.title.width + (host?.name.width ?? 0) + 10
+        let facts = Phrase.fullest(showFacts(watch, state), room: area.width - 5 - min(name, area.width * 45 / 100))
         let isOld = state.age != nil
         let factsAt = putRight(facts, isOld ? .stale : .dim, right: area.width - 1, row: 0, in: area)
         let room = factsAt - 3
-        let host = watch.hosts.first
         let hostWidth = (host?.name.width ?? 0) + 12
         let titleRoom = room - hostWidth >= 16 ? room - hostWidth : room
         var x = put(watch.title, .strong, x: 1, row: 0, in: area, width: max(0, titleRoom))
@@ -78,7 +78,7 @@ extension Canvas {
         case .live, nil: break
         }
         let viewers = Phrase.count(watch.timeline?.played.viewers ?? watch.summary?.viewers) + " watching"
-        if let age = state.age { return [viewers + " " + age, viewers] }
+        if let age = state.age { return [viewers + " " + age] }
         let onAir = viewers + " · on air " + Phrase.clock(state.serverNow - startsAt)
         let delay = watch.detail?.show.delayMilliseconds ?? 0
         let behind: [SafeText] = delay > 0 ? [onAir + SafeText(" · picture \(delay / 1000) s behind")] : []
