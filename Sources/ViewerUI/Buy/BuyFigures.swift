@@ -4,71 +4,79 @@ import Settings
 import TerminalKit
 import Text
 
-/// A line of a quote: what for, and how much.
-private struct FigureLine {
-    var label: SafeText
-    var amount: SafeText
-    /// Part of the lines above already.
-    var isIncluded = false
+/// What the figures of the pane are made of.
+struct QuoteFigures {
+    struct Line {
+        var label: SafeText
+        /// nil for a charge that is none.
+        var amount: Money?
+        var role = Role.text
+    }
+
+    /// These add up to the total.
+    private(set) var needed: [Line] = []
+    /// These are nothing, or part of the lines above.
+    private(set) var explaining: [Line] = []
+    let state: BuyState.QuoteState
+
+    init(_ state: BuyState.QuoteState) {
+        self.state = state
+        guard case .ready(let quote) = state else {
+            // Room for what a total is made of as a rule, so that nothing moves when it comes.
+            needed = Array(repeating: Line(label: "", amount: nil), count: 3)
+            explaining = Array(repeating: Line(label: "", amount: nil), count: 2)
+            return
+        }
+        for line in quote.lines {
+            let label = SafeText("\(line.quantity) × ") + Phrase.amount(line.unitPrice)
+            needed.append(Line(label: label, amount: line.unitPrice.multiplied(by: line.quantity)))
+        }
+        needed += quote.discounts.map { Line(label: $0.label, amount: $0.amount) }
+        add(quote.shipping)
+        if quote.taxIncluded {
+            explaining.append(Line(label: quote.tax.label + ", included", amount: quote.tax.amount, role: .dim))
+        } else {
+            add(quote.tax)
+        }
+        add(quote.duties)
+    }
+
+    private mutating func add(_ charge: Charge) {
+        if charge.amount.amount == 0 {
+            explaining.append(Line(label: charge.label, amount: nil, role: .dim))
+        } else {
+            needed.append(Line(label: charge.label, amount: charge.amount))
+        }
+    }
 }
 
 extension Canvas {
-    /// What the order would cost in full, and how it would be paid.
-    mutating func drawFigures(_ buy: BuyState, _ state: AppState, isRoomy: Bool, in area: Rect) {
-        switch buy.quote {
-        case .loading:
-            put("Asking the shop for the full price…", .dim, x: 0, row: 0, in: area)
-        case .failed(let why):
-            for (row, line) in why.wrapped(width: area.width, maxLines: 3).enumerated() {
-                put(line, .error, x: 0, row: row, in: area)
+    /// The lines of figures and the total under them, or what stands in their place; returns the row after.
+    mutating func drawFigures(_ figures: QuoteFigures, shown: Int, isRuled: Bool, row: Int, in area: Rect) -> Int {
+        let totalRow = row + shown + (isRuled ? 1 : 0)
+        guard case .ready(let quote) = figures.state else {
+            let place = Rect(x: area.x, y: area.y + row, width: area.width, height: totalRow - row + 1)
+            let (words, role): (SafeText, Role) =
+                if case .failed(let why) = figures.state { (why, .error) } else {
+                    ("Asking for the full price…", .dim)
+                }
+            for (row, line) in words.wrapped(width: place.width, maxLines: max(1, place.height)).enumerated() {
+                put(line, role, x: 0, row: row, in: place)
             }
-        case .ready(let quote):
-            let row = drawLines(of: quote, isRoomy: isRoomy, in: area)
-            drawPayment(buy, row: row, in: area)
+            return totalRow + 1
         }
-    }
-
-    /// The quote line by line with its total; returns the row for what follows. The total and the way to pay are shown
-    /// whatever happens: it is lines above them that give way where there are few rows.
-    private mutating func drawLines(of quote: Quote, isRoomy: Bool, in area: Rect) -> Int {
-        let lines = figureLines(of: quote)
-        let reserved = isRoomy ? 5 : area.height >= 7 ? 3 : 2
-        let shown = max(0, min(lines.count, area.height - reserved))
-        for (row, line) in lines.prefix(shown).enumerated() {
-            let at = putRight(line.amount, line.isIncluded ? .dim : .text, right: area.width, row: row, in: area)
-            put(line.label, .dim, x: 0, row: row, in: area, width: max(0, at - 1))
+        let lines = (figures.needed + figures.explaining).prefix(shown)
+        let column = MoneyColumn(lines.compactMap(\.amount) + [quote.total])
+        for (offset, line) in lines.enumerated() {
+            let amount = line.amount.map(column.amount) ?? "none"
+            let at = putRight(amount, line.role, right: area.width, row: row + offset, in: area)
+            put(line.label, .dim, x: 0, row: row + offset, in: area, width: max(0, at - 1))
         }
-        var row = shown
-        if isRoomy {
-            rule(row: row, in: area)
-            row += 1
-        }
-        put("Total", .strong, x: 0, row: row, in: area)
-        putRight(Phrase.money(quote.total), .price, right: area.width, row: row, in: area)
-        return row + (isRoomy ? 2 : 1)
-    }
-
-    private mutating func drawPayment(_ buy: BuyState, row: Int, in area: Rect) {
-        drawField("Pay with", buy.payment?.label ?? "…", isFocused: buy.field == .payment, row: row, in: area)
-        guard let address = buy.address else { return }
-        put("To", .dim, x: 0, row: row + 1, in: area)
-        put(address.label, .text, x: 15, row: row + 1, in: area)
-    }
-
-    private func figureLines(of quote: Quote) -> [FigureLine] {
-        var lines = quote.lines.map { line in
-            FigureLine(
-                label: SafeText("\(line.quantity) × ") + Phrase.amount(line.unitPrice),
-                amount: line.unitPrice.multiplied(by: line.quantity).map(Phrase.amount) ?? "")
-        }
-        lines += quote.discounts.map { FigureLine(label: $0.label, amount: Phrase.amount($0.amount)) }
-        lines.append(FigureLine(label: quote.shipping.label, amount: Phrase.amount(quote.shipping.amount)))
-        lines.append(
-            FigureLine(
-                label: quote.taxIncluded ? quote.tax.label + ", included" : quote.tax.label,
-                amount: Phrase.amount(quote.tax.amount), isIncluded: quote.taxIncluded))
-        let duties: SafeText = quote.duties.amount.amount == 0 ? "none" : Phrase.amount(quote.duties.amount)
-        lines.append(FigureLine(label: quote.duties.label, amount: duties))
-        return lines
+        if isRuled { rule(row: totalRow - 1, in: area) }
+        let total = column.text(quote.total)
+        put("Total", .strong, x: 0, row: totalRow, in: area)
+        putRight(total, .price, right: area.width, row: totalRow, in: area)
+        if totalRow < area.height, total.width + 6 <= area.width { shownTotal = quote.total }
+        return totalRow + 1
     }
 }

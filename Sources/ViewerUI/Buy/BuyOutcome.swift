@@ -6,34 +6,43 @@ import Text
 
 extension Canvas {
     mutating func drawPlaced(_ order: Order, _ keymap: Keymap, in area: Rect) {
-        let isUnpaid = order.status == .unpaid
-        put("Order placed ✓", .ok, x: 0, row: 1, in: area)
-        var lines: [SafeText] = ["Order " + SafeText(order.id.rawValue) + " · " + Phrase.status(order.status)]
-        lines += order.lines.map { SafeText("\($0.quantity) × ") + $0.title }
-        lines.append("Total " + Phrase.money(order.total))
-        var row = 3
-        for line in lines.flatMap({ $0.wrapped(width: area.width, maxLines: 2) }) {
-            put(line, .text, x: 0, row: row, in: area)
-            row += 1
-        }
-        if isUnpaid, let url = order.checkoutURL {
-            put("It is yours once you have paid at", .warning, x: 0, row: row + 1, in: area)
-            for (offset, line) in SafeText(url).wrapped(width: area.width, maxLines: 4).enumerated() {
-                put(line, .accent, x: 0, row: row + 2 + offset, in: area)
-            }
+        var facts: [SafeText] = ["Order " + SafeText(order.id.rawValue) + " · " + Phrase.status(order.status)]
+        facts += order.lines.map { SafeText("\($0.quantity) × ") + $0.title }
+        facts.append("Total " + Phrase.money(order.total))
+        var parts: [[(SafeText, Role)]] = [[("Order placed ✓", .ok)], facts.map { ($0, .text) }]
+        let orders = keymap.name(of: .ordersTab, in: .list)
+        if order.status == .unpaid, let url = order.checkoutURL {
+            parts.append([("It is yours once you have paid at", .warning), (SafeText(url), .accent)])
         } else {
-            put("4 shows your orders.", .dim, x: 0, row: row + 1, in: area)
+            parts.append([(orders + " shows your orders.", .dim)])
         }
-        put(keymap.name(of: .confirm, in: .buy) + " close", .accent, x: 0, row: area.height - 1, in: area)
+        drawOutcome(parts, keymap, in: area)
     }
 
-    mutating func drawUnknown(_ key: String, _ keymap: Keymap, in area: Rect) {
-        put("Perhaps bought", .warning, x: 0, row: 1, in: area)
+    mutating func drawUnknown(_ keymap: Keymap, in area: Rect) {
         let words: SafeText =
-            "The shop's answer was lost on the way. It is being asked what became of the order; it will not be bought twice. Orders shows the outcome, also after a restart."
-        for (row, line) in words.wrapped(width: area.width, maxLines: 8).enumerated() {
-            put(line, .text, x: 0, row: 3 + row, in: area)
+            "The shop's answer was lost on the way. The shop is asked again until it says yes or no; nothing is bought twice."
+        let whereabouts = keymap.name(of: .ordersTab, in: .list) + " shows how it ends, also after a restart."
+        drawOutcome([[("Perhaps bought", .warning)], [(words, .text)], [(whereabouts, .dim)]], keymap, in: area)
+    }
+
+    /// Paragraphs under the heading, apart where there is room, and the way out on the last row.
+    private mutating func drawOutcome(_ paragraphs: [[(SafeText, Role)]], _ keymap: Keymap, in area: Rect) {
+        let wrapped = paragraphs.map { paragraph in
+            paragraph.flatMap { text, role in text.wrapped(width: area.width).map { ($0, role) } }
         }
+        // The footer names the key, too.
+        let isRoomy = wrapped.joined().count + wrapped.count + 2 <= area.height
+        heading("BUY", row: 0, in: area)
+        var row = 1
+        for paragraph in wrapped {
+            if isRoomy { row += 1 }
+            for (line, role) in paragraph {
+                put(line, role, x: 0, row: row, in: area)
+                row += 1
+            }
+        }
+        guard isRoomy else { return }
         put(keymap.name(of: .confirm, in: .buy) + " close", .accent, x: 0, row: area.height - 1, in: area)
     }
 }

@@ -7,84 +7,135 @@ import Text
 extension Canvas {
     mutating func drawBuyPane(_ buy: BuyState, _ state: AppState, _ keymap: Keymap, in area: Rect) {
         // Tall enough for everything, and no taller: the eye should not have to look for the way out.
-        let area = area.split(top: 21).top
-        heading("BUY", row: 0, in: area)
+        let area = area.split(top: 22).top
         switch buy.stage {
-        case .choosing, .buying: drawOrderForm(buy, state, keymap, in: area.inset(top: 1))
-        case .placed(let order): drawPlaced(order, keymap, in: area.inset(top: 1))
-        case .unknown(let key): drawUnknown(key, keymap, in: area.inset(top: 1))
+        case .choosing, .buying: drawOrderForm(buy, state, keymap, in: area)
+        case .placed(let order): drawPlaced(order, keymap, in: area)
+        case .unknown: drawUnknown(keymap, in: area)
         }
     }
 
     private mutating func drawOrderForm(_ buy: BuyState, _ state: AppState, _ keymap: Keymap, in area: Rect) {
-        let skuAt = putRight(SafeText(buy.sku.rawValue), .dim, right: area.width, row: 0, in: area)
-        put(buy.product.title, .cardTitle, x: 0, row: 0, in: area, width: max(0, skuAt - 2))
-        let isRoomy = area.height >= 17
-        var row = isRoomy ? 2 : 1
+        let figures = QuoteFigures(buy.quote)
+        let news = news(of: buy, width: area.width)
+        let keys = keys(of: buy, state, keymap)
+        let layout = BuyLayout(
+            height: area.height, fields: min(buy.product.optionNames.count, 2) + 1, news: news.count,
+            figures: (figures.needed.count, figures.explaining.count),
+            confirm: rows(of: keys, width: area.width), hasAddress: buy.address != nil || buy.methods.isEmpty)
+
+        var row = 0
+        if layout.isHeadingShown {
+            heading("BUY", row: 0, in: area)
+            row = 1
+        }
+        drawItem(buy, isHeaded: layout.isHeadingShown, row: row, in: area)
+        row += layout.blanks >= 3 ? 2 : 1
+        row = drawFields(buy, isEachInItsRow: layout.isEachFieldInItsRow, row: row, in: area)
+        if layout.blanks >= 2 { row += 1 }
+        for line in news {
+            put(line.text, line.role, x: 0, row: row, in: area)
+            row += 1
+        }
+        row = drawFigures(figures, shown: layout.figures, isRuled: layout.isRuleShown, row: row, in: area)
+        if layout.blanks >= 1 { row += 1 }
+        if layout.isPaymentShown {
+            let (label, role): (SafeText, Role) =
+                buy.payment.map { ($0.label, .text) } ?? (buy.methods.isEmpty ? ("…", .dim) : ("choose", .warning))
+            drawField("Pay with", label, role, isFocused: buy.field == .payment, row: row, in: area)
+            row += 1
+        }
+        if layout.isAddressShown, let address = buy.address {
+            drawField("To", address.label, .text, isFocused: false, row: row, in: area)
+        }
+        flow(keys, row: area.height - layout.confirmRows, maxRows: layout.confirmRows, in: area)
+    }
+
+    /// What is bought, with the SKU that the order will carry.
+    private mutating func drawItem(_ buy: BuyState, isHeaded: Bool, row: Int, in area: Rect) {
+        let start = isHeaded ? 0 : put("BUY ", .accent, x: 0, row: row, in: area)
+        // A long SKU leaves the name half of the row.
+        let sku = SafeText(buy.sku.rawValue).clipped(to: max(8, area.width / 2))
+        let skuAt = putRight(sku, .dim, right: area.width, row: row, in: area)
+        put(buy.product.title, .cardTitle, x: start, row: row, in: area, width: max(0, skuAt - start - 2))
+    }
+
+    /// The options and the quantity, each in its row or all in one; returns the row for what follows.
+    private mutating func drawFields(_ buy: BuyState, isEachInItsRow: Bool, row: Int, in area: Rect) -> Int {
+        let stock: (text: SafeText, role: Role)? = buy.variant?.stock.map {
+            $0 == 0 ? ("sold out", .soldOut) : (Phrase.count($0) + " left", $0 <= 5 ? .stockLow : .dim)
+        }
+        var fields: [(name: SafeText, value: SafeText, field: BuyState.Field)] = []
         for (index, name) in buy.product.optionNames.prefix(2).enumerated() {
             let value = buy.variant.flatMap { $0.options.indices.contains(index) ? $0.options[index] : nil } ?? ""
-            drawField(name, value, isFocused: buy.field == .option(index), row: row, in: area)
-            row += 1
+            fields.append((name, value, .option(index)))
         }
-        drawField("Quantity", SafeText("\(buy.quantity)"), isFocused: buy.field == .quantity, row: row, in: area)
-        if let stock = buy.variant?.stock {
-            putRight(
-                stock == 0 ? "sold out" : Phrase.count(stock) + " left", stock == 0 ? .soldOut : .dim,
-                right: area.width, row: row, in: area)
+        fields.append(("Quantity", SafeText("\(buy.quantity)"), .quantity))
+        let last = isEachInItsRow ? row + fields.count - 1 : row
+        let stockAt = stock.map { putRight($0.text, $0.role, right: area.width, row: last, in: area) } ?? area.width
+        guard !isEachInItsRow else {
+            for (index, field) in fields.enumerated() {
+                let place = Rect(
+                    x: area.x, y: area.y, width: row + index == last ? stockAt : area.width, height: area.height)
+                drawField(
+                    field.name, field.value, .text, isFocused: buy.field == field.field, row: row + index, in: place)
+            }
+            return last + 1
         }
-        row += isRoomy ? 2 : 1
-        // The confirm line keeps its place, whatever the figures above it do.
-        var figures = area.split(bottom: 1).rest.inset(top: row)
-        if buy.refusal != nil || buy.totalBefore != nil { figures = drawNews(buy, in: figures) }
-        drawFigures(buy, state, isRoomy: isRoomy, in: figures)
-        drawConfirm(buy, state, keymap, row: area.height - 1, in: area)
-    }
-
-    mutating func drawField(_ name: SafeText, _ value: SafeText, isFocused: Bool, row: Int, in area: Rect) {
-        put(name, .dim, x: 0, row: row, in: area, width: 12)
-        if isFocused {
-            put("‹ " + value + " ›", .selection, x: 13, row: row, in: area)
-            if row < area.height { grid.cursor = Point(x: area.x + 13, y: area.y + row) }
-        } else {
-            put("  " + value, .text, x: 13, row: row, in: area)
-        }
-    }
-
-    /// Why it was refused, or what changed, in the shop's words; returns what is left of the place.
-    private mutating func drawNews(_ buy: BuyState, in area: Rect) -> Rect {
-        var row = 0
-        if let refusal = buy.refusal {
-            for line in refusal.wrapped(width: area.width, maxLines: 2) {
-                put(line, .error, x: 0, row: row, in: area)
-                row += 1
+        var x = 0
+        for (name, value, field) in fields {
+            let text = field == .quantity ? name + " " + value : value
+            let room = max(0, stockAt - x - 1)
+            if buy.field == field {
+                grid.cursor = Point(x: area.x + x, y: area.y + row)
+                x = put("‹ " + text + " ›", .selection, x: x, row: row, in: area, width: room) + 2
+            } else {
+                x = put(text, .text, x: x, row: row, in: area, width: room) + 2
             }
         }
-        if let before = buy.totalBefore, case .ready(let quote) = buy.quote, quote.total != before {
-            put(
-                "Total changed: " + Phrase.money(before) + " → " + Phrase.money(quote.total), .warning, x: 0, row: row,
-                in: area)
-            row += 1
-        }
-        return area.inset(top: row)
+        return row + 1
     }
 
-    private mutating func drawConfirm(_ buy: BuyState, _ state: AppState, _ keymap: Keymap, row: Int, in area: Rect) {
-        if case .buying = buy.stage {
-            put("Buying… the order is written down and on its way.", .accent, x: 0, row: row, in: area)
-            return
+    private mutating func drawField(
+        _ name: SafeText, _ value: SafeText, _ role: Role, isFocused: Bool, row: Int, in area: Rect
+    ) {
+        put(name, .dim, x: 0, row: row, in: area, width: 10)
+        if isFocused {
+            put("‹ " + value + " ›", .selection, x: 11, row: row, in: area)
+            if row < area.height { grid.cursor = Point(x: area.x + 11, y: area.y + row) }
+        } else {
+            put(value, role, x: 13, row: row, in: area)
         }
-        let back = keymap.name(of: .back, in: .buy) + " not now"
+    }
+
+    /// Why it was refused, or what changed, in whole lines.
+    private func news(of buy: BuyState, width: Int) -> [(text: SafeText, role: Role)] {
+        var lines: [(text: SafeText, role: Role)] = []
+        if let refusal = buy.refusal { lines += refusal.wrapped(width: width, maxLines: 2).map { ($0, .error) } }
+        if let before = buy.totalBefore, case .ready(let quote) = buy.quote, quote.total != before {
+            let words = "Total changed: " + Phrase.amount(before) + " → " + Phrase.amount(quote.total)
+            lines += words.wrapped(width: width, maxLines: 2).map { ($0, .warning) }
+        }
+        return lines
+    }
+
+    /// What Enter and Esc do now.
+    private func keys(of buy: BuyState, _ state: AppState, _ keymap: Keymap) -> [(text: SafeText, role: Role)] {
+        if case .buying = buy.stage { return [("Buying… the order is on its way.", .accent)] }
+        let back = (keymap.name(of: .back, in: .buy) + " not now", Role.dim)
         let enter = keymap.name(of: .confirm, in: .buy)
         switch buy.quote {
         case .ready(let quote):
             let isReady = buy.confirmable(now: state.now, serverNow: state.serverNow) != nil
             let words = SafeText("buy \(buy.quantity) for ") + Phrase.money(quote.total)
-            let end = put(" " + enter + " " + words + " ", isReady ? .badge : .dim, x: 0, row: row, in: area)
-            if end + back.width + 2 <= area.width { putRight(back, .dim, right: area.width, row: row, in: area) }
-        case .loading: putRight(back, .dim, right: area.width, row: row, in: area)
-        case .failed:
-            put(enter + " ask again", .accent, x: 0, row: row, in: area)
-            putRight(back, .dim, right: area.width, row: row, in: area)
+            return [(" " + enter + " " + words + " ", isReady ? .badge : .dim), back]
+        case .loading: return [back]
+        case .failed: return [(enter + " ask again", .accent), back]
         }
+    }
+
+    private func rows(of parts: [(text: SafeText, role: Role)], width: Int) -> Int {
+        var canvas = Canvas(Size(columns: width, rows: parts.count), theme: theme)
+        return canvas.flow(parts, row: 0, in: Rect(x: 0, y: 0, width: width, height: parts.count))
     }
 }

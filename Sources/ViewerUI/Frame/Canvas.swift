@@ -1,4 +1,5 @@
 import AppCore
+import Domain
 import Settings
 import TerminalKit
 import Text
@@ -8,6 +9,10 @@ package struct Canvas {
     package var grid: CellGrid
     package let theme: Theme
     package private(set) var targets: [(area: Rect, target: Target)] = []
+    /// The total of the open buy pane, once all of it is on the screen.
+    var shownTotal: Money?
+    /// Whether there is help beyond this page.
+    var hasMoreHelp = false
 
     package init(_ size: Size, theme: Theme) {
         grid = CellGrid(size, style: theme[.text])
@@ -17,7 +22,7 @@ package struct Canvas {
     /// Puts text at a column of a row inside `area`, cut to it; returns the column after it.
     @discardableResult
     mutating func put(_ text: SafeText, _ role: Role, x: Int, row: Int, in area: Rect, width: Int = .max) -> Int {
-        guard row >= 0, row < area.height else { return area.x + x }
+        guard row >= 0, row < area.height else { return x }
         let taken = grid.put(text, x: area.x + x, y: area.y + row, maxWidth: width, clip: area, style: theme[role])
         return x + taken
     }
@@ -27,6 +32,24 @@ package struct Canvas {
     mutating func putRight(_ text: SafeText, _ role: Role, right: Int, row: Int, in area: Rect) -> Int {
         guard row >= 0, row < area.height else { return right }
         return grid.putRight(text, maxX: area.x + right, y: area.y + row, clip: area, style: theme[role]) - area.x
+    }
+
+    /// Puts parts side by side, each whole: one that has no room left begins another row. Returns the rows taken.
+    @discardableResult
+    mutating func flow(
+        _ parts: [(text: SafeText, role: Role)], gap: SafeText = "  ", row: Int, maxRows: Int = .max, in area: Rect
+    ) -> Int {
+        var (x, used) = (0, 0)
+        for part in parts where !part.text.isEmpty {
+            if x > 0, x + gap.width + part.text.width <= area.width {
+                x = put(gap, .dim, x: x, row: row + used, in: area)
+            } else if x > 0 {
+                (x, used) = (0, used + 1)
+            }
+            guard used < maxRows else { return maxRows }
+            x = put(part.text, part.role, x: x, row: row + used, in: area)
+        }
+        return x > 0 ? used + 1 : used
     }
 
     mutating func rule(row: Int, in area: Rect) {

@@ -1,12 +1,17 @@
 import AppCore
+import Domain
 import Settings
 import TerminalKit
 import Text
 
-/// What a frame is: the grid to present, and what a click in it would mean.
+/// What a frame is: the grid to present, and what a click or a key in it would mean.
 package struct Frame {
     package var grid: CellGrid
     package var targets: [(area: Rect, target: Target)]
+    /// The total that the buy pane shows in full; what is not on the screen cannot be confirmed.
+    package var shownTotal: Money?
+    /// Whether there is help beyond the page that is drawn.
+    package var hasMoreHelp = false
 
     package func target(x: Int, y: Int) -> Target? {
         targets.last { $0.area.contains(Point(x: x, y: y)) }?.target
@@ -30,7 +35,7 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
     let (body, footer) = belowHeader.split(bottom: 2)
     canvas.drawHeader(state, in: header)
     if state.isHelpOpen {
-        canvas.drawHelp(keymap, page: state.helpPage, in: body)
+        canvas.drawHelp(state, keymap, in: body)
     } else if case .host = state.page, let hostPage = state.hostPage {
         canvas.drawHostPage(hostPage, state, in: body)
     } else if let watch = state.watch, case .watch = state.page {
@@ -43,5 +48,6 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
         }
     }
     canvas.drawFooter(state, keymap, in: footer)
-    return Frame(grid: canvas.grid, targets: canvas.targets)
+    return Frame(
+        grid: canvas.grid, targets: canvas.targets, shownTotal: canvas.shownTotal, hasMoreHelp: canvas.hasMoreHelp)
 }

@@ -13,13 +13,15 @@ extension Canvas {
             put(notice.text, role(of: notice.tone), x: 1, row: 0, in: area, width: area.width - 2)
         } else if let watch = state.watch, case .watch = state.page, !state.isHelpOpen {
             drawTicker(watch.ticker, in: area.row(0))
-        } else if !state.schedule.filter.isEmpty, state.page == nil, state.tab == .schedule || state.tab == .live {
-            let back = keymap.name(of: .back, in: .list)
-            put(
-                "Only what matches “" + state.schedule.filter + "”; " + back + " shows all.", .accent, x: 1, row: 0,
-                in: area)
-        } else if let prior = staleness(state) {
-            put(prior, .stale, x: 1, row: 0, in: area, width: area.width - 2)
+        } else if !state.schedule.filter.isEmpty, state.page == nil, state.tab == .schedule || state.tab == .live,
+            state.schedule.selected != nil
+        {
+            let back = keymap.name(of: .back, in: .list) + " shows all"
+            let backAt = putRight(back, .dim, right: area.width - 1, row: 0, in: area)
+            put("Matching “" + state.schedule.filter + "”", .accent, x: 1, row: 0, in: area, width: backAt - 3)
+        } else if !state.isHelpOpen, state.page != nil || state.tab != .orders, let age = state.age {
+            let wordings: [SafeText] = ["What is shown is from " + age + ".", "From " + age + "."]
+            put(Phrase.fullest(wordings, room: area.width - 2), .stale, x: 1, row: 0, in: area)
         }
         drawKeys(state, keymap, in: area.row(1))
     }
@@ -31,15 +33,6 @@ extension Canvas {
         case .warning: .warning
         case .problem: .error
         }
-    }
-
-    /// What is shown is from before, and when that was.
-    private func staleness(_ state: AppState) -> SafeText? {
-        guard !state.connection.isLive, state.connection.status != .connecting, let fetchedAt = state.schedule.fetchedAt
-        else {
-            return nil
-        }
-        return "As it was " + Phrase.age(state.now - fetchedAt) + "; what needs the network waits for it."
     }
 
     private mutating func drawPrompt(_ prompt: Prompt, in area: Rect) {
@@ -83,7 +76,9 @@ extension Canvas {
             guard x + hint.key.width + 1 + hint.hint.width + 2 + tailWidth < area.width else { break }
             x = putHint(hint, x: x, in: area)
         }
-        for hint in helpAndBack { x = putHint(hint, x: x, in: area) }
+        for hint in helpAndBack where x + hint.key.width + 1 + hint.hint.width <= area.width {
+            x = putHint(hint, x: x, in: area)
+        }
     }
 
     private mutating func putHint(_ hint: Keymap.Hint, x: Int, in area: Rect) -> Int {

@@ -5,23 +5,25 @@ import TerminalKit
 import Text
 
 extension Canvas {
+    /// The tabs at the left; what is left of the row says how it stands with the server. The tabs depend on the width
+    /// alone, so that nothing jumps when the network goes.
     mutating func drawHeader(_ state: AppState, in area: Rect) {
         if area.height > 1 { rule(row: area.height - 1, in: area) }
-        let status = connectionText(state, short: area.width < 130)
-        let statusAt = putRight(status.text, status.role, right: area.width - 1, row: 0, in: area)
+        let isWide = area.width >= 90
         var x = 1
-        if area.width >= 90 { x = put("Vitrine", .header, x: x, row: 0, in: area) + 3 }
+        if isWide { x = put("Vitrine", .header, x: x, row: 0, in: area) + 3 }
         for (index, tab) in Tab.allCases.enumerated() {
             let isActive = state.tab == tab
-            let label = label(of: tab, number: index + 1, state, short: area.width < 76 && !isActive)
-            guard x + label.width < statusAt - 1 else { break }
+            let label = label(of: tab, number: index + 1, state, isNamed: isActive || area.width >= 68)
             let end = put(label, isActive ? .headerActive : .header, x: x, row: 0, in: area)
             clickable(.tab(tab), Rect(x: area.x + x, y: area.y, width: end - x, height: 1))
-            x = end + (area.width >= 90 ? 3 : 2)
+            x = end + (isWide ? 3 : 2)
         }
+        let (wordings, role) = connectionWords(state)
+        putRight(Phrase.fullest(wordings, room: area.width - 1 - x), role, right: area.width - 1, row: 0, in: area)
     }
 
-    private func label(of tab: Tab, number: Int, _ state: AppState, short: Bool) -> SafeText {
+    private func label(of tab: Tab, number: Int, _ state: AppState, isNamed: Bool) -> SafeText {
         let live = state.schedule.shows.filter { $0.state == .live }
         let count: Int =
             switch tab {
@@ -29,24 +31,29 @@ extension Canvas {
             case .following: live.count { show in show.hosts.contains { state.follows.contains($0.id) } }
             case .schedule, .orders: 0
             }
-        let name = short ? "" : " " + tab.title
+        let name = isNamed ? " " + tab.title : ""
         return SafeText("\(number)") + name + (count > 0 ? " " + Phrase.superscript(count) : "")
     }
 
-    private func connectionText(_ state: AppState, short: Bool) -> (text: SafeText, role: Role) {
-        let clock = " · " + Phrase.time(LocalTime(state.now))
+    /// From the fullest to what the narrowest screen has room for.
+    private func connectionWords(_ state: AppState) -> ([SafeText], Role) {
+        let clock = Phrase.time(LocalTime(state.now))
         switch state.connection.status {
-        case .connecting: return ("○ connecting" + clock, .dim)
+        case .connecting: return (["○ connecting · " + clock, "○ connecting", "○"], .dim)
         case .live:
-            guard let since = state.unansweredSince else { return ("● live" + clock, .live) }
-            return ("◌ no answer since " + Phrase.time(LocalTime(since)), .warning)
-        case .offline(let since, let reason):
-            let since = "○ offline since " + Phrase.time(LocalTime(since))
-            return (short ? since : since + " · " + reason + clock, .warning)
-        case .troubled(let since, let reason):
-            let since = "◐ trouble since " + Phrase.time(LocalTime(since))
-            return (short ? since : since + " · " + reason + clock, .warning)
+            if let since = state.unansweredSince {
+                return (away("◌ no answer", since, "the server is slow", clock), .warning)
+            }
+            return (["● live · " + clock, "● " + clock, "●"], .ok)
+        case .offline(let since, let reason): return (away("○ offline", since, reason, clock), .warning)
+        case .troubled(let since, let reason): return (away("◐ trouble", since, reason, clock), .warning)
         }
+    }
+
+    private func away(_ word: SafeText, _ since: Timestamp, _ reason: SafeText, _ clock: SafeText) -> [SafeText] {
+        let time = Phrase.time(LocalTime(since))
+        let short = word + " since " + time
+        return [short + " · " + reason + " · " + clock, short + " · " + clock, short, word + " " + time, word]
     }
 }
 
@@ -58,5 +65,15 @@ extension Tab {
         case .following: "Following"
         case .orders: "Orders"
         }
+    }
+}
+
+extension AppState {
+    /// How old what is shown is; nil while the server answers.
+    var age: SafeText? {
+        guard !connection.isLive, connection.status != .connecting,
+            let from = connection.lastAnswerAt ?? schedule.fetchedAt
+        else { return nil }
+        return Phrase.age(now - from)
     }
 }

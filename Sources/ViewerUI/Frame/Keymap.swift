@@ -34,10 +34,13 @@ package struct Keymap: Sendable {
     }
 
     /// What an input event asks for in a state; nil for what means nothing here.
+    /// - Parameter frame: what is on the screen; a key answers that.
     package func action(for event: InputEvent, in state: AppState, frame: Frame?) -> Action? {
         switch event {
         case .key(let key):
-            if let intent = intent(for: key, in: state.context) { return .user(intent) }
+            if let intent = intent(for: key, in: state.context) {
+                return state.isAnswerable(intent, on: frame) ? .user(intent) : nil
+            }
             guard state.context == .prompt, let scalar = key.typed else { return nil }
             return .typed(String(Character(scalar)))
         case .paste(let text): return state.context == .prompt ? .typed(text.string) : nil
@@ -80,22 +83,38 @@ package struct Keymap: Sendable {
 }
 
 extension KeyPress {
-    /// Short, as a keyboard would print it.
+    /// Short, as a keyboard would print it: `Enter`, `↑`, `Ctrl-B`, `Alt-b`, `F1`.
     package var displayName: SafeText {
-        switch name {
-        case "enter": "Enter"
-        case "esc", "escape": "Esc"
-        case "tab": "Tab"
-        case "space": "Space"
-        case "up": "↑"
-        case "down": "↓"
-        case "left": "←"
-        case "right": "→"
-        case "pgup": "PgUp"
-        case "pgdn": "PgDn"
-        case "home": "Home"
-        case "end": "End"
-        case let other: SafeText(other)
+        var prefix = ""
+        if modifiers.contains(.control) { prefix += "Ctrl-" }
+        if modifiers.contains(.alt) { prefix += "Alt-" }
+        if modifiers.contains(.shift) { prefix += "Shift-" }
+        switch key {
+        case .up: return SafeText(prefix + "↑")
+        case .down: return SafeText(prefix + "↓")
+        case .left: return SafeText(prefix + "←")
+        case .right: return SafeText(prefix + "→")
+        case .pageUp: return SafeText(prefix + "PgUp")
+        case .pageDown: return SafeText(prefix + "PgDn")
+        case .character(let scalar) where scalar != " ":
+            // Control does not tell capitals apart; everywhere else `g` and `G` are two keys.
+            return SafeText(prefix + (modifiers.contains(.control) ? String(scalar).uppercased() : String(scalar)))
+        default:
+            let name = KeyPress(key).name
+            return SafeText(prefix + name.prefix(1).uppercased() + name.dropFirst())
+        }
+    }
+}
+
+extension AppState {
+    /// A purchase is confirmed by its total, and a total that is not on the screen is no total; help ends with its last page.
+    fileprivate func isAnswerable(_ intent: UserIntent, on frame: Frame?) -> Bool {
+        switch (context, intent) {
+        case (.buy, .confirm):
+            guard let buy, buy.stage == .choosing, case .ready(let quote) = buy.quote else { return true }
+            return frame?.shownTotal == quote.total
+        case (.help, .down), (.help, .pageDown): return frame?.hasMoreHelp ?? true
+        default: return true
         }
     }
 }
@@ -104,15 +123,34 @@ extension AppState {
     /// Whether a key would do something here: an advertised key that does nothing is a lie.
     fileprivate func offers(_ intent: UserIntent) -> Bool {
         switch intent {
-        case .buy: capabilities.contains(.orders) && watch?.state != .scheduled
-        case .write: capabilities.contains(.chat) && watch?.playhead.isReplay == false
+        case .buy: capabilities.contains(.orders) && watch?.isSomethingChosen == true
+        case .write:
+            capabilities.contains(.chat) && watch?.playhead.isReplay == false && watch?.state != .scheduled
         case .follow: capabilities.contains(.follows) && hostInFocus != nil
         case .hostPage: hostInFocus != nil && hostPage == nil && !(tab == .following && watch == nil)
-        case .open: hostPage != nil || tab != .orders
+        case .open: hasRowToOpen
         case .search: hostPage == nil && (tab == .schedule || tab == .live)
+        case .cancelOrder:
+            page == nil && tab == .orders
+                && orders.orders.contains { $0.id.rawValue == orders.selected && $0.canCancel }
+        case .pause, .seekBack, .seekForward: watch?.playhead.isReplay == true
         case .confirm:
-            if let buy { buy.confirmable(now: now, serverNow: serverNow) != nil || buy.isFinished } else { true }
+            if let buy {
+                buy.confirmable(now: now, serverNow: serverNow) != nil || buy.isFinished || buy.isRefusedAPrice
+            } else {
+                true
+            }
+        case .back: buy?.isFinished != true || context != .buy
         default: true
+        }
+    }
+
+    private var hasRowToOpen: Bool {
+        if let hostPage { return hostPage.selected != nil || !showsOfHost(hostPage.host.id).isEmpty }
+        return switch tab {
+        case .schedule, .live: schedule.selected != nil
+        case .following: follows.selected != nil
+        case .orders: false
         }
     }
 
@@ -124,6 +162,8 @@ extension AppState {
             if let buy {
                 if buy.isFinished {
                     "close"
+                } else if buy.isRefusedAPrice {
+                    "ask again"
                 } else {
                     buy.confirmable(now: now, serverNow: serverNow).map { "buy for " + Phrase.money($0.0.total) }
                 }
@@ -131,21 +171,31 @@ extension AppState {
                 prompt?.purpose == .search ? "done" : "send"
             }
         case .back:
-            if let buy, buy.isFinished {
-                "close"
-            } else if buy != nil, case .buying? = buy?.stage {
+            if case .buying? = buy?.stage {
                 "leave it to Orders"
             } else if page == nil, tab == .schedule, context == .list, schedule.filter.isEmpty {
                 "quit"
             } else {
                 nil
             }
+        case .pause:
+            if case .replay(_, _, isPaused: true)? = watch?.playhead { "go on" } else { nil }
         default: nil
         }
     }
 }
 
+extension WatchState {
+    /// Whether `b` would open the pane on something.
+    fileprivate var isSomethingChosen: Bool { productOnCard != nil || pane == .lineUp && selectedProduct != nil }
+}
+
 extension BuyState {
+    /// The shop gave no total: Enter asks for it again.
+    fileprivate var isRefusedAPrice: Bool {
+        if case .failed = quote { stage == .choosing } else { false }
+    }
+
     fileprivate var isFinished: Bool {
         switch stage {
         case .placed, .unknown: true

@@ -48,8 +48,19 @@ package enum Phrase {
         return SafeText(digits + grouped)
     }
 
-    package static func money(_ money: Money) -> SafeText { SafeText(money.displayString) }
-    package static func amount(_ money: Money) -> SafeText { SafeText(money.groupedString) }
+    /// `CHF −29.00`, with a minus sign as wide as a digit.
+    package static func money(_ money: Money) -> SafeText { SafeText(money.currency) + " " + amount(money) }
+
+    /// `−29.00`.
+    package static func amount(_ money: Money) -> SafeText {
+        let digits = money.groupedString
+        return SafeText(money.isNegative ? "−" + digits.dropFirst() : digits)
+    }
+
+    /// The first of several wordings, fullest first, that takes at most `room` cells; the last where none does.
+    package static func fullest(_ wordings: [SafeText], room: Int) -> SafeText {
+        wordings.first { $0.width <= room } ?? wordings.last ?? ""
+    }
 
     /// `³`, for counts beside a tab's name.
     package static func superscript(_ count: Int) -> SafeText {

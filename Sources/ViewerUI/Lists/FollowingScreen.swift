@@ -11,7 +11,7 @@ extension Canvas {
             drawEmpty(
                 [
                     "You follow nobody yet.",
-                    key + " on a show follows its host; their shows are marked ♥ in the schedule.",
+                    key + " on a show follows its host. Their shows have a ♥ in the schedule.",
                 ],
                 in: area)
             return
@@ -26,14 +26,17 @@ extension Canvas {
         let end = put(host.name, .strong, x: 2, row: row, in: area, width: nameWidth - 2)
         if host.isVerified { put(" ✓", .accent, x: end, row: row, in: area) }
         let next = state.showsOfHost(host.id).first { $0.state == .live || $0.state == .scheduled }
+        // The titles stand below each other where there is room for the longest of what is before them.
         let x = nameWidth + 3
+        let titleAt = area.width >= 70 ? x + 20 : 0
         switch next?.state {
         case .live:
-            let after = put("● live  ", .live, x: x, row: row, in: area)
+            let after = max(titleAt, put("● live  ", .live, x: x, row: row, in: area))
             put(next?.title ?? "", .text, x: after, row: row, in: area, width: area.width - after - 1)
         case .scheduled:
             let start = LocalTime(next?.startsAt ?? .distantPast)
-            let after = put(Phrase.shortDay(start) + " " + Phrase.time(start) + "  ", .dim, x: x, row: row, in: area)
+            let when = Phrase.shortDay(start) + " " + Phrase.time(start) + "  "
+            let after = max(titleAt, put(when, .dim, x: x, row: row, in: area))
             put(next?.title ?? "", .text, x: after, row: row, in: area, width: area.width - after - 1)
         default:
             put("no show planned", .dim, x: x, row: row, in: area)
@@ -42,16 +45,19 @@ extension Canvas {
 
     mutating func drawHostPage(_ page: HostPageState, _ state: AppState, in area: Rect) {
         let host = page.host
-        var x = put(host.name, .strong, x: 1, row: 0, in: area, width: area.width - 30)
-        if host.isVerified { x = put(" ✓", .accent, x: x, row: 0, in: area) }
-        if state.follows.contains(host.id) { put("  ♥ following", .accent, x: x, row: 0, in: area) }
-        putRight(Phrase.count(host.followers) + " followers", .dim, right: area.width - 1, row: 0, in: area)
+        let followers: SafeText = host.followers.map { Phrase.count($0) + " followers" } ?? ""
+        let followersAt = putRight(followers, .dim, right: area.width - 1, row: 0, in: area)
+        let follow: SafeText = state.follows.contains(host.id) ? area.width >= 60 ? "  ♥ following" : " ♥" : ""
+        let marks: SafeText = host.isVerified ? " ✓" : ""
+        let nameWidth = followersAt - 3 - follow.width - marks.width
+        let x = put(host.name, .strong, x: 1, row: 0, in: area, width: max(8, nameWidth))
+        put(marks + follow, .accent, x: x, row: 0, in: area, width: followersAt - 1 - x)
         let bio = host.bio.wrapped(width: min(90, area.width - 2), maxLines: max(1, area.height / 4))
         for (index, line) in bio.enumerated() { put(line, .text, x: 1, row: 1 + index, in: area) }
         let list = area.inset(top: 2 + bio.count)
         let shows = state.showsOfHost(host.id)
         guard !shows.isEmpty else {
-            drawEmpty(["No shows are planned."], in: list)
+            drawEmpty(["No shows of this host are known."], in: list)
             return
         }
         let coming = shows.filter { $0.state != .ended }

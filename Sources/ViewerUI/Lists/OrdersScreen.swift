@@ -15,21 +15,24 @@ extension Canvas {
             drawEmpty(lines, in: area)
             return
         }
-        let detailHeight = area.height >= 16 ? 8 : 0
+        let detailHeight = area.height >= 16 ? 8 : area.height >= 10 ? 6 : 0
         let (list, detail) = area.split(bottom: detailHeight)
         put("YOUR ORDERS", .strong, x: 1, row: 0, in: list)
-        let rows = list.inset(top: 1)
+        let place = list.inset(top: 1)
         let selected = orders.rowIDs.firstIndex { $0 == orders.selected } ?? 0
-        let first = firstVisible(selected: selected, count: orders.rowIDs.count, height: rows.height)
-        for row in 0..<min(rows.height, orders.rowIDs.count - first) {
-            let index = first + row
-            if index < orders.unresolved.count {
-                drawUnresolved(orders.unresolved[index], row: row, in: rows)
-            } else {
-                drawOrder(orders.orders[index - orders.unresolved.count], row: row, in: rows)
-            }
-            clickable(.order(orders.rowIDs[index]), rows.row(row))
-            if index == selected { select(row: row, in: rows) }
+        let columns = OrderColumns(orders, width: area.width)
+        let visible = max(1, place.height / columns.rowsEach)
+        let first = firstVisible(selected: selected, count: orders.rowIDs.count, height: visible)
+        for index in first..<min(first + visible, orders.rowIDs.count) {
+            let row = (index - first) * columns.rowsEach
+            let entry =
+                index < orders.unresolved.count
+                ? OrderRow(orders.unresolved[index]) : OrderRow(orders.orders[index - orders.unresolved.count])
+            let rows = Rect(x: place.x, y: place.y + row, width: place.width, height: columns.rowsEach)
+                .intersection(place)
+            drawOrderRow(entry, columns, in: rows)
+            clickable(.order(orders.rowIDs[index]), rows)
+            if index == selected { for row in 0..<rows.height { select(row: rows.height - 1 - row, in: rows) } }
         }
         guard detailHeight > 0 else { return }
         rule(row: 0, in: detail)
@@ -41,31 +44,24 @@ extension Canvas {
         }
     }
 
-    private mutating func drawOrder(_ order: Order, row: Int, in area: Rect) {
-        let placed = LocalTime(order.placedAt)
-        let title = order.lines.first?.title ?? ""
-        let quantity = order.lines.reduce(0) { $0 + $1.quantity }
-        drawOrderRow(
-            Phrase.shortDay(placed) + " " + Phrase.time(placed), SafeText("\(quantity) × ") + title, order.total,
-            Phrase.status(order.status), order.status.role, row: row, in: area)
-    }
-
-    private mutating func drawUnresolved(_ intent: OrderIntent, row: Int, in area: Rect) {
-        let made = LocalTime(intent.createdAt)
-        drawOrderRow(
-            Phrase.shortDay(made) + " " + Phrase.time(made), SafeText("\(intent.quantity) × ") + intent.title,
-            intent.maximumTotal, "finding out…", .warning, row: row, in: area)
-    }
-
-    private mutating func drawOrderRow(
-        _ when: SafeText, _ what: SafeText, _ total: Money, _ status: SafeText, _ role: Role, row: Int, in area: Rect
-    ) {
-        let isWide = area.width >= 70
-        put(status, role, x: area.width - 19, row: row, in: area, width: 18)
-        let totalAt = putRight(Phrase.money(total), .price, right: area.width - 21, row: row, in: area)
-        let x = isWide ? 20 : 2
-        if isWide { put(when, .dim, x: 2, row: row, in: area, width: 17) }
-        put(what, .text, x: x, row: row, in: area, width: max(0, min(totalAt, area.width - 35) - x - 1))
+    /// In one row where there is room; in narrow places the day and the status go below, and the total stays.
+    private mutating func drawOrderRow(_ order: OrderRow, _ columns: OrderColumns, in area: Rect) {
+        let day = Phrase.shortDay(LocalTime(order.at))
+        let time = Phrase.time(LocalTime(order.at))
+        let total = columns.totals.text(order.total)
+        guard columns.rowsEach == 1 else {
+            let totalAt = putRight(total, .price, right: area.width - 1, row: 0, in: area)
+            put(order.title, .text, x: 2, row: 0, in: area, width: max(0, totalAt - 4))
+            let x = put(day + " " + time, .dim, x: 2, row: 1, in: area)
+            put(order.status, order.role, x: x + 2, row: 1, in: area)
+            return
+        }
+        let isDated = area.width >= 96
+        put(order.status, order.role, x: area.width - 1 - columns.statusWidth, row: 0, in: area)
+        let totalAt = putRight(total, .price, right: area.width - 3 - columns.statusWidth, row: 0, in: area)
+        put(isDated ? day + " " + time : day, .dim, x: 2, row: 0, in: area)
+        let x = isDated ? 20 : 14
+        put(order.title, .text, x: x, row: 0, in: area, width: max(0, totalAt - x - 2))
     }
 
     private mutating func drawOrderDetail(_ order: Order, _ state: AppState, _ keymap: Keymap, in area: Rect) {
@@ -74,31 +70,73 @@ extension Canvas {
         let placed = LocalTime(order.placedAt)
         put("   placed " + Phrase.day(placed) + ", " + Phrase.time(placed), .dim, x: x, row: 0, in: area)
         var row = 1
-        for line in order.lines.prefix(max(1, area.height - 4)) {
-            let price = putRight(Phrase.money(line.unitPrice), .price, right: min(area.width, 90), row: row, in: area)
+        let prices = MoneyColumn(order.lines.map(\.unitPrice) + [order.total])
+        for line in order.lines.prefix(max(1, area.height - 3)) {
+            let price = putRight(prices.text(line.unitPrice), .text, right: min(area.width, 90), row: row, in: area)
             let text = SafeText("\(line.quantity) × ") + line.title
             let end = put(text, .text, x: 0, row: row, in: area, width: max(0, price - 20))
             put("  " + SafeText(line.sku.rawValue), .dim, x: end, row: row, in: area, width: max(0, price - end - 1))
             row += 1
         }
         put("Total", .text, x: 0, row: row, in: area)
-        putRight(Phrase.money(order.total), .strong, right: min(area.width, 90), row: row, in: area)
+        putRight(prices.text(order.total), .price, right: min(area.width, 90), row: row, in: area)
         if let url = order.checkoutURL, order.status == .unpaid {
-            put("Pay at " + SafeText(url), .accent, x: 0, row: row + 1, in: area)
+            for (offset, line) in ("Pay at " + SafeText(url)).wrapped(width: area.width).enumerated() {
+                put(line, .accent, x: 0, row: row + 1 + offset, in: area)
+            }
         } else if order.canCancel {
-            put(
-                keymap.name(of: .cancelOrder, in: .list) + " twice cancels it, while the shop allows it.", .dim, x: 0,
-                row: row + 1, in: area)
+            put(keymap.name(of: .cancelOrder, in: .list) + " twice cancels it.", .dim, x: 0, row: row + 1, in: area)
         }
     }
 
     private mutating func drawUnresolvedDetail(_ intent: OrderIntent, in area: Rect) {
-        put("Perhaps bought: the shop's answer was lost on the way.", .warning, x: 0, row: 0, in: area)
+        let lost = ("Perhaps bought: the shop's answer was lost on the way." as SafeText).wrapped(width: area.width)
+        for (row, line) in lost.enumerated() { put(line, .warning, x: 0, row: row, in: area) }
         let lines =
             ("The shop is asked again until it says yes or no. It is not bought twice, and never for more than "
             + Phrase.money(intent.maximumTotal) + ".").wrapped(width: area.width, maxLines: 3)
-        for (index, line) in lines.enumerated() { put(line, .text, x: 0, row: 1 + index, in: area) }
-        put("Key " + SafeText(intent.key), .dim, x: 0, row: 2 + lines.count, in: area)
+        for (index, line) in lines.enumerated() { put(line, .text, x: 0, row: lost.count + index, in: area) }
+        put("Key " + SafeText(intent.key), .dim, x: 0, row: lost.count + lines.count + 1, in: area)
+    }
+}
+
+/// What a row says of an order, or of a purchase that may have become one.
+private struct OrderRow {
+    var at: Timestamp
+    var title: SafeText
+    var total: Money
+    var status: SafeText
+    var role: Role
+
+    init(_ order: Order) {
+        let quantity = order.lines.reduce(0) { $0 + min($1.quantity, 1_000_000) }
+        at = order.placedAt
+        title = SafeText("\(quantity) × ") + (order.lines.first?.title ?? "")
+        total = order.total
+        status = Phrase.status(order.status)
+        role = order.status.role
+    }
+
+    init(_ intent: OrderIntent) {
+        at = intent.createdAt
+        title = SafeText("\(intent.quantity) × ") + intent.title
+        total = intent.maximumTotal
+        status = "finding out…"
+        role = .warning
+    }
+}
+
+/// The columns that all rows of the list share.
+private struct OrderColumns {
+    let rowsEach: Int
+    let totals: MoneyColumn
+    let statusWidth: Int
+
+    init(_ orders: OrdersState, width: Int) {
+        rowsEach = width >= 70 ? 1 : 2
+        totals = MoneyColumn(orders.unresolved.map(\.maximumTotal) + orders.orders.map(\.total))
+        let statuses = orders.orders.map { Phrase.status($0.status) } + orders.unresolved.map { OrderRow($0).status }
+        statusWidth = statuses.map(\.width).max() ?? 0
     }
 }
 

@@ -37,14 +37,16 @@ extension Canvas {
             ]
         }
         if state.schedule.fetchedAt == nil {
-            guard let failure = state.schedule.failure else { return ["Asking for the shows…"] }
+            guard let failure = state.schedule.failure else { return ["Loading the shows…"] }
             return [
                 "The shows could not be loaded: " + failure.explanation,
-                keymap.name(of: .refresh, in: .list) + " tries again now; it is tried by itself, too.",
+                keymap.name(of: .refresh, in: .list) + " tries again now; otherwise it tries by itself.",
             ]
         }
-        if state.tab == .live { return ["No show is live just now.", "1 shows what is coming."] }
-        return ["No shows are planned."]
+        if state.tab == .live {
+            return ["No show is live just now.", keymap.name(of: .scheduleTab, in: .list) + " shows what is coming."]
+        }
+        return ["No shows are planned.", keymap.name(of: .refresh, in: .list) + " asks the shop again."]
     }
 }
 
@@ -99,9 +101,8 @@ extension Canvas {
         selected < height - 1 ? 0 : max(0, min(count - height, selected - height / 2))
     }
 
-    /// `● live  Late-night lamps   Ana Lopez ✓ ♥   home   1 284   42 min`
+    /// `● live  Late-night lamps   Ana Lopez ✓ ♥   home   1 284   42 min`; on narrow screens the title keeps its room.
     private mutating func drawShow(_ show: Show, _ state: AppState, isDated: Bool, row: Int, in area: Rect) {
-        let isWide = area.width >= 76
         switch show.state {
         case .live:
             put("● live", .live, x: 2, row: row, in: area)
@@ -114,18 +115,24 @@ extension Canvas {
         }
         let whenAt = putRight(when(show, state, isDated: isDated), .dim, right: area.width - 1, row: row, in: area)
         var right = min(whenAt, area.width - 12)
-        if isWide {
+        if area.width >= 76 {
             let viewers: SafeText = show.state == .live ? Phrase.count(show.viewers) : ""
             let isOld = !state.connection.isLive
             putRight(viewers, isOld ? .stale : .text, right: right - 2, row: row, in: area)
             right -= 9
-            put(show.tags.first ?? "", .dim, x: right - 10, row: row, in: area, width: 9)
-            right -= 11
+            put(show.tags.first ?? "", .dim, x: right - 11, row: row, in: area, width: 10)
+            right -= 12
         }
-        let hostWidth = min(24, max(8, (right - 10) * 2 / 5))
+        let role: Role = show.state == .live ? .strong : show.state == .scheduled ? .text : .dim
+        guard area.width >= 56 else {
+            let isFollowed = show.hosts.contains { state.follows.contains($0.id) }
+            let end = put(show.title, role, x: 10, row: row, in: area, width: right - 10 - (isFollowed ? 3 : 1))
+            if isFollowed { put(" ♥", .accent, x: end, row: row, in: area) }
+            return
+        }
+        let hostWidth = min(36, max(8, (right - 10) * 2 / 5))
         let hostAt = right - hostWidth
         drawHostName(show.hosts, state, x: hostAt, row: row, width: hostWidth - 1, in: area)
-        let role: Role = show.state == .live ? .strong : show.state == .scheduled ? .text : .dim
         put(show.title, role, x: 10, row: row, in: area, width: hostAt - 11)
     }
 

@@ -6,7 +6,7 @@ import Text
 
 extension Canvas {
     /// The products of the show, in order, with the one on air and the one after it marked.
-    mutating func drawLineUp(_ watch: WatchState, in area: Rect) {
+    mutating func drawLineUp(_ watch: WatchState, _ state: AppState, in area: Rect) {
         guard area.height >= 2, !watch.lineUp.isEmpty else { return }
         heading("LINE-UP", row: 0, in: area)
         let onAir = Set(watch.timeline?.played.highlight ?? [])
@@ -20,17 +20,22 @@ extension Canvas {
         }
         let rows = area.inset(top: 1)
         let first = max(0, min(watch.lineUp.count - rows.height, (focus ?? 0) - rows.height / 3))
-        for (row, known) in watch.lineUp.dropFirst(first).prefix(rows.height).enumerated() {
-            let product = watch.current(known)
+        let visible = watch.lineUp.dropFirst(first).prefix(rows.height).map(watch.current)
+        let prices = MoneyColumn(visible.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
+        let titleAt = area.width >= 44 ? 5 : 2
+        for (row, product) in visible.enumerated() {
             let index = first + row
             let (mark, markRole): (SafeText, Role) =
                 onAir.contains(product.id)
-                ? ("●", .live) : index == (current ?? -2) + 1 ? ("next", .accent) : ("", .dim)
+                ? ("●", .live) : index == (current ?? -2) + 1 ? (titleAt > 4 ? "next" : "›", .accent) : ("", .dim)
             put(mark, markRole, x: 0, row: row, in: rows)
             let price: SafeText =
-                product.isSoldOut ? "sold out" : product.cheapestAvailable.map { Phrase.money($0.price) } ?? ""
-            let priceAt = putRight(price, product.isSoldOut ? .soldOut : .text, right: rows.width, row: row, in: rows)
-            put(product.title, product.isSoldOut ? .dim : .text, x: 5, row: row, in: rows, width: max(0, priceAt - 7))
+                product.isSoldOut ? "sold out" : product.cheapestAvailable.map { prices.text($0.price) } ?? ""
+            let priceRole: Role = state.age != nil ? .stale : product.isSoldOut ? .soldOut : .text
+            let priceAt = putRight(price, priceRole, right: rows.width, row: row, in: rows)
+            put(
+                product.title, product.isSoldOut ? .dim : .text, x: titleAt, row: row, in: rows,
+                width: max(0, priceAt - titleAt - 2))
             if isChoosing, index == focus { select(row: row, in: rows) }
         }
     }

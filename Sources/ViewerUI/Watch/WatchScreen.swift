@@ -6,6 +6,11 @@ import Text
 
 extension Canvas {
     mutating func drawWatch(_ watch: WatchState, _ state: AppState, _ keymap: Keymap, in area: Rect) {
+        // On the smallest screens the pane needs every row: the show's own line gives way to the total.
+        if let buy = state.buy, area.width < 76, area.height < 10 {
+            drawBuyPane(buy, state, keymap, in: area.inset(left: 1, right: 1))
+            return
+        }
         drawShowLine(watch, state, in: area.row(0))
         let body = area.inset(top: area.height >= 16 ? 2 : 1)
         if let failure = watch.failure, watch.detail == nil, watch.timeline == nil {
@@ -21,10 +26,10 @@ extension Canvas {
         } else if let buy = state.buy {
             drawBuyPane(buy, state, keymap, in: body.inset(left: 1, right: 1))
         } else if watch.pane == .lineUp {
-            drawLineUp(watch, in: body.inset(left: 1, right: 1))
+            drawLineUp(watch, state, in: body.inset(left: 1, right: 1))
         } else {
-            let (card, chat) = body.split(top: min(6, body.height / 2))
-            drawCompactCard(watch, state, keymap, in: card.inset(left: 1, right: 1))
+            let (card, chat) = body.split(top: min(5, body.height / 2))
+            _ = drawCard(watch, state, in: card.inset(left: 1, right: 1))
             drawChat(watch, state, in: chat)
         }
     }
@@ -35,17 +40,19 @@ extension Canvas {
             drawBuyPane(buy, state, keymap, in: area)
             return
         }
-        let used = drawCard(watch, state, keymap, in: area)
-        drawLineUp(watch, in: area.inset(top: min(used + 1, area.height)))
+        let used = drawCard(watch, state, in: area)
+        drawLineUp(watch, state, in: area.inset(top: min(used + 1, area.height)))
     }
 
     /// `Late-night lamps with Ana Lopez ✓      1 284 watching · on air 0:42:10 · picture 8 s behind`
     private mutating func drawShowLine(_ watch: WatchState, _ state: AppState, in area: Rect) {
-        let facts = showFacts(watch, state)
-        let isOld = !state.connection.isLive
+        let host = watch.hosts.first
+        // What the show is and whose is worth more than a fact about it, up to half of the row.
+        let name = watch.title.width + (host?.name.width ?? 0) + 10
+        let facts = Phrase.fullest(showFacts(watch, state), room: area.width - 5 - min(name, area.width * 45 / 100))
+        let isOld = state.age != nil
         let factsAt = putRight(facts, isOld ? .stale : .dim, right: area.width - 1, row: 0, in: area)
         let room = factsAt - 3
-        let host = watch.hosts.first
         let hostWidth = (host?.name.width ?? 0) + 12
         let titleRoom = room - hostWidth >= 16 ? room - hostWidth : room
         var x = put(watch.title, .strong, x: 1, row: 0, in: area, width: max(0, titleRoom))
@@ -55,27 +62,26 @@ extension Canvas {
         if state.follows.contains(host.id) { put(" ♥", .accent, x: x, row: 0, in: area) }
     }
 
-    private func showFacts(_ watch: WatchState, _ state: AppState) -> SafeText {
-        let isWide = state.columns >= 100
-        guard let startsAt = watch.startsAt else { return "" }
+    /// Where the show stands, from the fullest wording to the shortest.
+    private func showFacts(_ watch: WatchState, _ state: AppState) -> [SafeText] {
+        guard let startsAt = watch.startsAt else { return [] }
         if watch.playhead.isReplay {
-            let position = watch.playhead.position(now: state.now, serverNow: state.serverNow)
+            let position = Phrase.clock(watch.playhead.position(now: state.now, serverNow: state.serverNow) - startsAt)
             let end = watch.summary?.endsAt.map { " of " + Phrase.clock($0 - startsAt) } ?? ""
-            if case .replay(_, _, true) = watch.playhead {
-                return "replay stopped at " + Phrase.clock(position - startsAt) + end
-            }
-            return "replay " + Phrase.clock(position - startsAt) + end
+            let word: SafeText = if case .replay(_, _, true) = watch.playhead { "stopped at " } else { "replay " }
+            return [word + position + end, word + position]
         }
         switch watch.state {
-        case .scheduled: return "starts in " + Phrase.clock(startsAt - state.serverNow)
-        case .ended: return "the show has ended"
-        case .cancelled: return "called off"
+        case .scheduled: return ["starts in " + Phrase.clock(startsAt - state.serverNow)]
+        case .ended: return ["the show has ended", "ended"]
+        case .cancelled: return ["called off"]
         case .live, nil: break
         }
         let viewers = Phrase.count(watch.timeline?.played.viewers ?? watch.summary?.viewers) + " watching"
-        guard state.connection.isLive else { return viewers + " · not now" }
-        let onAir = " · on air " + Phrase.clock(state.serverNow - startsAt)
+        if let age = state.age { return [viewers + " " + age] }
+        let onAir = viewers + " · on air " + Phrase.clock(state.serverNow - startsAt)
         let delay = watch.detail?.show.delayMilliseconds ?? 0
-        return viewers + onAir + (isWide && delay > 0 ? SafeText(" · picture \(delay / 1000) s behind") : "")
+        let behind: [SafeText] = delay > 0 ? [onAir + SafeText(" · picture \(delay / 1000) s behind")] : []
+        return behind + [onAir, viewers]
     }
 }

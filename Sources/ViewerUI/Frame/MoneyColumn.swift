@@ -1,0 +1,31 @@
+import Domain
+import Text
+
+/// Amounts below each other: currencies at the left edge, decimal points in one line.
+struct MoneyColumn {
+    private let wholeWidth: Int
+    private let decimals: Int
+
+    init(_ amounts: some Sequence<Money>) {
+        var (whole, decimals) = (0, 0)
+        for money in amounts {
+            whole = max(whole, Phrase.amount(money).width - Self.tail(money.exponent))
+            decimals = max(decimals, money.exponent)
+        }
+        (wholeWidth, self.decimals) = (whole, decimals)
+    }
+
+    /// `CHF    58.00`, as wide as all others of the column.
+    func text(_ money: Money) -> SafeText { SafeText(money.currency) + " " + amount(money) }
+
+    /// `   58.00`, without the currency.
+    func amount(_ money: Money) -> SafeText {
+        let digits = Phrase.amount(money)
+        let before = wholeWidth - (digits.width - Self.tail(money.exponent))
+        return Self.blank(before) + digits + Self.blank(Self.tail(decimals) - Self.tail(money.exponent))
+    }
+
+    /// The decimals with their point.
+    private static func tail(_ exponent: Int) -> Int { exponent == 0 ? 0 : exponent + 1 }
+    private static func blank(_ cells: Int) -> SafeText { SafeText(String(repeating: " ", count: max(0, cells))) }
+}

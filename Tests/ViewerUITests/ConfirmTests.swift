@@ -1,0 +1,86 @@
+import AppCore
+import Domain
+import Settings
+import TerminalKit
+import Testing
+import Text
+import ViewerUI
+
+/// A purchase is confirmed by the total that is on the screen, and by no other.
+@Suite struct ConfirmTests {
+    private let keymap = Keymap()
+    private let confirmable = ["buy", "buy-total-changed", "buy-dearer-refused", "buy-declined", "buy-long-names"]
+
+    @Test func wherePaneAndTotalAreShownEnterBuysAndElsewhereItDoesNot() throws {
+        for name in confirmable {
+            let state = try #require(Scene.all.first { $0.name == name }).make()
+            let total = try #require(state.total)
+            for columns in [1, 39, 40, 41, 60, 75, 76, 80, 120, 200] {
+                for rows in 1...30 {
+                    let size = Size(columns: columns, rows: rows)
+                    let frame = GoldenScreen.frame(of: state, size)
+                    let isOnScreen = frame.grid.text.contains {
+                        $0.contains("Total ") && $0.hasSuffix(Phrase.money(total).string)
+                    }
+                    let isBig = columns >= smallestScreen.columns && rows >= smallestScreen.rows
+                    #expect(isOnScreen == isBig, "\(name) at \(size)")
+                    #expect((frame.shownTotal == total) == isOnScreen, "\(name) at \(size)")
+                    #expect(
+                        (keymap.action(for: .key(.enter), in: state, frame: frame) != nil) == isOnScreen,
+                        "\(name) at \(size)")
+                }
+            }
+        }
+    }
+
+    @Test func aFrameWithAnotherTotalConfirmsNothing() {
+        let before = Stage.buying().state
+        let after = Stage.totalChanged.state
+        let frame = GoldenScreen.frame(of: before, Size(columns: 80, rows: 24))
+        #expect(keymap.action(for: .key(.enter), in: before, frame: frame) != nil)
+        #expect(keymap.action(for: .key(.enter), in: after, frame: frame) == nil)
+        #expect(keymap.action(for: .key(.enter), in: before, frame: nil) == nil)
+        #expect(keymap.action(for: .key(.escape), in: after, frame: frame) != nil)
+    }
+
+    @Test func aChangedTotalIsShownWholeWhereverItCanBeConfirmed() {
+        let state = Stage.totalChanged.state
+        for columns in [40, 60, 76, 80, 140] {
+            for rows in 10...30 {
+                let text = GoldenScreen.frame(of: state, Size(columns: columns, rows: rows)).grid.text
+                #expect(text.contains { $0.contains("Total changed: 124.00 → 134.00") }, "\(columns)x\(rows)")
+            }
+        }
+    }
+
+    /// What is listed above the total is all of what makes it up, or nothing.
+    @Test func figuresAddUpOrAreNotShown() {
+        let state = Stage.buying().state
+        for rows in 10...30 {
+            let text = GoldenScreen.frame(of: state, Size(columns: 60, rows: rows)).grid.text.joined(separator: "\n")
+            let shown = ["145.00\n", "−29.00\n", "8.00\n"].count { text.contains($0) }
+            #expect(shown == 0 || shown == 3, "\(rows) rows")
+        }
+    }
+
+    @Test func helpEndsWithItsLastPage() {
+        var stage = Stage.open()
+        stage.press(.help)
+        let size = Size(columns: 80, rows: 24)
+        var pages = 1
+        while case .user(let intent)? = keymap.action(
+            for: .key(KeyPress(.pageDown)), in: stage.state, frame: GoldenScreen.frame(of: stage.state, size)),
+            pages < 30
+        {
+            stage.press(intent)
+            pages += 1
+        }
+        let last = GoldenScreen.frame(of: stage.state, size)
+        #expect(!last.hasMoreHelp && pages > 1 && stage.state.helpPage == pages - 1)
+        #expect(last.grid.text.contains { $0.hasSuffix("page \(pages) of \(pages)") })
+    }
+}
+
+extension AppState {
+    fileprivate var total: Money? { if case .ready(let quote)? = buy?.quote { quote.total } else { nil } }
+}

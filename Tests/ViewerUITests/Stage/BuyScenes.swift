@@ -1,0 +1,140 @@
+import AppCore
+import Domain
+import Text
+
+extension Scene {
+    static let buying: [Scene] = [
+        Scene("buy") { .buying() },
+        Scene("buy-asking") {
+            var stage = Stage.watching()
+            stage.press(.buy)
+            return stage
+        },
+        Scene("buy-just-shown") {
+            var stage = Stage.asked
+            stage.answer(.quote(Boutique.sku, quantity: 1, show: "lamps"), .quote(Boutique.quote()))
+            return stage
+        },
+        Scene("buy-total-changed") { .totalChanged },
+        Scene("buy-dearer-refused") {
+            var stage = Stage.buying()
+            let intent = stage.confirmed
+            stage.fail(
+                .placeOrder(intent),
+                .refused(
+                    Refusal(
+                        code: "price_changed", message: "The price went up while you were deciding.",
+                        quote: Boutique.quote("q2", unit: 15_500, total: 13_400))))
+            stage.wait(BuyState.deliberation)
+            return stage
+        },
+        Scene("buy-sold-out") {
+            var stage = Stage.asked
+            stage.fail(
+                .quote(Boutique.sku, quantity: 1, show: "lamps"),
+                .refused(Refusal(code: "sold_out", message: "Sold out.", stock: 0)))
+            return stage
+        },
+        Scene("buy-quote-failed") {
+            var stage = Stage.asked
+            stage.fail(.quote(Boutique.sku, quantity: 1, show: "lamps"), .down)
+            return stage
+        },
+        Scene("buy-under-way") {
+            var stage = Stage.buying()
+            _ = stage.confirmed
+            return stage
+        },
+        Scene("buy-declined") {
+            var stage = Stage.buying()
+            let intent = stage.confirmed
+            stage.fail(
+                .placeOrder(intent),
+                .refused(Refusal(code: "payment_declined", message: "The card was declined by your bank.")))
+            stage.answer(.quote(Boutique.sku, quantity: 1, show: "lamps"), .quote(Boutique.quote("q3")))
+            stage.wait(BuyState.deliberation)
+            return stage
+        },
+        Scene("buy-placed") {
+            var stage = Stage.buying()
+            let intent = stage.confirmed
+            var order = Boutique.orders[0]
+            order.key = intent.key
+            stage.answer(.placeOrder(intent), .order(order))
+            return stage
+        },
+        Scene("buy-placed-unpaid") {
+            var stage = Stage.buying()
+            let intent = stage.confirmed
+            var order = Boutique.order(
+                32, "Paper Moon table lamp", Boutique.money(12_400), .unpaid,
+                checkoutURL: "https://shop.example/checkout/V-1032?token=6f0c6f3a11-9d1b-4f0e-6a52-4b0c1f8e2f6f")
+            order.key = intent.key
+            stage.answer(.placeOrder(intent), .order(order))
+            return stage
+        },
+        Scene("buy-unknown") {
+            var stage = Stage.buying()
+            let intent = stage.confirmed
+            stage.fail(.placeOrder(intent), .unreachable("the reply was lost", mayHaveArrived: true))
+            return stage
+        },
+        Scene("buy-long-names") {
+            var evening = Broadcast.evening
+            evening.onAir = ["wordy"]
+            let product = Boutique.wordyProduct
+            var stage = Stage.watching(
+                evening, detail: ShowDetail(show: Boutique.lamps, lineUp: [product] + Boutique.lineUp))
+            stage.press(.buy)
+            let sku = product.variants[0].sku
+            stage.answer(
+                .quote(sku, quantity: 1, show: "lamps"),
+                .quote(Boutique.quote(of: sku, unit: 1_234_567_890, total: 1_234_566_000)))
+            stage.answer(.paymentMethods, .paymentMethods([Boutique.page, Boutique.visa]))
+            stage.press(.down, .down, .down)
+            stage.wait(BuyState.deliberation)
+            return stage
+        },
+    ]
+}
+
+extension Stage {
+    /// The pane is open on the lamp, and everything but the total is there.
+    static var asked: Stage {
+        var stage = watching()
+        stage.press(.buy)
+        stage.answer(.paymentMethods, .paymentMethods([Boutique.visa, Boutique.page]))
+        return stage
+    }
+
+    /// Enter would buy.
+    static func buying(_ quote: Quote = Boutique.quote()) -> Stage {
+        var stage = asked
+        stage.answer(.quote(Boutique.sku, quantity: 1, show: "lamps"), .quote(quote))
+        stage.wait(BuyState.deliberation)
+        return stage
+    }
+
+    /// The price rose while the pane was open, and the new total could be confirmed.
+    static var totalChanged: Stage {
+        var stage = buying()
+        stage.act(.resumed)
+        stage.answer(
+            .quote(Boutique.sku, quantity: 1, show: "lamps"),
+            .quote(Boutique.quote("q2", unit: 15_500, total: 13_400)))
+        stage.wait(BuyState.deliberation)
+        return stage
+    }
+
+    /// Presses Enter, and writes the intent down; what was asked for is in the state.
+    var confirmed: OrderIntent {
+        mutating get {
+            press(.confirm)
+            var intent = Boutique.intent
+            intent.key = state.buy?.stage.key ?? ""
+            intent.state = .committed
+            act(.intentCommitted(intent))
+            return intent
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import AppCore
+import Domain
+import Text
+
+extension Scene {
+    static let lists: [Scene] = [
+        Scene("schedule") { .open(follows: [Boutique.ana]) },
+        Scene("schedule-loading") { .started() },
+        Scene("schedule-empty") { .open(shows: []) },
+        Scene("schedule-offline") {
+            var stage = Stage.started(
+                StoredState(
+                    shows: Boutique.shows, showsFetchedAt: Boutique.now - .seconds(10_900), follows: [Boutique.ana]))
+            stage.loseNetwork(during: .shows(ShowFilter(), cursor: nil))
+            return stage
+        },
+        Scene("schedule-unreachable") {
+            var stage = Stage.started()
+            stage.loseNetwork(during: .shows(ShowFilter(), cursor: nil))
+            return stage
+        },
+        Scene("schedule-troubled") {
+            var stage = Stage.open()
+            stage.fail(.shows(ShowFilter(), cursor: nil), .busy(status: 503, retryAfterSeconds: nil))
+            return stage
+        },
+        Scene("schedule-searching") {
+            var stage = Stage.open()
+            stage.press(.search)
+            stage.act(.typed("home"))
+            return stage
+        },
+        Scene("schedule-found") {
+            var stage = Stage.open()
+            stage.press(.search)
+            stage.act(.typed("home"))
+            stage.press(.confirm)
+            return stage
+        },
+        Scene("schedule-no-match") {
+            var stage = Stage.open()
+            stage.press(.search)
+            stage.act(.typed("submarines"))
+            stage.press(.confirm)
+            return stage
+        },
+        Scene("schedule-last-row") {
+            var stage = Stage.open()
+            stage.press(.bottom)
+            return stage
+        },
+        Scene("live") {
+            var stage = Stage.open(follows: [Boutique.ruth])
+            stage.press(.liveTab)
+            return stage
+        },
+        Scene("live-none") {
+            var stage = Stage.open(shows: [Boutique.knives, Boutique.earlier])
+            stage.press(.liveTab)
+            return stage
+        },
+        Scene("following") {
+            var stage = Stage.open(
+                follows: [Boutique.ana, Boutique.lei, Boutique.sami, Boutique.wordy, Boutique.ruth])
+            stage.press(.followingTab)
+            return stage
+        },
+        Scene("following-nobody") {
+            var stage = Stage.open()
+            stage.press(.followingTab)
+            return stage
+        },
+        Scene("host") {
+            var stage = Stage.open(follows: [Boutique.ana])
+            stage.press(.hostPage)
+            return stage
+        },
+        Scene("host-without-shows") {
+            var stage = Stage.open(follows: [Boutique.wordy])
+            stage.press(.followingTab, .hostPage, .open)
+            return stage
+        },
+    ]
+}

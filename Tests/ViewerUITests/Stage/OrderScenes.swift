@@ -1,0 +1,37 @@
+import AppCore
+import Domain
+import Text
+
+extension Scene {
+    static let orders: [Scene] = [
+        Scene("orders") { .reading(Boutique.orders) },
+        Scene("orders-none") { .reading([]) },
+        Scene("orders-none-offline") {
+            var stage = Stage.reading([])
+            stage.loseNetwork(during: .orders(cursor: nil))
+            return stage
+        },
+        Scene("orders-unpaid") {
+            .reading([
+                Boutique.order(
+                    32, "Paper Moon floor lamp", Boutique.money(32_800), .unpaid,
+                    checkoutURL: "https://shop.example/checkout/V-1032?token=6f0c6f3a11"),
+                Boutique.orders[0],
+            ])
+        },
+        Scene("orders-unresolved") {
+            var stage = Stage.started(StoredState(orders: Boutique.orders, intents: [Boutique.intent]))
+            stage.answer(.shows(ShowFilter(), cursor: nil), .shows(Boutique.shows, nextCursor: nil))
+            stage.press(.ordersTab)
+            return stage
+        },
+    ]
+}
+
+extension Stage {
+    static func reading(_ orders: [Order]) -> Stage {
+        var stage = open(orders: orders)
+        stage.press(.ordersTab)
+        return stage
+    }
+}

@@ -1,0 +1,59 @@
+import AppCore
+import Domain
+import Glibc
+import TerminalKit
+import Text
+
+/// A viewer without a world: what is answered and how late it is, the scene says.
+struct Stage {
+    private(set) var state: AppState
+
+    init() {
+        setenv("TZ", "UTC", 1)
+        tzset()
+        state = AppState(now: Boutique.now, scope: "demo")
+        state.accountID = "guest-1"
+    }
+
+    mutating func act(_ action: Action) {
+        _ = reduce(&state, action, Circumstances(now: state.now, entropy: Entropy(high: 7, low: 7)))
+    }
+
+    mutating func press(_ intents: UserIntent...) { for intent in intents { act(.user(intent)) } }
+    mutating func answer(_ query: ShopQuery, _ answer: ShopAnswer) { act(.answered(query, .success(answer))) }
+    mutating func fail(_ query: ShopQuery, _ failure: ShopFailure) { act(.answered(query, .failure(failure))) }
+    mutating func set(_ change: (inout AppState) -> Void) { change(&state) }
+
+    mutating func wait(_ duration: Duration) {
+        state.now = state.now + duration
+        act(.timePassed)
+    }
+
+    /// Has asked for the shows, and knows an older schedule where one was kept.
+    static func started(_ stored: StoredState = StoredState()) -> Stage {
+        var stage = Stage()
+        stage.act(.started(stored))
+        return stage
+    }
+
+    /// The shop has answered everything that a start asks for.
+    static func open(shows: [Show] = Boutique.shows, follows: [Host] = [], orders: [Order] = []) -> Stage {
+        var stage = started()
+        stage.answer(
+            .service, .service(ShopInfo(name: "Boutique", capabilities: .all, serverTime: stage.state.now)))
+        stage.answer(.shows(ShowFilter(), cursor: nil), .shows(shows, nextCursor: nil))
+        stage.answer(.follows, .follows(follows))
+        stage.answer(.orders(cursor: nil), .orders(orders, nextCursor: nil))
+        return stage
+    }
+
+    /// The network goes now, and has been gone for two minutes.
+    mutating func loseNetwork(during query: ShopQuery) {
+        fail(query, .down)
+        state.now = state.now + .seconds(120)
+    }
+}
+
+extension ShopFailure {
+    static let down = ShopFailure.unreachable("no route to the server", mayHaveArrived: false)
+}
