@@ -15,7 +15,7 @@ package enum ThemeFile {
         do {
             if let text = try TextFile.read(file) { return parse(text, file: file) }
         } catch {
-            return (.terminal, [ConfigProblem(file: file, line: nil, message: error.description)])
+            return (.terminal, [ConfigProblem(file: file, line: nil, message: error.reason)])
         }
         if let text = Themes.text(named: name) { return parse(text, file: "\(name).toml") }
         let known = Themes.names.joined(separator: ", ")

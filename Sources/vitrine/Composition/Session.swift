@@ -9,11 +9,13 @@ import Settings
 import Storage
 import Text
 import Viewer
+import ViewerUI
 
 /// Everything concrete that a command needs, put together: folders, settings, the local store, the network, the shop.
 final class Session {
     let paths: XDGPaths
     let config: Config
+    let keyBindings: KeyBindings
     let configProblems: [ConfigProblem]
     let store: Store
     let shop: ShopClient
@@ -47,8 +49,11 @@ final class Session {
         } catch {
             throw CommandFailure(.usage, error.description)
         }
-        (config, configProblems) = Config.load(paths, actions: Set(UserIntent.allCases.map(\.rawValue)))
-        log = FileLog.logger(path: paths.state + "/vitrine.log", verbosity: verbosity)
+        let (config, problems) = Config.load(paths, actions: Set(UserIntent.allCases.map(\.rawValue)))
+        self.config = config
+        keyBindings = KeyBindings(config.keys, file: paths.configFile)
+        configProblems = problems + keyBindings.problems
+        log = FileLog.logger(path: paths.logFile, verbosity: verbosity)
         for problem in configProblems { log.warning("\(problem)") }
         guard let address = origin ?? config.server else {
             throw CommandFailure(

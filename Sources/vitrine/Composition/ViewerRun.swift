@@ -28,7 +28,8 @@ struct ViewerRun {
         // What was kept is read before the screen is taken, so that a failure is still an ordinary line.
         let stored = try storedState()
         let terminal: NcursesTerminal
-        do { terminal = try NcursesTerminal(.init(mouse: session.config.mouse)) } catch {
+        do { terminal = try NcursesTerminal(.init(mouse: session.config.mouse, errorLog: session.paths.logFile)) } catch
+        {
             throw CommandFailure(.usage, error.description)
         }
         let signals = try ProcessSignals()
@@ -64,19 +65,20 @@ struct ViewerRun {
 
     /// A script, also from a pipe such as /dev/stdin.
     private func read(_ path: String) throws -> String {
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw CommandFailure(.usage, "\(path) cannot be read: \(String(cString: strerror(errno)))")
+        func unreadable() -> CommandFailure {
+            let reason = String(cString: strerror(errno))
+            return CommandFailure(
+                .usage, "--script \(path): \(reason); expected a file with a step a line, such as ‘key b’")
         }
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable() }
         defer { Glibc.close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw CommandFailure(.usage, "\(path) cannot be read: \(String(cString: strerror(errno)))")
-            }
+            guard count >= 0 else { throw unreadable() }
             guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
             bytes += chunk[..<count]
         }
@@ -110,17 +112,18 @@ struct ViewerRun {
         let size = terminal.size
         var state = AppState(now: clock.now, scope: session.scope, columns: size.columns, rows: size.rows)
         state.accountID = session.shop.account?.id
-        if let problem = session.configProblems.first { state.tell(SafeText(problem.description), .problem) }
+        let (chosen, themeProblems) = ThemeFile.load(named: session.config.theme, paths: session.paths)
+        for problem in themeProblems { session.log.warning("\(problem)") }
+        if let problem = (session.configProblems + themeProblems).first {
+            state.tell(SafeText(problem.description), .problem)
+        }
         let runner = EffectRunner(
             shop: session.shop, store: session.store, scope: session.scope, mailbox: mailbox, log: session.log)
         let environment = ProcessInfo.processInfo.environment
-        let theme = Theme.refusesColour(environment) ? Theme.terminal.withoutColours : Theme.terminal
-        let overrides = session.config.keys.compactMap { binding in
-            UserIntent(rawValue: binding.action).map { ($0, binding.keys) }
-        }
+        let theme = Theme.refusesColour(environment) ? chosen.withoutColours : chosen
         return ViewerLoop(
             state: state, terminal: terminal, runner: runner, mailbox: mailbox, signals: signals, theme: theme,
-            keymap: Keymap(overrides: Dictionary(overrides) { first, _ in first }), clock: clock,
+            keymap: Keymap(session.keyBindings), clock: clock,
             networkChanged: { [session] in session.networkChanged() })
     }
 }
