@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,6 +23,8 @@ static int terminal;
 static struct termios modes;
 static char restore[512];
 static size_t restore_length;
+static char words[512];
+static size_t words_length;
 
 static long now_ms(void) {
     struct timespec time;
@@ -28,11 +32,10 @@ static long now_ms(void) {
     return time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-static void write_restore(void) {
-    const long deadline = now_ms() + stall_ms;
+static void write_patiently(const char *bytes, size_t length, long deadline) {
     size_t written = 0;
-    while (written < restore_length) {
-        ssize_t count = write(terminal, restore + written, restore_length - written);
+    while (written < length) {
+        ssize_t count = write(terminal, bytes + written, length - written);
         if (count > 0) {
             written += (size_t)count;
             continue;
@@ -56,8 +59,11 @@ static void on_fatal(int number, siginfo_t *info, void *context) {
     if (atomic_exchange(&is_armed, 0)) {
         // In the background, touching the terminal would stop us here for ever.
         signal(SIGTTOU, SIG_IGN);
-        write_restore();
+        const long deadline = now_ms() + stall_ms;
+        write_patiently(restore, restore_length, deadline);
         tcsetattr(terminal, TCSANOW, &modes);
+        // In the shell's own modes again, a line's end goes to the first column.
+        write_patiently(words, words_length, deadline);
     }
     // Not whoever had the signal before: on a terminal the Swift runtime would stop there, show memory and ask.
     for (int index = 0; index < fatal_count; index++) {
@@ -86,6 +92,7 @@ int rescue_install(int fd, const struct termios *saved, const void *bytes, size_
     modes = *saved;
     memcpy(restore, bytes, length);
     restore_length = length;
+    words_length = 0;
     if (!is_installed) {
         // A stack overflow of the main thread leaves no room for a handler on the stack that overflowed.
         static char stack[32 * 1024];
@@ -101,6 +108,27 @@ int rescue_install(int fd, const struct termios *saved, const void *bytes, size_
     }
     atomic_store(&is_armed, 1);
     return 0;
+}
+
+void rescue_say(const void *line, size_t length) {
+    if (length > sizeof words) return;
+    int was_armed = atomic_exchange(&is_armed, 0);
+    memcpy(words, line, length);
+    words_length = length;
+    atomic_store(&is_armed, was_armed);
+}
+
+int rescue_keep_memory_private(void) {
+    for (int index = 0; index < fatal_count; index++) {
+        struct sigaction action;
+        if (sigaction(fatal[index], NULL, &action) != 0) return -1;
+        if (action.sa_handler == SIG_IGN) continue;
+        signal(fatal[index], SIG_DFL);
+    }
+    struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0) return -1;
+    // The limit does not hold where the system pipes core dumps to a program.
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 void rescue_remove(void) {

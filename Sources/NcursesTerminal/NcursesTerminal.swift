@@ -12,11 +12,15 @@ package final class NcursesTerminal: Terminal {
         /// The terminal's type; TERM when nil.
         package var type: String?
         package var mouse: Bool
+        /// The file that takes what is written to standard error while the screen is up, where that is a terminal. A
+        /// crash ends with a line on the terminal that names it.
+        package var errorLog: String?
 
-        package init(path: String? = nil, type: String? = nil, mouse: Bool = true) {
+        package init(path: String? = nil, type: String? = nil, mouse: Bool = true, errorLog: String? = nil) {
             self.path = path
             self.type = type
             self.mouse = mouse
+            self.errorLog = errorLog
         }
     }
 
@@ -29,6 +33,8 @@ package final class NcursesTerminal: Terminal {
     private let output: OutputQueue
     private let screen: OpaquePointer
     private let modes: ScreenModes
+    private let errorLog: String?
+    private var diversion: ErrorDiversion?
     private var writer: ScreenWriter
     private var decoder: KeyDecoder
     private var state = State.open
@@ -52,6 +58,7 @@ package final class NcursesTerminal: Terminal {
         size = device.size ?? Size(columns: 80, rows: 24)
         CursesScreen.configure(size)
         modes = ScreenModes(mouse: options.mouse)
+        errorLog = options.errorLog
         writer = ScreenWriter()
         decoder = KeyDecoder(table: KeyTable.ofTerminal())
         shown = CellGrid(size)
@@ -203,6 +210,11 @@ package final class NcursesTerminal: Terminal {
         var modesBefore = device.original
         var restore = modes.restore
         restore.withUTF8 { _ = rescue_install(device.descriptor, &modesBefore, $0.baseAddress, $0.count) }
+        if let errorLog {
+            var words = "vitrine: it crashed; \(errorLog) has what is known\n"
+            words.withUTF8 { rescue_say($0.baseAddress, $0.count) }
+            diversion = ErrorDiversion(into: errorLog)
+        }
         output.append(modes.enter)
     }
 
@@ -213,6 +225,8 @@ package final class NcursesTerminal: Terminal {
         output.drain(patience: Self.closingPatience)
         device.discardInput()
         device.restore()
+        diversion?.end()
+        diversion = nil
         rescue_remove()
     }
 }

@@ -19,6 +19,12 @@ package final class ProcessSignals: SignalSource {
 
     deinit { signals_close() }
 
+    /// From now on a crash shows nobody the process's memory: no core dump, no backtrace of the Swift runtime's.
+    /// - Throws: `TerminalError.system` where the system refuses.
+    package static func keepMemoryPrivate() throws(TerminalError) {
+        guard rescue_keep_memory_private() == 0 else { throw .system(call: "prctl", code: errno) }
+    }
+
     package func take() -> [ProcessSignal] {
         let arrived = signals_take()
         return Self.numbers.filter { arrived >> UInt64($0.1) & 1 != 0 }.map(\.0)

@@ -14,7 +14,8 @@ package struct Config: Sendable, Equatable {
 
     package init() {}
 
-    /// The keys of one action, in place of its default ones; none means that it has no key.
+    /// The keys of one action, in place of its default ones: at least one. Whether another action has the same key
+    /// where both mean something is for the room that knows the places (`KeyBindings`).
     package struct KeyBinding: Sendable, Equatable {
         /// The id in the table of intents.
         package let action: String
@@ -37,7 +38,7 @@ package struct Config: Sendable, Equatable {
             guard let text = try TextFile.read(paths.configFile) else { return (Config(), []) }
             return parse(text, file: paths.configFile, actions: actions)
         } catch {
-            return (Config(), [ConfigProblem(file: paths.configFile, line: nil, message: error.description)])
+            return (Config(), [ConfigProblem(file: paths.configFile, line: nil, message: error.reason)])
         }
     }
 
@@ -81,22 +82,13 @@ package struct Config: Sendable, Equatable {
         _ table: TOMLTable, _ actions: Set<String>?, _ reader: inout TOMLReader
     ) -> [KeyBinding] {
         var bindings: [KeyBinding] = []
-        var owner: [KeyPress: String] = [:]
         for (action, value) in table.entries {
             if let actions, !actions.contains(action) {
                 reader.unknown(action, value, known: actions.sorted())
                 continue
             }
             guard let keys = keys(value, at: ["keys", action], &reader) else { continue }
-            for key in keys {
-                if let other = owner[key], other != action {
-                    reader.complain(value, "the key \"\(key)\" already belongs to \(other)")
-                }
-                owner[key] = owner[key] ?? action
-            }
-            let own = keys.filter { owner[$0] == action }
-            if own.isEmpty, !keys.isEmpty { continue }
-            bindings.append(KeyBinding(action: action, keys: own, line: value.line))
+            bindings.append(KeyBinding(action: action, keys: keys, line: value.line))
         }
         return bindings
     }
@@ -105,7 +97,8 @@ package struct Config: Sendable, Equatable {
         _ value: TOMLNode, at path: [String], _ reader: inout TOMLReader
     ) -> [KeyPress]? {
         var names = [value]
-        if case .array(let nodes, _) = value.value { names = nodes }
+        // An action without a key could not be asked for any more.
+        if case .array(let nodes, _) = value.value, !nodes.isEmpty { names = nodes }
         var keys: [KeyPress] = []
         for name in names {
             guard case .string(let text) = name.value, let key = KeyPress(text) else {

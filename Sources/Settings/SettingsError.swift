@@ -20,21 +20,34 @@ package enum SettingsError: Error, Equatable, Sendable {
 }
 
 extension SettingsError: CustomStringConvertible {
-    /// One line for a person; never holds what is in the file.
-    package var description: String {
+    /// One line for a person, with the path where there is one; never holds what is in the file.
+    package var description: String { path.map { "\($0): \(reason)" } ?? reason }
+
+    /// The same without the path, for those who have said it.
+    package var reason: String {
         switch self {
-        case .noHome(let variable): "neither HOME nor \(variable) is set to an absolute path"
-        case .notAFolder(let path): "\(path) is not a folder"
-        case .notAFile(let path): "\(path) is not an ordinary file"
-        case .symbolicLink(let path): "\(path) is a symbolic link; a file with secrets must not be one"
-        case .notOurs(let path): "\(path) belongs to another user"
+        case .noHome(let variable): "neither HOME nor \(variable) is set; expected an absolute path"
+        case .notAFolder: "expected a folder"
+        case .notAFile: "expected an ordinary file"
+        case .symbolicLink: "this is a symbolic link; a file with secrets must not be one"
+        case .notOurs: "it belongs to another user"
         case .readableByOthers(let path, let mode):
-            "\(path) can be read by others (mode \(String(mode, radix: 8))); say chmod 600 \(path)"
-        case .tooLarge(let path, let limit): "\(path) is larger than \(limit) bytes"
-        case .notUTF8(let path): "\(path) is not UTF-8 text"
-        case .damaged(let path, let line): "\(path):\(line): expected a server's address, a space and its token"
+            "it can be read by others (mode \(String(mode, radix: 8))); say chmod 600 \(path)"
+        case .tooLarge(_, let limit): "it is larger than \(limit) bytes"
+        case .notUTF8: "expected UTF-8 text"
+        case .damaged(_, let line): "line \(line): expected a server's address, an account and its token"
         case .illegalToken: "the token is empty, too long, or has characters that a token cannot have"
-        case .system(let path, let code): "\(path): \(String(cString: strerror(code)))"
+        case .system(_, let code): String(cString: strerror(code))
+        }
+    }
+
+    private var path: String? {
+        switch self {
+        case .noHome, .illegalToken: nil
+        case .notAFolder(let path), .notAFile(let path), .symbolicLink(let path), .notOurs(let path),
+            .readableByOthers(let path, _), .tooLarge(let path, _), .notUTF8(let path), .damaged(let path, _),
+            .system(let path, _):
+            path
         }
     }
 }

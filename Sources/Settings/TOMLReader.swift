@@ -60,7 +60,7 @@ struct TOMLReader {
         case .bool(let value): "\(value)"
         case .float(let number): "\(number)"
         case .table: "a table"
-        case .array: "a list"
+        case .array(let nodes, _): nodes.isEmpty ? "an empty list" : "a list"
         case .date: "a date or time"
         }
     }

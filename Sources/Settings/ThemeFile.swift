@@ -15,7 +15,7 @@ package enum ThemeFile {
         do {
             if let text = try TextFile.read(file) { return parse(text, file: file) }
         } catch {
-            return (.terminal, [ConfigProblem(file: file, line: nil, message: error.description)])
+            return (.terminal, [ConfigProblem(file: file, line: nil, message: error.reason)])
         }
         if let text = Themes.all.first(where: { $0.name == name })?.text { return parse(text, file: "\(name).toml") }
         let known = Themes.all.map(\.name).joined(separator: ", ")

@@ -12,6 +12,7 @@ package struct XDGPaths: Sendable, Equatable {
     package let cache: String
 
     package var configFile: String { config + "/config.toml" }
+    package var logFile: String { state + "/vitrine.log" }
     package var accountFile: String { state + "/accounts" }
 
     /// - Parameter environment: a relative path in it is ignored, as the specification says.

@@ -1,8 +1,11 @@
 import ArgumentParser
 import Glibc
+import NcursesTerminal
 
 // A pipe whose reader has gone is told by write, not by a signal that kills.
 signal(SIGPIPE, SIG_IGN)
+
+do { try ProcessSignals.keepMemoryPrivate() } catch { Output.complain(error.description) }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {

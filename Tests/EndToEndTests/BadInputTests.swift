@@ -46,16 +46,6 @@ import Testing
         #expect(seat.isRestored)
     }
 
-    @Test func anUnknownCommandIsWrongUsage() throws {
-        let shopper = try Shopper(server: "http://127.0.0.1:1")
-        for command in [["dance"], ["shows", "--jsno"], ["buy"], ["watch", "s-1"], ["show"], ["--size", "x"]] {
-            let outcome = try shopper.run(command)
-            #expect(outcome.ending == .exit(2), "\(command) \(outcome)")
-            #expect(outcome.errors.contains("Error:") || outcome.errors.hasPrefix("vitrine:"), "\(outcome.errors)")
-            #expect(outcome.output == "")
-        }
-    }
-
     @Test func aBadConfigLineIsNamedWithItsFile() throws {
         let server = try TestServer()
         let shopper = try Shopper(server: server.origin)

@@ -113,7 +113,7 @@ import Testing
         }
         #expect(!events.isEmpty)
         #expect(zip(events, events.dropFirst()).allSatisfy { $0.sequence + 1 == $1.sequence })
-        let plain = try shopper.run("watch", show.id.rawValue, "--plain", "--for", "0")
+        let plain = try shopper.run("watch", show.id.rawValue, "--plain", "--for", "1")
         #expect(plain.output.contains(show.title.string))
         #expect(try shopper.run("watch", "no-such-show", "--plain").ending == .exit(1))
     }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import TerminalKit
 import Testing
@@ -31,6 +32,28 @@ import Testing
         seat.child.signal(number)
         #expect(try seat.waitForEnd(within: .seconds(5)) == .signal(number))
         #expect(seat.isRestored)
+        // Nothing of the process's memory, and where to read more.
+        let said = seat.rows.joined()
+        #expect(said.contains("crashed; \(shopper.home.path)/state/vitrine/vitrine.log"), "\(said)")
+        #expect(!said.contains("0x"))
+    }
+
+    /// What would be written across the screen, or be lost with it, is kept.
+    @Test func standardErrorIsTheLogWhileTheScreenIsUp() throws {
+        let seat = try openAtSchedule()
+        let errors = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(seat.child.process)/fd/2")
+        #expect(errors == shopper.home.path + "/state/vitrine/vitrine.log")
+        seat.type("Q")
+        #expect(try seat.waitForEnd() == .exit(0))
+    }
+
+    /// A dump of the process's memory would hold the account's token.
+    @Test func aCrashLeavesNoDump() throws {
+        let seat = try openAtSchedule()
+        let limits = String(
+            decoding: try Data(contentsOf: URL(filePath: "/proc/\(seat.child.process)/limits")), as: UTF8.self)
+        let core = limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
+        #expect(core?.split(separator: " ").dropFirst(4).prefix(2) == ["0", "0"], "\(limits)")
     }
 
     @Test func theEndOfInputEndsItWithinASecond() throws {

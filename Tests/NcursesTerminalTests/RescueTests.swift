@@ -43,6 +43,47 @@ extension CursesTests {
             expectRestored(pty, before)
         }
 
+        /// On the alternate screen nobody would see why.
+        @Test func whatATrapSaysIsInTheLogAndTheTerminalTellsWhere() async throws {
+            let pty = try PseudoTerminal(size)
+            let path = pty.path
+            let log = "/tmp/vitrine-\(getpid())-trap.log"
+            defer { unlink(log) }
+            await #expect(processExitsWith: .failure) { [path = path as String, log = log as String] in
+                dup2(open(path, O_RDWR | O_NOCTTY), STDERR_FILENO)
+                let terminal = try NcursesTerminal(.init(path: path, type: "xterm-256color", errorLog: log))
+                fatalError("the reason, on a screen of \(terminal.size.columns)")
+            }
+            let said = pty.output()
+            var screen = ScreenEmulator(size)
+            screen.feed(said)
+            #expect(!screen.isAlternate)
+            #expect(String(decoding: said, as: UTF8.self).hasSuffix("crashed; \(log) has what is known\r\n"))
+            #expect(!String(decoding: said, as: UTF8.self).contains("the reason"))
+            let file = try #require(fopen(log, "r"))
+            defer { fclose(file) }
+            var bytes = [UInt8](repeating: 0, count: 4096)
+            let count = fread(&bytes, 1, bytes.count, file)
+            #expect(String(decoding: bytes[..<count], as: UTF8.self).contains("the reason, on a screen of 40"))
+        }
+
+        @Test func standardErrorComesBackWithTheScreen() async throws {
+            let pty = try PseudoTerminal(size)
+            let path = pty.path
+            let log = "/tmp/vitrine-\(getpid())-closed.log"
+            defer { unlink(log) }
+            await #expect(processExitsWith: .success) { [path = path as String, log = log as String] in
+                dup2(open(path, O_RDWR | O_NOCTTY), STDERR_FILENO)
+                let terminal = try NcursesTerminal(.init(path: path, type: "xterm-256color", errorLog: log))
+                _ = write(STDERR_FILENO, "while it is up\n", 15)
+                terminal.close()
+                _ = write(STDERR_FILENO, "afterwards\n", 11)
+                exit(0)
+            }
+            let said = String(decoding: pty.output(), as: UTF8.self)
+            #expect(said.hasSuffix("afterwards\r\n") && !said.contains("while it is up"))
+        }
+
         /// A terminal that takes nothing must not keep a dying process alive.
         @Test(.timeLimit(.minutes(1))) func aStalledTerminalIsGivenUp() async throws {
             let pty = try PseudoTerminal(Size(columns: 300, rows: 100))

@@ -19,7 +19,6 @@ import TerminalKit
             [keys]
             buy = "B"
             quit = ["Q", "ctrl-c"]
-            wish = []
             """)
         #expect(problems.isEmpty)
         #expect(config.server == "https://shop.example/base")
@@ -30,7 +29,6 @@ import TerminalKit
             config.keys == [
                 .init(action: "buy", keys: [.character("B")], line: 6),
                 .init(action: "quit", keys: [.character("Q"), .control("c")], line: 7),
-                .init(action: "wish", keys: [], line: 8),
             ])
     }
 
@@ -97,13 +95,19 @@ import TerminalKit
         #expect(problems == ["c.toml:3: unknown key \"by\"; did you mean buy?"])
     }
 
-    @Test func oneKeyHasOneAction() {
-        let (config, problems) = parse("[keys]\nbuy = \"x\"\nquit = [\"x\", \"Q\"]\nwish = \"x\"")
-        #expect(config.keys.map(\.action) == ["buy", "quit"])
-        #expect(config.keys.map(\.keys) == [[.character("x")], [.character("Q")]])
+    /// The path once, though the error knows it too.
+    @Test func aComplaintNamesItsFileOnce() {
+        let error = SettingsError.notUTF8(path: "/c.toml")
+        #expect(ConfigProblem(file: "/c.toml", line: nil, message: error.reason).description == error.description)
+        #expect(error.description == "/c.toml: expected UTF-8 text")
+    }
+
+    @Test func anActionKeepsAKey() {
+        let (config, problems) = parse("[keys]\nbuy = []\nquit = \"x\"")
+        #expect(config.keys.map(\.action) == ["quit"])
         #expect(
-            problems.sorted() == [
-                "c.toml:3: the key \"x\" already belongs to buy", "c.toml:4: the key \"x\" already belongs to buy",
+            problems == [
+                "c.toml:2: keys.buy is an empty list; expected the name of a key, such as \"b\", \"ctrl-r\", \"pgup\" or \"f5\""
             ])
     }
 

@@ -10,6 +10,14 @@
 /// is given up after 200 ms. Returns 0, or -1 with errno (ENOSPC where `restore` is longer than 512 bytes).
 int rescue_install(int terminal, const struct termios *modes, const void *restore, size_t length);
 
+/// What a death also writes, when the modes are as they were: one line with its end, of at most 512 bytes; a longer one
+/// is left out. `rescue_install` forgets it.
+void rescue_say(const void *line, size_t length);
+
+/// From now on a crash leaves neither a core dump nor the Swift runtime's backtrace, since both show memory, secrets in
+/// it among it: the deadly signals do what they do by default. Returns 0, or -1 with errno.
+int rescue_keep_memory_private(void);
+
 /// From now on deaths leave the terminal alone: it has been given back.
 void rescue_remove(void);
 

@@ -1,5 +1,4 @@
 import AppCore
-import Settings
 import TerminalKit
 import Text
 
@@ -13,16 +12,10 @@ package struct Keymap: Sendable {
     private var intents: [KeyContext: [KeyPress: UserIntent]] = [:]
     private var keys: [KeyContext: [UserIntent: [KeyPress]]] = [:]
 
-    /// - Parameter overrides: key names by intent id, as `[keys]` in `config.toml` gives them; they replace the defaults.
-    package init(overrides: [UserIntent: [KeyPress]] = [:]) {
-        for binding in IntentTable.bindings {
-            let bound = overrides[binding.intent] ?? binding.keys.compactMap { KeyPress($0) }
-            for context in binding.contexts {
-                for key in bound where intents[context]?[key] == nil {
-                    intents[context, default: [:]][key] = binding.intent
-                }
-                keys[context, default: [:]][binding.intent, default: []] += bound
-            }
+    package init(_ bindings: KeyBindings = KeyBindings()) {
+        for row in bindings.rows {
+            for key in row.keys { intents[row.context, default: [:]][key] = row.intent }
+            keys[row.context, default: [:]][row.intent, default: []] += row.keys
         }
     }
 

@@ -107,7 +107,9 @@ struct Orders: ParsableCommand {
             )
         }
         for order in orders { Lines.order(order) }
-        if orders.isEmpty, unresolved.isEmpty { Output.line("No orders.") }
+        guard orders.isEmpty, unresolved.isEmpty else { return }
+        Output.line(
+            session.shop.account == nil ? "No orders: there is no account at this server yet." : "No orders.")
     }
 
     /// The shop's list, or without a network the local store's. Nobody is made a guest by looking.

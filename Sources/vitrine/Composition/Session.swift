@@ -9,12 +9,13 @@ import Settings
 import Storage
 import Text
 import Viewer
+import ViewerUI
 
 /// Everything concrete that a command needs, put together: folders, settings, the local store, the network, the shop.
 final class Session {
     let paths: XDGPaths
-    let config: Config
-    let configProblems: [ConfigProblem]
+    /// As they were at the start.
+    let settings: UserSettings
     let store: Store
     let shop: ShopClient
     let scope: String
@@ -32,7 +33,7 @@ final class Session {
         try self.init(
             origin: options.server ?? environment["VITRINE_SERVER"].flatMap { $0.isEmpty ? nil : $0 }, scope: nil,
             database: nil, verbosity: options.verbose)
-        if tellsProblems { for problem in configProblems { Output.complain(problem.description) } }
+        if tellsProblems { for problem in settings.problems { Output.complain(problem.description) } }
     }
 
     /// - Parameters:
@@ -47,10 +48,10 @@ final class Session {
         } catch {
             throw CommandFailure(.usage, error.description)
         }
-        (config, configProblems) = Self.readConfig(paths)
-        log = FileLog.logger(path: paths.state + "/vitrine.log", verbosity: verbosity)
-        for problem in configProblems { log.warning("\(problem)") }
-        guard let address = origin ?? config.server else {
+        settings = UserSettings(paths)
+        log = FileLog.logger(path: paths.logFile, verbosity: verbosity)
+        for problem in settings.problems { log.warning("\(problem)") }
+        guard let address = origin ?? settings.config.server else {
             throw CommandFailure(
                 .usage, "no server: name one with --server or in \(paths.configFile), or try ‘vitrine demo’")
         }
@@ -83,16 +84,6 @@ final class Session {
                 throw error
             }
         }
-    }
-
-    /// The settings as the files have them now.
-    func readConfig() -> (paths: XDGPaths, config: Config, problems: [ConfigProblem]) {
-        let (config, problems) = Self.readConfig(paths)
-        return (paths, config, problems)
-    }
-
-    private static func readConfig(_ paths: XDGPaths) -> (Config, [ConfigProblem]) {
-        Config.load(paths, actions: Set(UserIntent.allCases.map(\.rawValue)))
     }
 
     /// After sleep, connections are dead without knowing it.

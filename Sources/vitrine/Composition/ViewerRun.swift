@@ -28,13 +28,15 @@ struct ViewerRun {
         // What was kept is read before the screen is taken, so that a failure is still an ordinary line.
         let stored = try storedState()
         let terminal: NcursesTerminal
-        do { terminal = try NcursesTerminal(.init(mouse: session.config.mouse)) } catch {
+        do {
+            terminal = try NcursesTerminal(.init(mouse: session.settings.config.mouse, errorLog: session.paths.logFile))
+        } catch {
             throw CommandFailure(.usage, error.description)
         }
         let signals = try ProcessSignals()
         defer {
             terminal.close()
-            for problem in session.configProblems { Output.complain(problem.description) }
+            for problem in session.settings.problems { Output.complain(problem.description) }
         }
         let loop = try makeLoop(terminal: terminal, signals: signals)
         loop.start(with: stored)
@@ -64,19 +66,20 @@ struct ViewerRun {
 
     /// A script, also from a pipe such as /dev/stdin.
     private func read(_ path: String) throws -> String {
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw CommandFailure(.usage, "\(path) cannot be read: \(String(cString: strerror(errno)))")
+        func unreadable() -> CommandFailure {
+            let reason = String(cString: strerror(errno))
+            return CommandFailure(
+                .usage, "--script \(path): \(reason); expected a file with a step a line, such as ‘key b’")
         }
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable() }
         defer { Glibc.close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw CommandFailure(.usage, "\(path) cannot be read: \(String(cString: strerror(errno)))")
-            }
+            guard count >= 0 else { throw unreadable() }
             guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
             bytes += chunk[..<count]
         }
@@ -114,23 +117,7 @@ struct ViewerRun {
             shop: session.shop, store: session.store, scope: session.scope, mailbox: mailbox, log: session.log)
         return ViewerLoop(
             state: state, terminal: terminal, runner: runner, mailbox: mailbox, signals: signals,
-            readSettings: { [session] in Self.settings(session.readConfig()) }, clock: clock,
+            readSettings: { [session] in UserSettings(session.paths).viewer }, clock: clock,
             networkChanged: { [session] in session.networkChanged() })
-    }
-
-    private static func settings(_ read: (paths: XDGPaths, config: Config, problems: [ConfigProblem])) -> ViewerSettings
-    {
-        let catalogue = ThemeCatalogue(read.paths)
-        let refusesColour = Theme.refusesColour(ProcessInfo.processInfo.environment)
-        let overrides = read.config.keys.compactMap { binding in
-            UserIntent(rawValue: binding.action).map { ($0, binding.keys) }
-        }
-        return ViewerSettings(
-            themes: catalogue.names, theme: read.config.theme,
-            themeNamed: { name in
-                let theme = catalogue.theme(named: name).theme
-                return refusesColour ? theme.withoutColours : theme
-            }, keymap: Keymap(overrides: Dictionary(overrides) { first, _ in first }),
-            problems: read.problems + catalogue.theme(named: read.config.theme).problems)
     }
 }
