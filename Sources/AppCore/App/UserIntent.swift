@@ -68,7 +68,7 @@ package enum IntentTable {
         row(.confirm, [.buy], ["enter"], "buy", "Buy for the total shown"),
         row(.confirm, [.prompt], ["enter"], "send", "Send what is written"),
         row(.open, [.list], ["enter"], "open", "Open what is selected"),
-        row(.buy, [.watch], ["b"], "buy", "Buy what is on air, or chosen in the line-up"),
+        row(.buy, [.watch], ["b"], "buy", "Buy the product on air, or the one chosen"),
         row(.follow, pages, ["f"], "follow", "Follow or unfollow the host"),
         row(.write, [.watch], ["i"], "write", "Write in the chat"),
         row(.hostPage, pages, ["o"], "host", "Open the host's page"),

@@ -70,10 +70,10 @@ extension Canvas {
     private mutating func drawKeys(_ state: AppState, _ keymap: Keymap, in area: Rect) {
         let hints = keymap.hints(for: state)
         let helpAndBack = hints.suffix(2)
-        let tailWidth = helpAndBack.reduce(0) { $0 + $1.key.width + $1.hint.width + 3 }
+        let tailWidth = helpAndBack.reduce(0) { $0 + $1.key.width + $1.hint.width + 3 } - 2
         var x = 1
         for hint in hints.dropLast(2) {
-            guard x + hint.key.width + 1 + hint.hint.width + 2 + tailWidth < area.width else { break }
+            guard x + hint.key.width + 1 + hint.hint.width + 2 + tailWidth <= area.width else { break }
             x = putHint(hint, x: x, in: area)
         }
         for hint in helpAndBack where x + hint.key.width + 1 + hint.hint.width <= area.width {

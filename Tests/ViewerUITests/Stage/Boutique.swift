@@ -74,6 +74,9 @@ enum Boutique {
     static let string = Product(
         id: "string", title: "Glass bead string", brand: "Studio Lopez", shipsFrom: "CZ",
         variants: [Variant(sku: "BEADS", price: money(3_900), stock: 0)])
+    static let candle = Product(
+        id: "candle", title: "Beeswax candle", brand: "Ruth & Jo", shipsFrom: "DE",
+        variants: [Variant(sku: "CANDLE", price: money(1_250), stock: 30)])
     static let lantern = Product(
         id: "lantern", title: "提灯 Paper lantern", brand: "水野",
         variants: [Variant(sku: "CHOCHIN", price: money(128_000, "JPY"), stock: 11)])
@@ -87,7 +90,7 @@ enum Boutique {
                 price: money(1_234_567_890), was: money(2_345_678_901), lowest30Days: money(1_234_567_000),
                 stock: 1_204, stockTotal: 40_000)
         })
-    static let lineUp = [string, hook, tableLamp, floorLamp, shade, lantern]
+    static let lineUp = [string, hook, tableLamp, floorLamp, shade, candle]
     static let detail = ShowDetail(show: lamps, lineUp: lineUp)
 
     static let deal = Offer(

@@ -18,7 +18,7 @@ extension Scene {
         },
         Scene("watch-three-on-air") {
             var three = Broadcast.evening
-            three.onAir = ["hook", "lantern", "table"]
+            three.onAir = ["hook", "candle", "table"]
             return .watching(three)
         },
         Scene("watch-sold-out") {
