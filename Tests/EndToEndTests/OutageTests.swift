@@ -19,7 +19,7 @@ import Testing
         try seat.wait(for: "offline since")
         // Keys are answered: help comes and goes, the buy pane says what it cannot do.
         seat.type("?")
-        try seat.wait(for: "Buy what is on air", within: .seconds(2))
+        try seat.wait(for: "Buy the product on air", within: .seconds(2))
         seat.type("?")
         try seat.wait(for: "message 6 of twelve", within: .seconds(2))
         seat.type("4")
