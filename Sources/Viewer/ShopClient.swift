@@ -208,7 +208,8 @@ private final class Reply: Sendable {
     }
 
     func wait(until deadline: ContinuousClock.Instant?) -> Result<ShopAnswer, ShopFailure> {
-        let time = deadline.map { DispatchTime.now() + .milliseconds(Int(max(.zero, $0 - .now).milliseconds)) }
+        // Rounded up: when the wait has ended, the deadline has passed.
+        let time = deadline.map { DispatchTime.now() + .milliseconds(Int(max(.zero, $0 - .now).milliseconds) + 1) }
         _ = isThere.wait(timeout: time ?? .distantFuture)
         return value.withLock { $0 } ?? .failure(.unreachable("no answer in time", mayHaveArrived: true))
     }

@@ -34,6 +34,28 @@ import Testing
         #expect(try shopper.run("shows").output.split(separator: "\n").count == shows.count)
     }
 
+    /// What the API says and what a command prints are the same, to the last name.
+    @Test func nothingIsAddedToTheAPIsObjectsAndNothingLost() async throws {
+        let shows = try #require(try await server.json("/v1/shows")["items"])
+        let printed = try shopper.run("shows", "--json").decode(JSONValue.self)["items"]?.items ?? []
+        #expect(!shows.items.isEmpty && shows.items.allSatisfy(printed.contains))
+        for state in ["live", "ended"] {
+            let show = try #require(shows.items.first { $0["state"] == .text(state) }?["id"]?.string)
+            let detail = try await server.json("/v1/shows/\(show)")
+            #expect(try shopper.run("show", show, "--json").decode(JSONValue.self) == detail)
+        }
+        for list in ["hosts", "products"] {
+            let items = try #require(try await server.json("/v1/" + list)["items"]).items
+            let printed = try shopper.run(list, "--json").decode(JSONValue.self)["items"]?.items ?? []
+            #expect(!items.isEmpty && items.allSatisfy(printed.contains), "\(list)")
+        }
+        let ended = try #require(shows.items.first { $0["state"] == .text("ended") }?["id"]?.string)
+        let events = try #require(try await server.json("/v1/shows/\(ended)/timeline/0")["events"]).items
+        let lines = try shopper.run("watch", ended, "--json").output.split(separator: "\n")
+        #expect(!events.isEmpty)
+        #expect(try lines.prefix(events.count).map { try JSONLine.decode(JSONValue.self, from: String($0)) } == events)
+    }
+
     @Test func followingIsKept() throws {
         let host = try #require(try shopper.run("hosts", "--json").decode(List<HostShape>.self).items.last)
         #expect(try shopper.run("follow", host.id, "--json").decode(List<HostShape>.self).items.map(\.id) == [host.id])

@@ -73,3 +73,29 @@ enum TextFiles {
         return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
 }
+
+/// Any JSON, to compare two texts by what they say and not by how.
+enum JSONValue: Decodable, Equatable {
+    case object([String: JSONValue]), list([JSONValue]), text(String), number(Double), flag(Bool), null
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let flag = try? container.decode(Bool.self) {
+            self = .flag(flag)
+        } else if let number = try? container.decode(Double.self) {
+            self = .number(number)
+        } else if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else if let list = try? container.decode([JSONValue].self) {
+            self = .list(list)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    subscript(_ key: String) -> JSONValue? { if case .object(let members) = self { members[key] } else { nil } }
+    var items: [JSONValue] { if case .list(let items) = self { items } else { [] } }
+    var string: String? { if case .text(let text) = self { text } else { nil } }
+}

@@ -99,6 +99,12 @@ final class TestServer {
         return try WireJSON.decode(Value.self, from: response.body)
     }
 
+    /// The body as it is, apart from the program's own types.
+    func json(_ path: String) async throws -> JSONValue {
+        let response = try await curl.client.response(to: HTTPRequest(.get, origin + path))
+        return try JSONDecoder().decode(JSONValue.self, from: Data(response.body))
+    }
+
     /// The live show that has begun first.
     func liveShow() async throws -> Show {
         let page: Page<Show> = try await get("/v1/shows?state=live")

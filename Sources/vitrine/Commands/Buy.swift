@@ -8,7 +8,7 @@ import ViewerUI
 
 struct Buy: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Buy by SKU, for at most a total that you name.",
+        commandName: "buy", abstract: "Buy by SKU, for at most a total that you name.",
         discussion: """
             Without --yes it only says what it would cost. The order is written down before it is sent; should the \
             answer be lost, ‘vitrine orders’ finds out what became of it. It is never bought twice.
@@ -80,6 +80,7 @@ struct Buy: ParsableCommand {
 
 struct Orders: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "orders",
         abstract: "List your orders, and find out what became of purchases whose answer was lost.")
 
     @OptionGroup var server: ServerOptions

@@ -3,7 +3,8 @@ import Domain
 import LiveAPI
 
 struct Follow: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Follow a host.")
+    static let configuration = CommandConfiguration(
+        commandName: "follow", abstract: "Follow a host.")
 
     @OptionGroup var server: ServerOptions
     @Argument(help: "The host's id, as ‘vitrine hosts’ prints it.") var host: String
@@ -13,7 +14,8 @@ struct Follow: ParsableCommand {
 }
 
 struct Unfollow: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Follow a host no longer.")
+    static let configuration = CommandConfiguration(
+        commandName: "unfollow", abstract: "Follow a host no longer.")
 
     @OptionGroup var server: ServerOptions
     @Argument(help: "The host's id.") var host: String

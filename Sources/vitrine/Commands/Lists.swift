@@ -6,7 +6,8 @@ import Text
 import ViewerUI
 
 struct Shows: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the shows, live ones first.")
+    static let configuration = CommandConfiguration(
+        commandName: "shows", abstract: "List the shows, live ones first.")
 
     @OptionGroup var server: ServerOptions
     @Flag(help: "Print the API's objects as JSON.") var json = false
@@ -55,7 +56,8 @@ struct ShowCommand: ParsableCommand {
 }
 
 struct Hosts: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the hosts.")
+    static let configuration = CommandConfiguration(
+        commandName: "hosts", abstract: "List the hosts.")
 
     @OptionGroup var server: ServerOptions
     @Flag(help: "Print the API's objects as JSON.") var json = false
@@ -74,7 +76,8 @@ struct Hosts: ParsableCommand {
 }
 
 struct Products: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the products with the SKUs to buy them by.")
+    static let configuration = CommandConfiguration(
+        commandName: "products", abstract: "List the products with the SKUs to buy them by.")
 
     @OptionGroup var server: ServerOptions
     @Flag(help: "Print the API's objects as JSON.") var json = false

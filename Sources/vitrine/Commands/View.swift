@@ -18,7 +18,7 @@ struct View: ParsableCommand {
 /// The viewer on a server of its own, which ends with it.
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Open the viewer on an embedded server with a demo world.",
+        commandName: "demo", abstract: "Open the viewer on an embedded server with a demo world.",
         discussion: "The demo's orders and follows are kept in the state folder and are there next time.")
 
     @Flag(help: "Begin anew: forget the demo's orders and follows.")

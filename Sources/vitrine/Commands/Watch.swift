@@ -9,7 +9,7 @@ import ViewerUI
 
 struct Watch: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Follow a show as lines of text or of JSON.",
+        commandName: "watch", abstract: "Follow a show as lines of text or of JSON.",
         discussion: "--plain prints lines for people and screen readers, --json one event a line, both as they happen.")
 
     @OptionGroup var server: ServerOptions
