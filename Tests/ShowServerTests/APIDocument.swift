@@ -22,7 +22,8 @@ struct APIDocument: Sendable {
         for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
             let indent = line.prefix { $0 == " " }.count
             let text = line.dropFirst(indent)
-            guard indent % 2 == 0, let colon = text.firstIndex(of: ":"), !text.hasPrefix("-") || text.contains("enum: [")
+            guard indent % 2 == 0, let colon = text.firstIndex(of: ":"),
+                !text.hasPrefix("-") || text.contains("enum: [")
             else { continue }
             let key = text[..<colon].filter { $0 != "\"" }
             place = Array(place.prefix(indent / 2)) + [String(key)]
@@ -67,7 +68,8 @@ struct APIDocument: Sendable {
         // A method that is refused is refused as every operation of the path says.
         guard let operation = paths[pattern]?[asked] ?? paths[pattern]?.values.first else { return }
         guard let name = operation[response.status] else {
-            Issue.record("\(method.rawValue) \(pattern): \(response.status) is not documented", sourceLocation: location)
+            Issue.record(
+                "\(method.rawValue) \(pattern): \(response.status) is not documented", sourceLocation: location)
             return
         }
         guard response.headers["Content-Type"] == Problem.mediaType, method != .head else { return }

@@ -37,7 +37,8 @@ import Testing
         let document = try APIDocument.own.get()
         var routes: [String: Set<String>] = ["/checkout/{token}": ["GET", "POST"]]
         for route in sequence(first: Route.service, next: next) {
-            let path = try #require(PercentEncoding.decode(route.path)).replacing("timeline/0", with: "timeline/{segment}")
+            let path = try #require(PercentEncoding.decode(route.path)).replacing(
+                "timeline/0", with: "timeline/{segment}")
             // The document says once for all that GET answers HEAD too.
             routes[path] = Set(route.methods.map(\.rawValue)).subtracting(["HEAD"])
         }

@@ -12,7 +12,9 @@ struct QueryReader {
             guard let name = PercentEncoding.decode(pair[..<equals], plusIsSpace: true),
                 let value = PercentEncoding.decode(rawValue, plusIsSpace: true)
             else { throw .invalid("the query is not percent-encoded UTF-8") }
-            guard values.updateValue(value, forKey: name) == nil else { throw .invalid("\(name) stands twice in the query") }
+            guard values.updateValue(value, forKey: name) == nil else {
+                throw .invalid("\(name) stands twice in the query")
+            }
         }
     }
 
