@@ -99,7 +99,7 @@ let package = Package(
         .testTarget(name: "ViewerTests", dependencies: ["Viewer", "TerminalKit"]),
         .testTarget(
             name: "ShowServerTests",
-            dependencies: ["CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "Text"]),
+            dependencies: ["CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "Text", grdb]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

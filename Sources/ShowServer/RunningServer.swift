@@ -117,7 +117,7 @@ package final class RunningServer: Sendable {
         await moving?.value
         await group.triggerGracefulShutdown()
         try await running.value
-        try pool.close()
+        try Store.close(pool)
         lock.release()
     }
 

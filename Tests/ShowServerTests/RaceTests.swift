@@ -1,4 +1,5 @@
 import Domain
+import GRDB
 import HTTPTransport
 import LiveAPI
 import ShowServer
@@ -24,11 +25,14 @@ import Testing
     }
 
     @Test func manyBuyersGetNoMoreThanThereIs() async throws {
-        try await Shop.open { shop in
-            let (product, sku) = try await variant(shop, moreThan: 10)
-            try await leave(10, of: sku, product, shop)
+        let (product, sku): (ProductID, SKU) = ("mv-101", "MV-101-SAGE")
+        let database = try await Shop.database(.quiet)
+        try await DatabaseQueue(path: database).write {
+            try $0.execute(sql: "UPDATE variants SET stock = 100 WHERE sku = ?", arguments: [sku.rawValue])
+        }
+        try await Shop.open(database: database) { shop in
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-                for buyer in 0..<20 {
+                for buyer in 0..<200 {
                     group.addTask {
                         let token = try await shop.guest()
                         let quote = try await shop.quote(sku, token: token)
@@ -37,10 +41,18 @@ import Testing
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            #expect(statuses.count { $0 == 201 } == 10)
-            #expect(statuses.count { $0 == 409 } == 10)
+            #expect(statuses.count { $0 == 201 } == 100)
+            #expect(statuses.count { $0 == 409 } == 100)
             #expect(try await shop.stock(product, sku) == 0)
         }
+        let (orders, items) = try await DatabaseQueue(path: database).read { db in
+            (
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM orders"),
+                try Int.fetchOne(db, sql: "SELECT sum(quantity) FROM order_lines")
+            )
+        }
+        #expect(orders == 100)
+        #expect(items == 100)
     }
 
     @Test func twoBuyersOneItem() async throws {

@@ -42,22 +42,27 @@ final class Shop: Sendable {
         try await shop.stop()
     }
 
+    /// A seeded database that is no server's yet.
+    static func database(_ world: ServerConfiguration.World) async throws -> String { try await Template.copy(world) }
+
     private func stop() async throws {
         curl.shutdown()
         try await server.stop()
     }
 
-    /// Sends a request; what it answers is for the test to judge.
+    /// Sends a request; what it answers is for the test to judge, as far as the API's document allows it.
     func send(
         _ method: HTTPMethod, _ path: String, body: String? = nil, token: String? = nil,
-        _ headers: KeyValuePairs<String, String> = [:]
+        _ headers: KeyValuePairs<String, String> = [:], at location: SourceLocation = #_sourceLocation
     ) async throws -> HTTPResponse {
         var fields = HTTPHeaders()
         if let token { fields.set("Authorization", "Bearer " + token) }
         if body != nil { fields.set("Content-Type", "application/json") }
         for (name, value) in headers { fields.set(name, value) }
-        return try await curl.client.response(
+        let response = try await curl.client.response(
             to: HTTPRequest(method, server.origin + path, headers: fields, body: body.map { Data($0.utf8) }))
+        try APIDocument.own.get().check(response, to: method, path, location)
+        return response
     }
 
     func get<Value: Decodable>(_ route: Route, token: String? = nil, as _: Value.Type = Value.self) async throws

@@ -26,7 +26,7 @@ struct CheckoutPage: Sendable {
             let record = try await floor.write { turn -> Order? in
                 guard var order = try Self.record(turn.db, token)?.order else { return nil }
                 if order.status == .unpaid {
-                    try Orders.set(turn.db, .awaitingShipment, of: order.id)
+                    try Orders.set(turn, .awaitingShipment, of: order.id)
                     order.status = .awaitingShipment
                 }
                 return order

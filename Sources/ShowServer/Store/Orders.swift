@@ -30,13 +30,13 @@ enum Orders {
         let checkout = isHosted ? RandomName.text(bytes: 20) : nil
         try db.execute(
             sql: """
-                INSERT INTO orders (id, account, key, status, total, exponent, currency, placed_at, show,
-                    payment_method, checkout)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO orders (id, account, key, status, total, exponent, currency, placed_at, status_at,
+                    show, payment_method, checkout)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 order.id.rawValue, account, key, order.status.rawValue, order.total.amount, order.total.exponent,
-                order.total.currency, now.milliseconds, show?.rawValue, payment.rawValue, checkout,
+                order.total.currency, now.milliseconds, now.milliseconds, show?.rawValue, payment.rawValue, checkout,
             ])
         for (position, line) in order.lines.enumerated() {
             try db.execute(
@@ -75,9 +75,10 @@ enum Orders {
         }
     }
 
-    static func set(_ db: Database, _ status: OrderStatus, of order: OrderID) throws {
-        try db.execute(
-            sql: "UPDATE orders SET status = ? WHERE id = ?", arguments: [status.rawValue, order.rawValue])
+    static func set(_ turn: Turn, _ status: OrderStatus, of order: OrderID) throws {
+        try turn.db.execute(
+            sql: "UPDATE orders SET status = ?, status_at = ? WHERE id = ?",
+            arguments: [status.rawValue, turn.now.milliseconds, order.rawValue])
     }
 }
 
@@ -116,7 +117,7 @@ extension OrderDesk {
                 code: "not_cancellable", status: 409, title: "The order can no longer be cancelled",
                 detail: "it is \(order.status.rawValue)")
         }
-        try Orders.set(turn.db, .cancelled, of: id)
+        try Orders.set(turn, .cancelled, of: id)
         for line in order.lines {
             try turn.db.execute(
                 sql: "UPDATE variants SET stock = stock + ? WHERE sku = ?",

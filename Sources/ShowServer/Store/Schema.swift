@@ -7,6 +7,7 @@ enum Schema {
         migrator.registerMigration("1 the shop") { try $0.execute(sql: shop) }
         migrator.registerMigration("2 shows and their timelines") { try $0.execute(sql: shows) }
         migrator.registerMigration("3 accounts and orders") { try $0.execute(sql: accounts) }
+        migrator.registerMigration("4 orders on their way") { try $0.execute(sql: fulfilment) }
         return migrator
     }
 
@@ -64,6 +65,13 @@ enum Schema {
             show INTEGER NOT NULL REFERENCES shows ON DELETE CASCADE, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
             products TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (show, sequence)
         ) WITHOUT ROWID;
+        """
+
+    private static let fulfilment = """
+        -- Since when an order has had its status.
+        ALTER TABLE orders ADD COLUMN status_at INTEGER NOT NULL DEFAULT 0;
+        UPDATE orders SET status_at = placed_at;
+        CREATE INDEX orders_by_status ON orders (status, status_at);
         """
 
     private static let accounts = """

@@ -20,6 +20,13 @@ enum Store {
         }
     }
 
+    /// Closes a database, all of it in its one file.
+    static func close(_ pool: DatabasePool) throws {
+        // GRDB closes the writer before the readers, and a reader that is the last cannot empty the log.
+        try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try pool.close()
+    }
+
     /// Removes a database with all that belongs to it.
     static func remove(path: String) throws(ServerFailure) {
         for file in ["", "-wal", "-shm"].map({ path + $0 }) where unlink(file) != 0 && errno != ENOENT {

@@ -25,8 +25,8 @@ struct Rundown: Sendable {
         var dice = SplitMix64(seed, UInt64(named: show.rawValue), 1)
         var time = start + .seconds(4)
         var turn = 0
-        while time < end - .seconds(25), !products.isEmpty {
-            let length = Duration.seconds(dice.pick(20...60))
+        while time < end, !products.isEmpty {
+            let length = Self.length(of: end - time, &dice)
             let product = products[turn % products.count]
             // Now and then two things that go together.
             let isPair = products.count > 2 && dice.once(in: 7)
@@ -38,6 +38,12 @@ struct Rundown: Sendable {
         }
         // A stable order for cues of one instant.
         cues = cues.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    }
+
+    /// From 20 to 60 seconds, and such that as many are left for the next one, or none.
+    private static func length(of rest: Duration, _ dice: inout SplitMix64) -> Duration {
+        let picked = Duration.seconds(dice.pick(20...60))
+        return rest <= .seconds(60) ? rest : min(picked, rest - .seconds(20))
     }
 
     private mutating func addDeal(

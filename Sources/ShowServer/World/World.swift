@@ -56,6 +56,7 @@ final class World: Sendable {
     private func play(_ turn: inout Turn) throws {
         if turn.now >= state.withLock({ $0.nextChange }) { try updateSchedule(&turn) }
         for id in turn.shows.keys.sorted() { try play(id, &turn, to: turn.now) }
+        try Fulfilment.advance(turn)
     }
 
     // MARK: The schedule

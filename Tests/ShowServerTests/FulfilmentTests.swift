@@ -1,0 +1,67 @@
+import Domain
+import HTTPTransport
+import LiveAPI
+import ShowServer
+import Testing
+
+@Suite struct FulfilmentTests {
+    private func place(_ shop: Shop, payment: PaymentMethodID = "pm-card", _ key: String, _ token: String) async throws
+        -> Order
+    {
+        let quote = try await shop.quote("MV-101-SAGE", token: token)
+        return try await shop.order(quote, payment: payment, key: key, token: token).value(201)
+    }
+
+    private func pass(_ seconds: Int64, _ shop: Shop) async throws {
+        shop.clock.advance(by: .seconds(seconds))
+        try await shop.server.advance()
+    }
+
+    @Test func anOrderIsSentOffAndDelivered() async throws {
+        try await Shop.open(.demo) { shop in
+            let token = try await shop.guest()
+            let order = try await place(shop, "k", token)
+            func now() async throws -> Order { try await shop.get(.order(order.id), token: token) }
+            try await pass(179, shop)
+            #expect(try await now().status == .awaitingShipment)
+            try await pass(1, shop)
+            #expect(try await now().status == .inTransit)
+            #expect(try await now().canCancel == false)
+            let refused = try await shop.send(.post, Route.cancelOrder(order.id).path, token: token)
+            let problem: Problem = try refused.value(409)
+            #expect(problem.code == "not_cancellable")
+            try await pass(719, shop)
+            #expect(try await now().status == .inTransit)
+            try await pass(1, shop)
+            #expect(try await now().status == .delivered)
+        }
+    }
+
+    /// A server that was away finds its orders where they would have been.
+    @Test func ordersTravelWhileTheServerIsAway() async throws {
+        try await Shop.open(.demo) { shop in
+            let token = try await shop.guest()
+            let order = try await place(shop, "k", token)
+            let late = try await place(shop, "late", token)
+            let cancelled: Order = try await shop.send(.post, Route.cancelOrder(late.id).path, token: token).value()
+            try await pass(900, shop)
+            #expect(try await shop.get(.order(order.id), token: token, as: Order.self).status == .delivered)
+            #expect(try await shop.get(.order(late.id), token: token) == cancelled)
+        }
+    }
+
+    @Test func whatIsNotPaidIsNotSent() async throws {
+        try await Shop.open(.demo) { shop in
+            let token = try await shop.guest()
+            let order = try await place(shop, payment: "pm-hosted", "k", token)
+            try await pass(600, shop)
+            #expect(try await shop.get(.order(order.id), token: token, as: Order.self).status == .unpaid)
+            let page = try #require(order.checkoutURL)
+            _ = try await shop.send(.post, String(page.dropFirst(shop.server.origin.count)))
+            try await pass(179, shop)
+            #expect(try await shop.get(.order(order.id), token: token, as: Order.self).status == .awaitingShipment)
+            try await pass(1, shop)
+            #expect(try await shop.get(.order(order.id), token: token, as: Order.self).status == .inTransit)
+        }
+    }
+}
