@@ -2,6 +2,7 @@
 #include "CRescue.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -20,6 +21,9 @@ static int is_installed;
 // What the handler reads. It is written only while `is_armed` is false.
 static atomic_bool is_armed;
 static int terminal;
+// The terminal once more, for the handler alone, and a place where other threads' output goes from then on.
+static int own_terminal = -1;
+static int nowhere = -1;
 static struct termios modes;
 static char restore[512];
 static size_t restore_length;
@@ -35,7 +39,7 @@ static long now_ms(void) {
 static void write_patiently(const char *bytes, size_t length, long deadline) {
     size_t written = 0;
     while (written < length) {
-        ssize_t count = write(terminal, bytes + written, length - written);
+        ssize_t count = write(own_terminal, bytes + written, length - written);
         if (count > 0) {
             written += (size_t)count;
             continue;
@@ -43,7 +47,7 @@ static void write_patiently(const char *bytes, size_t length, long deadline) {
         long left = deadline - now_ms();
         if (count < 0 && errno == EINTR && left > 0) continue;
         if (count == 0 || errno != EAGAIN || left <= 0) return;
-        struct pollfd ready = {.fd = terminal, .events = POLLOUT};
+        struct pollfd ready = {.fd = own_terminal, .events = POLLOUT};
         poll(&ready, 1, (int)left);
     }
 }
@@ -59,9 +63,11 @@ static void on_fatal(int number, siginfo_t *info, void *context) {
     if (atomic_exchange(&is_armed, 0)) {
         // In the background, touching the terminal would stop us here for ever.
         signal(SIGTTOU, SIG_IGN);
+        // A thread that is drawing must not go on after the restoring.
+        dup2(nowhere, terminal);
         const long deadline = now_ms() + stall_ms;
         write_patiently(restore, restore_length, deadline);
-        tcsetattr(terminal, TCSANOW, &modes);
+        tcsetattr(own_terminal, TCSANOW, &modes);
         // In the shell's own modes again, a line's end goes to the first column.
         write_patiently(words, words_length, deadline);
     }
@@ -88,6 +94,10 @@ int rescue_install(int fd, const struct termios *saved, const void *bytes, size_
         return -1;
     }
     atomic_store(&is_armed, 0);
+    if (nowhere < 0) nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (own_terminal >= 0) close(own_terminal);
+    own_terminal = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    if (nowhere < 0 || own_terminal < 0) return -1;
     terminal = fd;
     modes = *saved;
     memcpy(restore, bytes, length);

@@ -61,9 +61,9 @@ package final class ViewerLoop {
         runner.finish()
     }
 
-    /// One wait, and what came of it; no longer than `limit`.
+    /// One wait, and what came of it; no longer than `limit`. A caller with a limit sees every frame before the next wait.
     package func turn(atMost limit: Duration? = nil) {
-        present()
+        if present(), limit != nil { return }
         var descriptors = [pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0)]
         if let signals { descriptors.append(pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)) }
         if let input = terminal.inputDescriptor {
@@ -140,10 +140,12 @@ package final class ViewerLoop {
         }
     }
 
-    private func present() {
-        guard isDirty, !hasEnded else { return }
+    /// - Returns: whether a frame was drawn.
+    @discardableResult
+    private func present() -> Bool {
+        guard isDirty, !hasEnded else { return false }
         let now = ContinuousClock.now
-        guard isKeyWaiting || now - lastFrameAt >= Self.frameInterval else { return }
+        guard isKeyWaiting || now - lastFrameAt >= Self.frameInterval else { return false }
         isDirty = false
         isKeyWaiting = false
         lastFrameAt = now
@@ -151,6 +153,7 @@ package final class ViewerLoop {
         let drawn = draw(state, size: terminal.size, theme: theme.look, keymap: settings.keymap)
         terminal.present(drawn.grid)
         frame = drawn
+        return true
     }
 
     /// How long to sleep, in milliseconds rounded up; -1 for as long as nothing happens.

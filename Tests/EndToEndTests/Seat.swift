@@ -31,9 +31,16 @@ final class Seat {
         return screen.text
     }
 
-    var isRestored: Bool {
+    var isRestored: Bool { whatIsLeft.isEmpty }
+
+    /// What the program has changed of the terminal and not put back.
+    var whatIsLeft: [String] {
         takeOutput()
-        return pty.modes == modesBefore && !screen.isAlternate && screen.isCursorVisible && screen.privateModes.isEmpty
+        var left = screen.privateModes.map { "mode \($0)" }
+        if pty.modes != modesBefore { left.append("termios \(modesBefore) is \(pty.modes)") }
+        if screen.isAlternate { left.append("the alternate screen") }
+        if !screen.isCursorVisible { left.append("no cursor") }
+        return left
     }
 
     func takeOutput() {

@@ -31,7 +31,7 @@ import Testing
         let seat = try openAtSchedule()
         seat.child.signal(number)
         #expect(try seat.waitForEnd(within: .seconds(5)) == .signal(number))
-        #expect(seat.isRestored)
+        #expect(seat.isRestored, "\(seat.whatIsLeft)")
         // Nothing of the process's memory, and where to read more.
         let said = seat.rows.joined()
         #expect(said.contains("crashed; \(shopper.home.path)/state/vitrine/vitrine.log"), "\(said)")

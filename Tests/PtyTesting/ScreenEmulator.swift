@@ -138,7 +138,11 @@ package struct ScreenEmulator {
         switch scalars[start] {
         case "[":
             var end = start + 1
-            while end < scalars.count, !(0x40...0x7E).contains(scalars[end].value) { end += 1 }
+            while end < scalars.count, !(0x40...0x7E).contains(scalars[end].value) {
+                // A sequence that is cut short by another one is none.
+                if scalars[end].value == 0x1B { return end }
+                end += 1
+            }
             guard end < scalars.count else { return end }
             var body = ""
             body.unicodeScalars.append(contentsOf: scalars[(start + 1)..<end])

@@ -56,6 +56,12 @@ package struct AppState: Sendable {
         self.rows = rows
     }
 
+    /// The server's clock at the last full minute here: what is shown to the minute changes with the clock in the header,
+    /// and not with each thing that happens between.
+    package var serverMinute: Timestamp {
+        clock.serverTime(at: Timestamp(milliseconds: now.milliseconds - now.milliseconds % 60_000))
+    }
+
     /// The server's clock, as well as it is known.
     package var serverNow: Timestamp { clock.serverTime(at: now) }
 

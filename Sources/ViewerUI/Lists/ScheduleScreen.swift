@@ -151,9 +151,9 @@ extension Canvas {
 
     private func when(_ show: Show, _ state: AppState, isDated: Bool) -> SafeText {
         switch show.state {
-        case .live: return Phrase.span(state.serverNow - show.startsAt)
+        case .live: return Phrase.span(state.serverMinute - show.startsAt)
         case .scheduled:
-            let wait = show.startsAt - state.serverNow
+            let wait = show.startsAt - state.serverMinute
             if wait < .seconds(60) { return "now" }
             if wait < .seconds(86400) { return "in " + Phrase.span(wait) }
             return isDated ? Phrase.shortDay(LocalTime(show.startsAt)) : ""
