@@ -67,7 +67,8 @@ private final class Wire: Sendable {
                     state.isCut = true
                     return true
                 }
-                return !state.isCut
+                // The rest of the request that is to arrive, too: its body may come by itself.
+                return isDoomed.isSet || !state.isCut
             }
             guard mayPass, shop.send(bytes) else { break }
         }
