@@ -2,10 +2,11 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
+SECONDS ?= 120
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths bench install clean
+.PHONY: help setup build demo test check lint format imports screens widths fuzz bench install clean
 
 help: ## These targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +52,9 @@ widths: ## Generate the tables of Text anew from Debian's unicode-data
 	@.ci/setup unicode-data
 	@python3 Sources/Text/Generate/width-table.py > Sources/Text/WidthTable.swift
 	@python3 Sources/Text/Generate/line-break-table.py > Sources/Text/LineBreakTable.swift
+
+fuzz: ## Let libFuzzer look for text that leaves its field, for SECONDS (120)
+	@.ci/fuzz $(SECONDS)
 
 bench: build ## Measure the viewer from outside, beside newsboat and WeeChat where they are installed
 	@.ci/bench

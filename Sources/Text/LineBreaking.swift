@@ -3,7 +3,8 @@ enum LineBreaking {
     static func canBreak(between left: Glyph, and right: Glyph) -> Bool {
         if left.isSpace { return true }
         if left.width == 1, right.width == 1 { return left.base == "-" && right.base.properties.isAlphabetic }
-        return !contains(right.base, in: LineBreakTable.neverFirst) && !contains(left.base, in: LineBreakTable.neverLast)
+        return !contains(right.base, in: LineBreakTable.neverFirst)
+            && !contains(left.base, in: LineBreakTable.neverLast)
     }
 
     private static func contains(_ scalar: Unicode.Scalar, in ranges: [ClosedRange<UInt32>]) -> Bool {

@@ -86,7 +86,9 @@ struct UnicodeDataTests {
             let text = SafeText(emoji)
             let shape = emoji.unicodeScalars.map { String($0.value, radix: 16) }.joined(separator: " ")
             let hasTags = emoji.unicodeScalars.contains { (0xE0000...0xE007F).contains($0.value) }
-            if !hasTags { #expect(text.string.unicodeScalars.elementsEqual(emoji.unicodeScalars), "\(shape) \(status)") }
+            if !hasTags {
+                #expect(text.string.unicodeScalars.elementsEqual(emoji.unicodeScalars), "\(shape) \(status)")
+            }
             #expect((1...2).contains(text.width), "\(shape)")
             for neighbours in [emoji + emoji, "a" + emoji + "李", emoji + "a"] {
                 let width = SafeText(neighbours).width
@@ -100,7 +102,9 @@ struct UnicodeDataTests {
     /// No line begins with a closing bracket or a full stop, and none ends with an opening one, beside ideographs.
     @Test func punctuationStaysWithItsIdeograph() throws {
         for (scalars, value) in try UnicodeData.ranges(of: "LineBreak.txt") {
-            let (comesFirst, comesLast) = (["OP", "PR"].contains(value), ["CL", "CP", "EX", "NS", "IS"].contains(value))
+            let (comesFirst, comesLast) = (
+                ["OP", "PR"].contains(value), ["CL", "CP", "EX", "NS", "IS"].contains(value)
+            )
             guard comesFirst || comesLast else { continue }
             for scalar in scalars.compactMap(Unicode.Scalar.init) where ScalarClass(scalar).kind == .plain {
                 let mark = String(scalar)
