@@ -39,6 +39,7 @@ final class Seat {
         var left = screen.privateModes.map { "mode \($0)" }
         if pty.modes != modesBefore { left.append("termios \(modesBefore) is \(pty.modes)") }
         if screen.isAlternate { left.append("the alternate screen") }
+        if !screen.reordersBidi { left.append("rows are not reordered") }
         if !screen.isCursorVisible { left.append("no cursor") }
         return left
     }
