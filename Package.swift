@@ -31,7 +31,7 @@ let package = Package(
     targets: [
         // Floor 0: C behind a shim, text as cells see it, and the themes of the top-level folder.
         .systemLibrary(name: "CNcurses"),
-        .systemLibrary(name: "CCurl"),
+        .target(name: "CCurl"),
         .target(name: "CRescue"),
         .target(name: "Themes", path: "Themes", resources: themes),
         .target(name: "Text", exclude: ["Generate"]),
