@@ -13,6 +13,9 @@ package struct StartState: Hashable, Sendable {
     package var ordersFetchedAt: Timestamp?
     /// Purchases of which it is not known what became of them, the oldest first.
     package var unresolvedIntents: [OrderIntent]
+    /// The newest first.
+    package var wishes: [Wish]
+    package var reminders: [Reminder]
 }
 
 extension StoreOperation where Value == StartState {
@@ -24,7 +27,8 @@ extension StoreOperation where Value == StartState {
                 shows: try db.shows(account: account), scheduleFetchedAt: fetched[.schedule],
                 follows: try db.follows(account: account), followsFetchedAt: fetched[.follows],
                 orders: try db.orders(account: account, limit: orderLimit), ordersFetchedAt: fetched[.orders],
-                unresolvedIntents: try db.unresolved(account: account))
+                unresolvedIntents: try db.unresolved(account: account), wishes: try db.wishes(account: account),
+                reminders: try db.reminders(account: account))
         }
     }
 }

@@ -131,11 +131,3 @@ extension Canvas {
         return parts
     }
 }
-
-extension Product {
-    /// The variant whose price a card shows: the cheapest that can be had.
-    package var cheapestAvailable: Variant? {
-        let available = variants.filter { $0.stock != 0 }
-        return (available.isEmpty ? variants : available).min { $0.price.amount < $1.price.amount }
-    }
-}
