@@ -49,12 +49,12 @@ extension Canvas {
         }
     }
 
-    private func origin(of product: Product) -> SafeText {
+    func origin(of product: Product) -> SafeText {
         guard let country = product.shipsFrom else { return product.brand }
         return product.brand.isEmpty ? "ships from " + country : product.brand + " · ships from " + country
     }
 
-    private func stars(_ rating: Rating) -> SafeText {
+    func stars(_ rating: Rating) -> SafeText {
         let verified = rating.verified > 0 ? ", \(rating.verified) verified" : ""
         return SafeText("★ \(rating.tenths / 10).\(rating.tenths % 10)  (\(rating.count)\(verified))")
     }

@@ -104,7 +104,7 @@ struct ViewerRun {
         let start = try session.run(.startState(account: session.scope))
         return StoredState(
             shows: start.shows, showsFetchedAt: start.scheduleFetchedAt, follows: start.follows, orders: start.orders,
-            intents: start.unresolvedIntents)
+            intents: start.unresolvedIntents, wishes: start.wishes, reminders: start.reminders)
     }
 
     private func makeLoop(terminal: any Terminal, signals: (any SignalSource)?) throws -> ViewerLoop {
