@@ -37,6 +37,7 @@ extension AppState {
     /// What a fresh schedule means for the reminders: what has begun is told, with the bell.
     mutating func takeReminders(_ circumstances: Circumstances) -> [Effect] {
         var effects: [Effect] = []
+        var news: [SafeText] = []
         for reminder in reminders {
             guard let show = show(reminder.show) else {
                 // Not in the schedule any more, long after it was to begin.
@@ -51,15 +52,16 @@ extension AppState {
                 effects += reminders.last.map { [.store(.reminder($0, true))] } ?? []
             case .live:
                 effects += [forget(reminder), .bell]
-                remind(show.title + " has begun.")
+                news.append(show.title + " has begun.")
             case .ended:
                 effects.append(forget(reminder))
-                remind(show.title + " is over; there is a replay.")
+                news.append(show.title + " is over; there is a replay.")
             case .cancelled:
                 effects.append(forget(reminder))
-                remind(show.title + " was called off.")
+                news.append(show.title + " was called off.")
             }
         }
+        if !news.isEmpty { remind(news) }
         askWhenTheNextBegins(circumstances)
         return effects
     }
@@ -69,10 +71,10 @@ extension AppState {
         return .store(.reminder(reminder, false))
     }
 
-    /// Stays longer than other news: the reader may be looking elsewhere. Several are told together.
-    private mutating func remind(_ words: SafeText) {
-        let earlier: SafeText = notice.map { $0.tone == .success && $0.until > now ? $0.text + "  " : "" } ?? ""
-        notice = Notice(text: earlier + words, tone: .success, until: now + .seconds(30))
+    /// Stays longer than other news: the reader may be looking elsewhere.
+    private mutating func remind(_ news: [SafeText]) {
+        let words = SafeText(news.map(\.string).joined(separator: "  "))
+        notice = Notice(text: words, tone: .success, until: now + .seconds(30))
     }
 
     /// The schedule is asked for as a show begins, and not half a minute later; not by all viewers at once, though.

@@ -125,11 +125,6 @@ extension Canvas {
         let whenAt = putRight(when(show, state, isDated: isDated), .dim, right: area.width - 1, row: row, in: area)
         var right = min(whenAt, area.width - 12)
         let isReminded = state.isReminded(of: show.id)
-        if isReminded {
-            // In the viewers' column, which a show that is to come leaves empty.
-            putRight("⏰", .accent, right: right - 1, row: row, in: area)
-            if area.width < 76 { right -= 4 }
-        }
         if area.width >= 76 {
             let viewers: SafeText = show.state == .live ? Phrase.count(show.viewers) : ""
             let isOld = !state.connection.isLive
@@ -137,7 +132,11 @@ extension Canvas {
             right -= 9
             put(show.tags.first ?? "", .dim, x: right - 11, row: row, in: area, width: 10)
             right -= 12
+        } else if isReminded {
+            right -= 4
         }
+        // In the viewers' column, which a show that is to come leaves empty.
+        if isReminded { put("⏰", .accent, x: whenAt - 4, row: row, in: area) }
         let role: Role = show.state == .live ? .strong : show.state == .scheduled ? .text : .dim
         guard area.width >= 56 else {
             let isFollowed = show.hosts.contains { state.follows.contains($0.id) }

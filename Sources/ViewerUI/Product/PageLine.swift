@@ -50,7 +50,9 @@ extension Canvas {
             }
         }
         if lines.count - first > area.height {
-            putRight(" ↓", .dim, right: area.width, row: area.height - 1, in: area)
+            // In the margin: every cell of the page is in use.
+            let margin = Rect(x: area.x, y: area.y, width: area.width + 1, height: area.height)
+            put("↓", .dim, x: area.width, row: area.height - 1, in: margin)
         }
     }
 }
