@@ -16,20 +16,20 @@ final class CurlAddress {
 
     /// `nil` when there is no memory.
     init?() {
-        guard let handle = curl_url() else { return nil }
+        guard let handle = vitrine_curl_url() else { return nil }
         self.handle = handle
     }
 
     deinit {
-        curl_url_cleanup(handle)
+        vitrine_curl_url_cleanup(handle)
     }
 
     /// Returns why this address must not be used.
     func set(_ url: String) -> HTTPFailure? {
         origin = nil
-        curl_url_set(handle, CURLUPART_URL, nil, 0)
+        vitrine_curl_url_set(handle, CURLUPART_URL, nil, 0)
         guard !url.utf8.contains(0),
-            curl_url_set(handle, CURLUPART_URL, url, UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK,
+            vitrine_curl_url_set(handle, CURLUPART_URL, url, UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK,
             let scheme = part(CURLUPART_SCHEME)?.lowercased()
         else { return .badRequest(reason: "the address is not valid") }
         guard scheme == "https" || scheme == "http" else {
@@ -46,8 +46,8 @@ final class CurlAddress {
 
     private func part(_ what: CURLUPart, _ flags: UInt32 = 0) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard curl_url_get(handle, what, &text, flags) == CURLUE_OK, let text else { return nil }
-        defer { curl_free(text) }
+        guard vitrine_curl_url_get(handle, what, &text, flags) == CURLUE_OK, let text else { return nil }
+        defer { vitrine_curl_free(text) }
         return String(cString: text)
     }
 }

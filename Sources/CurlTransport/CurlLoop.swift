@@ -21,14 +21,14 @@ final class CurlLoop {
     }
 
     func run() {
-        _ = curlIsReady
+        guard curlIsReady else { return refuseAll() }
         replaceMulti()
         while carryOutCommands() {
             var active: Int32 = 0
-            curl_multi_perform(multi, &active)
+            vitrine_curl_multi_perform(multi, &active)
             finishDone()
             var events: Int32 = 0
-            if curl_multi_poll(multi, nil, 0, Self.longestSleep, &events) != CURLM_OK {
+            if vitrine_curl_multi_poll(multi, Self.longestSleep, &events) != CURLM_OK {
                 // Out of memory or of descriptors: without a pause this would spin until either is back.
                 usleep(100_000)
             }
@@ -36,7 +36,12 @@ final class CurlLoop {
         for transfer in takeInFlight() { transfer.complete(.failure(.cancelled(sent: transfer.mayHaveSent))) }
         spare.removeAll()
         mailbox.setWakeUp(nil)
-        curl_multi_cleanup(multi)
+        vitrine_curl_multi_cleanup(multi)
+    }
+
+    /// Without the library there is nothing to wait on, either: what is asked is looked for now and then.
+    private func refuseAll() {
+        while carryOutCommands() { usleep(100_000) }
     }
 
     /// Whether to go on.
@@ -52,7 +57,7 @@ final class CurlLoop {
                 }
             case .cancel(let id):
                 guard let transfer = inFlight.removeValue(forKey: id) else { continue }
-                curl_multi_remove_handle(multi, transfer.easy)
+                vitrine_curl_multi_remove_handle(multi, transfer.easy)
                 end(transfer, .failure(.cancelled(sent: transfer.mayHaveSent)))
             case .dropConnections: startAnew()
             case .stop: goesOn = false
@@ -62,6 +67,9 @@ final class CurlLoop {
     }
 
     private func begin(_ id: UInt64, _ request: HTTPRequest, _ completion: @escaping HTTPClient.Completion) {
+        guard curlIsReady else {
+            return completion(.failure(.badRequest(reason: "the library libcurl.so.4 cannot be loaded")))
+        }
         guard multi != nil, let transfer = spare.popLast() ?? Transfer() else {
             return completion(.failure(.cannotConnect))
         }
@@ -72,7 +80,7 @@ final class CurlLoop {
     }
 
     private func start(_ transfer: Transfer) {
-        guard curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
+        guard vitrine_curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
             return end(transfer, .failure(.cannotConnect))
         }
         inFlight[transfer.id] = transfer
@@ -80,14 +88,14 @@ final class CurlLoop {
 
     private func finishDone() {
         var left: Int32 = 0
-        while let message = curl_multi_info_read(multi, &left) {
+        while let message = vitrine_curl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
             let code = vitrine_curl_message_result(message)
             guard let context = vitrine_curl_get_private(easy) else { continue }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             // Facts about the exchange are read while it is still attached.
             let outcome = transfer.outcome(code)
-            curl_multi_remove_handle(multi, easy)
+            vitrine_curl_multi_remove_handle(multi, easy)
             inFlight[transfer.id] = nil
             switch outcome {
             case .done(let result): end(transfer, result)
@@ -109,7 +117,7 @@ final class CurlLoop {
     private func takeInFlight() -> [Transfer] {
         let transfers = inFlight.values.sorted { $0.id < $1.id }
         inFlight.removeAll()
-        for transfer in transfers { curl_multi_remove_handle(multi, transfer.easy) }
+        for transfer in transfers { vitrine_curl_multi_remove_handle(multi, transfer.easy) }
         return transfers
     }
 
@@ -126,14 +134,14 @@ final class CurlLoop {
     }
 
     private func replaceMulti() {
-        guard let fresh = curl_multi_init() else { return }
+        guard let fresh = vitrine_curl_multi_init() else { return }
         vitrine_curl_multi_set_long(fresh, CURLMOPT_MAXCONNECTS, 8)
         let old = multi
         multi = fresh
         mailbox.setWakeUp(fresh)
-        if let old { curl_multi_cleanup(old) }
+        if let old { vitrine_curl_multi_cleanup(old) }
     }
 }
 
-/// Once in a process; OpenSSL's part of it takes milliseconds that no first frame should wait for.
+/// Loads libcurl and sets it up, once in a process: it takes milliseconds that no first frame should wait for.
 private let curlIsReady: Bool = vitrine_curl_global_init() == CURLE_OK

@@ -32,7 +32,7 @@ final class CurlMailbox: Sendable {
         }
 
         func wake() {
-            if let multi = UnsafeMutableRawPointer(bitPattern: multi) { curl_multi_wakeup(multi) }
+            if let multi = UnsafeMutableRawPointer(bitPattern: multi) { vitrine_curl_multi_wakeup(multi) }
         }
     }
 

@@ -24,9 +24,9 @@ final class Transfer {
 
     /// `nil` when there is no memory.
     init?() {
-        guard let easy = curl_easy_init() else { return nil }
+        guard let easy = vitrine_curl_easy_init() else { return nil }
         guard let address = CurlAddress() else {
-            curl_easy_cleanup(easy)
+            vitrine_curl_easy_cleanup(easy)
             return nil
         }
         self.easy = easy
@@ -34,8 +34,8 @@ final class Transfer {
     }
 
     deinit {
-        curl_easy_cleanup(easy)
-        curl_slist_free_all(headerList)
+        vitrine_curl_easy_cleanup(easy)
+        vitrine_curl_slist_free_all(headerList)
     }
 
     var isGet: Bool { request.method == .get && !request.freshConnection }
@@ -103,8 +103,8 @@ final class Transfer {
         completion = nil
         exchange = Exchange()
         request = HTTPRequest(.get, "")
-        curl_easy_reset(easy)
-        curl_slist_free_all(headerList)
+        vitrine_curl_easy_reset(easy)
+        vitrine_curl_slist_free_all(headerList)
         headerList = nil
         tell?(result)
     }

@@ -15,7 +15,7 @@ struct TransferOptions {
     /// Returns why the request must not be sent. An option that this libcurl does not know is such a reason: each of
     /// them carries a promise.
     func apply() -> HTTPFailure? {
-        curl_easy_reset(easy)
+        vitrine_curl_easy_reset(easy)
         guard let origin = transfer.address.origin else { return .badRequest(reason: "the address is not valid") }
         if let refusal = setHeaders() { return refusal }
         let codes = [safety(origin), limits(), connection(origin), method(), callbacks()].joined()
@@ -115,10 +115,10 @@ struct TransferOptions {
             let isBlank = field.value.utf8.allSatisfy { $0 == 32 || $0 == 9 }
             lines.append(isBlank ? "\(field.name);" : "\(field.name): \(field.value)")
         }
-        curl_slist_free_all(transfer.headerList)
+        vitrine_curl_slist_free_all(transfer.headerList)
         transfer.headerList = nil
         for line in lines {
-            guard let longer = curl_slist_append(transfer.headerList, line) else {
+            guard let longer = vitrine_curl_slist_append(transfer.headerList, line) else {
                 return .badRequest(reason: "there is no memory")
             }
             transfer.headerList = longer

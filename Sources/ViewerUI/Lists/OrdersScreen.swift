@@ -37,7 +37,8 @@ extension Canvas {
         guard detailHeight > 0 else { return }
         rule(row: 0, in: detail)
         if selected < orders.unresolved.count {
-            drawUnresolvedDetail(orders.unresolved[selected], in: detail.inset(left: 1, top: 1, right: 1))
+            drawUnresolvedDetail(
+                orders.unresolved[selected], state, keymap, in: detail.inset(left: 1, top: 1, right: 1))
         } else {
             let order = orders.orders[selected - orders.unresolved.count]
             drawOrderDetail(order, state, keymap, in: detail.inset(left: 1, top: 1, right: 1))
@@ -89,14 +90,39 @@ extension Canvas {
         }
     }
 
-    private mutating func drawUnresolvedDetail(_ intent: OrderIntent, in area: Rect) {
-        let lost = ("Perhaps bought: the shop's answer was lost on the way." as SafeText).wrapped(width: area.width)
-        for (row, line) in lost.enumerated() { put(line, .warning, x: 0, row: row, in: area) }
-        let lines =
-            ("The shop is asked again until it says yes or no. It is not bought twice, and never for more than "
-            + Phrase.money(intent.maximumTotal) + ".").wrapped(width: area.width, maxLines: 3)
-        for (index, line) in lines.enumerated() { put(line, .text, x: 0, row: lost.count + index, in: area) }
-        put("Key " + SafeText(intent.key), .dim, x: 0, row: lost.count + lines.count + 1, in: area)
+    private mutating func drawUnresolvedDetail(
+        _ intent: OrderIntent, _ state: AppState, _ keymap: Keymap, in area: Rect
+    ) {
+        let cancel = keymap.name(of: .cancelOrder, in: .list)
+        let most = Phrase.money(intent.maximumTotal)
+        let (headline, words): (SafeText, SafeText) =
+            if !state.canBeResolved(intent) {
+                (
+                    "Perhaps bought, by another account than yours now.",
+                    "The shop tells only that account what became of it. " + cancel + " twice lets it go."
+                )
+            } else if intent.isWithdrawn {
+                (
+                    "Cancelled, unless the shop has it already.",
+                    "The shop is asked until it says yes or no. It costs " + most + " at most, and is not sent again."
+                )
+            } else {
+                (
+                    "Perhaps bought: the shop's answer was lost on the way.",
+                    "The shop is asked again until it says yes or no. It is not bought twice, and never for more than "
+                        + most + ". " + cancel + " cancels it, unless the shop has it already."
+                )
+            }
+        var row = 0
+        for line in headline.wrapped(width: area.width) {
+            put(line, .warning, x: 0, row: row, in: area)
+            row += 1
+        }
+        for line in words.wrapped(width: area.width, maxLines: 3) {
+            put(line, .text, x: 0, row: row, in: area)
+            row += 1
+        }
+        put("Key " + SafeText(intent.key), .dim, x: 0, row: row + 1, in: area)
     }
 }
 
@@ -121,7 +147,7 @@ private struct OrderRow {
         at = intent.createdAt
         title = SafeText("\(intent.quantity) × ") + intent.title
         total = intent.maximumTotal
-        status = "finding out…"
+        status = intent.isWithdrawn ? "cancelling…" : "finding out…"
         role = .warning
     }
 }

@@ -25,6 +25,21 @@ extension Scene {
             stage.press(.ordersTab)
             return stage
         },
+        Scene("orders-unresolved-cancelled") {
+            var stage = Stage.started(StoredState(orders: Boutique.orders, intents: [Boutique.intent]))
+            stage.answer(.shows(ShowFilter(), cursor: nil), .shows(Boutique.shows, nextCursor: nil))
+            stage.press(.ordersTab)
+            stage.press(.cancelOrder)
+            return stage
+        },
+        Scene("orders-unresolved-of-another-guest") {
+            var intent = Boutique.intent
+            intent.buyer = "guest-0"
+            var stage = Stage.started(StoredState(orders: Boutique.orders, intents: [intent]))
+            stage.answer(.shows(ShowFilter(), cursor: nil), .shows(Boutique.shows, nextCursor: nil))
+            stage.press(.ordersTab)
+            return stage
+        },
     ]
 }
 
