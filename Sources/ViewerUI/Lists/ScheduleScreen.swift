@@ -124,6 +124,7 @@ extension Canvas {
         }
         let whenAt = putRight(when(show, state, isDated: isDated), .dim, right: area.width - 1, row: row, in: area)
         var right = min(whenAt, area.width - 12)
+        let reminderAt = right - 3
         let isReminded = state.isReminded(of: show.id)
         if area.width >= 76 {
             let viewers: SafeText = show.state == .live ? Phrase.count(show.viewers) : ""
@@ -136,7 +137,7 @@ extension Canvas {
             right -= 4
         }
         // In the viewers' column, which a show that is to come leaves empty.
-        if isReminded { put("⏰", .accent, x: whenAt - 4, row: row, in: area) }
+        if isReminded { put("⏰", .accent, x: reminderAt, row: row, in: area) }
         let role: Role = show.state == .live ? .strong : show.state == .scheduled ? .text : .dim
         guard area.width >= 56 else {
             let isFollowed = show.hosts.contains { state.follows.contains($0.id) }
