@@ -147,6 +147,23 @@ struct ProductPageTests {
             ])
     }
 
+    @Test func theFirstClickChoosesAndTheSecondOpens() {
+        let viewer = Rehearsal.watching(Chronicle())
+        viewer.act(.clicked(.product("hook")))
+        #expect(viewer.state.watch?.pane == .lineUp && viewer.state.watch?.selectedProduct == "hook")
+        viewer.act(.clicked(.product("hook")))
+        #expect(viewer.state.page == .product("hook"))
+        viewer.press(.back, .moments)
+        let times = [60, 600].map { Sample.liveShow.startsAt + .seconds($0) }
+        viewer.answer(
+            .moments("lamps"),
+            .moments(times.map { Moment(products: ["lamp"], title: "Lamp", at: $0, offset: $0 - times[0]) }))
+        viewer.act(.clicked(.moment(times[0])))
+        #expect(viewer.state.watch?.selectedMoment == times[0] && viewer.state.page == .watch("lamps"))
+        viewer.act(.clicked(.moment(times[0])))
+        #expect(viewer.state.page == .product("lamp"))
+    }
+
     // MARK: Hosts
 
     @Test func aHostsPageHasTheirShowsAndProducts() {

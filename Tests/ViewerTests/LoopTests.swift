@@ -88,6 +88,17 @@ import ViewerUI
         #expect(loop.state.productPage?.history["LAMP"]?.map(\.price) == [price])
     }
 
+    @Test func aTerminalThatIsSlowIsNoticed() {
+        loop.start(with: StoredState())
+        // The reading end of a pipe: never ready to be written to.
+        terminal.outputDescriptor = mailbox.descriptor
+        settle()
+        #expect(loop.state.isOutputBackedUp)
+        terminal.outputDescriptor = nil
+        settle()
+        #expect(!loop.state.isOutputBackedUp)
+    }
+
     @Test func focusAndMotionReachTheState() {
         loop.start(with: StoredState())
         #expect(loop.state.reduceMotion && loop.state.isFocused)
