@@ -100,7 +100,13 @@ let package = Package(
         .testTarget(
             name: "ViewerUITests", dependencies: ["ViewerUI", "AppCore", "Domain", "Settings", "TerminalKit", "Text"],
             exclude: ["Screens"]),
-        .testTarget(name: "ViewerTests", dependencies: ["Viewer", "TerminalKit"]),
+        .testTarget(
+            name: "ViewerTests",
+            dependencies: [
+                "AppCore", "Domain", "HTTPTransport", "Providers", "Settings", "Storage", "TerminalKit", "Text",
+                "Viewer",
+                "ViewerUI", logging,
+            ]),
         .testTarget(
             name: "ShowServerTests",
             dependencies: ["CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "Text", grdb]),

@@ -15,6 +15,7 @@ package typealias HostID = Identifier<Host>
 package typealias ProductID = Identifier<Product>
 /// A stock keeping unit: the name of one variant, as printed on the buy pane and sent with the order.
 package typealias SKU = Identifier<Variant>
+package typealias ReviewID = Identifier<Review>
 package typealias OfferID = Identifier<Offer>
 package typealias MessageID = Identifier<ChatMessage>
 package typealias QuoteID = Identifier<Quote>

@@ -38,6 +38,12 @@ package struct Product: Hashable, Sendable, Identifiable {
 
     /// Whether nothing of it is left, as far as the shop counts.
     package var isSoldOut: Bool { !variants.isEmpty && variants.allSatisfy { $0.stock == 0 } }
+
+    /// The variant whose price stands for the product's: the cheapest that can be had.
+    package var cheapestAvailable: Variant? {
+        let available = variants.filter { $0.stock != 0 }
+        return (available.isEmpty ? variants : available).min { $0.price.amount < $1.price.amount }
+    }
 }
 
 /// What buyers think: tenths of stars and counts, no floating point.
@@ -52,6 +58,27 @@ package struct Rating: Hashable, Sendable {
         self.tenths = tenths
         self.count = count
         self.verified = verified
+    }
+}
+
+/// What a buyer wrote of a product.
+package struct Review: Hashable, Sendable, Identifiable {
+    package var id: ReviewID
+    package var author: SafeText
+    /// 1…5.
+    package var stars: Int
+    package var text: SafeText
+    package var at: Timestamp
+    /// The shop says that the author bought it.
+    package var isVerified: Bool
+
+    package init(id: ReviewID, author: SafeText, stars: Int, text: SafeText, at: Timestamp, isVerified: Bool) {
+        self.id = id
+        self.author = author
+        self.stars = stars
+        self.text = text
+        self.at = at
+        self.isVerified = isVerified
     }
 }
 

@@ -12,7 +12,10 @@ package enum ShopQuery: Hashable, Sendable {
     case hosts(search: String?, cursor: String?)
     case host(HostID)
     case products(search: String?, show: ShowID?, cursor: String?)
+    case productsOfHost(HostID, cursor: String?)
     case product(ProductID)
+    /// What buyers wrote of a product, the newest first.
+    case reviews(ProductID, cursor: String?)
     /// Asks for a guest's account; the answer carries a secret.
     case openGuestAccount
     case follows
@@ -42,7 +45,8 @@ package enum ShopQuery: Hashable, Sendable {
     /// Whether it is asked in the name of an account.
     package var isPrivate: Bool {
         switch self {
-        case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .product, .openGuestAccount:
+        case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .productsOfHost, .product,
+            .reviews, .openGuestAccount:
             false
         case .follows, .follow, .unfollow, .postMessage, .paymentMethods, .addresses, .quote, .placeOrder, .orders,
             .orderByKey, .order, .cancelOrder:
@@ -87,6 +91,7 @@ package enum ShopAnswer: Hashable, Sendable {
     case host(Host)
     case products([Product], nextCursor: String?)
     case product(Product)
+    case reviews([Review], nextCursor: String?)
     case guestAccount(Account)
     case follows([Host])
     case message(ChatMessage)

@@ -79,11 +79,14 @@ package struct Moment: Hashable, Sendable {
     package var title: SafeText
     package var at: Timestamp
     package var offset: Duration
+    /// The segment of the timeline that it lies in, where the shop says.
+    package var segment: Int?
 
-    package init(products: [ProductID], title: SafeText, at: Timestamp, offset: Duration) {
+    package init(products: [ProductID], title: SafeText, at: Timestamp, offset: Duration, segment: Int? = nil) {
         self.products = products
         self.title = title
         self.at = at
         self.offset = offset
+        self.segment = segment
     }
 }

@@ -57,6 +57,25 @@ extension Product: Codable {
     }
 }
 
+extension Review: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            id: try wire.id("id"), author: try wire.text("author", limit: WireLimits.nameCharacters),
+            stars: try max(1, min(wire.count("stars"), 5)), text: try wire.text("text"), at: try wire.get("at"),
+            isVerified: try wire.find("verified") ?? false)
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("id", id)
+        try wire.set("author", author)
+        try wire.set("stars", stars)
+        try wire.set("text", text)
+        try wire.set("at", at)
+        try wire.set("verified", isVerified)
+    }
+}
+
 extension Offer.Kind: Codable {}
 
 extension Offer: Codable {

@@ -33,6 +33,7 @@ extension Route {
         case ("hosts", 2): self = .host(HostID(id))
         case ("products", 1): self = .products
         case ("products", 2): self = .product(ProductID(id))
+        case ("products", 3) where segments[2] == "reviews": self = .reviews(ProductID(id))
         case ("guests", 1): self = .guests
         case ("me", 2) where id == "follows": self = .follows
         case ("me", 3) where id == "follows": self = .follow(HostID(segments[2]))

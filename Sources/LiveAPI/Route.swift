@@ -12,6 +12,7 @@ package enum Route: Hashable, Sendable {
     case host(HostID)
     case products
     case product(ProductID)
+    case reviews(ProductID)
     case guests
     case follows
     case follow(HostID)
@@ -36,6 +37,7 @@ package enum Route: Hashable, Sendable {
         case .host(let id): "/v1/hosts/\(id.pathSegment)"
         case .products: "/v1/products"
         case .product(let id): "/v1/products/\(id.pathSegment)"
+        case .reviews(let id): "/v1/products/\(id.pathSegment)/reviews"
         case .guests: "/v1/guests"
         case .follows: "/v1/me/follows"
         case .follow(let id): "/v1/me/follows/\(id.pathSegment)"

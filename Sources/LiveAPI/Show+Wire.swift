@@ -71,7 +71,7 @@ extension Moment: Codable {
         let offset: Int64 = try wire.get("offsetMs")
         self.init(
             products: try wire.list("products"), title: try wire.text("title"), at: try wire.get("at"),
-            offset: .milliseconds(offset))
+            offset: .milliseconds(offset), segment: try wire.findCount("segment"))
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -79,5 +79,6 @@ extension Moment: Codable {
         try wire.set("title", title)
         try wire.set("at", at)
         try wire.set("offsetMs", offset.milliseconds)
+        try wire.set("segment", segment)
     }
 }

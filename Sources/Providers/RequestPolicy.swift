@@ -29,7 +29,9 @@ extension ShopQuery {
     /// The same for every kind of shop, because it follows from what is asked.
     package var policy: RequestPolicy {
         switch self {
-        case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .product: .publicRead
+        case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .productsOfHost, .product,
+            .reviews:
+            .publicRead
         case .follows, .follow, .unfollow, .paymentMethods, .addresses, .orders, .orderByKey, .order: .repeatable
         // A second quote replaces the first, and a second guest is one account too many.
         case .quote, .openGuestAccount: .once

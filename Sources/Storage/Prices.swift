@@ -1,17 +1,6 @@
 import Domain
 import GRDB
 
-/// What one variant cost from a moment on, as this viewer saw it.
-package struct PricePoint: Hashable, Sendable {
-    package var at: Timestamp
-    package var price: Money
-
-    package init(at: Timestamp, price: Money) {
-        self.at = at
-        self.price = price
-    }
-}
-
 extension StoreOperation where Value == Void {
     /// Keeps the prices that differ from the last ones seen.
     package static func recordPrices(_ facts: [VariantFacts], at: Timestamp, account: String) -> Self {
@@ -33,21 +22,23 @@ extension StoreOperation where Value == Void {
     }
 }
 
-extension StoreOperation where Value == [PricePoint] {
-    /// The oldest first, from the price that held at `since` on.
-    package static func priceHistory(_ sku: SKU, since: Timestamp = .distantPast, account: String) -> Self {
+extension StoreOperation where Value == [SKU: [PricePoint]] {
+    /// Of each variant that a price was ever seen of the oldest first, from the price that held at `since` on.
+    package static func priceHistories(_ skus: [SKU], since: Timestamp = .distantPast, account: String) -> Self {
         .read { db in
-            var points: [PricePoint] = []
-            let cursor = try db.rows(
-                """
-                SELECT at, price, exponent, currency FROM price_history WHERE account = ?1 AND sku = ?2 AND at >=
-                    coalesce((SELECT max(at) FROM price_history WHERE account = ?1 AND sku = ?2 AND at <= ?3), ?3)
-                ORDER BY at
-                """, [account, sku.rawValue, since.milliseconds])
-            while let row = try cursor.next() {
-                points.append(PricePoint(at: try row.time(0), price: try row.money(1)))
+            var histories: [SKU: [PricePoint]] = [:]
+            for sku in skus {
+                let cursor = try db.rows(
+                    """
+                    SELECT at, price, exponent, currency FROM price_history WHERE account = ?1 AND sku = ?2 AND at >=
+                        coalesce((SELECT max(at) FROM price_history WHERE account = ?1 AND sku = ?2 AND at <= ?3), ?3)
+                    ORDER BY at
+                    """, [account, sku.rawValue, since.milliseconds])
+                while let row = try cursor.next() {
+                    histories[sku, default: []].append(PricePoint(at: try row.time(0), price: try row.money(1)))
+                }
             }
-            return points
+            return histories
         }
     }
 }

@@ -5,7 +5,7 @@ enum Schema {
     static let forwardOnlyMessage = "an order intent only moves forward"
 
     static let steps: [(name: String, sql: String)] = [
-        ("1 shows, follows, orders, intents", firstStep)
+        ("1 shows, follows, orders, intents", firstStep), ("2 wish list, reminders", secondStep),
     ]
 
     /// - Parameter count: how many steps an older version knew; for tests.
@@ -112,6 +112,21 @@ enum Schema {
             account TEXT NOT NULL, sku TEXT NOT NULL, at INTEGER NOT NULL, price INTEGER NOT NULL,
             exponent INTEGER NOT NULL, currency TEXT NOT NULL,
             PRIMARY KEY (account, sku, at)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let secondStep = """
+        -- The price is the one that was seen when it was wished for.
+        CREATE TABLE wishes (
+            account TEXT NOT NULL, product TEXT NOT NULL, title TEXT NOT NULL, brand TEXT NOT NULL,
+            price INTEGER, exponent INTEGER, currency TEXT, at INTEGER NOT NULL,
+            PRIMARY KEY (account, product),
+            CHECK ((price IS NULL) = (exponent IS NULL) AND (price IS NULL) = (currency IS NULL))
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE reminders (
+            account TEXT NOT NULL, show TEXT NOT NULL, title TEXT NOT NULL, starts_at INTEGER NOT NULL,
+            PRIMARY KEY (account, show)
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -13,6 +13,9 @@ package struct StartState: Hashable, Sendable {
     package var ordersFetchedAt: Timestamp?
     /// Purchases of which it is not known what became of them, and those that came to nothing lately; the oldest first.
     package var intents: [OrderIntent]
+    /// The newest first.
+    package var wishes: [Wish]
+    package var reminders: [Reminder]
 }
 
 extension StoreOperation where Value == StartState {
@@ -27,8 +30,8 @@ extension StoreOperation where Value == StartState {
                 shows: try db.shows(account: account), scheduleFetchedAt: fetched[.schedule],
                 follows: try db.follows(account: account), followsFetchedAt: fetched[.follows],
                 orders: try db.orders(account: account, limit: orderLimit), ordersFetchedAt: fetched[.orders],
-                intents: try db.unresolved(account: account)
-                    + db.refused(account: account, since: refusedSince))
+                intents: try db.unresolved(account: account) + db.refused(account: account, since: refusedSince),
+                wishes: try db.wishes(account: account), reminders: try db.reminders(account: account))
         }
     }
 }

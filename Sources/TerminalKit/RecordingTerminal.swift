@@ -15,7 +15,8 @@ package final class RecordingTerminal: Terminal {
     package init(size: Size) { self.size = size }
 
     package var inputDescriptor: Int32? { nil }
-    package var outputDescriptor: Int32? { nil }
+    /// Set while it is to be a terminal that does not take what it is shown.
+    package var outputDescriptor: Int32?
     package var nextInputDeadline: ContinuousClock.Instant? { nil }
 
     /// Lets events arrive at the next `readEvents`.

@@ -62,6 +62,21 @@ package final class EffectRunner: Sendable {
         case .forget(let key): enqueue(.forget(key))
         case .placed(let key, let order): enqueue(.resolve(key, placedAs: order, account: scope))
         case .prices(let facts, let at): enqueue(.recordPrices(facts, at: at, account: scope))
+        case .wish(let wish, true): enqueue(.addWish(wish, account: scope))
+        case .wish(let wish, false): enqueue(.removeWish(wish.product, account: scope))
+        case .reminder(let reminder, true): enqueue(.setReminder(reminder, account: scope))
+        case .reminder(let reminder, false): enqueue(.removeReminder(reminder.show, account: scope))
+        }
+    }
+
+    func readPrices(_ skus: [SKU]) {
+        store.enqueue(.priceHistories(skus, account: scope)) { [mailbox, log] result in
+            switch result {
+            case .success(let histories): mailbox.post(.pricesRead(histories))
+            case .failure(let error):
+                log.error("prices were not read: \(error)")
+                mailbox.post(.storeFailed(reason: SafeText(error.description)))
+            }
         }
     }
 

@@ -82,6 +82,8 @@ package final class ViewerLoop {
         }
         if let signals { for signal in signals.take() { handle(signal, signals) } }
         if terminal.outputDescriptor != nil { terminal.flushOutput() }
+        let isBackedUp = terminal.outputDescriptor != nil
+        if isBackedUp != state.isOutputBackedUp { perform(.outputBackedUp(isBackedUp), isUrgent: false) }
         for action in mailbox.take() {
             perform(action, isUrgent: false)
         }
@@ -90,7 +92,10 @@ package final class ViewerLoop {
 
     private func tellSettings() {
         let problem = settings.problems.first.map { SafeText($0.description) }
-        perform(.settingsRead(themes: settings.themes, theme: settings.theme, problem: problem), isUrgent: true)
+        perform(
+            .settingsRead(
+                themes: settings.themes, theme: settings.theme, reduceMotion: settings.reduceMotion, problem: problem),
+            isUrgent: true)
     }
 
     private func takeInput() {
@@ -135,7 +140,9 @@ package final class ViewerLoop {
         case .commit(let intent): runner.commit(intent)
         case .takeTurn(let intent): runner.takeTurn(of: intent)
         case .store(let command): runner.keep(command)
+        case .readPrices(let skus): runner.readPrices(skus)
         case .flushInput: terminal.flushInput()
+        case .bell: terminal.bell()
         case .quit: hasEnded = true
         }
     }

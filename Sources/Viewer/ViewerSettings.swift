@@ -7,16 +7,19 @@ package struct ViewerSettings {
     /// The theme that the settings name.
     package var theme: String
     package var themeNamed: (String) -> Theme
+    /// No movement that carries no information.
+    package var reduceMotion: Bool
     package var keymap: Keymap
     package var problems: [ConfigProblem]
 
     package init(
-        themes: [String], theme: String, themeNamed: @escaping (String) -> Theme, keymap: Keymap,
+        themes: [String], theme: String, themeNamed: @escaping (String) -> Theme, reduceMotion: Bool, keymap: Keymap,
         problems: [ConfigProblem]
     ) {
         self.themes = themes
         self.theme = theme
         self.themeNamed = themeNamed
+        self.reduceMotion = reduceMotion
         self.keymap = keymap
         self.problems = problems
     }

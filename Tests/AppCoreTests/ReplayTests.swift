@@ -96,6 +96,38 @@ struct ReplayTests {
         #expect(viewer.chat == ["line 1"])
     }
 
+    @Test("A moment is gone to by its segment, without playing what is between") func aMoment() {
+        let viewer = opened()
+        let time = show.startsAt + .seconds(455)
+        viewer.press(.moments)
+        viewer.answer(
+            .moments("knives"),
+            .moments([
+                Moment(products: ["hook"], title: "Hook", at: time, offset: .seconds(455), segment: 4),
+                Moment(products: ["lamp"], title: "Lamp", at: show.startsAt, offset: .zero, segment: 0),
+            ]))
+        #expect(viewer.state.watch?.chosenMoment(at: viewer.state.playheadPosition)?.title == "Lamp")
+        let segments = answer(viewer.press(.down, .open), viewer)
+        #expect(segments.prefix(2) == [3, 4] && !segments.contains(1))
+        #expect(viewer.state.watch?.pane == .chat)
+        #expect(viewer.chat.first == "line 31" && viewer.chat.last == "line 46")
+        #expect(viewer.state.playheadPosition == time)
+        // And back again.
+        viewer.press(.moments)
+        #expect(answer(viewer.press(.up, .open), viewer).first == 0)
+        #expect(viewer.chat == ["line 1"])
+    }
+
+    @Test func aMomentWithoutASegmentIsPlayedUpTo() {
+        let viewer = opened()
+        viewer.press(.moments)
+        let time = show.startsAt + .seconds(255)
+        viewer.answer(
+            .moments("knives"), .moments([Moment(products: ["hook"], title: "Hook", at: time, offset: .seconds(255))]))
+        let segments = answer(viewer.press(.open), viewer)
+        #expect(segments == [1, 2, 3] && viewer.chat.last == "line 26")
+    }
+
     @Test("At the end it stands still, asks for nothing more and does not wake") func itEnds() {
         let viewer = opened()
         let segments = (0..<40).flatMap { _ in answer(viewer.press(.seekForward), viewer) }

@@ -61,6 +61,8 @@ import Text
                     lowest30Days: try money(5900, "USD"), stock: 4, stockTotal: 12)
             ])
         try survives(ShowDetail(show: show, lineUp: [product]))
+        try survives(Review(id: "r", author: "阿哲", stars: 4, text: "好看 🍵", at: now, isVerified: true))
+        try survives(Moment(products: ["p"], title: "壺", at: now, offset: .seconds(600), segment: 12))
     }
 
     @Test func quotesAndOrders() throws {

@@ -5,7 +5,8 @@ import Testing
 @Suite struct RouteTests {
     @Test(arguments: [
         Route.service, .shows, .show("s"), .head("s"), .segment("s", 0), .segment("s", 12), .moments("s"), .hosts,
-        .host("h"), .products, .product("p"), .guests, .follows, .follow("h"), .messages("s"), .paymentMethods,
+        .host("h"), .products, .product("p"), .reviews("p"), .guests, .follows, .follow("h"), .messages("s"),
+        .paymentMethods,
         .addresses, .quotes, .orders, .order("o"), .cancelOrder("o"),
         .show("a/b?c#d"), .host("ليلى حداد"), .product("%2F +"), .order(".."),
     ])

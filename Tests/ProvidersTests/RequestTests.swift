@@ -23,7 +23,8 @@ import Testing
             placed == [
                 "GET /v1", "GET /v1/shows", "GET /v1/shows/autumn-bags", "GET /v1/shows/autumn-bags/head",
                 "GET /v1/shows/autumn-bags/timeline/2", "GET /v1/shows/autumn-bags/moments", "GET /v1/hosts",
-                "GET /v1/hosts/mira", "GET /v1/products", "GET /v1/products/bag-01", "POST /v1/guests",
+                "GET /v1/hosts/mira", "GET /v1/products", "GET /v1/products?host=mira", "GET /v1/products/bag-01",
+                "GET /v1/products/bag-01/reviews", "POST /v1/guests",
                 "GET /v1/me/follows", "PUT /v1/me/follows/mira", "DELETE /v1/me/follows/mira",
                 "POST /v1/shows/autumn-bags/messages", "GET /v1/me/payment-methods", "GET /v1/me/addresses",
                 "POST /v1/quotes", "POST /v1/orders", "GET /v1/orders", "GET /v1/orders?key=key-1",

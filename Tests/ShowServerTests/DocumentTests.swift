@@ -20,7 +20,8 @@ import Testing
         case .hosts: .host("{host}")
         case .host: .products
         case .products: .product("{product}")
-        case .product: .guests
+        case .product: .reviews("{product}")
+        case .reviews: .guests
         case .guests: .follows
         case .follows: .follow("{host}")
         case .follow: .paymentMethods

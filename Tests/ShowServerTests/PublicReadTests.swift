@@ -98,7 +98,45 @@ import Testing
             for moment in moments.items {
                 #expect((1...3).contains(moment.products.count))
                 #expect(moment.at - show.show.startsAt == moment.offset)
+                // What it lies in has the highlight that it is.
+                let segment: TimelineSegment = try await shop.get(
+                    .segment(show.show.id, try #require(moment.segment)))
+                #expect(segment.events.contains { $0.at == moment.at && $0.kind == .highlight(moment.products) })
             }
+        }
+    }
+
+    @Test func productsHaveReviewsTheNewestFirst() async throws {
+        try await Shop.open { shop in
+            let products: Page<Product> = try await shop.get(.products)
+            var stars: Set<Int> = []
+            for product in products.items {
+                let reviews: Page<Review> = try await shop.get(.reviews(product.id))
+                #expect((3...9).contains(reviews.items.count) && reviews.nextCursor == nil)
+                #expect(reviews.items.count <= product.rating?.count ?? 0)
+                #expect(reviews.items.map(\.at) == reviews.items.map(\.at).sorted(by: >))
+                #expect(Set(reviews.items.map(\.id)).count == reviews.items.count)
+                #expect(reviews.items.allSatisfy { !$0.text.isEmpty && !$0.author.isEmpty })
+                stars.formUnion(reviews.items.map(\.stars))
+            }
+            #expect(stars == [2, 4, 5])
+            #expect(try await shop.send(.get, Route.reviews("none").path).status == 404)
+        }
+    }
+
+    @Test func aHostsProductsAreTheirs() async throws {
+        try await Shop.open { shop in
+            let hosts: Page<Host> = try await shop.get(.hosts)
+            var seen: [ProductID] = []
+            for host in hosts.items {
+                let path = Route.products.path(query: ["host": host.id.rawValue])
+                let products: Page<Product> = try await shop.send(.get, path).value()
+                #expect(!products.items.isEmpty)
+                seen += products.items.map(\.id)
+            }
+            let all: Page<Product> = try await shop.get(.products)
+            #expect(Set(seen).count == seen.count && Set(seen).isSuperset(of: all.items.map(\.id)))
+            #expect(try await shop.send(.get, Route.products.path(query: ["host": "none"])).status == 404)
         }
     }
 

@@ -99,11 +99,40 @@ import Text
             let facts = [VariantFacts(sku: "BAG", price: francs(price)), VariantFacts(sku: "BELT", price: francs(7))]
             try store.run(.recordPrices(facts, at: Timestamp(seconds: Int64(at)), account: shop))
         }
-        let all = try store.run(.priceHistory("BAG", account: shop))
+        let histories = try store.run(.priceHistories(["BAG", "BELT", "HAT"], account: shop))
+        let all = try #require(histories["BAG"])
         #expect(all.map(\.at) == [1, 3, 4].map { Timestamp(seconds: $0) })
         #expect(all.map(\.price) == [100, 90, 100].map(francs))
-        #expect(try store.run(.priceHistory("BELT", account: shop)).count == 1)
-        let recent = try store.run(.priceHistory("BAG", since: Timestamp(milliseconds: 3_500), account: shop))
-        #expect(recent.map(\.price) == [90, 100].map(francs))
+        #expect(histories["BELT"]?.count == 1 && histories["HAT"] == nil)
+        let recent = try store.run(.priceHistories(["BAG"], since: Timestamp(milliseconds: 3_500), account: shop))
+        #expect(recent["BAG"]?.map(\.price) == [90, 100].map(francs))
+    }
+
+    @Test func wishesAreKeptWithThePriceOfTheirTime() throws {
+        let lamp = Wish(
+            product: "lamp", title: "灯 Lamp", brand: "Lopez", price: francs(14_500), at: Timestamp(seconds: 1))
+        let gift = Wish(product: "gift", title: "Gift", brand: "", price: nil, at: Timestamp(seconds: 2))
+        try store.run(.addWish(lamp, account: shop))
+        try store.run(.addWish(gift, account: shop))
+        var again = lamp
+        (again.price, again.at) = (francs(1), Timestamp(seconds: 9))
+        try store.run(.addWish(again, account: shop))
+        #expect(try store.run(.startState(account: shop)).wishes == [gift, lamp])
+        #expect(try store.run(.startState(account: "https://other.example")).wishes.isEmpty)
+        try store.run(.removeWish("gift", account: shop))
+        #expect(try store.run(.startState(account: shop)).wishes == [lamp])
+    }
+
+    @Test func remindersFollowTheirShow() throws {
+        let late = Reminder(show: "late", title: "Late", startsAt: Timestamp(seconds: 20))
+        var early = Reminder(show: "early", title: "Early", startsAt: Timestamp(seconds: 10))
+        for reminder in [late, early] { try store.run(.setReminder(reminder, account: shop)) }
+        #expect(try store.run(.startState(account: shop)).reminders == [early, late])
+        early.startsAt = Timestamp(seconds: 30)
+        try store.run(.setReminder(early, account: shop))
+        #expect(try store.run(.startState(account: shop)).reminders == [late, early])
+        try store.run(.removeReminder("late", account: shop))
+        #expect(try store.run(.startState(account: shop)).reminders == [early])
+        #expect(try store.run(.startState(account: "https://other.example")).reminders.isEmpty)
     }
 }

@@ -9,7 +9,9 @@ import ViewerUI
 /// A purchase is confirmed by the total that is on the screen, and by no other.
 @Suite struct ConfirmTests {
     private let keymap = Keymap()
-    private let confirmable = ["buy", "buy-total-changed", "buy-dearer-refused", "buy-declined", "buy-long-names"]
+    private let confirmable = [
+        "buy", "buy-total-changed", "buy-dearer-refused", "buy-declined", "buy-long-names", "product-buying",
+    ]
 
     @Test func wherePaneAndTotalAreShownEnterBuysAndElsewhereItDoesNot() throws {
         for name in confirmable {

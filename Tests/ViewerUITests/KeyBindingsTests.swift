@@ -71,12 +71,12 @@ import Testing
     }
 
     @Test func whereTextIsWrittenLettersStayLetters() {
-        let (map, problems) = bind(("quit", ["X"]), ("back", ["w", "ctrl-g"]))
+        let (map, problems) = bind(("quit", ["X"]), ("back", ["z", "ctrl-g"]))
         #expect(problems.isEmpty)
         #expect(map.intent(for: .character("X"), in: .list) == .quit)
         #expect(map.intent(for: .character("X"), in: .prompt) == nil)
         #expect(map.intent(for: .control("c"), in: .prompt) == .quit)
-        #expect(map.intent(for: .character("w"), in: .prompt) == nil)
+        #expect(map.intent(for: .character("z"), in: .prompt) == nil)
         #expect(map.intent(for: .control("g"), in: .prompt) == .back)
     }
 }

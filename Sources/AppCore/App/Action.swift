@@ -19,8 +19,15 @@ package enum Action: Sendable {
     case intentNotCommitted(OrderIntent, reason: SafeText)
     case turn(OrderIntent, IntentTurn)
     case storeFailed(reason: SafeText)
-    /// The settings have been read: the themes there are, the one they name, and the first thing wrong with them.
-    case settingsRead(themes: [String], theme: String, problem: SafeText?)
+    /// The settings have been read: the themes there are, the one they name, whether less is to move, and the first
+    /// thing wrong with them.
+    case settingsRead(themes: [String], theme: String, reduceMotion: Bool, problem: SafeText?)
+    /// What the store has of what variants cost.
+    case pricesRead([SKU: [PricePoint]])
+    /// The terminal's window gained or lost the focus.
+    case focusChanged(Bool)
+    /// The terminal no longer takes what is drawn at once, or does again.
+    case outputBackedUp(Bool)
     case timePassed
     case resized(columns: Int, rows: Int)
     /// The program was stopped or the machine slept: what is shown may be old.
@@ -35,16 +42,20 @@ package struct StoredState: Sendable {
     package var follows: [Host]
     package var orders: [Order]
     package var intents: [OrderIntent]
+    package var wishes: [Wish]
+    package var reminders: [Reminder]
 
     package init(
         shows: [Show] = [], showsFetchedAt: Timestamp? = nil, follows: [Host] = [], orders: [Order] = [],
-        intents: [OrderIntent] = []
+        intents: [OrderIntent] = [], wishes: [Wish] = [], reminders: [Reminder] = []
     ) {
         self.shows = shows
         self.showsFetchedAt = showsFetchedAt
         self.follows = follows
         self.orders = orders
         self.intents = intents
+        self.wishes = wishes
+        self.reminders = reminders
     }
 }
 
@@ -54,4 +65,7 @@ package enum Target: Hashable, Sendable {
     case show(ShowID)
     case host(HostID)
     case order(String)
+    case product(ProductID)
+    /// A moment of the show, by its time.
+    case moment(Timestamp)
 }

@@ -8,6 +8,7 @@ extension AppState {
         if isHelpOpen { return .help }
         if buy != nil { return .buy }
         if case .watch = page { return .watch }
+        if case .product = page { return .product }
         return .list
     }
 
@@ -37,14 +38,18 @@ extension AppState {
         case (_, .liveTab): return show(tab: .live)
         case (_, .followingTab): return show(tab: .following)
         case (_, .ordersTab): return show(tab: .orders)
+        case (_, .wishListTab): return show(tab: .wishList)
         case (_, .refresh): return refresh(circumstances)
         case (_, .nextTheme):
             changeTheme()
             return []
         case (_, .follow): return toggleFollow()
         case (_, .hostPage): return openHostPage()
+        case (_, .wish): return toggleWish()
+        case (_, .remind): return toggleReminder(circumstances)
         case (_, .back): return goBack()
         case (.watch, _): return actOnWatching(intent, circumstances)
+        case (.product, _): return actOnProduct(intent)
         default: return actOnList(intent, circumstances)
         }
     }
@@ -54,6 +59,7 @@ extension AppState {
         pages = []
         leaveWatching()
         hostPage = nil
+        productPage = nil
         switch newTab {
         case .schedule, .live:
             let rows = scheduleRows()
@@ -62,16 +68,19 @@ extension AppState {
             if follows.selected == nil { follows.selected = follows.hosts.first?.id }
         case .orders:
             if !orders.rowIDs.contains(orders.selected ?? "") { orders.selected = orders.rowIDs.first }
+        case .wishList:
+            if !wishes.contains(wishes.selected ?? "") { wishes.selected = wishes.wishes.first?.product }
         }
         return askForTab()
     }
 
-    /// What belongs to the account on the open tab, as the shop has it now.
-    private func askForTab() -> [Effect] {
-        guard accountID != nil, page == nil else { return [] }
+    /// What the open tab shows beside the schedule, as the shop has it now.
+    private mutating func askForTab() -> [Effect] {
+        guard page == nil else { return [] }
         switch tab {
-        case .following: return [.ask(.follows)]
-        case .orders: return [.ask(.orders(cursor: nil))]
+        case .following: return accountID == nil ? [] : [.ask(.follows)]
+        case .orders: return accountID == nil ? [] : [.ask(.orders(cursor: nil))]
+        case .wishList: return askForWishes()
         case .schedule, .live: return []
         }
     }
@@ -85,9 +94,11 @@ extension AppState {
     }
 
     private mutating func goBack() -> [Effect] {
+        if case .watch = page, watch?.pane == .moments { return toggleMoments() }
         switch pages.popLast() {
         case .watch: leaveWatching()
         case .host: hostPage = nil
+        case .product: productPage = nil
         case nil:
             if !schedule.filter.isEmpty {
                 schedule.filter = ""
@@ -104,18 +115,13 @@ extension AppState {
     private mutating func refresh(_ circumstances: Circumstances) -> [Effect] {
         schedule.poller.start(at: now)
         watch?.head.start(at: now)
+        productPage?.poller.start(at: now)
         if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
         return askForTab() + reduce(&self, .timePassed, circumstances)
     }
 
     private mutating func actOnList(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
-        if let hostPage {
-            let rows = showsOfHost(hostPage.host.id).map(\.id)
-            if intent == .open, let selected = hostPage.selected ?? rows.first { return open(selected, circumstances) }
-            let page = listPage
-            self.hostPage?.selected = rows.moved(from: hostPage.selected, by: intent, page: page)
-            return []
-        }
+        if hostPage != nil { return actOnHostPage(intent, page: listPage, circumstances) }
         switch tab {
         case .schedule, .live:
             if intent == .open, let selected = schedule.selected { return open(selected, circumstances) }
@@ -130,6 +136,9 @@ extension AppState {
         case .orders:
             if intent == .cancelOrder { return cancelSelectedOrder() }
             orders.selected = orders.rowIDs.moved(from: orders.selected, by: intent, page: listPage)
+        case .wishList:
+            if intent == .open { return openProductPage() }
+            wishes.selected = wishes.wishes.map(\.product).moved(from: wishes.selected, by: intent, page: listPage)
         }
         return []
     }
@@ -138,7 +147,7 @@ extension AppState {
     private var listPage: Int { max(1, rows - 6) }
 
     mutating func click(_ target: Target, _ circumstances: Circumstances) -> [Effect] {
-        guard context == .list || context == .watch else { return [] }
+        guard context == .list || context == .watch || context == .product else { return [] }
         switch target {
         case .tab(let tab): return show(tab: tab)
         case .show(let id):
@@ -148,6 +157,24 @@ extension AppState {
             if follows.selected == id { return openHostPage() }
             follows.selected = id
         case .order(let id): orders.selected = id
+        case .product(let id): return click(product: id)
+        case .moment(let time):
+            if watch?.chosenMoment(at: playheadPosition)?.at == time { return openMoment(circumstances) }
+            watch?.selectedMoment = time
+        }
+        return []
+    }
+
+    /// The first click chooses a row, the second opens it.
+    private mutating func click(product id: ProductID) -> [Effect] {
+        if productInFocus?.id == id { return openProductPage() }
+        switch page {
+        case .watch:
+            watch?.pane = .lineUp
+            watch?.selectedProduct = id
+        case .host: hostPage?.selected = .product(id)
+        case nil: wishes.selected = id
+        case .product: break
         }
         return []
     }

@@ -3,13 +3,14 @@ import Text
 
 /// The pages that the number keys open.
 package enum Tab: String, Sendable, CaseIterable {
-    case schedule, live, following, orders
+    case schedule, live, following, orders, wishList
 }
 
 /// A page opened over a tab; Esc goes back to what is below.
 package enum Page: Hashable, Sendable {
     case watch(ShowID)
     case host(HostID)
+    case product(ProductID)
 }
 
 /// Everything that the program knows, and all that drawing may look at.
@@ -41,12 +42,22 @@ package struct AppState: Sendable {
     /// The names of the themes that can be chosen, and of the one that is.
     package var themes: [String] = []
     package var theme = ""
+    /// The shopper wants nothing to move that need not.
+    package var reduceMotion = false
+    /// The terminal's window has the focus, as far as it tells.
+    package var isFocused = true
+    /// The terminal takes what is drawn more slowly than it is drawn.
+    package var isOutputBackedUp = false
 
     package var schedule = ScheduleState()
     package var follows = FollowState()
     package var orders = OrdersState()
     package var watch: WatchState?
     package var hostPage: HostPageState?
+    package var productPage: ProductPageState?
+    package var wishes = WishState()
+    package var reminders: [Reminder] = []
+    package var seenPrices = SeenPrices()
     package var buy: BuyState?
 
     package init(now: Timestamp, scope: String, columns: Int = 80, rows: Int = 24) {

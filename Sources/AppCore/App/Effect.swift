@@ -9,6 +9,10 @@ package enum Effect: Hashable, Sendable {
     /// Ask for the turn to go on with a purchase; `turn` answers.
     case takeTurn(OrderIntent)
     case store(StoreCommand)
+    /// Look up what variants cost so far; `pricesRead` answers.
+    case readPrices([SKU])
+    /// The terminal's bell.
+    case bell
     /// What was typed so far must not be taken for an answer to what is about to be shown.
     case flushInput
     case quit
@@ -29,4 +33,7 @@ package enum StoreCommand: Hashable, Sendable {
     /// Take a purchase that came to nothing off the list.
     case forget(key: String)
     case prices([VariantFacts], at: Timestamp)
+    /// Whether it is on the wish list.
+    case wish(Wish, Bool)
+    case reminder(Reminder, Bool)
 }

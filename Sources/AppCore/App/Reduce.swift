@@ -4,7 +4,8 @@ import Text
 /// The whole of the program's behaviour: what an action makes of the state, and what it asks of the world outside.
 package func reduce(_ state: inout AppState, _ action: Action, _ circumstances: Circumstances) -> [Effect] {
     state.now = circumstances.now
-    let effects = state.handle(action, circumstances)
+    let effects = state.handle(action, circumstances) + state.keepSeenPrices()
+    state.moveTicker()
     guard state.buy?.needsQuote == true else { return effects }
     state.buy?.needsQuote = false
     return effects + state.requote()
@@ -32,9 +33,18 @@ extension AppState {
         case .storeFailed(let reason):
             tell("Could not be kept on disk: " + reason, .problem)
             return []
-        case .settingsRead(let themes, let theme, let problem):
-            (self.themes, self.theme) = (themes, theme)
+        case .settingsRead(let themes, let theme, let reduceMotion, let problem):
+            (self.themes, self.theme, self.reduceMotion) = (themes, theme, reduceMotion)
             if let problem { tell(problem, .problem) }
+            return []
+        case .pricesRead(let histories):
+            takeHistory(histories)
+            return []
+        case .focusChanged(let isFocused):
+            self.isFocused = isFocused
+            return []
+        case .outputBackedUp(let isBackedUp):
+            isOutputBackedUp = isBackedUp
             return []
         case .timePassed: return passTime(circumstances)
         case .resized(let columns, let rows):
@@ -44,6 +54,7 @@ extension AppState {
         case .resumed:
             schedule.poller.start(at: now)
             watch?.head.start(at: now)
+            productPage?.poller.start(at: now)
             return requote() + passTime(circumstances)
         case .clicked(let target): return click(target, circumstances)
         }
@@ -59,6 +70,9 @@ extension AppState {
         orders.refused = stored.intents.filter { if case .refused = $0.state { true } else { false } }
             .sorted { $0.createdAt > $1.createdAt }
         orders.selected = orders.rowIDs.first
+        wishes.wishes = stored.wishes
+        wishes.selected = stored.wishes.first?.product
+        reminders = stored.reminders
         schedule.poller.start(at: now)
         if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
         let account: [Effect] = accountID == nil ? [] : [.ask(.follows), .ask(.orders(cursor: nil))]
@@ -75,6 +89,7 @@ extension AppState {
             effects.append(.ask(.shows(scheduleWindow, cursor: nil)))
         }
         effects += watchOn(circumstances)
+        effects += askForProduct()
         effects += resolvePurchases()
         if case .ready(let quote) = buy?.quote, buy?.stage == .choosing, quote.expiresAt <= serverNow {
             effects += requote()
@@ -107,13 +122,17 @@ extension AppState {
         case .segment(let id, let number): effects += takeSegment(id, number, result, circumstances)
         case .follows, .follow, .unfollow: effects += takeFollows(query, result)
         case .host: takeHost(result)
+        case .productsOfHost(let id, let cursor): effects += takeProducts(of: id, cursor: cursor, result)
+        case .product(let id): effects += takeProduct(id, result, circumstances)
+        case .reviews(let id, let cursor): effects += takeReviews(id, cursor: cursor, result)
+        case .moments(let id): takeMoments(id, result)
         case .postMessage(let id, _): takeMessage(id, result)
         case .paymentMethods, .quote: effects += takeBuying(query, result)
         case .placeOrder(let intent): effects += takeOrder(of: intent, result, circumstances)
         case .orderByKey(let key, _): effects += takeResolution(key, result, circumstances)
         case .orders(let cursor): effects += takeOrders(result, cursor: cursor)
         case .cancelOrder, .order: effects += takeOneOrder(query, result)
-        case .moments, .hosts, .products, .product, .addresses, .openGuestAccount: break
+        case .hosts, .products, .addresses, .openGuestAccount: break
         }
         return effects
     }
@@ -124,6 +143,7 @@ extension AppState {
         if watch?.headFailure != nil { watch?.head.resume(at: now) }
         if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
         watch?.segmentsBackoff.endWait(at: now)
+        if productPage?.failure != nil { productPage?.poller.resume(at: now) }
         if schedule.fetchedAt == nil || schedule.failure != nil { schedule.poller.resume(at: now) }
         let service: [Effect] = isServiceKnown ? [] : [.ask(.service)]
         guard accountID != nil else { return service }

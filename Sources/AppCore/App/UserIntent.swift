@@ -5,6 +5,7 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
     case liveTab = "live"
     case followingTab = "following"
     case ordersTab = "orders"
+    case wishListTab = "wish-list"
     case open
     case hostPage = "host"
     case up, down, left, right
@@ -14,7 +15,7 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
     case nextPane = "next-pane"
     case search, refresh
     case nextTheme = "next-theme"
-    case buy, follow, write
+    case buy, follow, write, wish, remind, moments
     case pause
     case seekBack = "seek-back"
     case seekForward = "seek-forward"
@@ -29,12 +30,13 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
 
 /// Where keys have a meaning of their own: exactly one context is active at a time.
 package enum KeyContext: String, Sendable, CaseIterable {
-    case list, watch, buy, prompt, help
+    case list, watch, product, buy, prompt, help
 
     package var title: String {
         switch self {
         case .list: "Lists"
         case .watch: "Watching"
+        case .product: "A product"
         case .buy: "Buying"
         case .prompt: "Writing"
         case .help: "Help"
@@ -54,8 +56,8 @@ package struct IntentBinding: Sendable {
 }
 
 package enum IntentTable {
-    private static let everywhereButPrompt: Set<KeyContext> = [.list, .watch, .buy, .help]
-    private static let pages: Set<KeyContext> = [.list, .watch]
+    private static let everywhereButPrompt: Set<KeyContext> = [.list, .watch, .product, .buy, .help]
+    private static let pages: Set<KeyContext> = [.list, .watch, .product]
 
     private static func row(
         _ intent: UserIntent, _ contexts: Set<KeyContext>, _ keys: [String], _ hint: String?, _ help: String
@@ -69,12 +71,17 @@ package enum IntentTable {
         row(.confirm, [.prompt], ["enter"], "send", "Send what is written"),
         row(.open, [.list], ["enter"], "open", "Open what is selected"),
         row(.buy, [.watch], ["b"], "buy", "Buy the product on air, or the one chosen"),
+        row(.buy, [.product], ["b"], "buy", "Buy it"),
         row(.follow, pages, ["f"], "follow", "Follow or unfollow the host"),
+        row(.remind, [.list, .watch], ["r"], "remind", "Be told when the show begins, or no longer"),
         row(.write, [.watch], ["i"], "write", "Write in the chat"),
+        row(.nextPane, [.watch], ["tab"], "pane", "Chat or line-up"),
+        row(.open, [.watch], ["enter"], "product", "Open the product; in a replay's moments, go there"),
+        row(.wish, pages, ["w"], "wish", "Put the product on the wish list, or take it off"),
+        row(.moments, [.watch], ["m"], "moments", "What was on air, and when"),
         row(.hostPage, pages, ["o"], "host", "Open the host's page"),
         row(.cancelOrder, [.list], ["x"], "cancel", "Cancel the selected order: press twice"),
         row(.search, [.list], ["/"], "find", "Find shows, hosts and tags"),
-        row(.nextPane, [.watch], ["tab"], "pane", "Chat or line-up"),
         row(.pause, [.watch], ["space"], "stop", "Replay: stop, or go on"),
         row(.seekBack, [.watch], ["["], "−30 s", "Replay: 30 s back"),
         row(.seekForward, [.watch], ["]"], "+30 s", "Replay: 30 s forward"),
@@ -83,11 +90,14 @@ package enum IntentTable {
         row(.scheduleTab, pages, ["1"], nil, "Schedule"),
         row(.liveTab, pages, ["2"], nil, "Live now"),
         row(.followingTab, pages, ["3"], nil, "Hosts you follow"),
-        row(.ordersTab, [.list, .watch, .buy], ["4"], nil, "Your orders"),
+        row(.ordersTab, [.list, .watch, .product, .buy], ["4"], nil, "Your orders"),
+        row(.wishListTab, pages, ["5"], nil, "Your wish list"),
         row(.up, [.list], ["up", "k"], nil, "Up"),
         row(.down, [.list], ["down", "j"], nil, "Down"),
         row(.up, [.watch], ["up", "k"], nil, "Up; in the chat, back in time"),
         row(.down, [.watch], ["down", "j"], nil, "Down"),
+        row(.up, [.product], ["up", "k"], nil, "Up: an option, a part of the description, a review"),
+        row(.down, [.product], ["down", "j"], nil, "Down"),
         row(.up, [.buy], ["up", "k"], nil, "The field above"),
         row(.down, [.buy], ["down", "j"], nil, "The field below"),
         row(.up, [.help], ["up", "k"], nil, "The page before"),
@@ -96,12 +106,12 @@ package enum IntentTable {
         row(.right, [.watch], ["right", "l"], nil, "The other product on air, next"),
         row(.left, [.buy], ["left", "h"], nil, "The choice before; one less"),
         row(.right, [.buy], ["right", "l"], nil, "The next choice; one more"),
-        row(.pageUp, [.list, .watch], ["pgup", "ctrl-b"], nil, "A page up"),
-        row(.pageDown, [.list, .watch], ["pgdn", "ctrl-f"], nil, "A page down"),
+        row(.pageUp, pages, ["pgup", "ctrl-b"], nil, "A page up"),
+        row(.pageDown, pages, ["pgdn", "ctrl-f"], nil, "A page down"),
         row(.pageUp, [.help], ["pgup", "ctrl-b"], nil, "The page before"),
         row(.pageDown, [.help], ["pgdn", "ctrl-f"], nil, "The next page"),
-        row(.top, [.list], ["g", "home"], nil, "To the top"),
-        row(.bottom, [.list], ["G", "end"], nil, "To the end"),
+        row(.top, [.list, .product], ["g", "home"], nil, "To the top"),
+        row(.bottom, [.list, .product], ["G", "end"], nil, "To the end"),
         row(.top, [.watch], ["g", "home"], nil, "To the oldest message"),
         row(.bottom, [.watch], ["G", "end"], nil, "To the newest message"),
         row(.top, [.help], ["g", "home"], nil, "The first page"),
@@ -115,10 +125,11 @@ package enum IntentTable {
         row(.deleteForward, [.prompt], ["delete", "ctrl-d"], nil, "Delete the character under the cursor"),
         row(.deleteWord, [.prompt], ["ctrl-w", "alt-backspace"], nil, "Delete the word before the cursor"),
         row(.deleteLine, [.prompt], ["ctrl-u"], nil, "Delete the line"),
-        row(.help, [.list, .watch, .help], ["?", "f1"], "help", "These keys"),
+        row(.help, [.list, .watch, .product, .help], ["?", "f1"], "help", "These keys"),
         row(.back, [.buy], ["esc", "q"], "not now", "Close the pane; nothing is bought"),
         row(.back, [.list], ["q", "esc"], "back", "Back; from the schedule, quit"),
         row(.back, [.watch], ["q", "esc"], "back", "Leave the show"),
+        row(.back, [.product], ["q", "esc"], "back", "Back to where it was opened"),
         row(.back, [.help], ["q", "esc"], "back", "Back to the page below"),
         row(.back, [.prompt], ["esc"], "cancel", "Leave the line as it was"),
         row(.quit, everywhereButPrompt, ["Q", "ctrl-c"], nil, "Quit"),

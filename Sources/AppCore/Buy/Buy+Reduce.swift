@@ -8,18 +8,17 @@ extension AppState {
             tell("This shop takes no orders here.", .warning)
             return []
         }
-        guard let watch else { return [] }
-        let chosen = watch.pane == .lineUp ? watch.lineUp.first { $0.id == watch.selectedProduct } : nil
-        guard let product = (chosen ?? watch.productOnCard).map(watch.current) else {
-            let isKnown = watch.detail != nil && watch.timeline != nil
+        guard let product = productInFocus ?? watch?.productOnCard else {
+            let isKnown = watch.map { $0.detail != nil && $0.timeline != nil } ?? true
             tell(isKnown ? "Nothing is on air just now." : "The show is still being asked for.")
             return []
         }
-        guard let variant = product.variants.first(where: { $0.stock != 0 }) ?? product.variants.first else {
+        let chosen = productPage?.chosen.flatMap(product.variant).flatMap { $0.stock == 0 ? nil : $0 }
+        guard let variant = chosen ?? product.variants.first(where: { $0.stock != 0 }) ?? product.variants.first else {
             tell("The shop lists nothing to buy of it.", .warning)
             return []
         }
-        buy = BuyState(product: product, variant: variant, show: watch.show, now: now)
+        buy = BuyState(product: product, variant: variant, show: watch?.show, now: now)
         return [.flushInput, .ask(.paymentMethods), quoteQuestion].compactMap { $0 }
     }
 

@@ -7,20 +7,14 @@ extension AppState {
         switch page {
         case .host: return hostPage?.host
         case .watch: return watch?.hosts.first
+        case .product: return watch?.hosts.first ?? hostPage?.host
         case nil: break
         }
         switch tab {
         case .schedule, .live: return schedule.selected.flatMap(show)?.hosts.first
         case .following: return follows.hosts.first { $0.id == follows.selected }
-        case .orders: return nil
+        case .orders, .wishList: return nil
         }
-    }
-
-    package func showsOfHost(_ id: HostID) -> [Show] {
-        let shows = schedule.shows.filter { show in show.hosts.contains { $0.id == id } }
-        let coming = shows.filter { $0.state == .live || $0.state == .scheduled }.sorted { $0.startsAt < $1.startsAt }
-        let past = shows.filter { $0.state == .ended }.sorted { $0.startsAt > $1.startsAt }
-        return coming + past
     }
 
     /// Shown at once, and taken back should the server refuse.
@@ -83,19 +77,6 @@ extension AppState {
 
     private func knownHost(_ id: HostID) -> Host? {
         follows.hosts.first { $0.id == id } ?? schedule.shows.lazy.flatMap(\.hosts).first { $0.id == id }
-            ?? watch?.hosts.first { $0.id == id }
-    }
-
-    mutating func openHostPage() -> [Effect] {
-        guard hostPage == nil, let host = hostInFocus else { return [] }
-        var opened = HostPageState(host: host)
-        opened.selected = showsOfHost(host.id).first?.id
-        hostPage = opened
-        pages.append(.host(host.id))
-        return [.ask(.host(host.id))]
-    }
-
-    mutating func takeHost(_ result: Result<ShopAnswer, ShopFailure>) {
-        if case .success(.host(let host)) = result, hostPage?.host.id == host.id { hostPage?.host = host }
+            ?? watch?.hosts.first { $0.id == id } ?? (hostPage?.host.id == id ? hostPage?.host : nil)
     }
 }

@@ -15,11 +15,3 @@ package struct FollowState: Sendable {
 
     package func contains(_ id: HostID) -> Bool { changes[id] ?? hosts.contains { $0.id == id } }
 }
-
-/// A host's own page.
-package struct HostPageState: Sendable {
-    package var host: Host
-    package var selected: ShowID?
-
-    package init(host: Host) { self.host = host }
-}

@@ -8,6 +8,7 @@ extension AppState {
     mutating func takeShows(
         _ result: Result<ShopAnswer, ShopFailure>, filter: ShowFilter, cursor: String?, _ circumstances: Circumstances
     ) -> [Effect] {
+        if let host = filter.host { return takeShows(of: host, filter, cursor: cursor, result) }
         switch result {
         case .success(.shows(let shows, let next)):
             schedule.collected += shows
@@ -34,7 +35,7 @@ extension AppState {
         let rows = scheduleRows()
         if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
         if let id = watch?.show, let summary = show(id) { watch?.summary = summary }
-        return [.store(.schedule(schedule.shows, fetchedAt: now))]
+        return [.store(.schedule(schedule.shows, fetchedAt: now))] + takeReminders(circumstances)
     }
 
     /// Opens a show: live from its head, a past one as a replay.
@@ -51,6 +52,7 @@ extension AppState {
         if watch != nil {
             pages = []
             hostPage = nil
+            productPage = nil
         }
         pages.append(.watch(id))
         watch = WatchState(show: id, summary: summary, playhead: playhead)

@@ -57,7 +57,9 @@ extension AppState {
     /// The shows in the order in which the rows stand.
     package func scheduleRows() -> [Show] { scheduleSections().flatMap(\.shows) }
 
-    package func show(_ id: ShowID) -> Show? { schedule.shows.first { $0.id == id } }
+    package func show(_ id: ShowID) -> Show? {
+        schedule.shows.first { $0.id == id } ?? hostPage?.shows.first { $0.id == id }
+    }
 }
 
 extension Show {

@@ -13,6 +13,8 @@ extension AppState {
                 return []
             }
             prompt = Prompt(.chat, limit: 500)
+        case .moments: return toggleMoments()
+        case .open: return watch?.pane == .moments ? openMoment(circumstances) : openProductPage()
         case .nextPane:
             let (pane, selected) = (
                 watch?.pane, watch?.selectedProduct ?? watch?.productOnCard?.id ?? watch?.lineUp.first?.id
@@ -29,6 +31,8 @@ extension AppState {
                 let ids = watch?.lineUp.map(\.id) ?? []
                 let selected = watch?.selectedProduct
                 watch?.selectedProduct = ids.moved(from: selected, by: intent, page: max(1, rows / 2))
+            } else if watch?.pane == .moments {
+                moveAmongMoments(intent)
             } else {
                 scrollChat(intent)
             }
@@ -63,10 +67,17 @@ extension AppState {
         default:
             let start = watch.startsAt ?? position
             let target = max(position - .seconds(30), min(start, position))
-            self.watch?.playhead = .replay(position: target, anchor: now, isPaused: isPaused)
-            // One segment earlier than the place, so that there is chat to read above it.
-            self.watch?.rewindingTo = max(0, (watch.segmentStarts.filter { $0.value <= target }.keys.max() ?? 0) - 1)
+            return move(to: target, from: watch.segmentStarts.filter { $0.value <= target }.keys.max(), circumstances)
         }
+        return watchOn(circumstances)
+    }
+
+    /// Moves a replay to a time that lies in a segment; where none is known, what is between is played to get there.
+    mutating func move(to target: Timestamp, from segment: Int?, _ circumstances: Circumstances) -> [Effect] {
+        guard let watch, case .replay(let position, _, let isPaused) = watch.playhead else { return [] }
+        self.watch?.playhead = .replay(position: target, anchor: now, isPaused: isPaused)
+        // One segment earlier than the place, so that there is chat to read above it.
+        if segment != nil || target < position { self.watch?.rewindingTo = max(0, (segment ?? 0) - 1) }
         return watchOn(circumstances)
     }
 

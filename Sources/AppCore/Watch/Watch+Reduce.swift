@@ -37,6 +37,7 @@ extension AppState {
         case .success(.show(let detail)):
             watch?.detail = detail
             watch?.detailFailure = nil
+            notePrices(of: detail.lineUp)
             watch?.detailPoller.stopAfterAnswer()
             if case .live? = watch?.playhead {
                 let lag = liveLag(
@@ -151,7 +152,7 @@ extension AppState {
             let isThin = head.open.events.count < 50 && head.open.number > 0
             guard isThin else {
                 begin(with: head.open)
-                self.watch?.timeline?.setNow(head.snapshot)
+                setNow(head.snapshot)
                 self.watch?.heldHead = nil
                 return []
             }
@@ -165,9 +166,14 @@ extension AppState {
         let missing = timeline.missing(before: head.open, limit: 4)
         if !missing.isEmpty || !watch.segmentsInFlight.isEmpty { return askForSegments(missing) }
         if let events = self.watch?.timeline?.receive(head.open) { absorb(events) }
-        self.watch?.timeline?.setNow(head.snapshot)
+        setNow(head.snapshot)
         self.watch?.heldHead = nil
         return []
+    }
+
+    private mutating func setNow(_ snapshot: ShowSnapshot) {
+        watch?.timeline?.setNow(snapshot)
+        for facts in snapshot.onAir { seenPrices.see(facts.sku, at: facts.price) }
     }
 
     private mutating func askForSegments(_ numbers: [Int]) -> [Effect] {
@@ -233,6 +239,7 @@ extension AppState {
             if watch?.chat.remove(id) == false { watch?.removed.insert(id) }
         case .highlight(let products):
             watch?.onAirIndex = 0
+            noteMoment(products, at: event.at)
             if let title = products.first.flatMap(title(of:)) { watch?.ticker.add(.onAir, "on air: " + title) }
         case .price(let sku, let price, _):
             let before = watch?.timeline?.facts[sku]?.price ?? variant(sku)?.price
@@ -241,6 +248,8 @@ extension AppState {
                 watch?.ticker.add(.priceDrop, text)
             }
             noteChange(of: sku)
+            // A replay's prices are of its time, and not news.
+            if watch?.playhead.isReplay == false { seenPrices.see(sku, at: price) }
         case .stock(let sku, let stock):
             noteStock(sku, stock)
             if buy?.sku == sku { buy?.setStock(stock) }

@@ -3,7 +3,7 @@ import Text
 
 /// The Watch page: one show, live or from its timeline.
 package struct WatchState: Sendable {
-    package enum Pane: Sendable, CaseIterable { case chat, lineUp }
+    package enum Pane: Sendable, CaseIterable { case chat, lineUp, moments }
 
     package let show: ShowID
     /// nil until the server has answered; the schedule's entry serves the header until then.
@@ -15,6 +15,11 @@ package struct WatchState: Sendable {
     package var ticker = Ticker()
     package var pane: Pane = .chat
     package var selectedProduct: ProductID?
+    /// The show's highlights with their times, oldest first; nil until they were asked for and came.
+    package var moments: [Moment]?
+    package var momentsFailure: ShopFailure?
+    /// The time of the moment that the cursor was moved to.
+    package var selectedMoment: Timestamp?
     /// Which of up to three products on air the card shows.
     package var onAirIndex = 0
     package var head = Poller()
@@ -84,25 +89,5 @@ package struct WatchState: Sendable {
     /// The deal on a product that has not ended by the server's clock.
     package func offer(on product: ProductID, serverNow: Timestamp) -> Offer? {
         timeline?.played.offers.first { $0.product == product && $0.endsAt > serverNow && $0.remaining != 0 }
-    }
-}
-
-/// What just happened, newest first.
-package struct Ticker: Hashable, Sendable {
-    package enum Kind: Sendable { case onAir, priceDrop, restock, almostGone, soldOut, offer }
-
-    package struct Item: Hashable, Sendable {
-        package var kind: Kind
-        package var text: SafeText
-    }
-
-    package static let capacity = 12
-    package private(set) var items: [Item] = []
-
-    package mutating func add(_ kind: Kind, _ text: SafeText) {
-        let item = Item(kind: kind, text: text)
-        items.removeAll { $0 == item }
-        items.insert(item, at: 0)
-        if items.count > Self.capacity { items.removeLast() }
     }
 }

@@ -27,7 +27,10 @@ struct APICall {
         case .products(let search, let show, let cursor):
             self.init(
                 path: Route.products.path(query: ["q": search, "show": show?.rawValue, "cursor": cursor]))
+        case .productsOfHost(let host, let cursor):
+            self.init(path: Route.products.path(query: ["host": host.rawValue, "cursor": cursor]))
         case .product(let id): self.init(to: .product(id))
+        case .reviews(let id, let cursor): self.init(path: Route.reviews(id).path(query: ["cursor": cursor]))
         case .openGuestAccount: self.init(to: .guests, .post)
         case .follows: self.init(to: .follows)
         case .follow(let host): self.init(to: .follow(host), .put)

@@ -35,10 +35,13 @@ struct APIReply {
             let page = try read(Page<Host>.self)
             return .hosts(page.items, nextCursor: page.nextCursor)
         case .host(let id): return .host(try read(Host.self, is: { $0.id == id }))
-        case .products:
+        case .products, .productsOfHost:
             let page = try read(Page<Product>.self)
             return .products(page.items, nextCursor: page.nextCursor)
         case .product(let id): return .product(try read(Product.self, is: { $0.id == id }))
+        case .reviews:
+            let page = try read(Page<Review>.self)
+            return .reviews(page.items, nextCursor: page.nextCursor)
         case .openGuestAccount: return .guestAccount(Account(try read(GuestAccount.self, is: \.isUsable)))
         case .follows: return .follows(try read(Page<Host>.self).items)
         case .postMessage: return .message(try read(ChatMessage.self))

@@ -55,7 +55,8 @@ extension Route {
     /// What can be asked at this path; HEAD wherever GET can.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .product: [.get, .head]
+        case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .product, .reviews:
+            [.get, .head]
         case .follows, .paymentMethods, .addresses, .order: [.get, .head]
         case .follow: [.put, .delete]
         case .guests, .messages, .quotes, .cancelOrder: [.post]
@@ -65,7 +66,7 @@ extension Route {
 
     fileprivate var isPublic: Bool {
         switch self {
-        case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .product: true
+        case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .product, .reviews: true
         default: false
         }
     }

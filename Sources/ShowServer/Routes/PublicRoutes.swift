@@ -20,6 +20,7 @@ struct PublicRoutes: Sendable {
         case .host(let id): try await host(id)
         case .products: try await products(query)
         case .product(let id): try await product(id)
+        case .reviews(let id): try await reviews(id, query)
         default: throw Problem.notFound("path")
         }
     }
@@ -131,9 +132,13 @@ struct PublicRoutes: Sendable {
             return try await lineUp(of: ShowID(show), search: search, now: now)
         }
         let position = try query.position() ?? -1
-        let products = try await floor.pool.read {
-            try Catalogue.products($0, search: search, after: position, limit: RequestLimits.pageSize + 1, now: now)
+        let host = try query.text("host").map { HostID($0) }
+        let products = try await floor.pool.read { db -> [(Int, Product)]? in
+            if let host, try Catalogue.host(db, host) == nil { return nil }
+            return try Catalogue.products(
+                db, search: search, host: host, after: position, limit: RequestLimits.pageSize + 1, now: now)
         }
+        guard let products else { throw Problem.notFound("host") }
         return try .json(Self.page(products), freshness: .seconds(3))
     }
 
@@ -154,6 +159,15 @@ struct PublicRoutes: Sendable {
             throw Problem.notFound("product")
         }
         return try .json(product, freshness: .seconds(3))
+    }
+
+    private func reviews(_ id: ProductID, _ query: QueryReader) async throws -> Answer {
+        let position = try query.position() ?? -1
+        let reviews = try await floor.pool.read { db in
+            try Reviews.page(db, of: id, after: position, limit: RequestLimits.pageSize + 1)
+        }
+        guard let reviews else { throw Problem.notFound("product") }
+        return try .json(Self.page(reviews), freshness: .seconds(60))
     }
 
     private static func page<Item>(_ found: [(Int, Item)]) -> Page<Item> {

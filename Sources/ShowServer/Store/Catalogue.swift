@@ -34,11 +34,14 @@ enum Catalogue {
     }
 
     static func products(
-        _ db: Database, search: String?, after position: Int, limit: Int, now: Timestamp
+        _ db: Database, search: String?, host: HostID?, after position: Int, limit: Int, now: Timestamp
     ) throws -> [(Int, Product)] {
         try Row.fetchAll(
-            db, sql: "SELECT * FROM products WHERE position > ? AND instr(search, ?) ORDER BY position LIMIT ?",
-            arguments: [position, search ?? "", limit]
+            db,
+            sql: """
+                SELECT * FROM products WHERE position > ? AND instr(search, ?) AND host = coalesce(?, host)
+                ORDER BY position LIMIT ?
+                """, arguments: [position, search ?? "", host?.rawValue, limit]
         ).map { (try $0.value("position"), try product(db, $0, now: now)) }
     }
 

@@ -8,6 +8,7 @@ enum Schema {
         migrator.registerMigration("2 shows and their timelines") { try $0.execute(sql: shows) }
         migrator.registerMigration("3 accounts and orders") { try $0.execute(sql: accounts) }
         migrator.registerMigration("4 orders on their way") { try $0.execute(sql: fulfilment) }
+        migrator.registerMigration("5 reviews") { try $0.execute(sql: reviews) }
         return migrator
     }
 
@@ -64,6 +65,15 @@ enum Schema {
         CREATE TABLE moments (
             show INTEGER NOT NULL REFERENCES shows ON DELETE CASCADE, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
             products TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (show, sequence)
+        ) WITHOUT ROWID;
+        """
+
+    private static let reviews = """
+        -- The newest of a product has position 0.
+        CREATE TABLE reviews (
+            product TEXT NOT NULL REFERENCES products, position INTEGER NOT NULL, id TEXT NOT NULL, author TEXT NOT NULL,
+            stars INTEGER NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL, verified INTEGER NOT NULL,
+            PRIMARY KEY (product, position)
         ) WITHOUT ROWID;
         """
 

@@ -67,12 +67,20 @@ enum TimelineStore {
     }
 
     static func moments(_ db: Database, show: Int64, startsAt: Timestamp) throws -> [Moment] {
-        try Row.fetchAll(db, sql: "SELECT * FROM moments WHERE show = ? ORDER BY sequence", arguments: [show]).map {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT *, (SELECT max(number) FROM segments WHERE segments.show = moments.show
+                    AND segments.first_sequence <= moments.sequence) AS segment
+                FROM moments WHERE show = ? ORDER BY sequence
+                """, arguments: [show]
+        ).map {
             let at = Timestamp(milliseconds: try $0.value("at"))
             let products: String = try $0.value("products")
             return Moment(
                 products: try WireCoding.decode([ProductID].self, from: products.utf8),
-                title: .init(try $0.value("title") as String), at: at, offset: at - startsAt)
+                title: .init(try $0.value("title") as String), at: at, offset: at - startsAt,
+                segment: $0["segment"] as Int?)
         }
     }
 }

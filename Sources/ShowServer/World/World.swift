@@ -32,6 +32,7 @@ final class World: Sendable {
         try floor.writeNow { turn in
             let isFresh = try Seeding.isNeeded(turn.db)
             if isFresh { try Seeding.seedShop(turn, cast, seed: seed) }
+            if try Reviews.areMissing(turn.db) { try Reviews.seed(turn, cast, seed: seed) }
             if mode == .demo || isFresh { try updateSchedule(&turn) }
             if mode != .demo, isFresh { try settle(&turn) }
             if mode == .flood { try beginFlood(&turn) }

@@ -36,6 +36,8 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
     canvas.drawHeader(state, in: header)
     if state.isHelpOpen {
         canvas.drawHelp(state, keymap, in: body)
+    } else if case .product = state.page, let page = state.productPage {
+        canvas.drawProductPage(page, state, keymap, in: body)
     } else if case .host = state.page, let hostPage = state.hostPage {
         canvas.drawHostPage(hostPage, state, in: body)
     } else if let watch = state.watch, case .watch = state.page {
@@ -45,6 +47,7 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
         case .schedule, .live: canvas.drawSchedule(state, keymap, in: body)
         case .following: canvas.drawFollowing(state, keymap, in: body)
         case .orders: canvas.drawOrders(state, keymap, in: body)
+        case .wishList: canvas.drawWishList(state, keymap, in: body)
         }
     }
     canvas.drawFooter(state, keymap, in: footer)

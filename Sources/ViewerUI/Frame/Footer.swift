@@ -12,7 +12,7 @@ extension Canvas {
         } else if let notice = state.notice {
             put(notice.text, role(of: notice.tone), x: 1, row: 0, in: area, width: area.width - 2)
         } else if let watch = state.watch, case .watch = state.page, !state.isHelpOpen {
-            drawTicker(watch.ticker, in: area.row(0))
+            drawTicker(watch.ticker, in: area.row(0).inset(left: 1, right: 1))
         } else if !state.schedule.filter.isEmpty, state.page == nil, state.tab == .schedule || state.tab == .live,
             state.schedule.selected != nil
         {
@@ -56,17 +56,6 @@ extension Canvas {
         grid.cursor = Point(x: area.x + start + cursor, y: area.y)
     }
 
-    private mutating func drawTicker(_ ticker: Ticker, in area: Rect) {
-        var x = 1
-        for (index, item) in ticker.items.enumerated() {
-            // An item that has no room is left out whole, but for the newest.
-            let separator: SafeText = index == 0 ? "" : "  ·  "
-            guard index == 0 || x + separator.width + item.text.width < area.width else { break }
-            x = put(separator, .dim, x: x, row: 0, in: area)
-            x = put(item.text, item.kind.role, x: x, row: 0, in: area, width: area.width - x - 1)
-        }
-    }
-
     private mutating func drawKeys(_ state: AppState, _ keymap: Keymap, in area: Rect) {
         let hints = keymap.hints(for: state)
         let helpAndBack = hints.suffix(2)
@@ -84,19 +73,6 @@ extension Canvas {
     private mutating func putHint(_ hint: Keymap.Hint, x: Int, in area: Rect) -> Int {
         let after = put(hint.key, .footerKey, x: x, row: 0, in: area)
         return put(" " + hint.hint, .footer, x: after, row: 0, in: area) + 2
-    }
-}
-
-extension Ticker.Kind {
-    fileprivate var role: Role {
-        switch self {
-        case .onAir: .live
-        case .priceDrop: .priceDrop
-        case .restock: .ok
-        case .almostGone: .stockLow
-        case .soldOut: .soldOut
-        case .offer: .offer
-        }
     }
 }
 

@@ -29,7 +29,7 @@ extension Canvas {
             switch tab {
             case .live: live.count
             case .following: live.count { show in show.hosts.contains { state.follows.contains($0.id) } }
-            case .schedule, .orders: 0
+            case .schedule, .orders, .wishList: 0
             }
         let name = isNamed ? " " + tab.title : ""
         return SafeText("\(number)") + name + (count > 0 ? " " + Phrase.superscript(count) : "")
@@ -64,6 +64,7 @@ extension Tab {
         case .live: "Live"
         case .following: "Following"
         case .orders: "Orders"
+        case .wishList: "Wish list"
         }
     }
 }

@@ -40,12 +40,12 @@ package struct Keymap: Sendable {
         case .mouse(let mouse): return action(for: mouse, in: state, frame: frame)
         case .resize(let size): return .resized(columns: size.columns, rows: size.rows)
         case .endOfInput: return .user(.quit)
-        case .focus: return nil
+        case .focus(let hasFocus): return .focusChanged(hasFocus)
         }
     }
 
     private func action(for mouse: MouseEvent, in state: AppState, frame: Frame?) -> Action? {
-        guard state.context == .list || state.context == .watch else { return nil }
+        guard state.context == .list || state.context == .watch || state.context == .product else { return nil }
         switch mouse.kind {
         case .wheelUp: return .user(.up)
         case .wheelDown: return .user(.down)
@@ -116,12 +116,15 @@ extension AppState {
     /// Whether a key would do something here: an advertised key that does nothing is a lie.
     fileprivate func offers(_ intent: UserIntent) -> Bool {
         switch intent {
-        case .buy: capabilities.contains(.orders) && watch?.isSomethingChosen == true
+        case .buy: capabilities.contains(.orders) && (productInFocus ?? watch?.productOnCard) != nil
         case .write:
             capabilities.contains(.chat) && watch?.playhead.isReplay == false && watch?.state != .scheduled
         case .follow: capabilities.contains(.follows) && hostInFocus != nil
         case .hostPage: hostInFocus != nil && hostPage == nil && !(tab == .following && watch == nil)
         case .open: hasRowToOpen
+        case .wish: productInFocus != nil
+        case .remind: showInFocus.map { $0.state == .scheduled || isReminded(of: $0.id) } ?? false
+        case .moments: watch?.state != .scheduled
         case .search: hostPage == nil && (tab == .schedule || tab == .live)
         case .cancelOrder:
             page == nil && tab == .orders && orders.selectedEntry?.canBeCancelled == true
@@ -138,11 +141,16 @@ extension AppState {
     }
 
     private var hasRowToOpen: Bool {
-        if let hostPage { return hostPage.selected != nil || !showsOfHost(hostPage.host.id).isEmpty }
+        if let watch, context == .watch {
+            return watch.pane == .moments
+                ? watch.chosenMoment(at: playheadPosition) != nil : productInFocus != nil
+        }
+        if hostPage != nil { return !hostPageRows.isEmpty }
         return switch tab {
         case .schedule, .live: schedule.selected != nil
         case .following: follows.selected != nil
         case .orders: false
+        case .wishList: wishes.selected != nil
         }
     }
 
@@ -150,6 +158,11 @@ extension AppState {
     fileprivate func hint(for intent: UserIntent) -> SafeText? {
         switch intent {
         case .follow: hostInFocus.map { follows.contains($0.id) ? "unfollow" : "follow" }
+        case .wish: productInFocus.map { wishes.contains($0.id) ? "unwish" : "wish" }
+        case .remind: showInFocus.map { isReminded(of: $0.id) ? "no reminder" : "remind" }
+        case .moments: watch?.pane == .moments ? "chat" : nil
+        case .open:
+            watch?.pane == .moments && watch?.playhead.isReplay == true && context == .watch ? "go there" : nil
         case .confirm:
             if let buy {
                 if buy.isFinished {
@@ -186,11 +199,6 @@ extension OrderEntry {
         case .purchase(let intent): !intent.isWithdrawn || intent.isResolved
         }
     }
-}
-
-extension WatchState {
-    /// Whether `b` would open the pane on something.
-    fileprivate var isSomethingChosen: Bool { productOnCard != nil || pane == .lineUp && selectedProduct != nil }
 }
 
 extension BuyState {

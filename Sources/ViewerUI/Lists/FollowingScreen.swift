@@ -42,32 +42,4 @@ extension Canvas {
             put("no show planned", .dim, x: x, row: row, in: area)
         }
     }
-
-    mutating func drawHostPage(_ page: HostPageState, _ state: AppState, in area: Rect) {
-        let host = page.host
-        let followers: SafeText = host.followers.map { Phrase.count($0) + " followers" } ?? ""
-        let followersAt = putRight(followers, .dim, right: area.width - 1, row: 0, in: area)
-        let follow: SafeText = state.follows.contains(host.id) ? area.width >= 60 ? "  ♥ following" : " ♥" : ""
-        let marks: SafeText = host.isVerified ? " ✓" : ""
-        let nameWidth = followersAt - 3 - follow.width - marks.width
-        let x = put(host.name, .strong, x: 1, row: 0, in: area, width: max(8, nameWidth))
-        put(marks + follow, .accent, x: x, row: 0, in: area, width: followersAt - 1 - x)
-        let bio = host.bio.wrapped(width: min(90, area.width - 2), maxLines: max(1, area.height / 4))
-        for (index, line) in bio.enumerated() { put(line, .text, x: 1, row: 1 + index, in: area) }
-        let list = area.inset(top: 2 + bio.count)
-        let shows = state.showsOfHost(host.id)
-        guard !shows.isEmpty else {
-            drawEmpty(["No shows of this host are known."], in: list)
-            return
-        }
-        let coming = shows.filter { $0.state != .ended }
-        let past = shows.filter { $0.state == .ended }
-        var rows: [ListRow] = []
-        if !coming.isEmpty { rows += [.heading(("COMING UP", ""))] + coming.map { .show($0, isDated: true) } }
-        if !past.isEmpty {
-            rows += rows.isEmpty ? [] : [.blank]
-            rows += [.heading(("EARLIER", "replays"))] + past.map { .show($0, isDated: true) }
-        }
-        drawRows(rows, selected: (page.selected ?? shows.first?.id).map { .show($0) }, state, in: list)
-    }
 }

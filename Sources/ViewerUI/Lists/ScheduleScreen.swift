@@ -57,18 +57,23 @@ enum ListRow {
     /// Dated where the heading above does not say the day.
     case show(Show, isDated: Bool)
     case host(Host)
+    case product(Product, prices: MoneyColumn)
+    /// What stands where rows would.
+    case note(SafeText)
 
     /// What a selection holds on to.
     enum ID: Hashable {
         case show(ShowID)
         case host(HostID)
+        case product(ProductID)
     }
 
     var id: ID? {
         switch self {
         case .show(let show, _): .show(show.id)
         case .host(let host): .host(host.id)
-        case .blank, .heading: nil
+        case .product(let product, _): .product(product.id)
+        case .blank, .heading, .note: nil
         }
     }
 }
@@ -90,6 +95,10 @@ extension Canvas {
             case .host(let host):
                 drawHost(host, state, row: row, in: area)
                 clickable(.host(host.id), area.row(row))
+            case .product(let product, let prices):
+                drawProduct(product, prices, state, row: row, in: area)
+                clickable(.product(product.id), area.row(row))
+            case .note(let words): put(words, .dim, x: 3, row: row, in: area, width: area.width - 4)
             }
             if first + row == selectedIndex { select(row: row, in: area) }
         }
@@ -115,6 +124,8 @@ extension Canvas {
         }
         let whenAt = putRight(when(show, state, isDated: isDated), .dim, right: area.width - 1, row: row, in: area)
         var right = min(whenAt, area.width - 12)
+        let reminderAt = right - 3
+        let isReminded = state.isReminded(of: show.id)
         if area.width >= 76 {
             let viewers: SafeText = show.state == .live ? Phrase.count(show.viewers) : ""
             let isOld = !state.connection.isLive
@@ -122,7 +133,11 @@ extension Canvas {
             right -= 9
             put(show.tags.first ?? "", .dim, x: right - 11, row: row, in: area, width: 10)
             right -= 12
+        } else if isReminded {
+            right -= 4
         }
+        // In the viewers' column, which a show that is to come leaves empty.
+        if isReminded { put("⏰", .accent, x: reminderAt, row: row, in: area) }
         let role: Role = show.state == .live ? .strong : show.state == .scheduled ? .text : .dim
         guard area.width >= 56 else {
             let isFollowed = show.hosts.contains { state.follows.contains($0.id) }

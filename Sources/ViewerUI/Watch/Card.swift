@@ -49,12 +49,12 @@ extension Canvas {
         }
     }
 
-    private func origin(of product: Product) -> SafeText {
+    func origin(of product: Product) -> SafeText {
         guard let country = product.shipsFrom else { return product.brand }
         return product.brand.isEmpty ? "ships from " + country : product.brand + " · ships from " + country
     }
 
-    private func stars(_ rating: Rating) -> SafeText {
+    func stars(_ rating: Rating) -> SafeText {
         let verified = rating.verified > 0 ? ", \(rating.verified) verified" : ""
         return SafeText("★ \(rating.tenths / 10).\(rating.tenths % 10)  (\(rating.count)\(verified))")
     }
@@ -129,13 +129,5 @@ extension Canvas {
             if let remaining = offer.remaining { parts.append((Phrase.count(remaining) + " at this price", plain)) }
         }
         return parts
-    }
-}
-
-extension Product {
-    /// The variant whose price a card shows: the cheapest that can be had.
-    package var cheapestAvailable: Variant? {
-        let available = variants.filter { $0.stock != 0 }
-        return (available.isEmpty ? variants : available).min { $0.price.amount < $1.price.amount }
     }
 }

@@ -36,6 +36,7 @@ extension Canvas {
             put(
                 product.title, product.isSoldOut ? .dim : .text, x: titleAt, row: row, in: rows,
                 width: max(0, priceAt - titleAt - 2))
+            clickable(.product(product.id), rows.row(row))
             if isChoosing, index == focus { select(row: row, in: rows) }
         }
     }

@@ -27,6 +27,8 @@ extension Canvas {
             drawBuyPane(buy, state, keymap, in: body.inset(left: 1, right: 1))
         } else if watch.pane == .lineUp {
             drawLineUp(watch, state, in: body.inset(left: 1, right: 1))
+        } else if watch.pane == .moments {
+            drawMoments(watch, state, in: body.inset(left: 1, right: 1))
         } else {
             let (card, chat) = body.split(top: min(5, body.height / 2))
             _ = drawCard(watch, state, in: card.inset(left: 1, right: 1))
@@ -41,7 +43,12 @@ extension Canvas {
             return
         }
         let used = drawCard(watch, state, in: area)
-        drawLineUp(watch, state, in: area.inset(top: min(used + 1, area.height)))
+        let below = area.inset(top: min(used + 1, area.height))
+        if watch.pane == .moments {
+            drawMoments(watch, state, in: below)
+        } else {
+            drawLineUp(watch, state, in: below)
+        }
     }
 
     /// `Late-night lamps with Ana Lopez ✓      1 284 watching · on air 0:42:10 · picture 8 s behind`

@@ -105,7 +105,7 @@ struct ViewerRun {
             .startState(account: session.scope, refusedSince: session.now - .seconds(7 * 86400)))
         return StoredState(
             shows: start.shows, showsFetchedAt: start.scheduleFetchedAt, follows: start.follows, orders: start.orders,
-            intents: start.intents)
+            intents: start.intents, wishes: start.wishes, reminders: start.reminders)
     }
 
     private func makeLoop(terminal: any Terminal, signals: (any SignalSource)?) throws -> ViewerLoop {

@@ -73,11 +73,18 @@ extension Scene {
         Scene("host") {
             var stage = Stage.open(follows: [Boutique.ana])
             stage.press(.hostPage)
+            stage.answer(.productsOfHost("ana", cursor: nil), .products(Boutique.lineUp, nextCursor: nil))
+            return stage
+        },
+        Scene("host-loading") {
+            var stage = Stage.open(follows: [Boutique.ana])
+            stage.press(.hostPage, .down, .down)
             return stage
         },
         Scene("host-without-shows") {
             var stage = Stage.open(follows: [Boutique.wordy])
-            stage.press(.followingTab, .hostPage, .open)
+            stage.press(.followingTab, .open)
+            stage.fail(.productsOfHost("wordy", cursor: nil), .down)
             return stage
         },
     ]

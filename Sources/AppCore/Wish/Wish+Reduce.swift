@@ -1,0 +1,54 @@
+import Domain
+import Text
+
+extension AppState {
+    /// Puts the product in focus on the wish list, or takes it off.
+    mutating func toggleWish() -> [Effect] {
+        guard let product = productInFocus else { return [] }
+        if let index = wishes.wishes.firstIndex(where: { $0.product == product.id }) {
+            let wish = wishes.wishes.remove(at: index)
+            if wishes.selected == product.id {
+                let rest = wishes.wishes
+                wishes.selected = rest.isEmpty ? nil : rest[min(index, rest.count - 1)].product
+            }
+            tell("No longer on your wish list: " + wish.title + ".")
+            return [.store(.wish(wish, false))]
+        }
+        let wish = Wish(
+            product: product.id, title: product.title, brand: product.brand, price: product.cheapestAvailable?.price,
+            at: now)
+        wishes.wishes.insert(wish, at: 0)
+        wishes.products[product.id] = product
+        if wishes.selected == nil { wishes.selected = product.id }
+        tell("On your wish list: " + product.title + ".", .success)
+        return [.store(.wish(wish, true))]
+    }
+
+    /// Asks what the things on the list cost now.
+    mutating func askForWishes() -> [Effect] {
+        wishes.waiting = wishes.wishes.map(\.product).filter { $0 != wishes.asking }
+        return wishes.asking == nil ? askForNextWish() : []
+    }
+
+    private mutating func askForNextWish() -> [Effect] {
+        wishes.asking = wishes.waiting.isEmpty ? nil : wishes.waiting.removeFirst()
+        return wishes.asking.map { [.ask(.product($0))] } ?? []
+    }
+
+    /// An answer about a product that may be on the list, whoever asked.
+    mutating func takeWished(_ id: ProductID, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+        switch result {
+        case .success(.product(let product)):
+            if wishes.contains(id) {
+                wishes.products[id] = product
+                wishes.gone.remove(id)
+                notePrices(of: [product])
+            }
+        case .success: break
+        case .failure(.notFound): wishes.gone.insert(id)
+        // The others would fail alike.
+        case .failure: if wishes.asking == id { wishes.waiting = [] }
+        }
+        return wishes.asking == id ? askForNextWish() : []
+    }
+}

@@ -1,0 +1,68 @@
+import AppCore
+import Domain
+import Settings
+import TerminalKit
+import Text
+
+extension Canvas {
+    mutating func drawHostPage(_ page: HostPageState, _ state: AppState, in area: Rect) {
+        let host = page.host
+        let followers: SafeText = host.followers.map { Phrase.count($0) + " followers" } ?? ""
+        let followersAt = putRight(followers, .dim, right: area.width - 1, row: 0, in: area)
+        let follow: SafeText = state.follows.contains(host.id) ? area.width >= 60 ? "  ♥ following" : " ♥" : ""
+        let marks: SafeText = host.isVerified ? " ✓" : ""
+        let nameWidth = followersAt - 3 - follow.width - marks.width
+        let x = put(host.name, .strong, x: 1, row: 0, in: area, width: max(8, nameWidth))
+        put(marks + follow, .accent, x: x, row: 0, in: area, width: followersAt - 1 - x)
+        let bio = host.bio.wrapped(width: min(90, area.width - 2), maxLines: max(1, area.height / 4))
+        for (index, line) in bio.enumerated() { put(line, .text, x: 1, row: 1 + index, in: area) }
+        let selected = (page.selected ?? state.hostPageRows.first).map { row -> ListRow.ID in
+            switch row {
+            case .show(let id): .show(id)
+            case .product(let id): .product(id)
+            }
+        }
+        drawRows(rows(of: page, state), selected: selected, state, in: area.inset(top: 2 + bio.count))
+    }
+
+    private func rows(of page: HostPageState, _ state: AppState) -> [ListRow] {
+        let shows = state.showsOfHost(page.host.id)
+        let coming = shows.filter { $0.state != .ended }
+        let past = shows.filter { $0.state == .ended }
+        var rows: [ListRow] = [.heading(("COMING UP", ""))]
+        rows += coming.isEmpty ? [.note("No show is planned.")] : coming.map { .show($0, isDated: true) }
+        rows += [.blank, .heading(("PRODUCTS", page.products.map { Phrase.count($0.count) } ?? ""))]
+        if let products = page.products {
+            let prices = MoneyColumn(products.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
+            rows +=
+                products.isEmpty ? [.note("Nothing for sale just now.")] : products.map { .product($0, prices: prices) }
+        } else if let failure = page.productsFailure {
+            rows.append(.note("They could not be loaded: " + failure.explanation))
+        } else {
+            rows.append(.note("Loading…"))
+        }
+        if !past.isEmpty {
+            rows += [.blank, .heading(("EARLIER", "replays"))] + past.map { .show($0, isDated: true) }
+        }
+        return rows
+    }
+
+    /// `Paper Moon table lamp   Studio Lopez      CHF 145.00`
+    mutating func drawProduct(
+        _ product: Product, _ prices: MoneyColumn, _ state: AppState, row: Int, in area: Rect
+    ) {
+        let price: SafeText =
+            product.isSoldOut ? "sold out" : product.cheapestAvailable.map { prices.text($0.price) } ?? ""
+        let role: Role = state.age != nil ? .stale : product.isSoldOut ? .soldOut : .price
+        let priceAt = putRight(price, role, right: area.width - 1, row: row, in: area)
+        let mark: SafeText = state.wishes.contains(product.id) ? " ☆" : ""
+        let brandAt = area.width * 3 / 5
+        let hasBrand = area.width >= 70
+        let room = (hasBrand ? brandAt : priceAt) - 5 - mark.width
+        let end = put(product.title, product.isSoldOut ? .dim : .text, x: 3, row: row, in: area, width: max(0, room))
+        put(mark, .accent, x: end, row: row, in: area)
+        if hasBrand {
+            put(product.brand, .dim, x: brandAt, row: row, in: area, width: max(0, priceAt - brandAt - 2))
+        }
+    }
+}

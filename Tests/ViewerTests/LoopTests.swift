@@ -1,0 +1,112 @@
+import AppCore
+import Domain
+import HTTPTransport
+import Logging
+import Providers
+import Settings
+import Storage
+import TerminalKit
+import Testing
+import Text
+import Viewer
+import ViewerUI
+
+/// What the loop brings to the terminal and from it, on a terminal in memory and a network that has no server.
+@Suite struct LoopTests {
+    private let terminal = RecordingTerminal(size: Size(columns: 80, rows: 24))
+    private let store: Store
+    private let mailbox: Mailbox
+    private let loop: ViewerLoop
+    private static let scope = "https://shop.example"
+
+    init() throws {
+        store = try Store.inMemory()
+        mailbox = try Mailbox()
+        let nowhere = HTTPClient { _, completion in
+            completion(.failure(.cannotConnect))
+            return HTTPCancellation {}
+        }
+        let shop = ShopClient(
+            provider: try VitrineAPIProvider(origin: Self.scope), http: nowhere, account: nil,
+            exchange: { _, new in new })
+        let runner = EffectRunner(
+            shop: shop, store: store, scope: Self.scope, mailbox: mailbox, log: Logger(label: "test"))
+        let clock = LoopClock()
+        loop = ViewerLoop(
+            state: AppState(now: clock.now, scope: Self.scope), terminal: terminal, runner: runner, mailbox: mailbox,
+            signals: nil,
+            readSettings: {
+                ViewerSettings(
+                    themes: ["plain"], theme: "plain", themeNamed: { Theme(name: $0, appearance: .any) },
+                    reduceMotion: true, keymap: Keymap(), problems: [])
+            }, clock: clock, networkChanged: {})
+    }
+
+    /// Lets everything happen that is under way.
+    private func settle() {
+        for _ in 0..<4 {
+            store.drain()
+            loop.turn(atMost: .zero)
+        }
+    }
+
+    private func show(_ state: ShowState) -> Show {
+        Show(
+            id: "lamps", title: "Late-night lamps", state: state, hosts: [Host(id: "ana", name: "Ana")],
+            startsAt: loop.state.now)
+    }
+
+    @Test func aShowThatBeginsRingsTheBellOnce() throws {
+        let reminder = Reminder(show: "lamps", title: "Late-night lamps", startsAt: loop.state.now)
+        try store.run(.setReminder(reminder, account: Self.scope))
+        loop.start(with: StoredState(reminders: try store.run(.startState(account: Self.scope)).reminders))
+        settle()
+        #expect(terminal.bells == 0)
+        for _ in 0..<2 {
+            mailbox.post(.answered(.shows(ShowFilter(), cursor: nil), .success(.shows([show(.live)], nextCursor: nil))))
+            settle()
+        }
+        #expect(terminal.bells == 1)
+        #expect(loop.state.notice?.text == "Late-night lamps has begun.")
+        #expect(try store.run(.startState(account: Self.scope)).reminders.isEmpty)
+    }
+
+    @Test func whatIsSeenAndWishedForIsKeptAndReadBack() throws {
+        loop.start(with: StoredState())
+        let price = try #require(Money(amount: 14_500, exponent: 2, currency: "CHF"))
+        let lamp = Product(id: "lamp", title: "Lamp", variants: [Variant(sku: "LAMP", price: price, stock: 2)])
+        mailbox.post(.answered(.shows(ShowFilter(), cursor: nil), .success(.shows([show(.live)], nextCursor: nil))))
+        settle()
+        loop.perform(.user(.hostPage), isUrgent: true)
+        mailbox.post(.answered(.productsOfHost("ana", cursor: nil), .success(.products([lamp], nextCursor: nil))))
+        settle()
+        loop.perform(.user(.down), isUrgent: true)
+        loop.perform(.user(.wish), isUrgent: true)
+        loop.perform(.user(.open), isUrgent: true)
+        settle()
+        #expect(try store.run(.startState(account: Self.scope)).wishes.map(\.price) == [price])
+        #expect(loop.state.productPage?.history["LAMP"]?.map(\.price) == [price])
+    }
+
+    @Test func aTerminalThatIsSlowIsNoticed() {
+        loop.start(with: StoredState())
+        // The reading end of a pipe: never ready to be written to.
+        terminal.outputDescriptor = mailbox.descriptor
+        settle()
+        #expect(loop.state.isOutputBackedUp)
+        terminal.outputDescriptor = nil
+        settle()
+        #expect(!loop.state.isOutputBackedUp)
+    }
+
+    @Test func focusAndMotionReachTheState() {
+        loop.start(with: StoredState())
+        #expect(loop.state.reduceMotion && loop.state.isFocused)
+        terminal.send(.focus(false))
+        settle()
+        #expect(!loop.state.isFocused)
+        terminal.send(.focus(true))
+        settle()
+        #expect(loop.state.isFocused && !loop.state.isOutputBackedUp)
+    }
+}
