@@ -30,7 +30,7 @@ struct ColorQuantizer {
 
     private func basic(_ number: Int) -> Found {
         if number < 8 || (colors >= 16 && !isDirect) { return Found(index: Int32(number)) }
-        if isDirect { return nearest(Self.basicColors[number]) }
+        if isDirect { return nearest(Self.color(number)) }
         return Found(index: Int32(number - 8), isBrightened: true)
     }
 
@@ -53,7 +53,7 @@ struct ColorQuantizer {
         }
         let choices = colors >= 16 ? 16 : 8
         let best = (0..<choices).min {
-            Self.basicColors[$0].distance(to: color) < Self.basicColors[$1].distance(to: color)
+            Self.color($0).distance(to: color) < Self.color($1).distance(to: color)
         }
         return Found(index: Int32(best ?? 0))
     }
@@ -73,28 +73,13 @@ struct ColorQuantizer {
         }
     }
 
-    private static let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
-
     /// The step of the 6×6×6 cube that is nearest to a channel's value.
     private static func level(_ value: Int) -> Int {
         value < 48 ? 0 : value < 115 ? 1 : min((value - 35) / 40, 5)
     }
 
-    /// A colour of xterm's palette, 16…255.
     private static func color(_ number: Int) -> RGB {
-        if number >= 232 {
-            let grey = UInt8(clamping: 8 + 10 * (number - 232))
-            return RGB(grey, grey, grey)
-        }
-        let place = max(number - 16, 0)
-        return RGB(levels[place / 36 % 6], levels[place / 6 % 6], levels[place % 6])
+        let found = XtermPalette.color(UInt8(clamping: number))
+        return RGB(found.red, found.green, found.blue)
     }
-
-    /// xterm's own sixteen.
-    private static let basicColors: [RGB] = [
-        RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0),
-        RGB(0, 0, 238), RGB(205, 0, 205), RGB(0, 205, 205), RGB(229, 229, 229),
-        RGB(127, 127, 127), RGB(255, 0, 0), RGB(0, 255, 0), RGB(255, 255, 0),
-        RGB(92, 92, 255), RGB(255, 0, 255), RGB(0, 255, 255), RGB(255, 255, 255),
-    ]
 }
