@@ -44,9 +44,9 @@ imports: ## Compare every import with the manifest
 check: ## All that CI runs
 	@.ci/run
 
-screens: setup ## Record the golden screens anew; look at the difference before you commit it
+screens: setup ## Record the golden screens and the pictures anew; look at the difference before you commit it
 	@VITRINE_RECORD_SCREENS=1 $(SWIFT) test --filter ViewerUITests
-	@git status --short Tests/ViewerUITests/Screens
+	@git status --short Tests/ViewerUITests/Screens docs
 
 widths: ## Generate the tables of Text anew from Debian's unicode-data
 	@.ci/setup unicode-data

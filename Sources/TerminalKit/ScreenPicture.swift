@@ -73,8 +73,8 @@ package struct ScreenPicture {
         var next = x + max(first.width, 1)
         while next < end {
             let glyph = grid[next, y].glyph
-            let isGap = glyph == .blank && (next + 1 == end || grid[next + 1, y].glyph == .blank)
-            guard glyph == first || first.isPlainASCII && glyph.isPlainASCII && !isGap && first != .blank else { break }
+            let isGap = glyph == .blank && (next + 1 == end || !grid[next + 1, y].glyph.isLetter)
+            guard glyph == first || first.isLetter && (glyph.isLetter || glyph == .blank && !isGap) else { break }
             next += max(glyph.width, 1)
         }
         return min(next, end)
@@ -110,5 +110,6 @@ package struct ScreenPicture {
 }
 
 extension Glyph {
-    fileprivate var isPlainASCII: Bool { base.isASCII && !hasMarks && !isContinuation }
+    /// What every font of the row draws with the same advance.
+    fileprivate var isLetter: Bool { base.isASCII && !hasMarks && !isContinuation && self != .blank }
 }
