@@ -14,6 +14,28 @@ struct ColorQuantizer {
         static let none = Found(index: -1)
     }
 
+    /// Both colours of a style. Two that a theme keeps apart may come down to nearly the same: the text is black or white
+    /// then. What a user's terminal makes of its own sixteen is the user's.
+    func pair(_ style: Style) -> (foreground: Found, background: Found) {
+        var foreground = index(style.foreground)
+        let background = index(style.background)
+        if colors > 0, !isDirect, background.index >= 0, foreground.index >= 0, !foreground.isBrightened,
+            style.foreground.isFixed || style.background.isFixed
+        {
+            let paper = Self.color(Int(background.index)).brightness
+            let ink = Self.color(Int(foreground.index)).brightness
+            if abs(ink - paper) < Self.legible {
+                // Of 256, those that are the same everywhere.
+                let (white, black): (Int32, Int32) = colors >= 256 ? (231, 16) : (7, 0)
+                foreground.index = paper < 128 ? white : black
+            }
+        }
+        return (foreground, background)
+    }
+
+    /// The least difference of brightness, of 255, at which text is left as it is.
+    private static let legible = 80
+
     init(colors: Int) { self.colors = colors < 8 ? 0 : colors }
 
     func index(_ color: Color) -> Found {
@@ -67,6 +89,9 @@ struct ColorQuantizer {
             self.blue = Int(blue)
         }
 
+        /// As W3C's AERT weighs the channels, 0…255.
+        var brightness: Int { (299 * red + 587 * green + 114 * blue) / 1000 }
+
         func distance(to other: RGB) -> Int {
             let (r, g, b) = (red - other.red, green - other.green, blue - other.blue)
             return r * r + g * g + b * b
@@ -81,5 +106,16 @@ struct ColorQuantizer {
     private static func color(_ number: Int) -> RGB {
         let found = XtermPalette.color(UInt8(clamping: number))
         return RGB(found.red, found.green, found.blue)
+    }
+}
+
+extension Color {
+    /// The same on every terminal.
+    fileprivate var isFixed: Bool {
+        switch self {
+        case .rgb: true
+        case .indexed(let number): number >= 16
+        case .default, .ansi: false
+        }
     }
 }

@@ -3,7 +3,7 @@ struct PictureInk {
     private static let (foreground, background) = ("#d8dee9", "#16191f")
 
     private static let sixteen = [
-        "#3b4252", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#d8dee9",
+        "#1d2129", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#d8dee9",
         "#7f8a9e", "#ff7b86", "#b5e08d", "#ffd68a", "#82c4ff", "#dd9af0", "#7bd5e0", "#ffffff",
     ]
 

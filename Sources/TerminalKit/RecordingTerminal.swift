@@ -14,6 +14,7 @@ package final class RecordingTerminal: Terminal {
 
     package init(size: Size) { self.size = size }
 
+    package var hasColors: Bool { true }
     package var inputDescriptor: Int32? { nil }
     package var outputDescriptor: Int32? { nil }
     package var nextInputDeadline: ContinuousClock.Instant? { nil }
