@@ -34,7 +34,7 @@ struct ColorQuantizer {
     }
 
     /// The least difference of brightness, of 255, at which text is left as it is.
-    private static let legible = 80
+    private static let legible = 100
 
     init(colors: Int) { self.colors = colors < 8 ? 0 : colors }
 
@@ -73,11 +73,17 @@ struct ColorQuantizer {
             let isGrey = Self.color(grey).distance(to: color) < Self.color(cube).distance(to: color)
             return Found(index: Int32(isGrey ? grey : cube))
         }
-        let choices = colors >= 16 ? 16 : 8
-        let best = (0..<choices).min {
+        return Found(index: Int32(nearestOfFew(color)))
+    }
+
+    /// Of eight or sixteen: by distance alone many a grey would be a red, so greys stay grey and others keep their hue.
+    private func nearestOfFew(_ color: RGB) -> Int {
+        let choices =
+            color.isGrey ? [0, 7, 8, 15] : (1...6).filter { Self.color($0).hue == color.hue }.flatMap { [$0, $0 + 8] }
+        let best = choices.filter { $0 < colors }.min {
             Self.color($0).distance(to: color) < Self.color($1).distance(to: color)
         }
-        return Found(index: Int32(best ?? 0))
+        return best ?? 7
     }
 
     struct RGB {
@@ -91,6 +97,18 @@ struct ColorQuantizer {
 
         /// As W3C's AERT weighs the channels, 0…255.
         var brightness: Int { (299 * red + 587 * green + 114 * blue) / 1000 }
+
+        /// So dark or so pale that no hue is seen.
+        var isGrey: Bool {
+            let (low, high) = (min(red, green, blue), max(red, green, blue))
+            return high - low < 40 || (high - low) * 10 < high * 3
+        }
+
+        /// Which channels are strong: that of the nearest of the six pure colours.
+        var hue: [Bool] {
+            let (low, high) = (min(red, green, blue), max(red, green, blue))
+            return [red, green, blue].map { ($0 - low) * 2 > high - low }
+        }
 
         func distance(to other: RGB) -> Int {
             let (r, g, b) = (red - other.red, green - other.green, blue - other.blue)

@@ -64,7 +64,7 @@ import Testing
             let paper = Color.rgb(channels[3], channels[4], channels[5])
             let found = quantizer.pair(Style(foreground: ink, background: paper))
             let difference = abs(brightness(found.foreground.index) - brightness(found.background.index))
-            #expect(difference >= 80, "\(channels)")
+            #expect(difference >= 100, "\(channels)")
         }
         // The terminal's own are left alone, whatever they look like.
         let own = quantizer.pair(Style(foreground: .ansi(4), background: .ansi(0)))
