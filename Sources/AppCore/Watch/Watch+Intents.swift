@@ -14,7 +14,9 @@ extension AppState {
             }
             prompt = Prompt(.chat, limit: 500)
         case .nextPane:
-            let (pane, selected) = (watch?.pane, watch?.selectedProduct ?? watch?.lineUp.first?.id)
+            let (pane, selected) = (
+                watch?.pane, watch?.selectedProduct ?? watch?.productOnCard?.id ?? watch?.lineUp.first?.id
+            )
             watch?.pane = pane == .chat ? .lineUp : .chat
             watch?.selectedProduct = selected
         case .left, .right:
