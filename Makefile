@@ -6,7 +6,7 @@ SECONDS ?= 120
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths fuzz bench install clean
+.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean
 
 help: ## These targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,10 @@ widths: ## Generate the tables of Text anew from Debian's unicode-data
 
 fuzz: ## Let libFuzzer look for text that leaves its field, for SECONDS (120)
 	@.ci/fuzz $(SECONDS)
+
+terminals: ## Open the viewer in xterm and tmux and keep what they show, in THEMES (terminal)
+	@$(SWIFT) build --product vitrine && $(SWIFT) build --product vitrine-server
+	@.ci/terminals $(THEMES)
 
 bench: build ## Measure the viewer from outside, beside newsboat and WeeChat where they are installed
 	@.ci/bench
