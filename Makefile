@@ -6,7 +6,7 @@ SECONDS ?= 120
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths fuzz bench install clean
+.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean
 
 help: ## These targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,9 +44,9 @@ imports: ## Compare every import with the manifest
 check: ## All that CI runs
 	@.ci/run
 
-screens: setup ## Record the golden screens anew; look at the difference before you commit it
+screens: setup ## Record the golden screens and the pictures anew; look at the difference before you commit it
 	@VITRINE_RECORD_SCREENS=1 $(SWIFT) test --filter ViewerUITests
-	@git status --short Tests/ViewerUITests/Screens
+	@git status --short Tests/ViewerUITests/Screens docs
 
 widths: ## Generate the tables of Text anew from Debian's unicode-data
 	@.ci/setup unicode-data
@@ -55,6 +55,10 @@ widths: ## Generate the tables of Text anew from Debian's unicode-data
 
 fuzz: ## Let libFuzzer look for text that leaves its field, for SECONDS (120)
 	@.ci/fuzz $(SECONDS)
+
+terminals: ## Open the viewer in xterm and tmux and keep what they show, in THEMES (terminal)
+	@$(SWIFT) build --product vitrine && $(SWIFT) build --product vitrine-server
+	@.ci/terminals $(THEMES)
 
 bench: build ## Measure the viewer from outside, beside newsboat and WeeChat where they are installed
 	@.ci/bench

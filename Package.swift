@@ -98,7 +98,8 @@ let package = Package(
             name: "ProvidersTests", dependencies: ["Providers", "Domain", "HTTPTransport", "LiveAPI", "Text"],
             resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "ViewerUITests", dependencies: ["ViewerUI", "AppCore", "Domain", "Settings", "TerminalKit", "Text"],
+            name: "ViewerUITests",
+            dependencies: ["AppCore", "Domain", "FieldOracle", "Settings", "TerminalKit", "Text", "ViewerUI"],
             exclude: ["Screens"]),
         .testTarget(
             name: "ViewerTests",

@@ -14,6 +14,28 @@ struct ColorQuantizer {
         static let none = Found(index: -1)
     }
 
+    /// Both colours of a style. Two that a theme keeps apart may come down to nearly the same: the text is black or white
+    /// then. What a user's terminal makes of its own sixteen is the user's.
+    func pair(_ style: Style) -> (foreground: Found, background: Found) {
+        var foreground = index(style.foreground)
+        let background = index(style.background)
+        if colors > 0, !isDirect, background.index >= 0, foreground.index >= 0, !foreground.isBrightened,
+            style.foreground.isFixed || style.background.isFixed
+        {
+            let paper = Self.color(Int(background.index)).brightness
+            let ink = Self.color(Int(foreground.index)).brightness
+            if abs(ink - paper) < Self.legible {
+                // Of 256, those that are the same everywhere.
+                let (white, black): (Int32, Int32) = colors >= 256 ? (231, 16) : (7, 0)
+                foreground.index = paper < 128 ? white : black
+            }
+        }
+        return (foreground, background)
+    }
+
+    /// The least difference of brightness, of 255, at which text is left as it is.
+    private static let legible = 100
+
     init(colors: Int) { self.colors = colors < 8 ? 0 : colors }
 
     func index(_ color: Color) -> Found {
@@ -30,7 +52,7 @@ struct ColorQuantizer {
 
     private func basic(_ number: Int) -> Found {
         if number < 8 || (colors >= 16 && !isDirect) { return Found(index: Int32(number)) }
-        if isDirect { return nearest(Self.basicColors[number]) }
+        if isDirect { return nearest(Self.color(number)) }
         return Found(index: Int32(number - 8), isBrightened: true)
     }
 
@@ -51,11 +73,17 @@ struct ColorQuantizer {
             let isGrey = Self.color(grey).distance(to: color) < Self.color(cube).distance(to: color)
             return Found(index: Int32(isGrey ? grey : cube))
         }
-        let choices = colors >= 16 ? 16 : 8
-        let best = (0..<choices).min {
-            Self.basicColors[$0].distance(to: color) < Self.basicColors[$1].distance(to: color)
+        return Found(index: Int32(nearestOfFew(color)))
+    }
+
+    /// Of eight or sixteen: by distance alone many a grey would be a red, so greys stay grey and others keep their hue.
+    private func nearestOfFew(_ color: RGB) -> Int {
+        let choices =
+            color.isGrey ? [0, 7, 8, 15] : (1...6).filter { Self.color($0).hue == color.hue }.flatMap { [$0, $0 + 8] }
+        let best = choices.filter { $0 < colors }.min {
+            Self.color($0).distance(to: color) < Self.color($1).distance(to: color)
         }
-        return Found(index: Int32(best ?? 0))
+        return best ?? 7
     }
 
     struct RGB {
@@ -67,34 +95,45 @@ struct ColorQuantizer {
             self.blue = Int(blue)
         }
 
+        /// As W3C's AERT weighs the channels, 0…255.
+        var brightness: Int { (299 * red + 587 * green + 114 * blue) / 1000 }
+
+        /// So dark or so pale that no hue is seen.
+        var isGrey: Bool {
+            let (low, high) = (min(red, green, blue), max(red, green, blue))
+            return high - low < 40 || (high - low) * 10 < high * 3
+        }
+
+        /// Which channels are strong: that of the nearest of the six pure colours.
+        var hue: [Bool] {
+            let (low, high) = (min(red, green, blue), max(red, green, blue))
+            return [red, green, blue].map { ($0 - low) * 2 > high - low }
+        }
+
         func distance(to other: RGB) -> Int {
             let (r, g, b) = (red - other.red, green - other.green, blue - other.blue)
             return r * r + g * g + b * b
         }
     }
 
-    private static let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
-
     /// The step of the 6×6×6 cube that is nearest to a channel's value.
     private static func level(_ value: Int) -> Int {
         value < 48 ? 0 : value < 115 ? 1 : min((value - 35) / 40, 5)
     }
 
-    /// A colour of xterm's palette, 16…255.
     private static func color(_ number: Int) -> RGB {
-        if number >= 232 {
-            let grey = UInt8(clamping: 8 + 10 * (number - 232))
-            return RGB(grey, grey, grey)
-        }
-        let place = max(number - 16, 0)
-        return RGB(levels[place / 36 % 6], levels[place / 6 % 6], levels[place % 6])
+        let found = XtermPalette.color(UInt8(clamping: number))
+        return RGB(found.red, found.green, found.blue)
     }
+}
 
-    /// xterm's own sixteen.
-    private static let basicColors: [RGB] = [
-        RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0),
-        RGB(0, 0, 238), RGB(205, 0, 205), RGB(0, 205, 205), RGB(229, 229, 229),
-        RGB(127, 127, 127), RGB(255, 0, 0), RGB(0, 255, 0), RGB(255, 255, 0),
-        RGB(92, 92, 255), RGB(255, 0, 255), RGB(0, 255, 255), RGB(255, 255, 255),
-    ]
+extension Color {
+    /// The same on every terminal.
+    fileprivate var isFixed: Bool {
+        switch self {
+        case .rgb: true
+        case .indexed(let number): number >= 16
+        case .default, .ansi: false
+        }
+    }
 }

@@ -49,6 +49,7 @@ package final class NcursesTerminal: Terminal {
     private var inputBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 8192, alignment: 16)
 
     package private(set) var size: Size
+    package let hasColors: Bool
 
     package init(_ options: Options = Options()) throws(TerminalError) {
         ScreenLocale.choose()
@@ -57,6 +58,7 @@ package final class NcursesTerminal: Terminal {
         screen = try CursesScreen.start(on: output.file, type: options.type)
         size = device.size ?? Size(columns: 80, rows: 24)
         CursesScreen.configure(size)
+        hasColors = ColorQuantizer(colors: Int(curses_colors())).colors > 0
         modes = ScreenModes(mouse: options.mouse)
         errorLog = options.errorLog
         writer = ScreenWriter()

@@ -17,10 +17,10 @@ struct Palette {
     /// A blank cell of a style, for its glyphs to be filled in.
     mutating func prototype(_ style: Style) -> cchar_t {
         var attributes = style.attributes
-        let foreground = quantizer.index(style.foreground)
-        let background = quantizer.index(style.background)
+        let (foreground, background) = quantizer.pair(style)
         if foreground.isBrightened { attributes.insert(.bold) }
-        if quantizer.colors == 0, style.background != .default { attributes.formSymmetricDifference(.reverse) }
+        // Of eight colours, bold makes black grey.
+        if quantizer.colors == 8, foreground.index == 0 { attributes.remove(.bold) }
         var cell = cchar_t()
         withUnsafeTemporaryAllocation(of: wchar_t.self, capacity: 2) { text in
             text[0] = 0x20

@@ -38,11 +38,13 @@ package struct Theme: Sendable, Equatable {
         }
     }
 
-    /// For `NO_COLOR`: attributes only. What stood out by its background stands out by being reversed.
+    /// For `NO_COLOR`, and for terminals without colours: attributes only. What stood out from the text's background stands
+    /// out by being reversed.
     package var withoutColours: Theme {
         var theme = self
+        let ground = self[.text].background
         theme.styles = styles.map { style in
-            let isMarked = style.background != .default
+            let isMarked = style.background != ground
             return Style(attributes: isMarked ? style.attributes.union(.reverse) : style.attributes)
         }
         return theme

@@ -14,6 +14,7 @@ package final class RecordingTerminal: Terminal {
 
     package init(size: Size) { self.size = size }
 
+    package var hasColors: Bool { true }
     package var inputDescriptor: Int32? { nil }
     /// Set while it is to be a terminal that does not take what it is shown.
     package var outputDescriptor: Int32?

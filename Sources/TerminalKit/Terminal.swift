@@ -5,6 +5,9 @@ package protocol Terminal: AnyObject {
     /// The size to draw for; `.resize` tells when it has changed.
     var size: Size { get }
 
+    /// False where a theme has to do with weight, underline and reverse.
+    var hasColors: Bool { get }
+
     /// What to poll for reading before `readEvents`; nil where input is scripted or has ended.
     var inputDescriptor: Int32? { get }
 

@@ -45,7 +45,7 @@ package final class ViewerLoop {
         self.readSettings = readSettings
         let settings = readSettings()
         self.settings = settings
-        theme = (settings.theme, settings.themeNamed(settings.theme))
+        theme = ("", .terminal)
         self.clock = clock
         self.networkChanged = networkChanged
     }
@@ -156,7 +156,10 @@ package final class ViewerLoop {
         isDirty = false
         isKeyWaiting = false
         lastFrameAt = now
-        if theme.name != state.theme { theme = (state.theme, settings.themeNamed(state.theme)) }
+        if theme.name != state.theme {
+            let look = settings.themeNamed(state.theme)
+            theme = (state.theme, terminal.hasColors ? look : look.withoutColours)
+        }
         let drawn = draw(state, size: terminal.size, theme: theme.look, keymap: settings.keymap)
         terminal.present(drawn.grid)
         frame = drawn

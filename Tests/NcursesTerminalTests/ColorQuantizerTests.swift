@@ -49,4 +49,25 @@ import Testing
             }
         }
     }
+
+    /// Text that a theme's author could read on its background can be read on what both become.
+    @Test(arguments: [8, 16, 256]) func whatCouldBeReadStillCan(colors: Int) {
+        let quantizer = ColorQuantizer(colors: colors)
+        var random = SplitMix(state: 41)
+        func brightness(_ number: Int32) -> Int {
+            let found = XtermPalette.color(UInt8(number))
+            return (299 * Int(found.red) + 587 * Int(found.green) + 114 * Int(found.blue)) / 1000
+        }
+        for _ in 0..<4000 {
+            let channels = (0..<6).map { _ in UInt8(random.next(256)) }
+            let ink = Color.rgb(channels[0], channels[1], channels[2])
+            let paper = Color.rgb(channels[3], channels[4], channels[5])
+            let found = quantizer.pair(Style(foreground: ink, background: paper))
+            let difference = abs(brightness(found.foreground.index) - brightness(found.background.index))
+            #expect(difference >= 100, "\(channels)")
+        }
+        // The terminal's own are left alone, whatever they look like.
+        let own = quantizer.pair(Style(foreground: .ansi(4), background: .ansi(0)))
+        #expect(own.foreground.index == 4 && own.background.index == 0)
+    }
 }

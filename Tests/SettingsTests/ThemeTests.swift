@@ -145,13 +145,18 @@ import Themes
         #expect(Color(name: name) == nil)
     }
 
-    @Test func withoutColoursOnlyAttributesAreLeft() {
+    @Test func withoutColoursOnlyAttributesAreLeft() throws {
         let theme = Theme.terminal.withoutColours
         for role in Role.allCases {
             #expect(theme[role].foreground == .default && theme[role].background == .default)
         }
         #expect(theme[.offer].attributes == [.bold, .reverse])
         #expect(theme[.live].attributes == .bold)
+        // A theme with a background everywhere is not reversed everywhere.
+        let midnight = ThemeFile.load(named: "midnight", paths: try XDGPaths(environment: ["HOME": "/nonexistent"]))
+            .theme
+        #expect(!midnight.withoutColours[.text].attributes.contains(.reverse))
+        #expect(midnight.withoutColours[.selection].attributes.contains(.reverse))
         #expect(Theme.refusesColour(["NO_COLOR": "1"]))
         #expect(!Theme.refusesColour(["NO_COLOR": ""]))
         #expect(!Theme.refusesColour([:]))

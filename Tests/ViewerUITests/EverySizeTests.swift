@@ -1,5 +1,6 @@
 import AppCore
 import Domain
+import FieldOracle
 import Settings
 import TerminalKit
 import Testing
@@ -21,7 +22,7 @@ import Text
         for size in Self.sizes {
             let frame = GoldenScreen.frame(of: state, size, theme: .terminal)
             #expect(frame.grid.size == size)
-            if let torn = tear(in: frame.grid) { Issue.record("\(size): half a glyph at \(torn)") }
+            if let torn = FieldOracle.tear(in: frame.grid) { Issue.record("\(size): half a glyph at \(torn)") }
             if let cursor = frame.grid.cursor { #expect(frame.grid.bounds.contains(cursor), "\(size)") }
             for target in frame.targets { #expect(frame.grid.bounds.intersection(target.area) == target.area) }
         }
@@ -51,16 +52,5 @@ import Text
                 #expect(canvas.grid[x, y].glyph == .blank, "\(x), \(y)")
             }
         }
-    }
-
-    private func tear(in grid: CellGrid) -> Point? {
-        for y in 0..<grid.size.rows {
-            for x in 0..<grid.size.columns {
-                let isWide = grid[x, y].glyph.width == 2
-                let hasTail = x + 1 < grid.size.columns && grid[x + 1, y].glyph.isContinuation
-                if isWide != hasTail { return Point(x: x, y: y) }
-            }
-        }
-        return nil
     }
 }

@@ -11,8 +11,8 @@ import Testing
     private var document: String {
         var lines = [
             "# Keys", "",
-            "Made from the table in `Sources/AppCore/App/UserIntent.swift` by `make screens`; a test compares them.",
-            "",
+            "Made from the table in `Sources/AppCore/App/UserIntent.swift` by `make screens`; a test compares them. `?` shows the keys",
+            "of the place you are in:", "", "![Help over a show](pictures/keys.svg)", "",
             "In `config.toml`, `[keys]` binds an id to a key or a list of keys, in place of all its own: `buy = [\"b\", \"f5\"]`.",
         ]
         for context in KeyContext.allCases {

@@ -7,23 +7,23 @@ package final class ScriptDriver {
     /// A wait that was not met, with the screen as it was then.
     package struct Unmet: Error, CustomStringConvertible {
         package let description: String
-        package let screen: [String]
+        package let screen: CellGrid
     }
 
     private let loop: ViewerLoop
     private let terminal: RecordingTerminal
-    private let saveScreen: (String, [String]) throws -> Void
+    private let saveScreen: (String, CellGrid) throws -> Void
 
     /// - Parameter saveScreen: called for each `screen NAME`.
-    package init(loop: ViewerLoop, terminal: RecordingTerminal, saveScreen: @escaping (String, [String]) throws -> Void)
+    package init(loop: ViewerLoop, terminal: RecordingTerminal, saveScreen: @escaping (String, CellGrid) throws -> Void)
     {
         self.loop = loop
         self.terminal = terminal
         self.saveScreen = saveScreen
     }
 
-    /// The rows as they were presented last.
-    package var screen: [String] { terminal.lastGrid?.text ?? [] }
+    /// What was presented last.
+    package var screen: CellGrid { terminal.lastGrid ?? CellGrid(.zero) }
 
     package func play(_ script: Script) throws {
         loop.turn(atMost: .zero)
@@ -59,7 +59,7 @@ package final class ScriptDriver {
         }
     }
 
-    private func shows(_ text: String) -> Bool { screen.contains { $0.contains(text) } }
+    private func shows(_ text: String) -> Bool { screen.text.contains { $0.contains(text) } }
 
     private func unmet(_ line: Script.Line, _ why: String = "was not met") -> Unmet {
         Unmet(description: "line \(line.number): “\(line.source)”: \(why)", screen: screen)

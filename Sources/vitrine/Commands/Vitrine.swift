@@ -40,7 +40,7 @@ struct ViewerOptions: ParsableArguments {
     @Option(help: "Play the keys and waits of this file instead of opening the terminal.")
     var script: String?
 
-    @Option(help: "Write the last screen of a script into this file.")
+    @Option(help: "Write the last screen of a script into this file: text, or a picture where its name ends in .svg.")
     var saveScreen: String?
 
     @Option(help: "The size of a script's screen, COLUMNSxROWS.")

@@ -57,7 +57,7 @@ struct ViewerRun {
         do {
             try driver.play(script)
         } catch let unmet as ScriptDriver.Unmet {
-            for row in unmet.screen { Output.line(row) }
+            for row in unmet.screen.text { Output.line(row) }
             if let path = options.saveScreen { try save(unmet.screen, as: path) }
             throw CommandFailure(.refused, "\(path): \(unmet)")
         }
@@ -85,16 +85,18 @@ struct ViewerRun {
         }
     }
 
-    /// `screen NAME` writes NAME.txt beside the file of `--save-screen`, else into the current folder.
+    /// `screen NAME` writes NAME.txt, and `screen NAME.svg` a picture, beside the file of `--save-screen`, else into the current folder.
     private func screenPath(_ name: String) -> String {
         let folder = options.saveScreen.flatMap { path in
             path.lastIndex(of: "/").map { String(path[...$0]) }
         }
-        return (folder ?? "") + name + ".txt"
+        return (folder ?? "") + name + (name.hasSuffix(".svg") ? "" : ".txt")
     }
 
-    private func save(_ rows: [String], as path: String) throws {
-        let text = rows.joined(separator: "\n") + "\n"
+    /// As a picture where the file's name ends so, else as text.
+    private func save(_ screen: CellGrid, as path: String) throws {
+        let text =
+            path.hasSuffix(".svg") ? ScreenPicture(screen).svg : screen.text.joined(separator: "\n") + "\n"
         do { try Data(text.utf8).write(to: URL(filePath: path)) } catch {
             throw CommandFailure(.usage, "\(path) cannot be written")
         }
