@@ -14,7 +14,7 @@ struct ScreenModes {
     /// Presses and wheel, with coordinates beyond 223.
     private static let mouse = ["1000", "1006"]
 
-    /// ECMA-48's bidirectional support mode: reset, every cell shows what was put there (docs/decisions/0010).
+    /// ECMA-48's bidirectional support mode: reset, every cell shows what was put there (docs/decisions/0011).
     private static let cellsAsPut = "\u{1B}[8l"
     private static let cellsReordered = "\u{1B}[8h"
 
