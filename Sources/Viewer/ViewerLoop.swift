@@ -90,13 +90,18 @@ package final class ViewerLoop {
 
     private func tellSettings() {
         let problem = settings.problems.first.map { SafeText($0.description) }
-        perform(.settingsRead(themes: settings.themes, theme: settings.theme, problem: problem), isUrgent: true)
+        let mutes = settings.mutes.map { SafeText($0) }
+        perform(
+            .settingsRead(themes: settings.themes, theme: settings.theme, mutes: mutes, problem: problem),
+            isUrgent: true)
     }
 
     private func takeInput() {
         for event in terminal.readEvents() {
             if case .key(let key) = event, key == .control("z"), let signals {
                 handle(.stop, signals)
+            } else if case .mouse = event, !settings.mouse {
+                continue
             } else if let action = settings.keymap.action(for: event, in: state, frame: frame) {
                 perform(action, isUrgent: true)
             }
@@ -116,11 +121,15 @@ package final class ViewerLoop {
             terminal.resume()
             perform(.resumed, isUrgent: true)
         case .resume: perform(.resumed, isUrgent: true)
-        case .reload:
-            settings = readSettings()
-            theme.name = ""
-            tellSettings()
+        case .reload: reload()
         }
+    }
+
+    private func reload() {
+        settings = readSettings()
+        theme.name = ""
+        terminal.useMouse(settings.mouse)
+        tellSettings()
     }
 
     package func perform(_ action: Action, isUrgent: Bool) {
@@ -136,6 +145,11 @@ package final class ViewerLoop {
         case .takeTurn(let intent): runner.takeTurn(of: intent)
         case .store(let command): runner.keep(command)
         case .flushInput: terminal.flushInput()
+        case .readSettings: reload()
+        case .copyLink:
+            let link = frame?.links.last
+            if let link { terminal.copy(link) }
+            perform(.linkCopied(link), isUrgent: true)
         case .quit: hasEnded = true
         }
     }
@@ -153,6 +167,9 @@ package final class ViewerLoop {
         let drawn = draw(state, size: terminal.size, theme: theme.look, keymap: settings.keymap)
         terminal.present(drawn.grid)
         frame = drawn
+        if let window = drawn.chatWindow, window != state.watch?.chat.window {
+            for effect in reduce(&state, .chatShown(window), clock.circumstances()) { carryOut(effect) }
+        }
         return true
     }
 

@@ -8,16 +8,22 @@ package struct ViewerSettings {
     package var theme: String
     package var themeNamed: (String) -> Theme
     package var keymap: Keymap
+    /// Whether the mouse means anything.
+    package var mouse: Bool
+    /// Words, and people as `@name`, whose chat messages are not shown.
+    package var mutes: [String]
     package var problems: [ConfigProblem]
 
     package init(
-        themes: [String], theme: String, themeNamed: @escaping (String) -> Theme, keymap: Keymap,
-        problems: [ConfigProblem]
+        themes: [String], theme: String, themeNamed: @escaping (String) -> Theme, keymap: Keymap, mouse: Bool,
+        mutes: [String], problems: [ConfigProblem]
     ) {
         self.themes = themes
         self.theme = theme
         self.themeNamed = themeNamed
         self.keymap = keymap
+        self.mouse = mouse
+        self.mutes = mutes
         self.problems = problems
     }
 }

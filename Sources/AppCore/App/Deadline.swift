@@ -3,7 +3,7 @@ import Domain
 extension AppState {
     /// When something happens by itself next: the loop sleeps until then. Nothing to do means no wake-up.
     package var nextDeadline: Timestamp? {
-        var deadlines: [Timestamp?] = [schedule.poller.dueAt, notice?.until, nextMinute]
+        var deadlines: [Timestamp?] = [schedule.poller.dueAt, notice?.until, nextMinute, nextChatSecond]
         if let watch {
             deadlines += [watch.head.dueAt, watch.detailPoller.dueAt]
             deadlines.append(watch.segmentsBackoff.retryAt)

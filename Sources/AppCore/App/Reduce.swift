@@ -23,7 +23,8 @@ extension AppState {
         case .serverTime(let time):
             clock.observe(clock: time, at: now)
             return []
-        case .accountKnown(let id):
+        case .accountKnown(let id, let name):
+            if !name.isEmpty || id != accountID { accountName = name.isEmpty ? nil : name }
             accountID = id
             return []
         case .intentCommitted(let intent): return send(intent)
@@ -32,8 +33,10 @@ extension AppState {
         case .storeFailed(let reason):
             tell("Could not be kept on disk: " + reason, .problem)
             return []
-        case .settingsRead(let themes, let theme, let problem):
+        case .settingsRead(let themes, let theme, let mutes, let problem):
             (self.themes, self.theme) = (themes, theme)
+            self.mutes.configure(mutes)
+            applyMutes()
             if let problem { tell(problem, .problem) }
             return []
         case .timePassed: return passTime(circumstances)
@@ -46,6 +49,13 @@ extension AppState {
             watch?.head.start(at: now)
             return requote() + passTime(circumstances)
         case .clicked(let target): return click(target, circumstances)
+        case .scrolled(let target, let rows): return scroll(target, by: rows, circumstances)
+        case .chatShown(let window):
+            watch?.chat.window = window
+            return []
+        case .linkCopied(let address):
+            tell(address.map { "Copied " + $0 } ?? "There is no link to copy in sight.")
+            return []
         }
     }
 
@@ -94,7 +104,8 @@ extension AppState {
         case .success:
             if connection.succeeded(at: now) { effects += comeBack() }
         case .failure(let failure):
-            connection.failed(failure, at: now)
+            // A pause between messages is asked of the writer; with the connection all is well.
+            if case (.postMessage, .busy(429, _)) = (query, failure) {} else { connection.failed(failure, at: now) }
         }
         switch query {
         case .service: takeService(result)
@@ -104,7 +115,7 @@ extension AppState {
         case .segment(let id, let number): effects += takeSegment(id, number, result, circumstances)
         case .follows, .follow, .unfollow: effects += takeFollows(query, result)
         case .host: takeHost(result)
-        case .postMessage(let id, _): takeMessage(id, result)
+        case .postMessage(let id, let text): effects += takeMessage(id, text: text, result)
         case .paymentMethods, .quote: effects += takeBuying(query, result)
         case .placeOrder(let intent): effects += takeOrder(of: intent, result)
         case .orderByKey(let key, _): effects += takeResolution(key, result, circumstances)
@@ -133,6 +144,7 @@ extension AppState {
         isServiceKnown = true
         shopName = info.name
         capabilities = info.capabilities
+        chatCharacters = info.chatCharacters
         if let serverTime = info.serverTime { clock.observe(notBefore: serverTime, at: now) }
     }
 }

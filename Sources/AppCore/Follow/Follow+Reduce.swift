@@ -87,6 +87,11 @@ extension AppState {
 
     mutating func openHostPage() -> [Effect] {
         guard hostPage == nil, let host = hostInFocus else { return [] }
+        return openHostPage(of: host)
+    }
+
+    mutating func openHostPage(of host: Host) -> [Effect] {
+        pages.removeAll { if case .host = $0 { true } else { false } }
         var opened = HostPageState(host: host)
         opened.selected = showsOfHost(host.id).first?.id
         hostPage = opened

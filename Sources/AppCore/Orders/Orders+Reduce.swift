@@ -149,7 +149,7 @@ extension AppState {
             orders.orders = (page + orders.orders.filter { !ids.contains($0.id) }).sorted { $0.placedAt > $1.placedAt }
             orders.failure = nil
             orders.isLoaded = next == nil
-            if !orders.rowIDs.contains(orders.selected ?? "") { orders.selected = orders.rowIDs.first }
+            if !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
             let more: [Effect] = next.flatMap { $0 == cursor ? nil : $0 }.map { [.ask(.orders(cursor: $0))] } ?? []
             return [.store(.orders(page, fetchedAt: now))] + more
         case .success: return []

@@ -6,8 +6,9 @@ import Text
 
 extension Canvas {
     mutating func drawOrders(_ state: AppState, _ keymap: Keymap, in area: Rect) {
-        let orders = state.orders
-        guard !orders.rowIDs.isEmpty else {
+        let (orders, rowIDs) = (state.orders, state.orderRows)
+        guard !rowIDs.isEmpty else {
+            if state.search.isOn(in: .orders) { return drawEmpty(noMatch(state.search[.orders], keymap), in: area) }
             var lines: [SafeText] = [
                 "No orders yet.", "In a show, " + keymap.name(of: .buy, in: .watch) + " buys what is on air.",
             ]
@@ -19,28 +20,25 @@ extension Canvas {
         let (list, detail) = area.split(bottom: detailHeight)
         put("YOUR ORDERS", .strong, x: 1, row: 0, in: list)
         let place = list.inset(top: 1)
-        let selected = orders.rowIDs.firstIndex { $0 == orders.selected } ?? 0
+        let selected = rowIDs.firstIndex { $0 == orders.selected } ?? 0
         let columns = OrderColumns(orders, width: area.width)
         let visible = max(1, place.height / columns.rowsEach)
-        let first = firstVisible(selected: selected, count: orders.rowIDs.count, height: visible)
-        for index in first..<min(first + visible, orders.rowIDs.count) {
+        let first = firstVisible(selected: selected, count: rowIDs.count, height: visible)
+        for index in first..<min(first + visible, rowIDs.count) {
             let row = (index - first) * columns.rowsEach
-            let entry =
-                index < orders.unresolved.count
-                ? OrderRow(orders.unresolved[index]) : OrderRow(orders.orders[index - orders.unresolved.count])
+            guard let entry = orders.row(rowIDs[index]) else { continue }
             let rows = Rect(x: place.x, y: place.y + row, width: place.width, height: columns.rowsEach)
                 .intersection(place)
             drawOrderRow(entry, columns, in: rows)
-            clickable(.order(orders.rowIDs[index]), rows)
+            clickable(.order(rowIDs[index]), rows)
             if index == selected { for row in 0..<rows.height { select(row: rows.height - 1 - row, in: rows) } }
         }
         guard detailHeight > 0 else { return }
         rule(row: 0, in: detail)
-        if selected < orders.unresolved.count {
+        if let intent = orders.unresolved.first(where: { $0.key == rowIDs[selected] }) {
             drawUnresolvedDetail(
-                orders.unresolved[selected], state, keymap, in: detail.inset(left: 1, top: 1, right: 1))
-        } else {
-            let order = orders.orders[selected - orders.unresolved.count]
+                intent, state, keymap, in: detail.inset(left: 1, top: 1, right: 1))
+        } else if let order = orders.orders.first(where: { $0.id.rawValue == rowIDs[selected] }) {
             drawOrderDetail(order, state, keymap, in: detail.inset(left: 1, top: 1, right: 1))
         }
     }
@@ -149,6 +147,13 @@ private struct OrderRow {
         total = intent.maximumTotal
         status = intent.isWithdrawn ? "cancelling…" : "finding out…"
         role = .warning
+    }
+}
+
+extension OrdersState {
+    fileprivate func row(_ id: String) -> OrderRow? {
+        unresolved.first { $0.key == id }.map { OrderRow($0) }
+            ?? orders.first { $0.id.rawValue == id }.map { OrderRow($0) }
     }
 }
 
