@@ -76,7 +76,7 @@ import Text
     @Test func singleThings() throws {
         guard case .segment(let segment) = try answer(.segment("autumn-bags", 2), "segment"),
             case .guestAccount(let account) = try answer(.openGuestAccount, "guest", status: 201),
-            case .message(let message) = try answer(.postMessage("autumn-bags", text: "?"), "message", status: 201)
+            case .message(let message, nil) = try answer(.postMessage("autumn-bags", text: "?"), "message", status: 201)
         else { throw Unexpected() }
         #expect(segment.isClosed && segment.events.map(\.kind) == [.viewers(nil)])
         #expect(account == guest)

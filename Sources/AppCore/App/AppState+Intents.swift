@@ -23,7 +23,7 @@ extension AppState {
             return []
         case (.help, _):
             switch intent {
-            case .down, .pageDown: helpPage = min(helpPage + 1, 20)
+            case .down, .pageDown: helpPage = min(helpPage + 1, 99)
             case .up, .pageUp: helpPage = max(helpPage - 1, 0)
             default: helpPage = 0
             }
@@ -170,8 +170,8 @@ extension AppState {
         switch (context, target) {
         case (.watch, .chat), (.buy, .chat), (.prompt, .chat): watch?.chat.scroll(by: rows)
         case (.watch, .product), (.watch, .lineUp):
-            let ids = lineUpRows.map(\.id)
-            watch?.selectedProduct = ids.moved(from: watch?.selectedProduct, by: intent, page: 1)
+            let (ids, selected) = (lineUpRows.map(\.id), watch?.selectedProduct)
+            watch?.selectedProduct = ids.moved(from: selected, by: intent, page: 1)
             watch?.pane = .lineUp
         case (.list, .list), (.list, .show), (.list, .host), (.list, .order), (.help, .list):
             return act(on: intent, circumstances)

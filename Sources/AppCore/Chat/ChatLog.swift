@@ -14,6 +14,8 @@ package struct ChatEntry: Hashable, Sendable {
     package var isPending: Bool
     /// Kept, but not shown.
     package var isMuted = false
+    /// How many of its messages came since the reader left the tail.
+    var unread = 0
 }
 
 /// What of a chat was on the screen: a reader scrolls from what is seen, and how much that is only drawing knows.
@@ -61,17 +63,20 @@ package struct ChatLog: Sendable {
         if isPending, entries.contains(where: { $0.message.id == message.id }) { return }
         let isKnown = !isPending && pendingCount > 0 && dropPending(message.id)
         if isPending { pendingCount += 1 }
-        if anchor != nil, !isKnown, !isMuted { unread += 1 }
+        let news = anchor != nil && !isKnown ? 1 : 0
+        if !isMuted { unread += news }
         if let last = entries.indices.last, !isPending, entries[last].message.role == .viewer, message.role == .viewer,
             !entries[last].isPending, entries[last].isMuted == isMuted, entries[last].message.text == message.text
         {
             entries[last].count += 1
+            entries[last].unread += news
             if entries[last].repeats.count == Self.repeatsCapacity { entries[last].repeats.removeFirst() }
             entries[last].repeats.append(message.id)
             return
         }
         entries.append(
-            ChatEntry(ordinal: nextOrdinal, message: message, count: 1, isPending: isPending, isMuted: isMuted))
+            ChatEntry(
+                ordinal: nextOrdinal, message: message, count: 1, isPending: isPending, isMuted: isMuted, unread: news))
         nextOrdinal += 1
         if entries.count > Self.capacity {
             if entries.removeFirst().isPending { pendingCount -= 1 }
@@ -82,9 +87,7 @@ package struct ChatLog: Sendable {
     /// Looks at every entry anew: other words and people are muted now.
     package mutating func mute(_ isMuted: (ChatMessage) -> Bool) {
         for index in entries.indices { entries[index].isMuted = isMuted(entries[index].message) }
-        guard let anchor else { return }
-        let below = entries.reversed().prefix { $0.ordinal > anchor }
-        unread = min(unread, below.reduce(0) { $0 + ($1.isMuted ? 0 : $1.count) })
+        unread = entries.reduce(0) { $0 + ($1.isMuted ? 0 : $1.unread) }
     }
 
     /// Takes an unpublished message away; a line that stands for several loses one.
@@ -118,6 +121,7 @@ package struct ChatLog: Sendable {
     package mutating func follow() {
         anchor = nil
         unread = 0
+        for index in entries.indices where entries[index].unread > 0 { entries[index].unread = 0 }
         window = nil
     }
 

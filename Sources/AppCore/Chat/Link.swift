@@ -29,7 +29,7 @@ package struct Link: Hashable, Sendable {
     private init?(_ scalars: [Unicode.Scalar], from start: Int) {
         let rest = scalars[start...]
         guard let scheme = Self.schemes.first(where: { rest.starts(with: $0) }),
-            start == 0 || !scalars[start - 1].properties.isAlphabetic
+            start == 0 || !scalars[start - 1].isASCII || !scalars[start - 1].properties.isAlphabetic
         else { return nil }
         let body = rest.dropFirst(scheme.count).prefix(while: Self.isOfAddress)
         let host = body.prefix { $0 != "/" && $0 != "?" && $0 != "#" }

@@ -12,7 +12,7 @@ package struct Completion: Hashable, Sendable {
 
     /// - Parameters:
     ///   - typed: the word as far as it is written.
-    ///   - words: all that it may become, those that are nearest at hand first.
+    ///   - words: all that it may become, those that are nearest at hand first; where none begins as it does, those that have it.
     init(start: Int, typed: SafeText, among words: [SafeText]) {
         self.start = start
         self.typed = typed
@@ -20,9 +20,11 @@ package struct Completion: Hashable, Sendable {
         var seen: Set<SafeText> = []
         let fresh = words.filter { !$0.isEmpty && seen.insert($0).inserted }
         let begins = fresh.filter { $0.string.lowercased().hasPrefix(needle) }
-        let holds = fresh.filter { !$0.string.lowercased().hasPrefix(needle) && Needle(typed).matches($0) }
-        candidates = Array((begins + (needle.isEmpty ? [] : holds)).prefix(50))
+        candidates = Array((begins.isEmpty ? fresh.filter { Needle(typed).matches($0) } : begins).prefix(50))
     }
+
+    /// The word is written already, and is nothing else's beginning.
+    package var isDone: Bool { candidates == [typed] }
 
     /// What stands in the line now.
     var word: String { (chosen.map { candidates[$0] } ?? typed).string }

@@ -83,6 +83,17 @@ package struct Keymap: Sendable {
     }
 }
 
+extension Keymap {
+    /// The rows of the help page for the command line: those that are more than an action's id.
+    package static var commandRows: [(keys: SafeText, help: SafeText)] {
+        CommandTable.commands.compactMap { command in
+            if case .intent = command.meaning { return nil }
+            let argument = command.argument.map { " " + $0.placeholder } ?? ""
+            return (SafeText(":" + command.name + argument), SafeText(command.help))
+        } + [("anything else", "What a key of these pages does, by its id in docs/keys.md; Tab goes through them")]
+    }
+}
+
 extension KeyPress {
     /// Short, as a keyboard would print it: `Enter`, `↑`, `Ctrl-B`, `Alt-b`, `F1`.
     package var displayName: SafeText {
@@ -130,7 +141,7 @@ extension AppState {
         case .follow: capabilities.contains(.follows) && hostInFocus != nil
         case .hostPage: hostInFocus != nil && hostPage == nil && !(tab == .following && watch == nil)
         case .open: hasRowToOpen
-        case .search: searchPlace != nil
+        case .search: hasWhatToSearch
         case .nextMatch: search.isOn(in: .chat) && searchPlace == .chat
         case .complete: prompt?.purpose == .command
         case .cancelOrder:
@@ -145,6 +156,16 @@ extension AppState {
             }
         case .back: buy?.isFinished != true || context != .buy
         default: true
+        }
+    }
+
+    private var hasWhatToSearch: Bool {
+        switch searchPlace {
+        case .shows: true
+        case .orders: !orders.rowIDs.isEmpty
+        case .lineUp: watch?.lineUp.isEmpty == false
+        case .chat: watch?.chat.entries.isEmpty == false
+        case nil: false
         }
     }
 

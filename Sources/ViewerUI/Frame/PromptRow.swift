@@ -59,7 +59,7 @@ extension Canvas {
     /// - Returns: whether there is one.
     private mutating func drawCompletion(_ completion: Completion, x: Int, in area: Rect) -> Bool {
         let words = completion.candidates.map { $0.string.last == " " ? SafeText($0.string.dropLast()) : $0 }
-        guard !words.isEmpty else { return false }
+        guard !words.isEmpty, !completion.isDone else { return false }
         let room = area.width - 2
         var first = 0
         if let chosen = completion.chosen {
