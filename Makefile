@@ -2,10 +2,11 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
+SECONDS ?= 120
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths bench install clean
+.PHONY: help setup build demo test check lint format imports screens widths fuzz bench install clean
 
 help: ## These targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +24,8 @@ demo: build ## Open the viewer on a server of its own
 	@$(RELEASE)/vitrine demo
 
 test: setup ## Run the tests
+	@# Unicode's own samples; without them the tests of Text say that they were left out.
+	@.ci/setup unicode-data
 	@echo "vitrine: building and running the tests (the first time takes several minutes)"
 	@$(SWIFT) build --build-tests
 	@# One at a time: tests that block a thread on purpose would starve the others of the pool of a small machine.
@@ -45,9 +48,13 @@ screens: setup ## Record the golden screens anew; look at the difference before 
 	@VITRINE_RECORD_SCREENS=1 $(SWIFT) test --filter ViewerUITests
 	@git status --short Tests/ViewerUITests/Screens
 
-widths: ## Generate the width table anew from Debian's unicode-data
+widths: ## Generate the tables of Text anew from Debian's unicode-data
 	@.ci/setup unicode-data
 	@python3 Sources/Text/Generate/width-table.py > Sources/Text/WidthTable.swift
+	@python3 Sources/Text/Generate/line-break-table.py > Sources/Text/LineBreakTable.swift
+
+fuzz: ## Let libFuzzer look for text that leaves its field, for SECONDS (120)
+	@.ci/fuzz $(SECONDS)
 
 bench: build ## Measure the viewer from outside, beside newsboat and WeeChat where they are installed
 	@.ci/bench

@@ -78,11 +78,15 @@ let package = Package(
         // A pseudo-terminal and what its bytes leave on a screen, for tests of two floors.
         .target(name: "PtyTesting", dependencies: ["TerminalKit", "Text"], path: "Tests/PtyTesting"),
 
+        // The law that text keeps to its field, for tests and for libFuzzer.
+        .target(
+            name: "FieldOracle", dependencies: ["TerminalKit", "Text"], path: "Tests/FieldOracle", exclude: ["Seeds"]),
+
         // Tests mirror targets.
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
         .testTarget(name: "DomainTests", dependencies: ["Domain"]),
-        .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit", "Text"]),
+        .testTarget(name: "TerminalKitTests", dependencies: ["FieldOracle", "TerminalKit", "Text"]),
         .testTarget(name: "AppCoreTests", dependencies: ["AppCore", "Domain", "Text"]),
         .testTarget(name: "LiveAPITests", dependencies: ["LiveAPI", "Domain", "Text"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Domain", "Text", grdb]),

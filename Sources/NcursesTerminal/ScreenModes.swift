@@ -16,13 +16,19 @@ struct ScreenModes {
     /// Presses and wheel, with coordinates beyond 223.
     private static let mouse = ["1000", "1006"]
 
+    /// ECMA-48's bidirectional support mode: reset, every cell shows what was put there (docs/decisions/0010).
+    private static let cellsAsPut = "\u{1B}[8l"
+    private static let cellsReordered = "\u{1B}[8h"
+
     /// Of the terminal that curses was started for last.
     init() {
         // Private modes are unknown to some terminals but understood as such by all that speak ECMA-48.
         speaksModes = Terminfo.string("cup")?.starts(with: [0x1B, 0x5B]) ?? false
         let modes = speaksModes ? [Self.paste, Self.focus] : []
-        let on = modes.map { "\u{1B}[?\($0)h" }.joined()
-        let off = (speaksModes ? Self.mouse + modes : []).reversed().map { "\u{1B}[?\($0)l" }.joined()
+        let on = modes.map { "\u{1B}[?\($0)h" }.joined() + (speaksModes ? Self.cellsAsPut : "")
+        let off =
+            (speaksModes ? Self.cellsReordered : "")
+            + (speaksModes ? Self.mouse + modes : []).reversed().map { "\u{1B}[?\($0)l" }.joined()
         // The console of Linux prints titles as text.
         hasTitle = Terminfo.string("kmous") != nil
         let saveTitle = hasTitle ? "\u{1B}[22;2t" : ""

@@ -2,7 +2,7 @@ extension SafeText {
     /// What to put where text had to be cut.
     package static let ellipsis: SafeText = "…"
 
-    /// The text cut to at most `cells` cells between clusters, the last cell being `…` where something is missing.
+    /// The text cut to at most `cells` cells between letters (grapheme clusters), the last cell being `…` where something is missing.
     package func clipped(to cells: Int, ellipsis: Bool = true) -> SafeText {
         guard width > cells else { return self }
         guard cells > 0 else { return .empty }
@@ -24,11 +24,15 @@ extension SafeText {
             var clusters = ClusterReader(bytes)
             var used = 0
             var end = 0
-            while let cluster = clusters.next(), used + cluster.glyph.width <= cells {
+            var next = 0
+            while let cluster = clusters.next() {
+                next = cluster.range.upperBound
+                guard used + cluster.glyph.width <= cells else { break }
                 used += cluster.glyph.width
-                end = cluster.range.upperBound
+                end = next
             }
-            return SafeText(clean: UTF8Reader(bytes).string(0..<end), width: used)
+            let cut = GraphemeCut(before: end, in: UnsafeBufferPointer(rebasing: bytes[..<next]))
+            return SafeText(clean: UTF8Reader(bytes).string(0..<cut.offset), width: cut.cells)
         }
     }
 }

@@ -54,6 +54,9 @@ enum TextFilter {
         private var marks = 0
         private var isAfterDroppedControl: ScalarClass.Kind?
 
+        /// Encloses the digit before it.
+        private static let keycap: UInt32 = 0x20E3
+
         private enum Last { case nothing, base, emoji, joiner }
 
         mutating func judge(_ value: UInt32, next: UTF8Reader) -> Verdict {
@@ -71,7 +74,8 @@ enum TextFilter {
                 marks += 1
                 return .keep
             case .variationSelector:
-                return last == .emoji && marks == 0 ? .keep : .drop
+                let isKeycap = last == .base && next.peek == Self.keycap
+                return marks == 0 && (last == .emoji || isKeycap) ? .keep : .drop
             case .joiner:
                 guard last == .emoji, let next = next.peek, ScalarClass(next).isPictographic else { return .drop }
                 last = .joiner

@@ -89,14 +89,22 @@ private struct LineWrapper {
                 start = breakNext
                 used -= breakNextCells
             } else {
-                append(to: cluster.range.lowerBound, cells: used)
-                start = cluster.range.lowerBound
-                used = 0
+                breakInside(before: cluster)
             }
             breakEnd = start
             breakNext = start
         }
         return true
+    }
+
+    /// Ends the line in the middle of a word, but never of a letter, unless the letter is wider than the line.
+    private mutating func breakInside(before cluster: Cluster) {
+        let line = UnsafeBufferPointer(rebasing: bytes[start..<cluster.range.upperBound])
+        var end = GraphemeCut(before: cluster.range.lowerBound - start, in: line)
+        if end.offset == 0 { end = GraphemeCut(offset: cluster.range.lowerBound - start, cells: used) }
+        append(to: start + end.offset, cells: end.cells)
+        start += end.offset
+        used -= end.cells
     }
 
     private mutating func append(to end: Int, cells: Int) {
@@ -105,17 +113,4 @@ private struct LineWrapper {
     }
 
     private func string(to end: Int) -> String { UTF8Reader(bytes).string(start..<max(end, start)) }
-}
-
-/// Where a line may end without a space: between ideographs, unless punctuation must stay with its neighbour.
-enum LineBreaking {
-    private static let neverFirst = Set(
-        "、。，．・：；？！）］｝」』】〕〉》”’…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％,.:;?!)]}%".unicodeScalars)
-    private static let neverLast = Set("（［｛「『【〔〈《“‘([{".unicodeScalars)
-
-    static func canBreak(between left: Glyph, and right: Glyph) -> Bool {
-        if left.isSpace { return true }
-        if left.width == 1, right.width == 1 { return left.base == "-" && right.base.properties.isAlphabetic }
-        return !neverFirst.contains(right.base) && !neverLast.contains(left.base)
-    }
 }

@@ -12,6 +12,7 @@ final class Child {
 
     let process: pid_t
     private(set) var ending: Ending?
+    private var usage = rusage()
 
     /// - Parameters:
     ///   - files: what the program finds as descriptors 0, 1 and 2.
@@ -68,7 +69,7 @@ final class Child {
         while ending == nil {
             each()
             var status: Int32 = 0
-            if waitpid(process, &status, WNOHANG) == process {
+            if wait4(process, &status, WNOHANG, &usage) == process {
                 let number = status & 0x7F
                 ending = number == 0 ? .exit(status >> 8 & 0xFF) : .signal(number)
             } else if ContinuousClock.now > end {
@@ -78,6 +79,19 @@ final class Child {
             }
         }
         return ending ?? .exit(-1)
+    }
+
+    /// The processor's time that it has taken so far, in all its threads.
+    var processorTime: Duration {
+        guard ending == nil else { return usage.ru_utime.duration + usage.ru_stime.duration }
+        let folder = "/proc/\(process)/task"
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let nanoseconds = threads.compactMap { thread in
+            let facts = try? String(
+                decoding: Data(contentsOf: URL(filePath: "\(folder)/\(thread)/schedstat")), as: UTF8.self)
+            return facts?.split(separator: " ").first.flatMap { Int64($0) }
+        }
+        return .nanoseconds(nanoseconds.reduce(0, +))
     }
 
     /// Whether a process is there that still runs.
@@ -94,6 +108,10 @@ final class Child {
         let text = (try? String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)) ?? ""
         return text.split(separator: " ").compactMap { pid_t($0) }
     }
+}
+
+extension timeval {
+    fileprivate var duration: Duration { .seconds(tv_sec) + .microseconds(tv_usec) }
 }
 
 /// Both ends of a pipe.

@@ -8,11 +8,13 @@ final class FrailLine: Sendable {
     private let server: LoopbackServer
 
     var origin: String { server.origin }
+    /// How many requests the client has begun.
+    var requests: Int { wire.state.withLock(\.requests) }
     /// How many replies have been lost.
     var lost: Int { wire.state.withLock(\.lost) }
 
-    /// - Parameter trigger: the reply to the first request that begins so is lost, and the line with it.
-    init(to origin: String, cutAtReplyTo trigger: String) throws {
+    /// - Parameter trigger: the reply to the first request that begins so is lost, and the line with it; nil loses none.
+    init(to origin: String, cutAtReplyTo trigger: String? = nil) throws {
         guard let port = origin.split(separator: ":").last.flatMap({ UInt16($0) }) else {
             throw Child.Failure(description: "\(origin) has no port")
         }
@@ -35,11 +37,12 @@ private final class Wire: Sendable {
         var trigger: String?
         var isCut = false
         var lost = 0
+        var requests = 0
     }
 
     let state: Mutex<State>
 
-    init(_ trigger: String) { state = Mutex(State(trigger: trigger)) }
+    init(_ trigger: String?) { state = Mutex(State(trigger: trigger)) }
 
     /// Passes on what a client says until one side ends, or the line is cut.
     func carry(_ client: Connection, to port: UInt16) {
@@ -61,6 +64,9 @@ private final class Wire: Sendable {
             let bytes = client.receive()
             guard !bytes.isEmpty else { break }
             let mayPass = state.withLock { state in
+                if bytes.starts(with: Array("GET ".utf8)) || bytes.starts(with: Array("POST ".utf8)) {
+                    state.requests += 1
+                }
                 if let trigger = state.trigger, bytes.starts(with: Array(trigger.utf8)) {
                     isDoomed.set()
                     state.trigger = nil

@@ -12,6 +12,7 @@ final class Seat {
     let modesBefore: [UInt32]
     private var screen: ScreenEmulator
     private(set) var bytesSeen = 0
+    private var size: Size
     /// Open as long as the seat is, as a shell has it: the terminal's modes are reset when nobody has it open.
     private let slave: Int32
 
@@ -19,6 +20,7 @@ final class Seat {
         pty = try PseudoTerminal(size)
         slave = Glibc.open(pty.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         modesBefore = pty.modes
+        self.size = size
         screen = ScreenEmulator(size)
         child = try Child(program, arguments, environment: environment, terminal: pty.path)
     }
@@ -39,6 +41,7 @@ final class Seat {
         var left = screen.privateModes.map { "mode \($0)" }
         if pty.modes != modesBefore { left.append("termios \(modesBefore) is \(pty.modes)") }
         if screen.isAlternate { left.append("the alternate screen") }
+        if !screen.reordersBidi { left.append("rows are not reordered") }
         if !screen.isCursorVisible { left.append("no cursor") }
         return left
     }
@@ -76,10 +79,16 @@ final class Seat {
 
     func type(_ keys: String) { pty.type(keys) }
 
-    /// A new window, whose contents the program has to bring.
-    func resize(_ size: Size) {
+    /// Blanks the screen, so that only what is drawn from now on is on it.
+    func forgetScreen() {
         takeOutput()
         screen = ScreenEmulator(size)
+    }
+
+    /// A new window, whose contents the program has to bring.
+    func resize(_ size: Size) {
+        self.size = size
+        forgetScreen()
         pty.resize(size)
     }
 

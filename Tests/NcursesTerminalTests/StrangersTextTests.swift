@@ -47,6 +47,21 @@ extension CursesTests {
             #expect(screen.privateModes == ["1000", "1004", "1006", "2004"])
         }
 
+        /// A terminal that orders Arabic and Hebrew itself would move the price beside the name.
+        @Test func rightToLeftTextMovesNothing() {
+            var grid = CellGrid(size)
+            grid.put("\u{202E}ليلة 12", x: 2, y: 1, style: .plain)
+            grid.put("CHF 145.00", x: 10, y: 1, style: .plain)
+            terminal.present(grid)
+            var screen = ScreenEmulator(size)
+            screen.feed(pty.output())
+            #expect(screen.text[1] == "  ليلة 12 CHF 145.00")
+            #expect(!screen.reordersBidi)
+            terminal.suspend()
+            screen.feed(pty.output())
+            #expect(screen.reordersBidi)
+        }
+
         /// Where the C library counts other cells than we do, what stands behind is in its place all the same.
         @Test func everyScalarKeepsItsCells() {
             var screen = ScreenEmulator(size)

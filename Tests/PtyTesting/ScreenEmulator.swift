@@ -9,6 +9,8 @@ package struct ScreenEmulator {
     package private(set) var isAlternate = false
     package private(set) var isCursorVisible = true
     package private(set) var privateModes: Set<String> = []
+    /// Whether the terminal may show a row in another order than it was written (ECMA-48's mode 8).
+    package private(set) var reordersBidi = true
     package private(set) var x = 0
     package private(set) var y = 0
     private var region: ClosedRange<Int>
@@ -177,6 +179,8 @@ package struct ScreenEmulator {
         let numbers = body.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
         let count = max(numbers.first ?? 1, 1)
         switch final {
+        case "l" where body == "8": reordersBidi = false
+        case "h" where body == "8": reordersBidi = true
         case "m", "l", "h", "t": break
         case "H": move((numbers.count > 1 ? max(numbers[1], 1) : 1) - 1, count - 1)
         case "G": move(count - 1, y)
