@@ -83,7 +83,8 @@ import Text
     @Test func theNewestLinkInSightIsTheLast() throws {
         let scene = try #require(Scene.all.first { $0.name == "chat-mentions-and-links" })
         let links = GoldenScreen.frame(of: scene.make(), size).links
-        #expect(links == ["https://lopez.example/manuals/paper-moon.pdf", "https://lopez.example/"])
+        let pinned: SafeText = "https://lopez.example/lamps"
+        #expect(links == [pinned, "https://lopez.example/manuals/paper-moon.pdf", "https://lopez.example/"])
         #expect(GoldenScreen.frame(of: Stage.open().state, size).links.isEmpty)
     }
 

@@ -71,18 +71,25 @@ extension Canvas {
         for range in mentions { marks.add(.mention, range) }
         for range in needle.ranges(in: message.text) { marks.add(.match, range) }
         for (offset, line) in lines.enumerated() {
-            var column = x + layout.nameWidth
-            for part in marks.parts(of: line) {
-                column = put(part.text, part.role ?? textRole, x: column, row: row + offset, in: area)
-            }
+            put(marks.parts(of: line), textRole, x: x + layout.nameWidth, row: row + offset, in: area)
         }
+    }
+
+    private mutating func put(
+        _ parts: [(text: SafeText, role: Role?)], _ plain: Role, x: Int, row: Int, in area: Rect
+    ) {
+        var column = x
+        for part in parts { column = put(part.text, part.role ?? plain, x: column, row: row, in: area) }
     }
 
     /// What is pinned, above all; returns the rows taken.
     private mutating func drawPinned(_ message: ChatMessage, in area: Rect) -> Int {
         let x = put(" pinned ", .badge, x: 1, row: 0, in: area) + 1
         let lines = message.text.wrapped(width: area.width - x - 1, maxLines: area.height >= 10 ? 2 : 1)
-        for (row, line) in lines.enumerated() { put(line, .text, x: x, row: row, in: area) }
+        var marks = TextMarks(of: message.text)
+        for link in Link.all(in: message.text) { marks.add(.link, link.range) }
+        for (row, line) in lines.enumerated() { put(marks.parts(of: line), .text, x: x, row: row, in: area) }
+        links += Link.all(in: message.text).map(\.address)
         return max(1, lines.count)
     }
 }

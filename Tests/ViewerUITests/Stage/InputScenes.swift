@@ -80,6 +80,9 @@ extension Scene {
         },
         Scene("chat-mentions-and-links") {
             var evening = Broadcast.evening
+            evening.pinned = ChatMessage(
+                id: "pin", author: "Sven", role: .moderator, text: "All lamps: https://lopez.example/lamps",
+                at: Boutique.now - .seconds(600))
             evening.say("ruth", "@guest the manual says 1.8 m: https://lopez.example/manuals/paper-moon.pdf", ago: 25)
             evening.say("Sven", "Guest, it is 2 m (see https://lopez.example/)", .moderator, ago: 20)
             return .watching(evening)
