@@ -133,6 +133,19 @@ package struct Order: Hashable, Sendable, Identifiable {
     }
 }
 
+extension Order {
+    /// What the total has beyond its lines: shipping, taxes that are not in the prices, duties, less deals. nil where
+    /// the amounts do not go together.
+    package var beyondLines: Money? {
+        var rest: Money? = total
+        for line in lines {
+            guard let cost = line.unitPrice.multiplied(by: line.quantity)?.negated else { return nil }
+            rest = rest?.adding(cost)
+        }
+        return rest
+    }
+}
+
 /// The wish to buy, written down before anything is sent, so that a purchase is neither lost nor made twice.
 package struct OrderIntent: Hashable, Sendable, Identifiable {
     /// committed → placed / refused, or unknown until the shop has been asked.
@@ -156,6 +169,8 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
     package var title: SafeText
     package var quantity: Int
     package var quote: QuoteID
+    /// From then on, by the server's clock, the shop sells nothing by this quote any more.
+    package var quoteExpiresAt: Timestamp
     package var paymentMethod: PaymentMethodID
     /// What was shown; the shop refuses above it.
     package var maximumTotal: Money
@@ -169,7 +184,8 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
 
     package init(
         key: String, account: String, buyer: String, sku: SKU, title: SafeText, quantity: Int, quote: QuoteID,
-        paymentMethod: PaymentMethodID, maximumTotal: Money, show: ShowID?, createdAt: Timestamp,
+        quoteExpiresAt: Timestamp, paymentMethod: PaymentMethodID, maximumTotal: Money, show: ShowID?,
+        createdAt: Timestamp,
         state: State = .committed, isWithdrawn: Bool = false
     ) {
         self.key = key
@@ -179,6 +195,7 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
         self.title = title
         self.quantity = quantity
         self.quote = quote
+        self.quoteExpiresAt = quoteExpiresAt
         self.paymentMethod = paymentMethod
         self.maximumTotal = maximumTotal
         self.show = show

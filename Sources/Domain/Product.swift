@@ -30,6 +30,12 @@ package struct Product: Hashable, Sendable, Identifiable {
 
     package func variant(_ sku: SKU) -> Variant? { variants.first { $0.sku == sku } }
 
+    /// The title, with the options where there are several forms to tell apart: `Key caps (Low, black)`.
+    package func name(of sku: SKU) -> SafeText {
+        guard variants.count > 1, let options = variant(sku)?.options, let first = options.first else { return title }
+        return title + " (" + options.dropFirst().reduce(first) { $0 + ", " + $1 } + ")"
+    }
+
     /// Whether nothing of it is left, as far as the shop counts.
     package var isSoldOut: Bool { !variants.isEmpty && variants.allSatisfy { $0.stock == 0 } }
 }

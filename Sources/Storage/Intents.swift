@@ -18,8 +18,7 @@ extension StoreOperation where Value == Void {
         }
     }
 
-    /// Keeps what is known of it now and gives its turn back: `.committed` when it is certain that nothing was sent,
-    /// `.unknown` when it is not. The same state twice is no error.
+    /// Keeps what is known of it now and gives its turn back. The same state twice is no error.
     package static func resolve(_ key: String, _ state: OrderIntent.State) -> Self {
         .write { db, turns in
             try db.resolve(key, state)
@@ -77,13 +76,19 @@ extension Database {
         try intents("account = ? AND state IN ('committed', 'unknown') ORDER BY created_at, key", [account])
     }
 
+    func refused(account: String, since: Timestamp) throws -> [OrderIntent] {
+        try intents(
+            "account = ? AND state = 'refused' AND created_at >= ? ORDER BY created_at, key",
+            [account, since.milliseconds])
+    }
+
     fileprivate func intents(_ condition: String, _ arguments: [(any DatabaseValueConvertible)?]) throws
         -> [OrderIntent]
     {
         var intents: [OrderIntent] = []
         let cursor = try rows(
             """
-            SELECT key, account, buyer, sku, title, quantity, quote, payment_method, maximum, exponent, currency, show,
+            SELECT key, account, buyer, sku, title, quantity, quote, quote_expires_at, payment_method, maximum, exponent, currency, show,
             created_at, state, order_id, refusal, withdrawn FROM order_intents WHERE
             """ + " " + condition, arguments)
         while let row = try cursor.next() { intents.append(try row.intent()) }
@@ -93,10 +98,11 @@ extension Database {
     fileprivate func insert(_ intent: OrderIntent) throws {
         let (state, order, refusal) = intent.state.columns
         try update(
-            "INSERT INTO order_intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO order_intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 intent.key, intent.account, intent.buyer, intent.sku.rawValue, intent.title.string,
-                intent.quantity, intent.quote.rawValue, intent.paymentMethod.rawValue, intent.maximumTotal.amount,
+                intent.quantity, intent.quote.rawValue, intent.quoteExpiresAt.milliseconds,
+                intent.paymentMethod.rawValue, intent.maximumTotal.amount,
                 intent.maximumTotal.exponent, intent.maximumTotal.currency, intent.show?.rawValue,
                 intent.createdAt.milliseconds, state, order, refusal, intent.isWithdrawn,
             ])
@@ -136,9 +142,9 @@ extension Row {
     fileprivate func intent() throws -> OrderIntent {
         OrderIntent(
             key: try string(0), account: try string(1), buyer: try string(2), sku: try id(3), title: try text(4),
-            quantity: Int(try integer(5)), quote: try id(6), paymentMethod: try id(7), maximumTotal: try money(8),
-            show: try findID(11), createdAt: try time(12),
-            state: try OrderIntent.State(string(13), order: findID(14), refusal: findString(15)),
-            isWithdrawn: try flag(16))
+            quantity: Int(try integer(5)), quote: try id(6), quoteExpiresAt: try time(7), paymentMethod: try id(8),
+            maximumTotal: try money(9), show: try findID(12), createdAt: try time(13),
+            state: try OrderIntent.State(string(14), order: findID(15), refusal: findString(16)),
+            isWithdrawn: try flag(17))
     }
 }

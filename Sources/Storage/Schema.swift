@@ -84,7 +84,7 @@ enum Schema {
             key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''), account TEXT NOT NULL,
             -- The shop's id of the account that buys: the order can be found in its name alone.
             buyer TEXT NOT NULL, sku TEXT NOT NULL, title TEXT NOT NULL, quantity INTEGER NOT NULL CHECK (quantity > 0), quote TEXT NOT NULL,
-            payment_method TEXT NOT NULL, maximum INTEGER NOT NULL, exponent INTEGER NOT NULL, currency TEXT NOT NULL,
+            quote_expires_at INTEGER NOT NULL, payment_method TEXT NOT NULL, maximum INTEGER NOT NULL, exponent INTEGER NOT NULL, currency TEXT NOT NULL,
             show TEXT, created_at INTEGER NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('committed', 'unknown', 'placed', 'refused')),
             order_id TEXT CHECK ((order_id IS NOT NULL) = (state = 'placed')),
@@ -92,8 +92,7 @@ enum Schema {
             -- The shopper no longer wants it: it is not sent again.
             withdrawn INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX order_intents_unresolved ON order_intents (account, created_at)
-            WHERE state IN ('committed', 'unknown');
+        CREATE INDEX order_intents_by_state ON order_intents (account, state, created_at);
 
         CREATE TRIGGER order_intents_move_forward BEFORE UPDATE OF state, order_id, refusal ON order_intents
         WHEN (OLD.state = 'unknown' AND NEW.state = 'committed') OR (OLD.state IN ('placed', 'refused')
@@ -101,7 +100,7 @@ enum Schema {
         BEGIN SELECT RAISE(ABORT, '\(forwardOnlyMessage)'); END;
 
         CREATE TRIGGER order_intents_stay_the_same BEFORE UPDATE OF key, account, buyer, sku, title, quantity, quote,
-            payment_method, maximum, exponent, currency, show, created_at ON order_intents
+            quote_expires_at, payment_method, maximum, exponent, currency, show, created_at ON order_intents
         BEGIN SELECT RAISE(ABORT, 'an order intent never changes'); END;
 
         CREATE TRIGGER order_intents_are_kept_until_resolved BEFORE DELETE ON order_intents

@@ -11,20 +11,24 @@ package struct StartState: Hashable, Sendable {
     /// The newest first.
     package var orders: [Order]
     package var ordersFetchedAt: Timestamp?
-    /// Purchases of which it is not known what became of them, the oldest first.
-    package var unresolvedIntents: [OrderIntent]
+    /// Purchases of which it is not known what became of them, and those that came to nothing lately; the oldest first.
+    package var intents: [OrderIntent]
 }
 
 extension StoreOperation where Value == StartState {
     /// One consistent reading.
-    package static func startState(account: String, orderLimit: Int = 200) -> Self {
+    /// - Parameter refusedSince: since when purchases that came to nothing are of interest.
+    package static func startState(account: String, orderLimit: Int = 200, refusedSince: Timestamp = .distantPast)
+        -> Self
+    {
         .read { db in
             let fetched = try db.fetchTimes(account: account)
             return StartState(
                 shows: try db.shows(account: account), scheduleFetchedAt: fetched[.schedule],
                 follows: try db.follows(account: account), followsFetchedAt: fetched[.follows],
                 orders: try db.orders(account: account, limit: orderLimit), ordersFetchedAt: fetched[.orders],
-                unresolvedIntents: try db.unresolved(account: account))
+                intents: try db.unresolved(account: account)
+                    + db.refused(account: account, since: refusedSince))
         }
     }
 }

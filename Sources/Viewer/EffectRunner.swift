@@ -61,6 +61,7 @@ package final class EffectRunner: Sendable {
         case .orders(let orders, let at): enqueue(.saveOrders(orders, at: at, account: scope))
         case .resolve(let key, let state): enqueue(.resolve(key, state))
         case .withdraw(let key): enqueue(.withdraw(key))
+        case .forget(let key): enqueue(.forget(key))
         case .placed(let key, let order): enqueue(.resolve(key, placedAs: order, account: scope))
         case .prices(let facts, let at): enqueue(.recordPrices(facts, at: at, account: scope))
         }

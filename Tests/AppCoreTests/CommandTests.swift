@@ -139,6 +139,6 @@ import Text
         #expect(line() == "")
         viewer.act(.typed("lamp"))
         viewer.press(.confirm, .back, .search, .up)
-        #expect(line() == "lamp" && viewer.state.orderRows.isEmpty)
+        #expect(line() == "lamp" && viewer.state.orderEntries.isEmpty)
     }
 }

@@ -79,10 +79,24 @@ struct OutageTests {
 
     @Test("Whatever answers first brings the show back at once") func recoversAtOnce() {
         let viewer = Rehearsal.watching(Chronicle())
-        for _ in 0..<12 { viewer.fail(.head("lamps"), .busy(status: 503, retryAfterSeconds: 60)) }
-        #expect(viewer.wait(.seconds(2)).questions.isEmpty)
+        for _ in 0..<12 { viewer.fail(.head("lamps"), .lost) }
         viewer.answer(.follows, .follows([]))
         #expect(viewer.wait(.zero).questions == [.head("lamps")])
+    }
+
+    @Test("But not before the server wants to be asked again") func leftAloneForSoLong() {
+        let viewer = Rehearsal.watching(Chronicle())
+        viewer.fail(.head("lamps"), .busy(status: 503, retryAfterSeconds: 60))
+        viewer.answer(.follows, .follows([]))
+        #expect(!viewer.wait(.seconds(59)).questions.contains(.head("lamps")))
+        #expect(viewer.wait(.seconds(2)).questions.contains(.head("lamps")))
+    }
+
+    @Test("A question of one's own that fails says nothing of a server that answers the others")
+    func twoKindsOfTrouble() {
+        let viewer = Rehearsal.watching(Chronicle())
+        viewer.fail(.orders(cursor: nil), .busy(status: 503, retryAfterSeconds: nil))
+        #expect(viewer.state.connection.isLive && viewer.state.orders.failure != nil)
     }
 
     @Test func anAnswerToAShowThatWasLeftIsNotTaken() {

@@ -23,7 +23,8 @@ struct PlayheadTests {
         #expect(viewer.state.watch?.timeline?.played.viewers == 77)
         #expect(
             viewer.ticker == [
-                "on air: Paper Moon table lamp", "Paper Moon table lamp 2 left", "Paper Moon table lamp 145.00 → 99.00",
+                "on air: Paper Moon table lamp", "Paper Moon table lamp (sand, S) 2 left",
+                "Paper Moon table lamp (sand, S) 145.00 → 99.00",
             ])
         viewer.wait(.milliseconds(1999))
         #expect(viewer.chat.isEmpty)

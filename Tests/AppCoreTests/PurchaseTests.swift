@@ -213,16 +213,46 @@ struct PurchaseTests {
         #expect(viewer.state.orders.unresolved.isEmpty)
     }
 
-    @Test("What is cancelled while its outcome is unknown is not sent again") func withdrawn() {
+    @Test("What is cancelled while its outcome is unknown is not sent again, and is not called off while it may arrive")
+    func withdrawn() {
         let viewer = Rehearsal()
         viewer.act(.started(StoredState(intents: [Sample.intent("k", state: .unknown)])))
-        viewer.fail(.orderByKey("k", buyer: "guest-1"), .lost)
+        let question = ShopQuery.orderByKey("k", buyer: "guest-1")
+        viewer.fail(question, .lost)
         viewer.press(.ordersTab)
+        #expect(viewer.press(.cancelOrder).isEmpty)
         #expect(viewer.press(.cancelOrder) == [.store(.withdraw(key: "k"))])
         #expect(viewer.press(.cancelOrder).isEmpty)
-        let effects = viewer.answer(.orderByKey("k", buyer: "guest-1"), .noSuchOrder)
-        #expect(!effects.questions.contains { if case .placeOrder = $0 { true } else { false } })
-        #expect(viewer.state.orders.unresolved.isEmpty)
+        // The quote lives for five minutes: what was sent may come until then.
+        let early = viewer.answer(question, .noSuchOrder)
+        #expect(!early.questions.contains { if case .placeOrder = $0 { true } else { false } })
+        #expect(viewer.state.orders.unresolved.count == 1)
+        #expect(viewer.wait(.seconds(10)).questions.contains(question))
+        viewer.wait(.seconds(330))
+        viewer.answer(question, .noSuchOrder)
+        #expect(viewer.state.orders.unresolved.isEmpty && viewer.state.orders.refused.map(\.key) == ["k"])
+        // It stays to be seen until it is taken off the list.
+        #expect(viewer.state.orders.selected == "k")
+        #expect(viewer.press(.cancelOrder) == [.store(.forget(key: "k"))])
+        #expect(viewer.state.orders.rowIDs.isEmpty)
+    }
+
+    @Test("A purchase that fails alone is asked about no faster than the server wants") func aBusyTill() throws {
+        let (viewer, intent) = try sent()
+        viewer.fail(.placeOrder(intent), .busy(status: 503, retryAfterSeconds: 30))
+        viewer.answer(.follows, .follows([]))
+        let question = ShopQuery.orderByKey(intent.key, buyer: intent.buyer)
+        #expect(!viewer.wait(.seconds(29)).questions.contains(question))
+        #expect(viewer.wait(.seconds(6)).questions.contains(question))
+    }
+
+    @Test("What is sold out cannot be bought, whatever it is quoted at") func soldOutIsNotConfirmed() {
+        let viewer = BuyPaneTests.ready
+        viewer.act(.answered(.head("lamps"), .failure(.lost)))
+        #expect(viewer.state.buy?.confirmable(now: viewer.state.now, serverNow: viewer.state.serverNow) != nil)
+        var pane = viewer.state.buy
+        pane?.setStock(0)
+        #expect(pane?.confirmable(now: viewer.state.now, serverNow: viewer.state.serverNow) == nil)
     }
 
     @Test("While another copy of the program is at it, it is left alone; what that one settled is shown")

@@ -66,6 +66,7 @@ enum Sample {
     {
         OrderIntent(
             key: key, account: "demo", buyer: "guest-1", sku: "LAMP-SAND-S", title: "Lamp", quantity: 1, quote: "q1",
+            quoteExpiresAt: createdAt + .seconds(300),
             paymentMethod: "visa", maximumTotal: francs(14500), show: "lamps", createdAt: createdAt, state: state)
     }
 

@@ -16,7 +16,7 @@ struct ScheduleTests {
         #expect(viewer.state.scheduleRows().map(\.id) == ["lamps", "vinyl", "knives"])
         #expect(viewer.state.schedule.selected == "lamps")
         #expect(viewer.state.follows.contains("ana"))
-        #expect(viewer.state.orders.rowIDs == ["k2", "o1"])
+        #expect(viewer.state.orders.rowIDs == ["k2", "k3", "o1"])
         #expect(viewer.state.connection.status == .connecting)
         let questions = effects.questions
         #expect(
@@ -120,7 +120,7 @@ struct ScheduleTests {
             viewer.fail(.shows(ShowFilter(), cursor: nil), .lost)
             viewer.wait(.seconds(31))
         }
-        viewer.fail(.shows(ShowFilter(), cursor: nil), .busy(status: 503, retryAfterSeconds: 200))
+        viewer.fail(.shows(ShowFilter(), cursor: nil), .busy(status: 503, retryAfterSeconds: nil))
         viewer.answer(.follows, .follows([]))
         #expect(viewer.state.connection.isLive)
         #expect(viewer.wait(.zero).schedules == 1)
@@ -129,11 +129,11 @@ struct ScheduleTests {
     @Test func theReasonOfAnOutageChangesButNotItsBeginning() {
         let viewer = Rehearsal.withSchedule()
         let since = viewer.state.now
-        viewer.fail(.follows, .lost)
+        viewer.fail(.head("lamps"), .lost)
         viewer.wait(.seconds(10))
-        viewer.fail(.follows, .notUnderstood("this is a web page"))
+        viewer.fail(.head("lamps"), .notUnderstood("this is a web page"))
         #expect(viewer.state.connection.status == .troubled(since: since, reason: "this is a web page"))
-        viewer.fail(.follows, .notFound)
+        viewer.fail(.head("lamps"), .notFound)
         #expect(viewer.state.connection.status == .troubled(since: since, reason: "this is a web page"))
     }
 

@@ -110,11 +110,11 @@ import Text
             .orders([Sample.order("o-17", key: "a"), Sample.order("o-18", key: "b")], nextCursor: nil))
         orders.press(.ordersTab)
         find("o-18", orders)
-        #expect(orders.state.orderRows == ["o-18"] && orders.state.orders.selected == "o-18")
+        #expect(orders.state.orderEntries.map(\.id) == ["o-18"] && orders.state.orders.selected == "o-18")
         orders.press(.down)
         #expect(orders.state.orders.selected == "o-18")
         orders.press(.back)
-        #expect(orders.state.orderRows.count == 2)
+        #expect(orders.state.orderEntries.count == 2)
     }
 
     @Test func leavingAShowEndsItsSearch() {

@@ -45,7 +45,8 @@ func francs(_ amount: Int64) throws -> Money {
 func intent(_ key: String = "key-1") throws -> OrderIntent {
     OrderIntent(
         key: key, account: "https://shop.example", buyer: "guest-1", sku: "BAG-01-TAN", title: "Bag", quantity: 1,
-        quote: "quote-1", paymentMethod: "card-1", maximumTotal: try francs(13_950), show: "autumn-bags",
+        quote: "quote-1", quoteExpiresAt: Timestamp(seconds: 301), paymentMethod: "card-1",
+        maximumTotal: try francs(13_950), show: "autumn-bags",
         createdAt: Timestamp(seconds: 1))
 }
 

@@ -36,6 +36,7 @@ func sampleIntent(_ key: String, account: String = shop, createdAt: Int64 = 100)
     OrderIntent(
         key: key, account: account, buyer: "guest-1", sku: "BAG-01-TAN", title: "Bag, tan", quantity: 1,
         quote: "quote-1",
+        quoteExpiresAt: Timestamp(seconds: createdAt + 300),
         paymentMethod: "card-1", maximumTotal: francs(15_400), show: "autumn-bags",
         createdAt: Timestamp(seconds: createdAt))
 }

@@ -66,8 +66,13 @@ extension AppState {
         case .orders:
             if !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
         }
-        guard accountID != nil else { return [] }
-        switch newTab {
+        return askForTab()
+    }
+
+    /// What belongs to the account on the open tab, as the shop has it now.
+    private func askForTab() -> [Effect] {
+        guard accountID != nil, page == nil else { return [] }
+        switch tab {
         case .following: return [.ask(.follows)]
         case .orders: return [.ask(.orders(cursor: nil))]
         case .schedule, .live: return []
@@ -109,7 +114,7 @@ extension AppState {
         schedule.poller.start(at: now)
         watch?.head.start(at: now)
         if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
-        return reduce(&self, .timePassed, circumstances)
+        return askForTab() + reduce(&self, .timePassed, circumstances)
     }
 
     private mutating func actOnList(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {

@@ -30,5 +30,7 @@ package enum StoreCommand: Hashable, Sendable {
     case placed(key: String, Order)
     /// The shopper no longer wants an intent that the shop may not have.
     case withdraw(key: String)
+    /// Take a purchase that came to nothing off the list.
+    case forget(key: String)
     case prices([VariantFacts], at: Timestamp)
 }

@@ -66,6 +66,8 @@ extension AppState {
         follows.hosts = stored.follows
         orders.orders = stored.orders
         orders.unresolved = stored.intents.filter { !$0.isResolved }
+        orders.refused = stored.intents.filter { if case .refused = $0.state { true } else { false } }
+            .sorted { $0.createdAt > $1.createdAt }
         orders.selected = orders.rowIDs.first
         schedule.poller.start(at: now)
         if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
@@ -104,8 +106,8 @@ extension AppState {
         case .success:
             if connection.succeeded(at: now) { effects += comeBack() }
         case .failure(let failure):
-            // A pause between messages is asked of the writer; with the connection all is well.
-            if case (.postMessage, .busy(429, _)) = (query, failure) {} else { connection.failed(failure, at: now) }
+            // What everybody may read tells how the server is; what is one's own says itself what is wrong with it.
+            if !query.isPrivate { connection.failed(failure, at: now) }
         }
         switch query {
         case .service: takeService(result)
@@ -117,7 +119,7 @@ extension AppState {
         case .host: takeHost(result)
         case .postMessage(let id, let text): effects += takeMessage(id, text: text, result)
         case .paymentMethods, .quote: effects += takeBuying(query, result)
-        case .placeOrder(let intent): effects += takeOrder(of: intent, result)
+        case .placeOrder(let intent): effects += takeOrder(of: intent, result, circumstances)
         case .orderByKey(let key, _): effects += takeResolution(key, result, circumstances)
         case .orders(let cursor): effects += takeOrders(result, cursor: cursor)
         case .cancelOrder, .order: effects += takeOneOrder(query, result)
@@ -128,11 +130,11 @@ extension AppState {
 
     /// The server is there again: what could not be found out before is asked now.
     private mutating func comeBack() -> [Effect] {
-        if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
-        if watch?.headFailure != nil { watch?.head.start(at: now) }
-        if watch?.detailFailure != nil { watch?.detailPoller.start(at: now) }
+        if !orders.unresolved.isEmpty { orders.resolver.resume(at: now) }
+        if watch?.headFailure != nil { watch?.head.resume(at: now) }
+        if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
         watch?.segmentsBackoff.endWait(at: now)
-        if schedule.fetchedAt == nil || schedule.failure != nil { schedule.poller.start(at: now) }
+        if schedule.fetchedAt == nil || schedule.failure != nil { schedule.poller.resume(at: now) }
         let service: [Effect] = isServiceKnown ? [] : [.ask(.service)]
         guard accountID != nil else { return service }
         return service + (follows.isLoaded ? [] : [.ask(.follows)])

@@ -11,7 +11,8 @@ extension AppState {
         guard let watch else { return [] }
         let chosen = watch.pane == .lineUp ? watch.lineUp.first { $0.id == watch.selectedProduct } : nil
         guard let product = (chosen ?? watch.productOnCard).map(watch.current) else {
-            tell("Nothing is on air just now.")
+            let isKnown = watch.detail != nil && watch.timeline != nil
+            tell(isKnown ? "Nothing is on air just now." : "The show is still being asked for.")
             return []
         }
         guard let variant = product.variants.first(where: { $0.stock != 0 }) ?? product.variants.first else {
@@ -98,7 +99,8 @@ extension AppState {
         }
         let intent = OrderIntent(
             key: circumstances.entropy.uuid, account: scope, buyer: buyer, sku: pane.sku,
-            title: pane.product.title, quantity: pane.quantity, quote: quote.id, paymentMethod: payment.id,
+            title: pane.product.title, quantity: pane.quantity, quote: quote.id,
+            quoteExpiresAt: quote.expiresAt, paymentMethod: payment.id,
             maximumTotal: quote.total,
             show: pane.show, createdAt: now)
         buy?.stage = .buying(key: intent.key)
@@ -174,7 +176,7 @@ extension BuyState {
             ?? product.variants.first { $0.options.indices.contains(index) && $0.options[index] == wanted[index] })?.sku
     }
 
-    mutating func setStock(_ stock: Int) {
+    package mutating func setStock(_ stock: Int) {
         if let index = product.variants.firstIndex(where: { $0.sku == sku }) { product.variants[index].stock = stock }
     }
 }

@@ -65,7 +65,7 @@ package struct BuyState: Hashable, Sendable {
     package func confirmable(now: Timestamp, serverNow: Timestamp) -> (Quote, PaymentMethod)? {
         guard stage == .choosing, case .ready(let quote) = quote, let payment, quote.expiresAt > serverNow,
             quote.lines.count == 1, quote.lines[0].sku == sku, quote.lines[0].quantity == quantity,
-            now - figuresAt >= Self.deliberation
+            now - figuresAt >= Self.deliberation, variant?.stock != 0
         else { return nil }
         return (quote, payment)
     }

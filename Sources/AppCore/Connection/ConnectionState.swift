@@ -63,6 +63,8 @@ package struct Poller: Hashable, Sendable {
     package func isDue(at now: Timestamp) -> Bool { dueAt.map { $0 <= now } ?? false }
 
     package mutating func start(at now: Timestamp) { nextAt = now }
+    /// As soon as the server allows it, where it has asked to be left alone.
+    package mutating func resume(at now: Timestamp) { nextAt = max(now, backoff.heldUntil ?? now) }
     package mutating func stop() { nextAt = nil }
     package mutating func sent(at now: Timestamp) {
         sentAt = now
@@ -74,6 +76,13 @@ package struct Poller: Hashable, Sendable {
         sentAt = nil
         backoff.succeeded()
         nextAt = circumstances.now + interval * 9 / 10 + circumstances.entropy.jitter(upTo: interval / 5)
+    }
+
+    /// The answer settled what was asked about: the next one may be asked about at once.
+    package mutating func settled(at now: Timestamp) {
+        sentAt = nil
+        backoff.succeeded()
+        nextAt = now + .milliseconds(100)
     }
 
     /// The question was answered, and there is no more to ask.
@@ -94,6 +103,8 @@ package struct Backoff: Hashable, Sendable {
     package private(set) var failures = 0
     /// When it may be asked again; nil while it answers.
     package private(set) var retryAt: Timestamp?
+    /// Until then the server has asked to be left alone.
+    package private(set) var heldUntil: Timestamp?
 
     package init() {}
 
@@ -103,6 +114,7 @@ package struct Backoff: Hashable, Sendable {
         let ceiling = min(cap, .milliseconds(500) * (1 << min(failures, 10)))
         failures += 1
         let minimum = Duration.seconds(min(max(failure.retryAfterSeconds ?? 0, 0), 300))
+        heldUntil = failure.retryAfterSeconds == nil ? nil : circumstances.now + minimum
         let time = circumstances.now + minimum + .milliseconds(100) + circumstances.entropy.jitter(upTo: ceiling)
         retryAt = time
         return time
@@ -111,7 +123,7 @@ package struct Backoff: Hashable, Sendable {
     package mutating func succeeded() { self = Backoff() }
 
     /// The server has come back: what waited may be asked at once.
-    package mutating func endWait(at now: Timestamp) { if retryAt != nil { retryAt = now } }
+    package mutating func endWait(at now: Timestamp) { if retryAt != nil { retryAt = max(now, heldUntil ?? now) } }
 
     /// - Returns: whether the wait is over with this call.
     package mutating func takeEnd(at now: Timestamp) -> Bool {

@@ -67,8 +67,9 @@ extension AppState {
             if more.isEmpty { tell("No longer following " + host.name + ".") }
             let index = follows.hosts.firstIndex { $0.id == id }
             follows.hosts.removeAll { $0.id == id }
-            if follows.selected == id, let index, !follows.hosts.isEmpty {
-                follows.selected = follows.hosts[min(index, follows.hosts.count - 1)].id
+            if follows.selected == id {
+                follows.selected =
+                    follows.hosts.isEmpty ? nil : follows.hosts[min(index ?? 0, follows.hosts.count - 1)].id
             }
             return [.store(.follow(host, false))] + more
         case (.follow(let id), .failure(let failure)), (.unfollow(let id), .failure(let failure)):

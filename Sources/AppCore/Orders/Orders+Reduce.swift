@@ -21,16 +21,20 @@ extension AppState {
         return []
     }
 
-    mutating func takeOrder(of intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+    mutating func takeOrder(
+        of intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+    ) -> [Effect] {
         orders.inFlight.remove(intent.key)
-        return follow(PurchaseOutcome(sending: intent, result), of: intent)
+        return follow(PurchaseOutcome(sending: intent, result), of: intent, circumstances)
     }
 
-    private mutating func follow(_ outcome: PurchaseOutcome, of intent: OrderIntent) -> [Effect] {
+    private mutating func follow(
+        _ outcome: PurchaseOutcome, of intent: OrderIntent, _ circumstances: Circumstances
+    ) -> [Effect] {
         switch outcome {
         case .placed(let order): return settle(intent.key, order)
         case .refused(let reason, let refusal): return refuse(intent, reason, refusal)
-        case .unknown: return leaveUnknown(intent)
+        case .unknown(_, let failure): return leaveUnknown(intent, failure, circumstances)
         case .sendAgain:
             // The same key again is safe: the server answers the same, or refuses a quote that has expired.
             orders.inFlight.insert(intent.key)
@@ -60,6 +64,9 @@ extension AppState {
 
     private mutating func refuse(_ intent: OrderIntent, _ reason: SafeText, _ refusal: Refusal?) -> [Effect] {
         orders.unresolved.removeAll { $0.key == intent.key }
+        var refused = intent
+        refused.state = .refused(reason)
+        orders.refused.insert(refused, at: 0)
         var effects: [Effect] = [.store(.resolve(key: intent.key, .refused(reason)))]
         guard let stage = buy?.stage, stage.key == intent.key else {
             tell("Not bought: " + intent.title + " – " + reason, .warning)
@@ -81,12 +88,18 @@ extension AppState {
     }
 
     /// No answer that says yes or no: the shop will be asked what became of it.
-    private mutating func leaveUnknown(_ intent: OrderIntent) -> [Effect] {
+    private mutating func leaveUnknown(
+        _ intent: OrderIntent, _ failure: ShopFailure?, _ circumstances: Circumstances
+    ) -> [Effect] {
         if let index = orders.unresolved.firstIndex(where: { $0.key == intent.key }) {
             orders.unresolved[index].state = .unknown
         }
         if let stage = buy?.stage, stage.key == intent.key { buy?.stage = .unknown(key: intent.key) }
-        if !orders.resolver.isInFlight, orders.resolver.dueAt == nil { orders.resolver.start(at: now + .seconds(1)) }
+        if let failure {
+            orders.resolver.failed(circumstances, interval: Self.resolveInterval, failure)
+        } else {
+            orders.resolver.answered(circumstances, interval: Self.resolveInterval)
+        }
         return [.store(.resolve(key: intent.key, .unknown))]
     }
 
@@ -131,14 +144,14 @@ extension AppState {
         _ key: String, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
     ) -> [Effect] {
         orders.inFlight.remove(key)
-        switch result {
-        case .success(.order): orders.resolver.answered(circumstances, interval: .milliseconds(100))
-        case .success: orders.resolver.answered(circumstances, interval: Self.resolveInterval)
-        case .failure(let failure):
-            orders.resolver.failed(circumstances, interval: Self.resolveInterval, failure)
+        guard let intent = orders.unresolved.first(where: { $0.key == key }) else {
+            orders.resolver.answered(circumstances, interval: Self.resolveInterval)
+            return []
         }
-        guard let intent = orders.unresolved.first(where: { $0.key == key }) else { return [] }
-        return follow(PurchaseOutcome(askingFor: intent, result, now: now), of: intent)
+        let outcome = PurchaseOutcome(askingFor: intent, result, now: now, serverNow: serverNow)
+        // Another purchase may wait for its turn; what is sent again now ends its own wait.
+        if case .unknown = outcome {} else { orders.resolver.settled(at: now) }
+        return follow(outcome, of: intent, circumstances)
     }
 
     mutating func takeOrders(_ result: Result<ShopAnswer, ShopFailure>, cursor: String?) -> [Effect] {
@@ -161,6 +174,7 @@ extension AppState {
 
     /// The first press says what a second one would do.
     mutating func cancelSelectedOrder() -> [Effect] {
+        if let intent = orders.refused.first(where: { $0.key == orders.selected }) { return forget(intent) }
         if let intent = orders.unresolved.first(where: { $0.key == orders.selected }) { return withdraw(intent) }
         guard let order = orders.orders.first(where: { $0.id.rawValue == orders.selected }) else { return [] }
         guard order.canCancel else {
@@ -180,10 +194,21 @@ extension AppState {
             guard isArmed(intent.key, warning) else { return [] }
             return refuse(intent, "let go; what became of it is not known", nil)
         }
-        guard let index = orders.unresolved.firstIndex(of: intent), !intent.isWithdrawn else { return [] }
+        guard let index = orders.unresolved.firstIndex(of: intent), !intent.isWithdrawn,
+            isArmed(intent.key, "Press the key again to cancel it, unless the shop has it already.")
+        else { return [] }
         orders.unresolved[index].isWithdrawn = true
         tell("Cancelled, unless the shop has it already: that is being found out.", .warning)
         return [.store(.withdraw(key: intent.key))]
+    }
+
+    /// Takes a purchase that came to nothing off the list.
+    private mutating func forget(_ intent: OrderIntent) -> [Effect] {
+        let index = orderRows.firstIndex(of: intent.key) ?? 0
+        orders.refused.removeAll { $0.key == intent.key }
+        let rows = orderRows
+        orders.selected = rows.isEmpty ? nil : rows[min(index, rows.count - 1)]
+        return [.store(.forget(key: intent.key))]
     }
 
     private mutating func isArmed(_ row: String, _ warning: SafeText) -> Bool {

@@ -6,6 +6,8 @@ package struct OrdersState: Sendable {
     package var orders: [Order] = []
     /// Purchases whose outcome is not known yet, oldest first.
     package var unresolved: [OrderIntent] = []
+    /// Purchases that came to nothing, newest first, until they are taken off the list.
+    package var refused: [OrderIntent] = []
     /// Keys of purchases that a question is under way for.
     package var inFlight: Set<String> = []
     /// The purchase that was asked about last, so that one which cannot be settled does not hold up the others.
@@ -20,6 +22,26 @@ package struct OrdersState: Sendable {
 
     package init() {}
 
-    /// Ids of the rows in their order: unresolved purchases first, then orders, newest first.
-    package var rowIDs: [String] { unresolved.map(\.key) + orders.map(\.id.rawValue) }
+    /// The rows in their order: unresolved purchases first, then those that came to nothing, then orders.
+    package var entries: [OrderEntry] {
+        unresolved.map { .purchase($0) } + refused.map { .purchase($0) } + orders.map { .order($0) }
+    }
+
+    package var rowIDs: [String] { entries.map(\.id) }
+
+    package var selectedEntry: OrderEntry? { entries.first { $0.id == selected } }
+}
+
+/// A row of the orders.
+package enum OrderEntry: Hashable, Sendable, Identifiable {
+    case order(Order)
+    /// One that is no order, or not known to be one.
+    case purchase(OrderIntent)
+
+    package var id: String {
+        switch self {
+        case .order(let order): order.id.rawValue
+        case .purchase(let intent): intent.key
+        }
+    }
 }

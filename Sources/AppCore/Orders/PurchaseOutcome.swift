@@ -5,14 +5,16 @@ import Text
 package enum PurchaseOutcome: Hashable, Sendable {
     /// The server keeps keys for so long: within it, the same key sent again buys nothing twice.
     private static let keysAreKept = Duration.seconds(24 * 3600)
+    /// So much later than the quote's end by our idea of the server's clock it has ended by the server's own.
+    private static let clockTolerance = Duration.seconds(30)
 
     case placed(Order)
     /// Certainly not bought, with the shop's current truth where it sent one.
     case refused(SafeText, Refusal?)
     /// The shop has never seen it: it may be sent again, with the same key.
     case sendAgain
-    /// Not to be known yet, for this reason.
-    case unknown(SafeText)
+    /// Not to be known yet, for this reason, with the failure where there was one.
+    case unknown(SafeText, ShopFailure?)
 
     /// What came of sending it.
     /// - Parameter intent: as it was when it was sent: `committed` for the first time, `unknown` for another try.
@@ -21,32 +23,39 @@ package enum PurchaseOutcome: Hashable, Sendable {
         self =
             switch result {
             case .success(.order(let order)): .placed(order)
-            case .success: .unknown("the shop's reply was about something else")
+            case .success: .unknown("the shop's reply was about something else", nil)
             case .failure(let failure):
                 switch failure {
                 // Not a byte of it left: that is certain, and the shopper can try again.
                 case .unreachable(let reason, mayHaveArrived: false) where isFirst: .refused(reason, nil)
                 // The shop is at work on it, or has had it in another form: it is the one to say what became of it.
-                case .refused(let refusal) where Self.isAboutTheKey(refusal): .unknown(refusal.message)
+                case .refused(let refusal) where Self.isAboutTheKey(refusal): .unknown(refusal.message, failure)
+                // A server keeps its no under the key as well: an earlier try that comes late gets the same one.
                 case .refused(let refusal): .refused(refusal.message, refusal)
-                case .notSent(let reason): .refused(reason, nil)
+                case .notSent(let reason) where isFirst: .refused(reason, nil)
                 // At another try, an earlier one may have got through while the account was still known.
                 case .unauthorized where isFirst, .notFound where isFirst: .refused(failure.explanation, nil)
-                default: .unknown(failure.explanation)
+                default: .unknown(failure.explanation, failure)
                 }
             }
     }
 
-    /// What came of asking the shop for the order with the intent's key.
-    package init(askingFor intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>, now: Timestamp) {
+    /// What came of asking the shop for the order with the intent's key. That there is none is a no only when none can
+    /// come any more: what was sent may still be on its way until the quote has ended.
+    package init(
+        askingFor intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>, now: Timestamp, serverNow: Timestamp
+    ) {
+        let hasEnded = serverNow > intent.quoteExpiresAt + Self.clockTolerance
         self =
             switch result {
             case .success(.order(let order)): .placed(order)
-            case .success(.noSuchOrder) where intent.isWithdrawn: .refused("cancelled before it reached the shop", nil)
-            case .success(.noSuchOrder) where now - intent.createdAt < Self.keysAreKept: .sendAgain
-            case .success(.noSuchOrder): .refused("it never reached the shop; nothing was bought", nil)
-            case .success: .unknown("the shop's reply was about something else")
-            case .failure(let failure): .unknown(failure.explanation)
+            case .success(.noSuchOrder) where hasEnded:
+                .refused(intent.isWithdrawn ? "cancelled before it reached the shop" : "it never reached the shop", nil)
+            case .success(.noSuchOrder) where intent.isWithdrawn || now - intent.createdAt >= Self.keysAreKept:
+                .unknown("what was sent may still reach the shop", nil)
+            case .success(.noSuchOrder): .sendAgain
+            case .success: .unknown("the shop's reply was about something else", nil)
+            case .failure(let failure): .unknown(failure.explanation, failure)
             }
     }
 

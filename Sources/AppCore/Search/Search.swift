@@ -39,16 +39,20 @@ extension AppState {
         searchPlace.flatMap { search.isOn(in: $0) ? ($0, search[$0]) : nil }
     }
 
-    /// The ids of the rows of the orders page: all, or those that are searched for.
-    package var orderRows: [String] {
+    /// The rows of the orders page: all, or those that are searched for.
+    package var orderEntries: [OrderEntry] {
         let needle = search.needle(in: .orders)
-        guard !needle.isEmpty else { return orders.rowIDs }
-        return orders.unresolved.filter { needle.matches($0.title, SafeText($0.sku.rawValue)) }.map(\.key)
-            + orders.orders.filter { order in
+        return orders.entries.filter { entry in
+            switch entry {
+            case .purchase(let intent): needle.matches(intent.title, SafeText(intent.sku.rawValue))
+            case .order(let order):
                 needle.matches(SafeText(order.id.rawValue))
                     || order.lines.contains { needle.matches($0.title, SafeText($0.sku.rawValue)) }
-            }.map(\.id.rawValue)
+            }
+        }
     }
+
+    var orderRows: [String] { orderEntries.map(\.id) }
 
     /// The products of the line-up: all, or those that are searched for.
     package var lineUpRows: [Product] {

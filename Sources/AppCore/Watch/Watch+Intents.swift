@@ -11,7 +11,9 @@ extension AppState {
         case .previousMatch: goToMatch(older: false)
         case .copyLink: return [.copyLink]
         case .nextPane:
-            let (pane, selected) = (watch?.pane, watch?.selectedProduct ?? watch?.lineUp.first?.id)
+            let (pane, selected) = (
+                watch?.pane, watch?.selectedProduct ?? watch?.productOnCard?.id ?? watch?.lineUp.first?.id
+            )
             watch?.pane = pane == .chat ? .lineUp : .chat
             watch?.selectedProduct = selected
         case .left, .right:

@@ -245,7 +245,9 @@ extension AppState {
                 watch?.ticker.add(.priceDrop, text)
             }
             noteChange(of: sku)
-        case .stock(let sku, let stock): noteStock(sku, stock)
+        case .stock(let sku, let stock):
+            noteStock(sku, stock)
+            if buy?.sku == sku { buy?.setStock(stock) }
         case .offerStarted(let offer):
             if let title = title(of: offer.product) { watch?.ticker.add(.offer, title + " −\(offer.percentOff) %") }
             if buy?.product.id == offer.product, let sku = buy?.sku { noteChange(of: sku) }
@@ -269,6 +271,6 @@ extension AppState {
     }
     private func title(of id: ProductID) -> SafeText? { watch?.detail?.lineUp.first { $0.id == id }?.title }
     private func title(of sku: SKU) -> SafeText? {
-        watch?.detail?.lineUp.first { product in product.variant(sku) != nil }?.title
+        watch?.detail?.lineUp.first { $0.variant(sku) != nil }?.name(of: sku)
     }
 }

@@ -27,7 +27,10 @@ package final class ScriptDriver {
 
     package func play(_ script: Script) throws {
         loop.turn(atMost: .zero)
-        for line in script.lines where !loop.hasEnded { try play(line) }
+        for line in script.lines {
+            guard !loop.hasEnded else { throw unmet(line, "the viewer had ended before") }
+            try play(line)
+        }
         if !loop.hasEnded { loop.turn(atMost: .milliseconds(20)) }
     }
 
@@ -58,8 +61,8 @@ package final class ScriptDriver {
 
     private func shows(_ text: String) -> Bool { screen.contains { $0.contains(text) } }
 
-    private func unmet(_ line: Script.Line) -> Unmet {
-        Unmet(description: "line \(line.number): “\(line.source)” was not met", screen: screen)
+    private func unmet(_ line: Script.Line, _ why: String = "was not met") -> Unmet {
+        Unmet(description: "line \(line.number): “\(line.source)”: \(why)", screen: screen)
     }
 
     @discardableResult

@@ -125,6 +125,7 @@ extension Canvas {
         let back = (keymap.name(of: .back, in: .buy) + " not now", Role.dim)
         let enter = keymap.name(of: .confirm, in: .buy)
         switch buy.quote {
+        case .ready where buy.variant?.stock == 0: return [back]
         case .ready(let quote):
             let isReady = buy.confirmable(now: state.now, serverNow: state.serverNow) != nil
             let words = SafeText("buy \(buy.quantity) for ") + Phrase.money(quote.total)

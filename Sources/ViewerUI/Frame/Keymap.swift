@@ -145,8 +145,7 @@ extension AppState {
         case .nextMatch: search.isOn(in: .chat) && searchPlace == .chat
         case .complete: prompt?.purpose == .command
         case .cancelOrder:
-            page == nil && tab == .orders
-                && orders.orders.contains { $0.id.rawValue == orders.selected && $0.canCancel }
+            page == nil && tab == .orders && orders.selectedEntry?.canBeCancelled == true
         case .pause, .seekBack, .seekForward: watch?.playhead.isReplay == true
         case .confirm:
             if let buy {
@@ -206,9 +205,20 @@ extension AppState {
             } else {
                 nil
             }
+        case .cancelOrder:
+            if case .purchase(let intent)? = orders.selectedEntry, intent.isResolved { "remove" } else { nil }
         case .pause:
             if case .replay(_, _, isPaused: true)? = watch?.playhead { "go on" } else { nil }
         default: nil
+        }
+    }
+}
+
+extension OrderEntry {
+    fileprivate var canBeCancelled: Bool {
+        switch self {
+        case .order(let order): order.canCancel
+        case .purchase(let intent): !intent.isWithdrawn || intent.isResolved
         }
     }
 }

@@ -6,8 +6,8 @@ import Text
 
 extension Canvas {
     mutating func drawOrders(_ state: AppState, _ keymap: Keymap, in area: Rect) {
-        let (orders, rowIDs) = (state.orders, state.orderRows)
-        guard !rowIDs.isEmpty else {
+        let (orders, entries) = (state.orders, state.orderEntries)
+        guard !entries.isEmpty else {
             if state.search.isOn(in: .orders) { return drawEmpty(noMatch(state.search[.orders], keymap), in: area) }
             var lines: [SafeText] = [
                 "No orders yet.", "In a show, " + keymap.name(of: .buy, in: .watch) + " buys what is on air.",
@@ -20,26 +20,24 @@ extension Canvas {
         let (list, detail) = area.split(bottom: detailHeight)
         put("YOUR ORDERS", .strong, x: 1, row: 0, in: list)
         let place = list.inset(top: 1)
-        let selected = rowIDs.firstIndex { $0 == orders.selected } ?? 0
+        let selected = entries.firstIndex { $0.id == orders.selected } ?? 0
         let columns = OrderColumns(orders, width: area.width)
         let visible = max(1, place.height / columns.rowsEach)
-        let first = firstVisible(selected: selected, count: rowIDs.count, height: visible)
-        for index in first..<min(first + visible, rowIDs.count) {
+        let first = firstVisible(selected: selected, count: entries.count, height: visible)
+        for index in first..<min(first + visible, entries.count) {
             let row = (index - first) * columns.rowsEach
-            guard let entry = orders.row(rowIDs[index]) else { continue }
             let rows = Rect(x: place.x, y: place.y + row, width: place.width, height: columns.rowsEach)
                 .intersection(place)
-            drawOrderRow(entry, columns, in: rows)
-            clickable(.order(rowIDs[index]), rows)
+            drawOrderRow(OrderRow(entries[index]), columns, in: rows)
+            clickable(.order(entries[index].id), rows)
             if index == selected { for row in 0..<rows.height { select(row: rows.height - 1 - row, in: rows) } }
         }
         guard detailHeight > 0 else { return }
         rule(row: 0, in: detail)
-        if let intent = orders.unresolved.first(where: { $0.key == rowIDs[selected] }) {
-            drawUnresolvedDetail(
-                intent, state, keymap, in: detail.inset(left: 1, top: 1, right: 1))
-        } else if let order = orders.orders.first(where: { $0.id.rawValue == rowIDs[selected] }) {
-            drawOrderDetail(order, state, keymap, in: detail.inset(left: 1, top: 1, right: 1))
+        let inside = detail.inset(left: 1, top: 1, right: 1)
+        switch entries[selected] {
+        case .order(let order): drawOrderDetail(order, state, keymap, in: inside)
+        case .purchase(let intent): drawPurchaseDetail(intent, state, keymap, in: inside)
         }
     }
 
@@ -69,12 +67,17 @@ extension Canvas {
         let placed = LocalTime(order.placedAt)
         put("   placed " + Phrase.day(placed) + ", " + Phrase.time(placed), .dim, x: x, row: 0, in: area)
         var row = 1
-        let prices = MoneyColumn(order.lines.map(\.unitPrice) + [order.total])
-        for line in order.lines.prefix(max(1, area.height - 3)) {
+        let prices = MoneyColumn(order.lines.map(\.unitPrice) + [order.total] + [order.beyondLines].compactMap { $0 })
+        for line in order.lines.prefix(max(1, area.height - 4)) {
             let price = putRight(prices.text(line.unitPrice), .text, right: min(area.width, 90), row: row, in: area)
             let text = SafeText("\(line.quantity) × ") + line.title
             let end = put(text, .text, x: 0, row: row, in: area, width: max(0, price - 20))
             put("  " + SafeText(line.sku.rawValue), .dim, x: end, row: row, in: area, width: max(0, price - end - 1))
+            row += 1
+        }
+        if let rest = order.beyondLines, rest.amount != 0 {
+            put("Shipping, taxes and deals", .text, x: 0, row: row, in: area)
+            putRight(prices.text(rest), .text, right: min(area.width, 90), row: row, in: area)
             row += 1
         }
         put("Total", .text, x: 0, row: row, in: area)
@@ -88,13 +91,15 @@ extension Canvas {
         }
     }
 
-    private mutating func drawUnresolvedDetail(
+    private mutating func drawPurchaseDetail(
         _ intent: OrderIntent, _ state: AppState, _ keymap: Keymap, in area: Rect
     ) {
         let cancel = keymap.name(of: .cancelOrder, in: .list)
         let most = Phrase.money(intent.maximumTotal)
         let (headline, words): (SafeText, SafeText) =
-            if !state.canBeResolved(intent) {
+            if case .refused(let reason) = intent.state {
+                ("Not bought: " + reason, "Nothing was charged. " + cancel + " takes it off this list.")
+            } else if !state.canBeResolved(intent) {
                 (
                     "Perhaps bought, by another account than yours now.",
                     "The shop tells only that account what became of it. " + cancel + " twice lets it go."
@@ -108,7 +113,7 @@ extension Canvas {
                 (
                     "Perhaps bought: the shop's answer was lost on the way.",
                     "The shop is asked again until it says yes or no. It is not bought twice, and never for more than "
-                        + most + ". " + cancel + " cancels it, unless the shop has it already."
+                        + most + ". " + cancel + " twice cancels it, unless the shop has it already."
                 )
             }
         var row = 0
@@ -132,7 +137,14 @@ private struct OrderRow {
     var status: SafeText
     var role: Role
 
-    init(_ order: Order) {
+    init(_ entry: OrderEntry) {
+        switch entry {
+        case .order(let order): self.init(order)
+        case .purchase(let intent): self.init(intent)
+        }
+    }
+
+    private init(_ order: Order) {
         let quantity = order.lines.reduce(0) { $0 + min($1.quantity, 1_000_000) }
         at = order.placedAt
         title = SafeText("\(quantity) × ") + (order.lines.first?.title ?? "")
@@ -141,19 +153,12 @@ private struct OrderRow {
         role = order.status.role
     }
 
-    init(_ intent: OrderIntent) {
+    private init(_ intent: OrderIntent) {
         at = intent.createdAt
         title = SafeText("\(intent.quantity) × ") + intent.title
         total = intent.maximumTotal
-        status = intent.isWithdrawn ? "cancelling…" : "finding out…"
-        role = .warning
-    }
-}
-
-extension OrdersState {
-    fileprivate func row(_ id: String) -> OrderRow? {
-        unresolved.first { $0.key == id }.map { OrderRow($0) }
-            ?? orders.first { $0.id.rawValue == id }.map { OrderRow($0) }
+        status = intent.isResolved ? "not bought" : intent.isWithdrawn ? "cancelling…" : "finding out…"
+        role = intent.isResolved ? .dim : .warning
     }
 }
 
@@ -165,9 +170,9 @@ private struct OrderColumns {
 
     init(_ orders: OrdersState, width: Int) {
         rowsEach = width >= 70 ? 1 : 2
-        totals = MoneyColumn(orders.unresolved.map(\.maximumTotal) + orders.orders.map(\.total))
-        let statuses = orders.orders.map { Phrase.status($0.status) } + orders.unresolved.map { OrderRow($0).status }
-        statusWidth = statuses.map(\.width).max() ?? 0
+        let rows = orders.entries.map { OrderRow($0) }
+        totals = MoneyColumn(rows.map(\.total))
+        statusWidth = rows.map(\.status.width).max() ?? 0
     }
 }
 

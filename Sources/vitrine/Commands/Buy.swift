@@ -57,7 +57,8 @@ struct Buy: ParsableCommand {
         let intent = OrderIntent(
             key: Entropy(high: generator.next(), low: generator.next()).uuid, account: session.scope, buyer: buyer,
             sku: SKU(sku), title: quote.lines.first?.title ?? SafeText(sku), quantity: quantity, quote: quote.id,
-            paymentMethod: method, maximumTotal: quote.total, show: show.map { ShowID($0) }, createdAt: session.now)
+            quoteExpiresAt: quote.expiresAt, paymentMethod: method, maximumTotal: quote.total,
+            show: show.map { ShowID($0) }, createdAt: session.now)
         let order = try Purchase(session: session).make(intent)
         guard !json else { return try Output.json(order) }
         Output.line("Order placed.")

@@ -75,13 +75,12 @@ private struct PlainPrinter {
     private let detail: ShowDetail
     private var products: [ProductID: Product] = [:]
     private var titles: [SKU: SafeText] = [:]
-    private var lastViewers: Int?
 
     init(detail: ShowDetail) {
         self.detail = detail
         for product in detail.lineUp {
             products[product.id] = product
-            for variant in product.variants { titles[variant.sku] = product.title }
+            for variant in product.variants { titles[variant.sku] = product.name(of: variant.sku) }
         }
     }
 

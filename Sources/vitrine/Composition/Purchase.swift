@@ -28,7 +28,8 @@ struct Purchase {
         case .taken: break
         }
         let answer = session.shop.wait(for: .orderByKey(intent.key, buyer: intent.buyer))
-        return follow(PurchaseOutcome(askingFor: intent, answer, now: session.now), of: intent)
+        return follow(
+            PurchaseOutcome(askingFor: intent, answer, now: session.now, serverNow: session.serverNow), of: intent)
     }
 
     /// Several times, since the shop may be slow or away for a moment.
@@ -50,7 +51,7 @@ struct Purchase {
         case .refused(let reason, _):
             session.keep(.resolve(intent.key, .refused(reason)))
             return .refused(intent, reason)
-        case .unknown(let reason):
+        case .unknown(let reason, _):
             session.keep(.resolve(intent.key, .unknown))
             return .perhaps(intent, reason)
         case .sendAgain:

@@ -7,6 +7,7 @@ import Logging
 import Providers
 import Settings
 import Storage
+import Synchronization
 import Text
 import Viewer
 import ViewerUI
@@ -23,7 +24,11 @@ final class Session {
     private let curl: CurlClient
     private let clock = LoopClock()
 
+    private let serverClock = SharedServerClock()
+
     var now: Timestamp { clock.now }
+    /// The server's clock, as its replies have told it.
+    var serverNow: Timestamp { serverClock.serverTime(at: now) }
 
     /// For the server of the command line, of `VITRINE_SERVER` or of `config.toml`, in this order.
     /// - Parameter tellsProblems: whether what is wrong in `config.toml` is said at once; the viewer says it on its
@@ -32,15 +37,15 @@ final class Session {
         let environment = ProcessInfo.processInfo.environment
         try self.init(
             origin: options.server ?? environment["VITRINE_SERVER"].flatMap { $0.isEmpty ? nil : $0 }, scope: nil,
-            database: nil, verbosity: options.verbose)
-        if tellsProblems { for problem in settings.problems { Output.complain(problem.description) } }
+            database: nil, verbosity: options.verbose, tellsProblems: tellsProblems)
     }
 
     /// - Parameters:
     ///   - origin: nil takes the one in `config.toml`.
     ///   - scope: what local data are kept under; nil takes the server's origin.
     ///   - database: where local data are kept; nil takes the data folder's.
-    init(origin: String?, scope: String?, database: String?, verbosity: Int) throws {
+    ///   - tellsProblems: as above.
+    init(origin: String?, scope: String?, database: String?, verbosity: Int, tellsProblems: Bool = false) throws {
         do {
             paths = try XDGPaths(environment: ProcessInfo.processInfo.environment)
             try XDGPaths.create(paths.data)
@@ -51,6 +56,10 @@ final class Session {
         settings = UserSettings(paths)
         log = FileLog.logger(path: paths.logFile, verbosity: verbosity)
         for problem in settings.problems { log.warning("\(problem)") }
+        // Before anything that may be wrong because of it.
+        if tellsProblems || (origin ?? settings.config.server) == nil {
+            for problem in settings.problems { Output.complain(problem.description) }
+        }
         guard let address = origin ?? settings.config.server else {
             throw CommandFailure(
                 .usage, "no server: name one with --server or in \(paths.configFile), or try ‘vitrine demo’")
@@ -83,6 +92,9 @@ final class Session {
                 log.error("the account was not kept: \(error)")
                 throw error
             }
+        }
+        shop.onServerTime { [serverClock, clock] time in
+            serverClock.observe(time, at: clock.now)
         }
     }
 
@@ -157,4 +169,12 @@ extension Account {
     fileprivate init(_ saved: SavedAccount) {
         self.init(id: saved.id, name: SafeText(saved.name), token: saved.token)
     }
+}
+
+/// The server's clock for threads that hear of it and those that ask.
+private final class SharedServerClock: Sendable {
+    private let clock = Mutex(ServerClock())
+
+    func observe(_ time: Timestamp, at now: Timestamp) { clock.withLock { $0.observe(clock: time, at: now) } }
+    func serverTime(at now: Timestamp) -> Timestamp { clock.withLock { $0.serverTime(at: now) } }
 }

@@ -101,10 +101,11 @@ struct ViewerRun {
     }
 
     private func storedState() throws -> StoredState {
-        let start = try session.run(.startState(account: session.scope))
+        let start = try session.run(
+            .startState(account: session.scope, refusedSince: session.now - .seconds(7 * 86400)))
         return StoredState(
             shows: start.shows, showsFetchedAt: start.scheduleFetchedAt, follows: start.follows, orders: start.orders,
-            intents: start.unresolvedIntents)
+            intents: start.intents)
     }
 
     private func makeLoop(terminal: any Terminal, signals: (any SignalSource)?) throws -> ViewerLoop {

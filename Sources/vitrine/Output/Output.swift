@@ -8,21 +8,25 @@ enum Output {
     /// A line, written at once: what reads a pipe must not wait for a buffer to fill. Ends the program quietly when
     /// nobody reads any more.
     static func line(_ text: String) {
+        guard let code = put(text, on: STDOUT_FILENO) else { return }
         // Nobody reads any more: there is nothing left to do, and nothing went wrong.
-        if !put(text, on: STDOUT_FILENO) { exit(ExitStatus.done.rawValue) }
+        if code == EPIPE { exit(ExitStatus.done.rawValue) }
+        complain("standard output cannot be written: \(String(cString: strerror(code)))")
+        exit(ExitStatus.network.rawValue)
     }
 
     /// A line for the person in front of the terminal.
     static func complain(_ text: String) { _ = put("vitrine: " + text, on: STDERR_FILENO) }
 
-    private static func put(_ text: String, on descriptor: Int32) -> Bool {
+    /// - Returns: the system's error, where there was one.
+    private static func put(_ text: String, on descriptor: Int32) -> Int32? {
         let bytes = Array((text + "\n").utf8)
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 { written += count } else if errno != EINTR { return false }
+            if count > 0 { written += count } else if errno != EINTR { return errno }
         }
-        return true
+        return nil
     }
 
     /// The API's own objects under the API's own names, in one line.

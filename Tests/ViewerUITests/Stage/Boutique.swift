@@ -137,7 +137,8 @@ enum Boutique {
 
     static let intent = OrderIntent(
         key: "4b0c1f8e-6a52-4f0e-9d1b-2f6f0c6f3a11", account: "demo", buyer: "guest-1", sku: sku,
-        title: "Paper Moon table lamp", quantity: 1, quote: "q1", paymentMethod: "visa", maximumTotal: money(12_400),
+        title: "Paper Moon table lamp", quantity: 1, quote: "q1", quoteExpiresAt: now + .seconds(210),
+        paymentMethod: "visa", maximumTotal: money(12_400),
         show: "lamps",
         createdAt: now - .seconds(90), state: .unknown)
 }

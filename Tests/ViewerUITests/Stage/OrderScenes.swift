@@ -19,6 +19,14 @@ extension Scene {
                 Boutique.orders[0],
             ])
         },
+        Scene("orders-not-bought") {
+            var intent = Boutique.intent
+            intent.state = .refused("it never reached the shop")
+            var stage = Stage.started(StoredState(orders: Boutique.orders, intents: [intent]))
+            stage.answer(.shows(ShowFilter(), cursor: nil), .shows(Boutique.shows, nextCursor: nil))
+            stage.press(.ordersTab)
+            return stage
+        },
         Scene("orders-unresolved") {
             var stage = Stage.started(StoredState(orders: Boutique.orders, intents: [Boutique.intent]))
             stage.answer(.shows(ShowFilter(), cursor: nil), .shows(Boutique.shows, nextCursor: nil))
@@ -29,6 +37,7 @@ extension Scene {
             var stage = Stage.started(StoredState(orders: Boutique.orders, intents: [Boutique.intent]))
             stage.answer(.shows(ShowFilter(), cursor: nil), .shows(Boutique.shows, nextCursor: nil))
             stage.press(.ordersTab)
+            stage.press(.cancelOrder)
             stage.press(.cancelOrder)
             return stage
         },
