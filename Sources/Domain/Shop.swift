@@ -94,7 +94,8 @@ package enum ShopAnswer: Hashable, Sendable {
     case reviews([Review], nextCursor: String?)
     case guestAccount(Account)
     case follows([Host])
-    case message(ChatMessage)
+    /// What was written, and how long the shop wants to wait for the next message, where it says so.
+    case message(ChatMessage, pause: Duration?)
     case paymentMethods([PaymentMethod])
     case addresses([Address])
     case quote(Quote)
@@ -110,11 +111,16 @@ package struct ShopInfo: Hashable, Sendable {
     package var name: SafeText
     package var capabilities: ShopCapabilities
     package var serverTime: Timestamp?
+    /// How long a chat message may be, in characters.
+    package var chatCharacters: Int
 
-    package init(name: SafeText, capabilities: ShopCapabilities, serverTime: Timestamp?) {
+    package init(
+        name: SafeText, capabilities: ShopCapabilities, serverTime: Timestamp?, chatCharacters: Int = 500
+    ) {
         self.name = name
         self.capabilities = capabilities
         self.serverTime = serverTime
+        self.chatCharacters = chatCharacters
     }
 }
 

@@ -13,6 +13,8 @@ struct KeyDecoder {
     /// How long an unfinished answer of the terminal's is waited for before keys are believed again.
     static let stringPatience = Duration.seconds(1)
     static let longestPaste = 1 << 20
+    /// A paste that has stopped for so long may have lost its end.
+    static let pasteSilence = Duration.seconds(1)
     static let longestSequence = 128
 
     private let table: KeyTable
@@ -22,6 +24,8 @@ struct KeyDecoder {
     private var pasted: [UInt8] = []
     private var lastArrival: ContinuousClock.Instant?
     private var discardsNext = false
+    /// Ctrl-C was pressed in a paste that does not end.
+    private var isInterrupted = false
 
     init(table: KeyTable = KeyTable()) { self.table = table }
 
@@ -34,7 +38,11 @@ struct KeyDecoder {
     }
 
     mutating func feed(_ bytes: some Sequence<UInt8>, now: ContinuousClock.Instant) {
+        let wasQuiet = lastArrival.map { now - $0 >= Self.pasteSilence } ?? true
+        let known = pending.count
         pending.append(contentsOf: bytes)
+        // What is pasted may hold any byte; one that comes alone after a silence was typed.
+        isInterrupted = mode == .paste && wasQuiet && pending.count == known + 1 && pending.last == 0x03
         lastArrival = now
     }
 
@@ -99,13 +107,14 @@ struct KeyDecoder {
         }
     }
 
-    /// Up to the end of the paste. Ctrl-C ends one whose end was lost, or no key would ever work again.
+    /// Up to the end of the paste. Ctrl-C ends one whose end was lost, or no key would ever work again; in what is
+    /// pasted it is a byte as any other, or what follows it would be keys.
     private mutating func pasteStep() -> KeyStep {
         let end: [UInt8] = Array("\u{1B}[201~".utf8)
         var index = head
         while index < pending.count {
             let byte = pending[index]
-            if byte == 0x03 { return finishPaste(content: index, next: index) }
+            if byte == 0x03, isInterrupted { return finishPaste(content: index, next: index) }
             if byte == 0x1B {
                 let rest = pending[index...].prefix(end.count)
                 if rest.elementsEqual(end) { return finishPaste(content: index, next: index + end.count) }

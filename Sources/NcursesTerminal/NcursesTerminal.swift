@@ -46,6 +46,7 @@ package final class NcursesTerminal: Terminal {
     /// The newest grid that came while the one before was being written.
     private var waiting: CellGrid?
     private var waitingTitle: SafeText?
+    private var usesMouse: Bool
     private var inputBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 8192, alignment: 16)
 
     package private(set) var size: Size
@@ -59,7 +60,8 @@ package final class NcursesTerminal: Terminal {
         size = device.size ?? Size(columns: 80, rows: 24)
         CursesScreen.configure(size)
         hasColors = ColorQuantizer(colors: Int(curses_colors())).colors > 0
-        modes = ScreenModes(mouse: options.mouse)
+        modes = ScreenModes()
+        usesMouse = options.mouse
         errorLog = options.errorLog
         writer = ScreenWriter()
         decoder = KeyDecoder(table: KeyTable.ofTerminal())
@@ -124,6 +126,20 @@ package final class NcursesTerminal: Terminal {
         }
         waitingTitle = nil
         output.append(modes.title(title))
+        output.pump()
+    }
+
+    package func copy(_ text: SafeText) {
+        guard state == .open else { return }
+        output.append(modes.clip(text))
+        output.pump()
+    }
+
+    package func useMouse(_ isUsed: Bool) {
+        guard isUsed != usesMouse else { return }
+        usesMouse = isUsed
+        guard state == .open else { return }
+        output.append(modes.mouse(isUsed))
         output.pump()
     }
 
@@ -217,7 +233,7 @@ package final class NcursesTerminal: Terminal {
             words.withUTF8 { rescue_say($0.baseAddress, $0.count) }
             diversion = ErrorDiversion(into: errorLog)
         }
-        output.append(modes.enter)
+        output.append(modes.enter + (usesMouse ? modes.mouse(true) : ""))
     }
 
     private func giveScreenBack() {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import TerminalKit
 import Text
 
@@ -8,6 +9,7 @@ struct ScreenModes {
     /// Everything that restores the screen, for when there is no time for curses.
     let restore: String
     private let hasTitle: Bool
+    private let speaksModes: Bool
 
     private static let paste = "2004"
     private static let focus = "1004"
@@ -19,12 +21,14 @@ struct ScreenModes {
     private static let cellsReordered = "\u{1B}[8h"
 
     /// Of the terminal that curses was started for last.
-    init(mouse: Bool) {
+    init() {
         // Private modes are unknown to some terminals but understood as such by all that speak ECMA-48.
-        let speaksModes = Terminfo.string("cup")?.starts(with: [0x1B, 0x5B]) ?? false
-        let modes = speaksModes ? [Self.paste, Self.focus] + (mouse ? Self.mouse : []) : []
+        speaksModes = Terminfo.string("cup")?.starts(with: [0x1B, 0x5B]) ?? false
+        let modes = speaksModes ? [Self.paste, Self.focus] : []
         let on = modes.map { "\u{1B}[?\($0)h" }.joined() + (speaksModes ? Self.cellsAsPut : "")
-        let off = (speaksModes ? Self.cellsReordered : "") + modes.reversed().map { "\u{1B}[?\($0)l" }.joined()
+        let off =
+            (speaksModes ? Self.cellsReordered : "")
+            + (speaksModes ? Self.mouse + modes : []).reversed().map { "\u{1B}[?\($0)l" }.joined()
         // The console of Linux prints titles as text.
         hasTitle = Terminfo.string("kmous") != nil
         let saveTitle = hasTitle ? "\u{1B}[22;2t" : ""
@@ -32,6 +36,19 @@ struct ScreenModes {
         enter = Terminfo.strings("smkx") + on + saveTitle
         leave = off + Terminfo.strings("rmkx") + restoreTitle
         restore = leave + Terminfo.strings("sgr0", "op", "cnorm", "rmcup")
+    }
+
+    /// Has the mouse reported, or leaves it to the terminal.
+    func mouse(_ isUsed: Bool) -> String {
+        speaksModes ? Self.mouse.map { "\u{1B}[?\($0)\(isUsed ? "h" : "l")" }.joined() : ""
+    }
+
+    /// Terminals and multiplexers take at least so many bytes for the clipboard.
+    private static let longestClip = 4096
+
+    func clip(_ text: SafeText) -> String {
+        guard hasTitle, text.string.utf8.count <= Self.longestClip else { return "" }
+        return "\u{1B}]52;c;\(Data(text.string.utf8).base64EncodedString())\u{1B}\\"
     }
 
     func title(_ title: SafeText) -> String {

@@ -4,15 +4,18 @@ import Glibc
 package struct SavedAccount: Equatable, Sendable {
     package var id: String
     package var token: String
+    /// What the shop calls it; empty where it has not said so.
+    package var name: String
 
-    package init(id: String, token: String) {
+    package init(id: String, token: String, name: String = "") {
         self.id = id
         self.token = token
+        self.name = name
     }
 }
 
 /// The accounts of this user, one for each server, in a file that nobody else may read: a line each, the scope (the
-/// server's origin, or `demo`), the account's id and its bearer token, with spaces between. Its calls read and write the
+/// server's origin, or `demo`), the account's id, its bearer token and perhaps its name, with spaces between. Its calls read and write the
 /// disk, so they are not for the main loop.
 package struct AccountFile: Sendable {
     private let path: String
@@ -34,6 +37,9 @@ package struct AccountFile: Sendable {
         _ old: SavedAccount?, for new: SavedAccount?, scope: String
     ) throws(SettingsError) -> SavedAccount? {
         if let new, !Self.isWord(new.token) || !Self.isWord(new.id) { throw .illegalToken }
+        var new = new
+        // It stands last on its line, and is no more than that.
+        new?.name.removeAll { $0.isNewline }
         let lock = try lock()
         // Closing is what gives the lock back.
         defer { close(lock) }
@@ -42,7 +48,11 @@ package struct AccountFile: Sendable {
         entries.removeAll { $0.scope == scope }
         if let new { entries.append((scope, new)) }
         try TextFile.replace(
-            path, with: entries.map { "\($0.scope) \($0.account.id) \($0.account.token)\n" }.joined())
+            path,
+            with: entries.map { scope, account in
+                let name = account.name.isEmpty ? "" : " " + account.name
+                return "\(scope) \(account.id) \(account.token)\(name)\n"
+            }.joined())
         return new
     }
 
@@ -53,9 +63,12 @@ package struct AccountFile: Sendable {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             number += 1
             if line.isEmpty { continue }
-            let parts = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 3, parts.allSatisfy(Self.isWord) else { throw .damaged(path: path, line: number) }
-            entries.append((parts[0], SavedAccount(id: parts[1], token: parts[2])))
+            let parts = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count >= 3, parts.prefix(3).allSatisfy(Self.isWord) else {
+                throw .damaged(path: path, line: number)
+            }
+            let account = SavedAccount(id: parts[1], token: parts[2], name: parts.dropFirst(3).first ?? "")
+            entries.append((parts[0], account))
         }
         return entries
     }

@@ -34,18 +34,21 @@ package enum Base16 {
             "error": readable(base[8]), "ok": readable(base[11]), "stale": readable(base[4]), "input": ink,
             "header": readable(base[4]), "footer": readable(base[4]), "footer_key": ink, "live": readable(base[8]),
             "chat_name": readable(base[12]), "chat_host": readable(base[14]), "chat_moderator": readable(base[11]),
-            "chat_own": ink, "chat_time": readable(base[4]), "card": ink, "card_title": ink, "price": ink,
+            "chat_own": ink, "chat_time": readable(base[4]), "link": readable(base[13]), "card": ink, "card_title": ink,
+            "price": ink,
             "price_was": readable(base[4]), "price_drop": readable(base[11]), "stock_low": readable(base[9]),
             "sold_out": readable(base[8]),
         ]
         let attributes = [
             "strong": ", bold = true", "error": ", bold = true", "live": ", bold = true", "stale": ", italic = true",
-            "input": ", underline = true", "footer_key": ", bold = true", "chat_host": ", bold = true",
+            "input": ", underline = true", "link": ", underline = true", "footer_key": ", bold = true",
+            "chat_host": ", bold = true",
             "chat_moderator": ", bold = true", "chat_own": ", bold = true", "card_title": ", bold = true",
             "price": ", bold = true", "price_drop": ", bold = true",
         ]
         let marks: KeyValuePairs<String, RGB> = [
             "warning": base[10], "selection": base[13], "header_active": base[13], "badge": base[13], "offer": base[10],
+            "mention": base[13], "match": base[10],
         ]
         var lines = [
             "name = \"\(name)\"", "appearance = \"\(paper.luminance < ink.luminance ? "dark" : "light")\"", "",

@@ -9,6 +9,8 @@ package struct Config: Sendable, Equatable {
     package var mouse = true
     /// No movement that carries no information.
     package var reduceMotion = false
+    /// Words, and people as `@name`, whose chat messages are not shown.
+    package var mute: [String] = []
     /// In the order of the file's keys.
     package var keys: [KeyBinding] = []
 
@@ -61,7 +63,10 @@ package struct Config: Sendable, Equatable {
             case "keys":
                 guard let table = reader.table(value, at: [key]) else { continue }
                 config.keys = bindings(table, actions, &reader)
-            default: reader.unknown(key, value, known: ["server", "theme", "mouse", "reduce_motion", "keys"])
+            case "chat":
+                guard let table = reader.table(value, at: [key]) else { continue }
+                config.mute = mute(table, &reader)
+            default: reader.unknown(key, value, known: ["server", "theme", "mouse", "reduce_motion", "chat", "keys"])
             }
         }
         return (config, reader.problems)
@@ -76,6 +81,27 @@ package struct Config: Sendable, Equatable {
         reader.mismatch(
             value, at: path, expected: "an address such as \"https://shop.example\" (http for this machine only)")
         return nil
+    }
+
+    /// Each entry that is a text counts, and every other is told.
+    private static func mute(_ table: TOMLTable, _ reader: inout TOMLReader) -> [String] {
+        var entries: [String] = []
+        for (key, value) in table.entries {
+            guard key == "mute" else {
+                reader.unknown(key, value, known: ["mute"])
+                continue
+            }
+            var nodes = [value]
+            if case .array(let list, _) = value.value { nodes = list }
+            for node in nodes {
+                if case .string(let text) = node.value, text.contains(where: { !$0.isWhitespace }) {
+                    entries.append(text)
+                } else {
+                    reader.mismatch(node, at: ["chat", key], expected: "words, or people such as \"@name\"")
+                }
+            }
+        }
+        return entries
     }
 
     private static func bindings(

@@ -3,6 +3,8 @@ package enum Role: Int, CaseIterable, Sendable {
     case text, dim, strong, accent, rule, error, warning, ok, stale, selection, input
     case header, headerActive, footer, footerKey, live, badge
     case chatName, chatHost, chatModerator, chatOwn, chatTime
+    /// An address in a message; the reader's own name in one; what is searched for.
+    case link, mention, match
     case card, cardTitle, price, priceWas, priceDrop, stockLow, soldOut, offer
 
     /// As theme files write it: `chat_host`.

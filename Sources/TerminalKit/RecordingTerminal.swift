@@ -8,6 +8,8 @@ package final class RecordingTerminal: Terminal {
     package private(set) var presentedFrames = 0
     package private(set) var bells = 0
     package private(set) var title: SafeText?
+    package private(set) var clipboard: SafeText?
+    package private(set) var usesMouse = true
     package private(set) var isSuspended = false
     package private(set) var isClosed = false
     private var events: [InputEvent] = []
@@ -56,5 +58,7 @@ package final class RecordingTerminal: Terminal {
     package func resume() { isSuspended = false }
     package func bell() { bells += 1 }
     package func setTitle(_ title: SafeText) { self.title = title }
+    package func copy(_ text: SafeText) { clipboard = text }
+    package func useMouse(_ isUsed: Bool) { usesMouse = isUsed }
     package func close() { isClosed = true }
 }

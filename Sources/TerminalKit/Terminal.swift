@@ -40,6 +40,12 @@ package protocol Terminal: AnyObject {
     func bell()
     func setTitle(_ title: SafeText)
 
+    /// Puts a text into the clipboard, where the terminal takes one (OSC 52); what is too long for that is left.
+    func copy(_ text: SafeText)
+
+    /// Lets the mouse mean something, or leaves it to the terminal.
+    func useMouse(_ isUsed: Bool)
+
     /// Restores the terminal; nothing can be shown after it. May be called again.
     func close()
 }

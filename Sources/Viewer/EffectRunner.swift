@@ -24,7 +24,9 @@ package final class EffectRunner: Sendable {
     func ask(_ query: ShopQuery) {
         shop.ask(query) { [mailbox, log, shop] result in
             if case .failure(let failure) = result { log.info("\(query.name): \(failure)") }
-            if query.isPrivate, let account = shop.account { mailbox.post(.accountKnown(id: account.id)) }
+            if query.isPrivate, let account = shop.account {
+                mailbox.post(.accountKnown(id: account.id, name: account.name))
+            }
             mailbox.post(.answered(query, result))
         }
     }

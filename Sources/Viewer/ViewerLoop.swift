@@ -92,9 +92,11 @@ package final class ViewerLoop {
 
     private func tellSettings() {
         let problem = settings.problems.first.map { SafeText($0.description) }
+        let mutes = settings.mutes.map { SafeText($0) }
         perform(
             .settingsRead(
-                themes: settings.themes, theme: settings.theme, reduceMotion: settings.reduceMotion, problem: problem),
+                themes: settings.themes, theme: settings.theme, reduceMotion: settings.reduceMotion, mutes: mutes,
+                problem: problem),
             isUrgent: true)
     }
 
@@ -102,6 +104,8 @@ package final class ViewerLoop {
         for event in terminal.readEvents() {
             if case .key(let key) = event, key == .control("z"), let signals {
                 handle(.stop, signals)
+            } else if case .mouse = event, !settings.mouse {
+                continue
             } else if let action = settings.keymap.action(for: event, in: state, frame: frame) {
                 perform(action, isUrgent: true)
             }
@@ -121,11 +125,15 @@ package final class ViewerLoop {
             terminal.resume()
             perform(.resumed, isUrgent: true)
         case .resume: perform(.resumed, isUrgent: true)
-        case .reload:
-            settings = readSettings()
-            theme.name = ""
-            tellSettings()
+        case .reload: reload()
         }
+    }
+
+    private func reload() {
+        settings = readSettings()
+        theme.name = ""
+        terminal.useMouse(settings.mouse)
+        tellSettings()
     }
 
     package func perform(_ action: Action, isUrgent: Bool) {
@@ -143,6 +151,11 @@ package final class ViewerLoop {
         case .readPrices(let skus): runner.readPrices(skus)
         case .flushInput: terminal.flushInput()
         case .bell: terminal.bell()
+        case .readSettings: reload()
+        case .copyLink:
+            let link = frame?.links.last
+            if let link { terminal.copy(link) }
+            perform(.linkCopied(link), isUrgent: true)
         case .quit: hasEnded = true
         }
     }
@@ -163,6 +176,9 @@ package final class ViewerLoop {
         let drawn = draw(state, size: terminal.size, theme: theme.look, keymap: settings.keymap)
         terminal.present(drawn.grid)
         frame = drawn
+        if let window = drawn.chatWindow, window != state.watch?.chat.window {
+            for effect in reduce(&state, .chatShown(window), clock.circumstances()) { carryOut(effect) }
+        }
         return true
     }
 

@@ -10,17 +10,23 @@ package struct ViewerSettings {
     /// No movement that carries no information.
     package var reduceMotion: Bool
     package var keymap: Keymap
+    /// Whether the mouse means anything.
+    package var mouse: Bool
+    /// Words, and people as `@name`, whose chat messages are not shown.
+    package var mutes: [String]
     package var problems: [ConfigProblem]
 
     package init(
         themes: [String], theme: String, themeNamed: @escaping (String) -> Theme, reduceMotion: Bool, keymap: Keymap,
-        problems: [ConfigProblem]
+        mouse: Bool, mutes: [String], problems: [ConfigProblem]
     ) {
         self.themes = themes
         self.theme = theme
         self.themeNamed = themeNamed
         self.reduceMotion = reduceMotion
         self.keymap = keymap
+        self.mouse = mouse
+        self.mutes = mutes
         self.problems = problems
     }
 }

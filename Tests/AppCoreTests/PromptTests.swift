@@ -100,7 +100,7 @@ struct PromptTests {
         #expect(viewer.state.context == .watch)
         var mine = Sample.message(50, "is it 2 m?", at: Sample.now)
         mine.authorID = "guest-1"
-        viewer.answer(.postMessage("lamps", text: "is it 2 m?"), .message(mine))
+        viewer.answer(.postMessage("lamps", text: "is it 2 m?"), .message(mine, pause: nil))
         #expect(viewer.state.watch?.chat.entries.last?.isPending == true)
         chronicle.add(.chat(mine), at: Sample.now)
         viewer.answer(.head("lamps"), .head(chronicle.head(at: Sample.now)))
@@ -111,9 +111,10 @@ struct PromptTests {
 
     @Test func aLineThatIsNotSentIsSaid() {
         let viewer = Rehearsal.watching(Chronicle())
+        viewer.press(.help)
         viewer.fail(.postMessage("lamps", text: "hi"), .lost)
         #expect(viewer.state.notice?.tone == .problem)
-        viewer.press(.write)
+        viewer.press(.back, .write, .deleteLine)
         viewer.act(.typed("   "))
         #expect(viewer.press(.confirm).isEmpty)
     }

@@ -186,7 +186,7 @@ struct ScheduleTests {
             #expect(viewer.state.schedule.selected?.rawValue == expected.first)
         }
         viewer.press(.back)
-        #expect(viewer.state.schedule.filter.isEmpty && viewer.state.scheduleRows().count == 3)
+        #expect(!viewer.state.search.isOn(in: .shows) && viewer.state.scheduleRows().count == 3)
     }
 
     @Test func aFilterStaysUntilEscape() {

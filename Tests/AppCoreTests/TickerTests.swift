@@ -71,7 +71,7 @@ struct TickerTests {
         #expect(quiet <= 64, "one a second is the time on air")
 
         let calm = eventful()
-        calm.act(.settingsRead(themes: [], theme: "", reduceMotion: true, problem: nil))
+        calm.act(.settingsRead(themes: [], theme: "", reduceMotion: true, mutes: [], problem: nil))
         #expect(wakeUpsInAMinute(calm) == quiet)
 
         let unfocused = eventful()

@@ -122,8 +122,25 @@ import Text
     }
 
     /// Its end may be lost with the line; Ctrl-C still reaches the program.
-    @Test func controlCEndsAPaste() {
-        #expect(names("\u{1B}[200~lost\u{3}") == ["\(InputEvent.paste("lost"))", "ctrl-c"])
+    @Test func controlCEndsAPasteThatHasStopped() {
+        var decoder = KeyDecoder()
+        var events: [InputEvent] = []
+        func feed(_ text: String, after silence: Duration) {
+            let now = start + silence
+            decoder.feed(text.utf8, now: now)
+            decoder.decode(now: now, into: &events)
+        }
+        feed("\u{1B}[200~lost", after: .zero)
+        feed("\u{3}", after: .milliseconds(900))
+        feed("\u{3}more", after: .seconds(10))
+        #expect(events.isEmpty)
+        feed("\u{3}", after: .seconds(11))
+        #expect(events == [.paste(SafeText("lost\u{3}\u{3}more")), .key(.control("c"))])
+    }
+
+    /// Else a paste could press keys: what follows it would be believed.
+    @Test func controlCInAPasteIsPasted() {
+        #expect(names("\u{1B}[200~a\u{3}b\r\u{1B}[201~") == ["\(InputEvent.paste(SafeText("a\u{3}b ")))"])
     }
 
     @Test func anEndlessPasteIsBounded() {

@@ -103,6 +103,35 @@ extension CursesTests {
             #expect(pty.output().isEmpty)
         }
 
+        @Test func theClipboardGetsTheTextAndNothingThatIsTooLong() {
+            _ = pty.output()
+            terminal.copy("https://a.example/ü")
+            let copied = "\u{1B}]52;c;aHR0cHM6Ly9hLmV4YW1wbGUvw7w=\u{1B}\\"
+            #expect(String(decoding: pty.output(), as: UTF8.self).hasSuffix(copied))
+            terminal.copy(SafeText(String(repeating: "x", count: 5000)))
+            #expect(pty.output().isEmpty)
+            terminal.suspend()
+            _ = pty.output()
+            terminal.copy("late")
+            #expect(pty.output().isEmpty)
+        }
+
+        @Test func theMouseIsLeftToTheTerminalAndTakenAgain() {
+            var screen = ScreenEmulator(size)
+            screen.feed(pty.output())
+            terminal.useMouse(false)
+            screen.feed(pty.output())
+            #expect(screen.privateModes == ["1004", "2004"])
+            terminal.suspend()
+            terminal.resume()
+            screen.feed(pty.output())
+            #expect(screen.privateModes == ["1004", "2004"])
+            terminal.useMouse(true)
+            terminal.useMouse(true)
+            screen.feed(pty.output())
+            #expect(screen.privateModes == ["1000", "1004", "1006", "2004"])
+        }
+
         @Test func resumingPaintsEverythingAnew() {
             let grid = grid("kept", "over the break")
             terminal.present(grid)

@@ -76,13 +76,24 @@ import Text
     @Test func singleThings() throws {
         guard case .segment(let segment) = try answer(.segment("autumn-bags", 2), "segment"),
             case .guestAccount(let account) = try answer(.openGuestAccount, "guest", status: 201),
-            case .message(let message) = try answer(.postMessage("autumn-bags", text: "?"), "message", status: 201)
+            case .message(let message, nil) = try answer(.postMessage("autumn-bags", text: "?"), "message", status: 201)
         else { throw Unexpected() }
         #expect(segment.isClosed && segment.events.map(\.kind) == [.viewers(nil)])
         #expect(account == guest)
         #expect(message.id == "m9")
         #expect(try provider().decode(reply(204, type: nil), for: .follow("mira")) == .done)
         #expect(try provider().decode(reply(204, type: nil), for: .unfollow("mira")) == .done)
+    }
+
+    /// What the shop says of its slow mode with a message that it took, in the terms of the IETF's draft.
+    @Test(arguments: [
+        ("\"chat\";r=0;t=4", Duration.seconds(4)), ("\"chat\"; r=0; t=30", .seconds(30)), ("\"chat\";r=3;t=4", nil),
+        ("\"chat\";r=0;t=0", nil), ("\"chat\";r=0", nil), ("r=0;t=99999", nil), ("", nil),
+    ]) func aPauseBetweenMessages(field: String, pause: Duration?) throws {
+        let reply = reply(201, try fixture("message"), headers: [("RateLimit", field)])
+        guard case .message(_, let found) = try provider().decode(reply, for: .postMessage("autumn-bags", text: "?"))
+        else { throw Unexpected() }
+        #expect(found == pause)
     }
 
     @Test func aTokenThatCannotTravelIsNoAccount() throws {

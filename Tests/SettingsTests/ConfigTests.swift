@@ -32,6 +32,23 @@ import TerminalKit
             ])
     }
 
+    @Test func whatIsMutedInTheChatIsRead() {
+        let (config, problems) = parse(
+            """
+            [chat]
+            mute = ["spoiler", "@troll", 3, " "]
+            hide = "x"
+            """)
+        #expect(config.mute == ["spoiler", "@troll"])
+        #expect(
+            problems == [
+                "c.toml:2: chat.mute is 3; expected words, or people such as \"@name\"",
+                "c.toml:2: chat.mute is \" \"; expected words, or people such as \"@name\"",
+                "c.toml:3: unknown key \"hide\"; expected one of mute",
+            ])
+        #expect(parse("[chat]\nmute = \"spoiler\"\n").config.mute == ["spoiler"])
+    }
+
     @Test func nothingGivesTheDefaults() {
         let (config, problems) = parse("# nothing\n")
         #expect(config == Config())

@@ -113,7 +113,8 @@ import Testing
 
     @Test("What another copy of the program has kept meanwhile stays") func theFirstIsKept() throws {
         try withTokens { tokens, _, origin throws in
-            let (first, second) = (SavedAccount(id: "g-1", token: "one"), SavedAccount(id: "g-2", token: "two"))
+            let first = SavedAccount(id: "g-1", token: "one", name: "Ana Lopez 李")
+            let second = SavedAccount(id: "g-2", token: "two")
             #expect(try tokens.exchange(nil, for: first, scope: origin) == first)
             #expect(try tokens.exchange(nil, for: second, scope: origin) == first)
             #expect(try tokens.exchange(second, for: nil, scope: origin) == first)

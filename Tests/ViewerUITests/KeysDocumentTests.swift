@@ -22,6 +22,16 @@ import Testing
                 lines.append("| `\(binding.intent.rawValue)` | \(keys) | \(binding.help) |")
             }
         }
+        lines += [
+            "", "## Commands", "",
+            "`:` (the id `command`) opens a line for a command; Tab completes it, up and down go through what was written before.",
+            "Made from the table in `Sources/AppCore/Command/Command.swift`. Every id of the lists and of watching is a command too.",
+            "", "| command | what it does |", "|---|---|",
+        ]
+        for command in CommandTable.commands {
+            let argument = command.argument.map { " " + $0.placeholder } ?? ""
+            lines.append("| `:\(command.name)\(argument)` | \(command.help) |")
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

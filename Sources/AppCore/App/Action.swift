@@ -12,16 +12,16 @@ package enum Action: Sendable {
     /// The server's clock as a reply told it, cut to the second.
     case serverTime(Timestamp)
     /// The account that private questions are asked in the name of.
-    case accountKnown(id: String)
+    case accountKnown(id: String, name: SafeText)
     /// An intent is on disk: only now may it be sent.
     case intentCommitted(OrderIntent)
     /// An intent could not be written; nothing was sent.
     case intentNotCommitted(OrderIntent, reason: SafeText)
     case turn(OrderIntent, IntentTurn)
     case storeFailed(reason: SafeText)
-    /// The settings have been read: the themes there are, the one they name, whether less is to move, and the first
-    /// thing wrong with them.
-    case settingsRead(themes: [String], theme: String, reduceMotion: Bool, problem: SafeText?)
+    /// The settings have been read: the themes there are, the one they name, whether less is to move, what they mute, and
+    /// the first thing wrong with them.
+    case settingsRead(themes: [String], theme: String, reduceMotion: Bool, mutes: [SafeText], problem: SafeText?)
     /// What the store has of what variants cost.
     case pricesRead([SKU: [PricePoint]])
     /// The terminal's window gained or lost the focus.
@@ -33,6 +33,12 @@ package enum Action: Sendable {
     /// The program was stopped or the machine slept: what is shown may be old.
     case resumed
     case clicked(Target)
+    /// The wheel was turned over a place, by so many rows; down is positive.
+    case scrolled(Target, by: Int)
+    /// What of the chat is on the screen.
+    case chatShown(ChatWindow)
+    /// The newest link on the screen went to the clipboard; nil where there was none.
+    case linkCopied(SafeText?)
 }
 
 /// What the local store held when the program began.
@@ -68,4 +74,8 @@ package enum Target: Hashable, Sendable {
     case product(ProductID)
     /// A moment of the show, by its time.
     case moment(Timestamp)
+    /// A footer's key.
+    case intent(UserIntent)
+    /// A place with rows, outside any of them.
+    case list, chat, lineUp
 }

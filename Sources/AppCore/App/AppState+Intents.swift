@@ -18,13 +18,13 @@ extension AppState {
         case (_, .quit):
             isQuitting = true
             return [.quit]
-        case (.prompt, _): return actOnPrompt(intent)
+        case (.prompt, _): return actOnPrompt(intent, circumstances)
         case (.help, .back), (.help, .help):
             isHelpOpen = false
             return []
         case (.help, _):
             switch intent {
-            case .down, .pageDown: helpPage = min(helpPage + 1, 20)
+            case .down, .pageDown: helpPage = min(helpPage + 1, 99)
             case .up, .pageUp: helpPage = max(helpPage - 1, 0)
             default: helpPage = 0
             }
@@ -40,6 +40,9 @@ extension AppState {
         case (_, .ordersTab): return show(tab: .orders)
         case (_, .wishListTab): return show(tab: .wishList)
         case (_, .refresh): return refresh(circumstances)
+        case (_, .command):
+            prompt = Prompt(.command, limit: 200)
+            return []
         case (_, .nextTheme):
             changeTheme()
             return []
@@ -67,7 +70,7 @@ extension AppState {
         case .following:
             if follows.selected == nil { follows.selected = follows.hosts.first?.id }
         case .orders:
-            if !orders.rowIDs.contains(orders.selected ?? "") { orders.selected = orders.rowIDs.first }
+            if !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
         case .wishList:
             if !wishes.contains(wishes.selected ?? "") { wishes.selected = wishes.wishes.first?.product }
         }
@@ -89,20 +92,26 @@ extension AppState {
         guard let next = themes.firstIndex(of: theme).map({ themes[($0 + 1) % themes.count] }) ?? themes.first else {
             return
         }
-        theme = next
-        tell(SafeText("Theme \(next); theme = \"\(next)\" in config.toml keeps it."))
+        choose(theme: next)
+    }
+
+    mutating func choose(theme name: String) {
+        theme = name
+        tell(SafeText("Theme \(name); theme = \"\(name)\" in config.toml keeps it."))
     }
 
     private mutating func goBack() -> [Effect] {
         if case .watch = page, watch?.pane == .moments { return toggleMoments() }
+        if searchInSight != nil {
+            endSearch(isGivenUp: false)
+            return []
+        }
         switch pages.popLast() {
         case .watch: leaveWatching()
         case .host: hostPage = nil
         case .product: productPage = nil
         case nil:
-            if !schedule.filter.isEmpty {
-                schedule.filter = ""
-            } else if tab != .schedule {
+            if tab != .schedule {
                 return show(tab: .schedule)
             } else {
                 isQuitting = true
@@ -121,21 +130,21 @@ extension AppState {
     }
 
     private mutating func actOnList(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
+        if intent == .search {
+            openSearch()
+            return []
+        }
         if hostPage != nil { return actOnHostPage(intent, page: listPage, circumstances) }
         switch tab {
         case .schedule, .live:
             if intent == .open, let selected = schedule.selected { return open(selected, circumstances) }
-            if intent == .search {
-                prompt = Prompt(.search, text: schedule.filter, limit: 80)
-                return []
-            }
             schedule.selected = scheduleRows().map(\.id).moved(from: schedule.selected, by: intent, page: listPage)
         case .following:
             if intent == .open { return openHostPage() }
             follows.selected = follows.hosts.map(\.id).moved(from: follows.selected, by: intent, page: listPage)
         case .orders:
             if intent == .cancelOrder { return cancelSelectedOrder() }
-            orders.selected = orders.rowIDs.moved(from: orders.selected, by: intent, page: listPage)
+            orders.selected = orderRows.moved(from: orders.selected, by: intent, page: listPage)
         case .wishList:
             if intent == .open { return openProductPage() }
             wishes.selected = wishes.wishes.map(\.product).moved(from: wishes.selected, by: intent, page: listPage)
@@ -161,6 +170,9 @@ extension AppState {
         case .moment(let time):
             if watch?.chosenMoment(at: playheadPosition)?.at == time { return openMoment(circumstances) }
             watch?.selectedMoment = time
+        case .chat: watch?.pane = .chat
+        case .lineUp: watch?.pane = .lineUp
+        case .intent, .list: break
         }
         return []
     }
@@ -179,29 +191,20 @@ extension AppState {
         return []
     }
 
-    private mutating func actOnPrompt(_ intent: UserIntent) -> [Effect] {
-        guard let open = prompt else { return [] }
-        switch intent {
-        case .back:
-            prompt = nil
-            if open.purpose == .search { schedule.filter = "" }
-            return []
-        case .confirm:
-            prompt = nil
-            return open.purpose == .chat ? say(open.text) : []
-        default:
-            _ = prompt?.edit(intent)
-            searchFollowsPrompt()
-            return []
+    /// The wheel moves what is under it: the chat by rows, lists by the row that is selected.
+    mutating func scroll(_ target: Target, by rows: Int, _ circumstances: Circumstances) -> [Effect] {
+        let intent: UserIntent = rows < 0 ? .up : .down
+        switch (context, target) {
+        case (.watch, .chat), (.buy, .chat), (.prompt, .chat): watch?.chat.scroll(by: rows)
+        case (.watch, .product), (.watch, .lineUp):
+            let (ids, selected) = (lineUpRows.map(\.id), watch?.selectedProduct)
+            watch?.selectedProduct = ids.moved(from: selected, by: intent, page: 1)
+            watch?.pane = .lineUp
+        case (.list, .list), (.list, .show), (.list, .host), (.list, .order), (.help, .list):
+            return act(on: intent, circumstances)
+        default: break
         }
-    }
-
-    /// The schedule is filtered while the search is being written.
-    mutating func searchFollowsPrompt() {
-        guard let prompt, prompt.purpose == .search else { return }
-        schedule.filter = prompt.text
-        let rows = scheduleRows()
-        if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
+        return []
     }
 }
 

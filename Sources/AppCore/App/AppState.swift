@@ -37,6 +37,8 @@ package struct AppState: Sendable {
     package var shopName: SafeText = ""
     package var capabilities: ShopCapabilities = .all
     package var accountID: String?
+    /// What the shop calls the account; nil until it has said so.
+    package var accountName: SafeText?
     package var connection = ConnectionState()
 
     /// The names of the themes that can be chosen, and of the one that is.
@@ -48,6 +50,14 @@ package struct AppState: Sendable {
     package var isFocused = true
     /// The terminal takes what is drawn more slowly than it is drawn.
     package var isOutputBackedUp = false
+    /// What was written before on each kind of line, oldest first; of this session.
+    package var histories: [Prompt.Purpose: [SafeText]] = [:]
+    package var search = Search()
+    package var mutes = MuteList()
+    /// How long a chat message may be, in characters.
+    package var chatCharacters = 500
+    /// When the shop takes the next chat message; nil where it has not asked for a pause.
+    package var chatOpensAt: Timestamp?
 
     package var schedule = ScheduleState()
     package var follows = FollowState()

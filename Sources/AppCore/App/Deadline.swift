@@ -5,6 +5,7 @@ extension AppState {
     package var nextDeadline: Timestamp? {
         var deadlines: [Timestamp?] = [
             schedule.poller.dueAt, notice?.until, nextMinute, productPage?.poller.dueAt, watch?.ticker.nextStepAt,
+            nextChatSecond,
         ]
         if let watch {
             deadlines += [watch.head.dueAt, watch.detailPoller.dueAt]

@@ -15,6 +15,10 @@ package enum Effect: Hashable, Sendable {
     case bell
     /// What was typed so far must not be taken for an answer to what is about to be shown.
     case flushInput
+    /// Read the user's settings again; `settingsRead` answers.
+    case readSettings
+    /// Put the newest link that is on the screen into the clipboard; `linkCopied` answers.
+    case copyLink
     case quit
 }
 

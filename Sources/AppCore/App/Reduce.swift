@@ -24,7 +24,8 @@ extension AppState {
         case .serverTime(let time):
             clock.observe(clock: time, at: now)
             return []
-        case .accountKnown(let id):
+        case .accountKnown(let id, let name):
+            if !name.isEmpty || id != accountID { accountName = name.isEmpty ? nil : name }
             accountID = id
             return []
         case .intentCommitted(let intent): return send(intent)
@@ -33,8 +34,10 @@ extension AppState {
         case .storeFailed(let reason):
             tell("Could not be kept on disk: " + reason, .problem)
             return []
-        case .settingsRead(let themes, let theme, let reduceMotion, let problem):
+        case .settingsRead(let themes, let theme, let reduceMotion, let mutes, let problem):
             (self.themes, self.theme, self.reduceMotion) = (themes, theme, reduceMotion)
+            self.mutes.configure(mutes)
+            applyMutes()
             if let problem { tell(problem, .problem) }
             return []
         case .pricesRead(let histories):
@@ -57,6 +60,13 @@ extension AppState {
             productPage?.poller.start(at: now)
             return requote() + passTime(circumstances)
         case .clicked(let target): return click(target, circumstances)
+        case .scrolled(let target, let rows): return scroll(target, by: rows, circumstances)
+        case .chatShown(let window):
+            watch?.chat.window = window
+            return []
+        case .linkCopied(let address):
+            tell(address.map { "Copied " + $0 } ?? "There is no link to copy in sight.")
+            return []
         }
     }
 
@@ -126,7 +136,7 @@ extension AppState {
         case .product(let id): effects += takeProduct(id, result, circumstances)
         case .reviews(let id, let cursor): effects += takeReviews(id, cursor: cursor, result)
         case .moments(let id): takeMoments(id, result)
-        case .postMessage(let id, _): takeMessage(id, result)
+        case .postMessage(let id, let text): effects += takeMessage(id, text: text, result)
         case .paymentMethods, .quote: effects += takeBuying(query, result)
         case .placeOrder(let intent): effects += takeOrder(of: intent, result, circumstances)
         case .orderByKey(let key, _): effects += takeResolution(key, result, circumstances)
@@ -156,6 +166,7 @@ extension AppState {
         isServiceKnown = true
         shopName = info.name
         capabilities = info.capabilities
+        chatCharacters = info.chatCharacters
         if let serverTime = info.serverTime { clock.observe(notBefore: serverTime, at: now) }
     }
 }

@@ -14,6 +14,12 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
     case top, bottom
     case nextPane = "next-pane"
     case search, refresh
+    case nextMatch = "next-match"
+    case previousMatch = "previous-match"
+    case command
+    case complete
+    case completeBack = "complete-back"
+    case copyLink = "copy-link"
     case nextTheme = "next-theme"
     case buy, follow, write, wish, remind, moments
     case pause
@@ -81,10 +87,19 @@ package enum IntentTable {
         row(.moments, [.watch], ["m"], "moments", "What was on air, and when"),
         row(.hostPage, pages, ["o"], "host", "Open the host's page"),
         row(.cancelOrder, [.list], ["x"], "cancel", "Cancel the selected order: press twice"),
-        row(.search, [.list], ["/"], "find", "Find shows, hosts and tags"),
+        row(.nextMatch, [.watch], ["n"], "next match", "The next match, further back in the chat"),
+        row(.previousMatch, [.watch], ["N"], nil, "The newer match again"),
+        row(.search, [.list], ["/"], "find", "Find shows, hosts and tags, or orders"),
+        row(.search, [.watch], ["/"], "find", "Find in the chat or the line-up"),
+        row(.copyLink, [.watch], ["u"], nil, "Copy the newest link in sight"),
         row(.pause, [.watch], ["space"], "stop", "Replay: stop, or go on"),
         row(.seekBack, [.watch], ["["], "−30 s", "Replay: 30 s back"),
         row(.seekForward, [.watch], ["]"], "+30 s", "Replay: 30 s forward"),
+        row(.command, pages, [":"], nil, "Write a command"),
+        row(.complete, [.prompt], ["tab"], "complete", "Command: complete the word; again for the next one"),
+        row(.completeBack, [.prompt], ["shift-tab"], nil, "Command: the completion before"),
+        row(.up, [.prompt], ["up", "ctrl-p"], nil, "The line written before"),
+        row(.down, [.prompt], ["down", "ctrl-n"], nil, "The line written after it"),
         row(.refresh, pages, ["R"], nil, "Ask the server now"),
         row(.nextTheme, pages, ["t"], nil, "The next theme"),
         row(.scheduleTab, pages, ["1"], nil, "Schedule"),
@@ -131,7 +146,7 @@ package enum IntentTable {
         row(.back, [.watch], ["q", "esc"], "back", "Leave the show"),
         row(.back, [.product], ["q", "esc"], "back", "Back to where it was opened"),
         row(.back, [.help], ["q", "esc"], "back", "Back to the page below"),
-        row(.back, [.prompt], ["esc"], "cancel", "Leave the line as it was"),
+        row(.back, [.prompt], ["esc"], "cancel", "Leave the line; a message waits for the next time"),
         row(.quit, everywhereButPrompt, ["Q", "ctrl-c"], nil, "Quit"),
         row(.quit, [.prompt], ["ctrl-c"], nil, "Quit"),
     ]

@@ -29,6 +29,11 @@ extension AppState {
 
     mutating func openHostPage() -> [Effect] {
         guard hostPage == nil, let host = hostInFocus else { return [] }
+        return openHostPage(of: host)
+    }
+
+    mutating func openHostPage(of host: Host) -> [Effect] {
+        pages.removeAll { if case .host = $0 { true } else { false } }
         hostPage = HostPageState(host: host)
         let first = hostPageRows.first
         hostPage?.selected = first

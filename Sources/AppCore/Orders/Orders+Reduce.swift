@@ -162,7 +162,7 @@ extension AppState {
             orders.orders = (page + orders.orders.filter { !ids.contains($0.id) }).sorted { $0.placedAt > $1.placedAt }
             orders.failure = nil
             orders.isLoaded = next == nil
-            if !orders.rowIDs.contains(orders.selected ?? "") { orders.selected = orders.rowIDs.first }
+            if !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
             let more: [Effect] = next.flatMap { $0 == cursor ? nil : $0 }.map { [.ask(.orders(cursor: $0))] } ?? []
             return [.store(.orders(page, fetchedAt: now))] + more
         case .success: return []
@@ -204,9 +204,9 @@ extension AppState {
 
     /// Takes a purchase that came to nothing off the list.
     private mutating func forget(_ intent: OrderIntent) -> [Effect] {
-        let index = orders.rowIDs.firstIndex(of: intent.key) ?? 0
+        let index = orderRows.firstIndex(of: intent.key) ?? 0
         orders.refused.removeAll { $0.key == intent.key }
-        let rows = orders.rowIDs
+        let rows = orderRows
         orders.selected = rows.isEmpty ? nil : rows[min(index, rows.count - 1)]
         return [.store(.forget(key: intent.key))]
     }

@@ -9,7 +9,6 @@ package struct ScheduleState: Sendable {
     /// A page of an answer that is still being put together.
     package var collected: [Show] = []
     package var selected: ShowID?
-    package var filter: SafeText = ""
     package var failure: ShopFailure?
 
     package init() {}
@@ -31,7 +30,7 @@ package struct ScheduleSection: Hashable, Sendable {
 extension AppState {
     /// The shows of a tab, under their headings, filtered by what is searched for: live first, then by day, then the past.
     package func scheduleSections() -> [ScheduleSection] {
-        let needle = schedule.filter.string.lowercased()
+        let needle = search.needle(in: .shows)
         let matching = schedule.shows.filter { needle.isEmpty || $0.matches(needle) }
         var sections: [ScheduleSection] = []
         let live = matching.filter { $0.state == .live }.sorted { ($0.viewers ?? 0, $1.id) > ($1.viewers ?? 0, $0.id) }
@@ -63,8 +62,7 @@ extension AppState {
 }
 
 extension Show {
-    fileprivate func matches(_ needle: String) -> Bool {
-        title.string.lowercased().contains(needle) || hosts.contains { $0.name.string.lowercased().contains(needle) }
-            || tags.contains { $0.string.lowercased().contains(needle) }
+    fileprivate func matches(_ needle: Needle) -> Bool {
+        needle.matches(title) || hosts.contains { needle.matches($0.name) } || tags.contains { needle.matches($0) }
     }
 }

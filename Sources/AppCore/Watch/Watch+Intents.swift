@@ -5,14 +5,11 @@ extension AppState {
     mutating func actOnWatching(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
         switch intent {
         case .buy: return openBuyPane()
-        case .write:
-            guard capabilities.contains(.chat), watch?.playhead.isReplay == false else {
-                tell(
-                    watch?.playhead.isReplay == true ? "A replay's chat is closed." : "This shop has no chat.", .warning
-                )
-                return []
-            }
-            prompt = Prompt(.chat, limit: 500)
+        case .write: openChatPrompt()
+        case .search: openSearch()
+        case .nextMatch: goToMatch(older: true)
+        case .previousMatch: goToMatch(older: false)
+        case .copyLink: return [.copyLink]
         case .moments: return toggleMoments()
         case .open: return watch?.pane == .moments ? openMoment(circumstances) : openProductPage()
         case .nextPane:
@@ -28,7 +25,7 @@ extension AppState {
         case .pause, .seekBack, .seekForward: return seek(intent, circumstances)
         case .up, .down, .pageUp, .pageDown, .top, .bottom:
             if watch?.pane == .lineUp {
-                let ids = watch?.lineUp.map(\.id) ?? []
+                let ids = lineUpRows.map(\.id)
                 let selected = watch?.selectedProduct
                 watch?.selectedProduct = ids.moved(from: selected, by: intent, page: max(1, rows / 2))
             } else if watch?.pane == .moments {
@@ -45,8 +42,7 @@ extension AppState {
         switch intent {
         case .up: watch?.chat.scroll(by: -1)
         case .down: watch?.chat.scroll(by: 1)
-        case .pageUp: watch?.chat.scroll(by: -max(1, rows - 8))
-        case .pageDown: watch?.chat.scroll(by: max(1, rows - 8))
+        case .pageUp, .pageDown: watch?.chat.scrollPage(up: intent == .pageUp, guess: max(1, rows - 8))
         case .top: watch?.chat.scrollToTop()
         default: watch?.chat.follow()
         }
@@ -79,12 +75,5 @@ extension AppState {
         // One segment earlier than the place, so that there is chat to read above it.
         if segment != nil || target < position { self.watch?.rewindingTo = max(0, (segment ?? 0) - 1) }
         return watchOn(circumstances)
-    }
-
-    /// Sends a line to the chat.
-    mutating func say(_ text: SafeText) -> [Effect] {
-        guard let show = watch?.show, !text.string.allSatisfy(\.isWhitespace) else { return [] }
-        watch?.chat.follow()
-        return [.ask(.postMessage(show, text: text.string))]
     }
 }

@@ -10,6 +10,8 @@ extension AppState {
     mutating func leaveWatching() {
         watch = nil
         buy = nil
+        search[.chat] = ""
+        search[.lineUp] = ""
     }
 
     /// What the Watch page does by itself: polls that are due, and events that the playhead has reached.
@@ -234,7 +236,9 @@ extension AppState {
         switch event.kind {
         case .chat(let message):
             if watch?.removed.isEmpty == false, watch?.removed.remove(message.id) != nil { return }
-            watch?.chat.append(message)
+            learnName(from: message)
+            let isHidden = isMuted(message)
+            watch?.chat.append(message, isMuted: isHidden)
         case .chatRemoved(let id):
             if watch?.chat.remove(id) == false { watch?.removed.insert(id) }
         case .highlight(let products):
@@ -277,15 +281,5 @@ extension AppState {
     private func title(of id: ProductID) -> SafeText? { watch?.detail?.lineUp.first { $0.id == id }?.title }
     private func title(of sku: SKU) -> SafeText? {
         watch?.detail?.lineUp.first { $0.variant(sku) != nil }?.name(of: sku)
-    }
-
-    mutating func takeMessage(_ id: ShowID, _ result: Result<ShopAnswer, ShopFailure>) {
-        switch result {
-        case .success(.message(let message)):
-            if watch?.show == id { watch?.chat.append(message, isPending: true) }
-        case .success: break
-        case .failure(let failure):
-            tell("Your message was not sent: " + failure.explanation, .problem)
-        }
     }
 }

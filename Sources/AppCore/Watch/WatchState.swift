@@ -12,6 +12,8 @@ package struct WatchState: Sendable {
     package var timeline: ShowTimeline?
     package var playhead: Playhead
     package var chat = ChatLog()
+    /// What is written for the chat and not sent.
+    package var draft: SafeText = ""
     package var ticker = Ticker()
     package var pane: Pane = .chat
     package var selectedProduct: ProductID?

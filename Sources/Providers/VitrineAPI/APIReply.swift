@@ -44,7 +44,7 @@ struct APIReply {
             return .reviews(page.items, nextCursor: page.nextCursor)
         case .openGuestAccount: return .guestAccount(Account(try read(GuestAccount.self, is: \.isUsable)))
         case .follows: return .follows(try read(Page<Host>.self).items)
-        case .postMessage: return .message(try read(ChatMessage.self))
+        case .postMessage: return .message(try read(ChatMessage.self), pause: pause)
         case .paymentMethods: return .paymentMethods(try read(Page<PaymentMethod>.self).items)
         case .addresses: return .addresses(try read(Page<Address>.self).items)
         case .quote(let sku, let quantity, _):
@@ -74,6 +74,15 @@ struct APIReply {
         }
         guard isAnswer(value) else { throw .notUnderstood("the shop's reply is about something else") }
         return value
+    }
+
+    /// `RateLimit: "chat";r=0;t=4` (draft-ietf-httpapi-ratelimit-headers): nothing more for four seconds.
+    private var pause: Duration? {
+        let fields = response.headers["RateLimit"]?.split(separator: ";").map { $0.drop { $0 == " " } } ?? []
+        guard fields.contains("r=0"), let reset = fields.first(where: { $0.hasPrefix("t=") }),
+            let seconds = Int64(reset.dropFirst(2)), (1...3600).contains(seconds)
+        else { return nil }
+        return .seconds(seconds)
     }
 
     static let signInPage: SafeText =
@@ -124,6 +133,7 @@ extension ShopInfo {
         }
         self.init(
             name: WireLimits.safe(document.name, limit: WireLimits.nameCharacters), capabilities: offered,
-            serverTime: document.serverTime)
+            serverTime: document.serverTime,
+            chatCharacters: max(1, min(document.limits.chatCharacters, WireLimits.chatCharacters)))
     }
 }

@@ -11,6 +11,9 @@ package struct Canvas {
     package private(set) var targets: [(area: Rect, target: Target)] = []
     /// The total of the open buy pane, once all of it is on the screen.
     var shownTotal: Money?
+    /// The addresses in sight, from the top.
+    var links: [SafeText] = []
+    var chatWindow: ChatWindow?
     /// Whether there is help beyond this page.
     var hasMoreHelp = false
 

@@ -10,6 +10,10 @@ package struct Frame {
     package var targets: [(area: Rect, target: Target)]
     /// The total that the buy pane shows in full; what is not on the screen cannot be confirmed.
     package var shownTotal: Money?
+    /// The addresses in sight, from the top.
+    package var links: [SafeText] = []
+    /// What of the chat is in sight; nil where there is none.
+    package var chatWindow: ChatWindow?
     /// Whether there is help beyond the page that is drawn.
     package var hasMoreHelp = false
 
@@ -34,6 +38,7 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
     let (header, belowHeader) = screen.split(top: size.rows >= 14 ? 2 : 1)
     let (body, footer) = belowHeader.split(bottom: 2)
     canvas.drawHeader(state, in: header)
+    canvas.clickable(.list, body)
     if state.isHelpOpen {
         canvas.drawHelp(state, keymap, in: body)
     } else if case .product = state.page, let page = state.productPage {
@@ -52,5 +57,6 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
     }
     canvas.drawFooter(state, keymap, in: footer)
     return Frame(
-        grid: canvas.grid, targets: canvas.targets, shownTotal: canvas.shownTotal, hasMoreHelp: canvas.hasMoreHelp)
+        grid: canvas.grid, targets: canvas.targets, shownTotal: canvas.shownTotal, links: canvas.links,
+        chatWindow: canvas.chatWindow, hasMoreHelp: canvas.hasMoreHelp)
 }

@@ -47,14 +47,18 @@ extension Canvas {
     private func helpColumns(_ first: KeyContext, _ keymap: Keymap, _ size: Size) -> [[HelpLine]] {
         var columns: [[HelpLine]] = []
         var column: [HelpLine] = []
-        for context in [first] + KeyContext.allCases.filter({ $0 != first && $0 != .help }) {
+        let sections =
+            ([first] + KeyContext.allCases.filter { $0 != first && $0 != .help }).map {
+                (title: SafeText($0.title), rows: keymap.helpRows(for: $0))
+            } + [(title: "After " + keymap.name(of: .command, in: .list), rows: Keymap.commandRows)]
+        for section in sections {
             if column.count + 3 > size.rows {
                 columns.append(column)
                 column = []
             }
             if !column.isEmpty { column.append(.blank) }
-            column.append(.heading(SafeText(context.title)))
-            let rows = keymap.helpRows(for: context)
+            column.append(.heading(section.title))
+            let rows = section.rows
             let helpAt = 3 + min(size.columns / 2, rows.map(\.keys.width).max() ?? 0)
             for row in rows {
                 let lines = row.help.wrapped(width: max(1, size.columns - helpAt), maxLines: size.rows)

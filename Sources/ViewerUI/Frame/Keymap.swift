@@ -7,6 +7,7 @@ package struct Keymap: Sendable {
     package struct Hint: Hashable, Sendable {
         package var key: SafeText
         package var hint: SafeText
+        package var intent: UserIntent
     }
 
     private var intents: [KeyContext: [KeyPress: UserIntent]] = [:]
@@ -37,20 +38,26 @@ package struct Keymap: Sendable {
             guard state.context == .prompt, let scalar = key.typed else { return nil }
             return .typed(String(Character(scalar)))
         case .paste(let text): return state.context == .prompt ? .typed(text.string) : nil
-        case .mouse(let mouse): return action(for: mouse, in: state, frame: frame)
+        case .mouse(let mouse): return action(for: mouse, in: state, on: frame)
         case .resize(let size): return .resized(columns: size.columns, rows: size.rows)
         case .endOfInput: return .user(.quit)
         case .focus(let hasFocus): return .focusChanged(hasFocus)
         }
     }
 
-    private func action(for mouse: MouseEvent, in state: AppState, frame: Frame?) -> Action? {
-        guard state.context == .list || state.context == .watch || state.context == .product else { return nil }
-        switch mouse.kind {
-        case .wheelUp: return .user(.up)
-        case .wheelDown: return .user(.down)
-        case .press(.left): return frame?.target(x: mouse.x, y: mouse.y).map { .clicked($0) }
-        case .press: return nil
+    /// So many rows of the chat go by with one step of the wheel.
+    private static let wheelStep = 3
+
+    private func action(for mouse: MouseEvent, in state: AppState, on frame: Frame?) -> Action? {
+        guard let target = frame?.target(x: mouse.x, y: mouse.y) else { return nil }
+        switch (mouse.kind, target) {
+        case (.wheelUp, _): return .scrolled(target, by: -Self.wheelStep)
+        case (.wheelDown, _): return .scrolled(target, by: Self.wheelStep)
+        // Only a key buys.
+        case (.press(.left), .intent(.confirm)) where state.context == .buy: return nil
+        case (.press(.left), .intent(let intent)): return state.isAnswerable(intent, on: frame) ? .user(intent) : nil
+        case (.press(.left), _): return .clicked(target)
+        case (.press, _): return nil
         }
     }
 
@@ -62,7 +69,8 @@ package struct Keymap: Sendable {
                 return nil
             }
             return Hint(
-                key: name(of: binding.intent, in: context), hint: state.hint(for: binding.intent) ?? SafeText(hint))
+                key: name(of: binding.intent, in: context), hint: state.hint(for: binding.intent) ?? SafeText(hint),
+                intent: binding.intent)
         }
     }
 
@@ -72,6 +80,17 @@ package struct Keymap: Sendable {
             let names = (keys[context]?[binding.intent] ?? []).map(\.displayName.string)
             return (SafeText(names.joined(separator: " ")), SafeText(binding.help))
         }
+    }
+}
+
+extension Keymap {
+    /// The rows of the help page for the command line: those that are more than an action's id.
+    package static var commandRows: [(keys: SafeText, help: SafeText)] {
+        CommandTable.commands.compactMap { command in
+            if case .intent = command.meaning { return nil }
+            let argument = command.argument.map { " " + $0.placeholder } ?? ""
+            return (SafeText(":" + command.name + argument), SafeText(command.help))
+        } + [("anything else", "What a key of these pages does, by its id in docs/keys.md; Tab goes through them")]
     }
 }
 
@@ -125,7 +144,9 @@ extension AppState {
         case .wish: productInFocus != nil
         case .remind: showInFocus.map { $0.state == .scheduled || isReminded(of: $0.id) } ?? false
         case .moments: watch?.state != .scheduled
-        case .search: hostPage == nil && (tab == .schedule || tab == .live)
+        case .search: hasWhatToSearch
+        case .nextMatch: search.isOn(in: .chat) && searchPlace == .chat
+        case .complete: prompt?.purpose == .command
         case .cancelOrder:
             page == nil && tab == .orders && orders.selectedEntry?.canBeCancelled == true
         case .pause, .seekBack, .seekForward: watch?.playhead.isReplay == true
@@ -137,6 +158,16 @@ extension AppState {
             }
         case .back: buy?.isFinished != true || context != .buy
         default: true
+        }
+    }
+
+    private var hasWhatToSearch: Bool {
+        switch searchPlace {
+        case .shows: true
+        case .orders: !orders.rowIDs.isEmpty
+        case .lineUp: watch?.lineUp.isEmpty == false
+        case .chat: watch?.chat.entries.isEmpty == false
+        case nil: false
         }
     }
 
@@ -173,12 +204,16 @@ extension AppState {
                     buy.confirmable(now: now, serverNow: serverNow).map { "buy for " + Phrase.money($0.0.total) }
                 }
             } else {
-                prompt?.purpose == .search ? "done" : "send"
+                switch prompt?.purpose {
+                case .search: "done"
+                case .command: "run"
+                case .chat, nil: "send"
+                }
             }
         case .back:
             if case .buying? = buy?.stage {
                 "leave it to Orders"
-            } else if page == nil, tab == .schedule, context == .list, schedule.filter.isEmpty {
+            } else if page == nil, tab == .schedule, context == .list, searchInSight == nil {
                 "quit"
             } else {
                 nil

@@ -6,8 +6,9 @@ import Text
 
 extension Canvas {
     mutating func drawOrders(_ state: AppState, _ keymap: Keymap, in area: Rect) {
-        let orders = state.orders
-        guard !orders.rowIDs.isEmpty else {
+        let (orders, entries) = (state.orders, state.orderEntries)
+        guard !entries.isEmpty else {
+            if state.search.isOn(in: .orders) { return drawEmpty(noMatch(state.search[.orders], keymap), in: area) }
             var lines: [SafeText] = [
                 "No orders yet.", "In a show, " + keymap.name(of: .buy, in: .watch) + " buys what is on air.",
             ]
@@ -19,7 +20,6 @@ extension Canvas {
         let (list, detail) = area.split(bottom: detailHeight)
         put("YOUR ORDERS", .strong, x: 1, row: 0, in: list)
         let place = list.inset(top: 1)
-        let entries = orders.entries
         let selected = entries.firstIndex { $0.id == orders.selected } ?? 0
         let columns = OrderColumns(orders, width: area.width)
         let visible = max(1, place.height / columns.rowsEach)

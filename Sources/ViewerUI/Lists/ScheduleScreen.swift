@@ -30,12 +30,7 @@ extension Canvas {
     }
 
     private func emptySchedule(_ state: AppState, _ keymap: Keymap) -> [SafeText] {
-        if !state.schedule.filter.isEmpty {
-            return [
-                "Nothing matches “" + state.schedule.filter + "”.",
-                keymap.name(of: .back, in: .list) + " shows all again.",
-            ]
-        }
+        if state.search.isOn(in: .shows) { return noMatch(state.search[.shows], keymap) }
         if state.schedule.fetchedAt == nil {
             guard let failure = state.schedule.failure else { return ["Loading the shows…"] }
             return [
@@ -175,6 +170,11 @@ extension Canvas {
         case .ended: return isDated ? Phrase.shortDay(LocalTime(show.startsAt)) : ""
         case .cancelled: return "called off"
         }
+    }
+
+    /// What a list says that is searched in vain.
+    func noMatch(_ text: SafeText, _ keymap: Keymap) -> [SafeText] {
+        ["Nothing matches “" + text + "”.", keymap.name(of: .back, in: .list) + " shows all again."]
     }
 
     /// A few lines in the middle of an empty place: what is the matter, and what to do.

@@ -8,6 +8,7 @@ extension Canvas {
     /// The chat, drawn from its lowest message upwards: only what is visible is wrapped.
     mutating func drawChat(_ watch: WatchState, _ state: AppState, in area: Rect) {
         var area = area
+        clickable(.chat, area)
         if let pinned = watch.timeline?.played.pinned, area.height >= 6 {
             area = area.inset(top: drawPinned(pinned, in: area))
         }
@@ -22,37 +23,36 @@ extension Canvas {
             return
         }
         let layout = ChatLayout(width: area.width)
-        var rows: [(entry: ChatEntry, lines: [SafeText])] = []
-        var used = 0
-        for index in stride(from: bottom, through: 0, by: -1) where used < area.height {
-            rows.append(layout.entry(watch.chat.entries[index], height: area.height))
-            used += rows[rows.count - 1].lines.count
-        }
-        rows.reverse()
-        // Where the oldest messages do not fill the place, newer ones follow: no blank stands above what can be read.
-        let isTop = used < area.height && bottom + 1 < watch.chat.entries.count
-        for index in (bottom + 1)..<max(bottom + 1, watch.chat.entries.count) where used < area.height {
-            rows.append(layout.entry(watch.chat.entries[index], height: area.height))
-            used += rows[rows.count - 1].lines.count
-        }
-        var row = isTop && used > area.height ? 0 : area.height - used
-        for (entry, lines) in rows {
-            let isOwn = entry.message.authorID != nil && entry.message.authorID == state.accountID
-            drawEntry(entry, lines, layout, isOwn: isOwn, row: row, in: area)
+        let visible = VisibleChat(watch.chat, bottom: bottom, layout, height: area.height)
+        chatWindow = visible.window
+        var row = visible.firstRow
+        for (entry, lines) in visible.rows {
+            drawEntry(entry, lines, layout, state, row: row, in: area)
             row += lines.count
+            links += Link.all(in: entry.message.text).map(\.address)
         }
     }
 
     private func silence(_ watch: WatchState, _ state: AppState) -> SafeText {
         if !state.capabilities.contains(.chat) { return "This shop has no chat." }
         if watch.timeline == nil { return "Joining…" }
+        if !watch.chat.entries.isEmpty { return "All that was said is muted." }
         return watch.state == .scheduled ? "The chat opens with the show." : "No messages yet."
     }
 
     private mutating func drawEntry(
-        _ entry: ChatEntry, _ lines: [SafeText], _ layout: ChatLayout, isOwn: Bool, row: Int, in area: Rect
+        _ entry: ChatEntry, _ lines: [SafeText], _ layout: ChatLayout, _ state: AppState, row: Int, in area: Rect
     ) {
         let message = entry.message
+        let isOwn = state.isOwn(message)
+        let mentions = state.mentions(in: message)
+        let needle = state.search.needle(in: .chat)
+        if entry.ordinal == state.watch?.chat.match {
+            put("›", .accent, x: 0, row: row, in: area)
+            if row >= 0, row < area.height { grid.cursor = Point(x: area.x, y: area.y + row) }
+        } else if !mentions.isEmpty {
+            put("@", .accent, x: 0, row: row, in: area)
+        }
         if layout.timeWidth > 0 { put(Phrase.time(LocalTime(message.at)), .chatTime, x: 1, row: row, in: area) }
         let x = 1 + layout.timeWidth
         let (mark, name, role): (SafeText, SafeText, Role) =
@@ -62,38 +62,34 @@ extension Canvas {
             case .host: ("▌", message.author, .chatHost)
             case .moderator: ("▌mod ", message.author, .chatModerator)
             }
-        put(mark + name, role, x: x, row: row, in: area, width: layout.nameWidth - 1)
+        let isFound = !needle.isEmpty && needle.matches(name)
+        let nameAt = put(mark, role, x: x, row: row, in: area)
+        put(name, isFound ? .match : role, x: nameAt, row: row, in: area, width: layout.nameWidth - 1 - mark.width)
         let textRole: Role = entry.isPending ? .dim : message.role == .host ? .strong : .text
+        var marks = TextMarks(of: message.text)
+        for link in Link.all(in: message.text) { marks.add(.link, link.range) }
+        for range in mentions { marks.add(.mention, range) }
+        for range in needle.ranges(in: message.text) { marks.add(.match, range) }
         for (offset, line) in lines.enumerated() {
-            put(line, textRole, x: x + layout.nameWidth, row: row + offset, in: area)
+            put(marks.parts(of: line), textRole, x: x + layout.nameWidth, row: row + offset, in: area)
         }
+    }
+
+    private mutating func put(
+        _ parts: [(text: SafeText, role: Role?)], _ plain: Role, x: Int, row: Int, in area: Rect
+    ) {
+        var column = x
+        for part in parts { column = put(part.text, part.role ?? plain, x: column, row: row, in: area) }
     }
 
     /// What is pinned, above all; returns the rows taken.
     private mutating func drawPinned(_ message: ChatMessage, in area: Rect) -> Int {
         let x = put(" pinned ", .badge, x: 1, row: 0, in: area) + 1
         let lines = message.text.wrapped(width: area.width - x - 1, maxLines: area.height >= 10 ? 2 : 1)
-        for (row, line) in lines.enumerated() { put(line, .text, x: x, row: row, in: area) }
+        var marks = TextMarks(of: message.text)
+        for link in Link.all(in: message.text) { marks.add(.link, link.range) }
+        for (row, line) in lines.enumerated() { put(marks.parts(of: line), .text, x: x, row: row, in: area) }
+        links += Link.all(in: message.text).map(\.address)
         return max(1, lines.count)
-    }
-}
-
-/// The chat's columns for a width: time, name, text.
-struct ChatLayout {
-    let timeWidth: Int
-    let nameWidth: Int
-    let textWidth: Int
-
-    init(width: Int) {
-        timeWidth = width >= 48 ? 6 : 0
-        nameWidth = max(8, min(14, width * 3 / 10))
-        textWidth = max(4, width - 1 - timeWidth - nameWidth)
-    }
-
-    /// A message in the lines it takes, at least one and at most `height`.
-    func entry(_ entry: ChatEntry, height: Int) -> (entry: ChatEntry, lines: [SafeText]) {
-        let text = entry.count > 1 ? entry.message.text + SafeText(" ×\(entry.count)") : entry.message.text
-        let lines = text.wrapped(width: textWidth, maxLines: max(1, height))
-        return (entry, lines.isEmpty ? [.empty] : lines)
     }
 }

@@ -8,19 +8,25 @@ extension Canvas {
     /// The products of the show, in order, with the one on air and the one after it marked.
     mutating func drawLineUp(_ watch: WatchState, _ state: AppState, in area: Rect) {
         guard area.height >= 2, !watch.lineUp.isEmpty else { return }
+        clickable(.lineUp, area)
         heading("LINE-UP", row: 0, in: area)
+        let products = state.lineUpRows
+        guard !products.isEmpty else {
+            put("Nothing matches “" + state.search[.lineUp] + "”.", .dim, x: 0, row: 1, in: area)
+            return
+        }
         let onAir = Set(watch.timeline?.played.highlight ?? [])
-        let current = watch.lineUp.firstIndex { onAir.contains($0.id) }
+        let current = products.firstIndex { onAir.contains($0.id) }
         let isChoosing = watch.pane == .lineUp
-        let focus = isChoosing ? watch.lineUp.firstIndex { $0.id == watch.selectedProduct } : current
+        let focus = isChoosing ? products.firstIndex { $0.id == watch.selectedProduct } : current
         if let focus {
             putRight(
-                " " + Phrase.count(focus + 1) + " of " + Phrase.count(watch.lineUp.count), .dim, right: area.width,
+                " " + Phrase.count(focus + 1) + " of " + Phrase.count(products.count), .dim, right: area.width,
                 row: 0, in: area)
         }
         let rows = area.inset(top: 1)
-        let first = max(0, min(watch.lineUp.count - rows.height, (focus ?? 0) - rows.height / 3))
-        let visible = watch.lineUp.dropFirst(first).prefix(rows.height).map(watch.current)
+        let first = max(0, min(products.count - rows.height, (focus ?? 0) - rows.height / 3))
+        let visible = products.dropFirst(first).prefix(rows.height).map(watch.current)
         let prices = MoneyColumn(visible.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
         let titleAt = area.width >= 44 ? 5 : 2
         for (row, product) in visible.enumerated() {

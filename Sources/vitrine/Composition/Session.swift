@@ -160,11 +160,15 @@ final class Session {
 }
 
 extension SavedAccount {
-    fileprivate init(_ account: Account) { self.init(id: account.id, token: account.token) }
+    fileprivate init(_ account: Account) {
+        self.init(id: account.id, token: account.token, name: account.name.string)
+    }
 }
 
 extension Account {
-    fileprivate init(_ saved: SavedAccount) { self.init(id: saved.id, name: "", token: saved.token) }
+    fileprivate init(_ saved: SavedAccount) {
+        self.init(id: saved.id, name: SafeText(saved.name), token: saved.token)
+    }
 }
 
 /// The server's clock for threads that hear of it and those that ask.

@@ -28,7 +28,7 @@ struct UserSettings {
             themeNamed: { name in
                 let theme = catalogue.theme(named: name).theme
                 return refusesColour ? theme.withoutColours : theme
-            }, reduceMotion: config.reduceMotion, keymap: Keymap(keyBindings),
+            }, reduceMotion: config.reduceMotion, keymap: Keymap(keyBindings), mouse: config.mouse, mutes: config.mute,
             problems: problems + catalogue.theme(named: config.theme).problems)
     }
 }

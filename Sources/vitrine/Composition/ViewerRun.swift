@@ -115,7 +115,10 @@ struct ViewerRun {
         let mailbox = try Mailbox()
         let size = terminal.size
         var state = AppState(now: clock.now, scope: session.scope, columns: size.columns, rows: size.rows)
-        state.accountID = session.shop.account?.id
+        if let account = session.shop.account {
+            state.accountID = account.id
+            state.accountName = account.name.isEmpty ? nil : account.name
+        }
         let runner = EffectRunner(
             shop: session.shop, store: session.store, scope: session.scope, mailbox: mailbox, log: session.log)
         return ViewerLoop(

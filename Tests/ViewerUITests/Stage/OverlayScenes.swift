@@ -35,7 +35,7 @@ extension Scene {
             },
             Scene("notice-problem") {
                 var stage = Stage.watching()
-                stage.fail(.postMessage("lamps", text: "hello"), .down)
+                stage.act(.storeFailed(reason: "no space left on device"))
                 return stage
             },
             Scene("notice-success") {
