@@ -23,7 +23,7 @@ enum Main {
             guard ServerCommand.exitCode(for: error) == .validationFailure else {
                 ServerCommand.exit(withError: error)
             }
-            say(ServerCommand.fullMessage(for: error), to: STDERR_FILENO)
+            say("vitrine-server: " + ServerCommand.message(for: error), to: STDERR_FILENO)
             exit(2)
         }
     }

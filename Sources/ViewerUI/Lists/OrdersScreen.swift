@@ -8,7 +8,9 @@ extension Canvas {
     mutating func drawOrders(_ state: AppState, _ keymap: Keymap, in area: Rect) {
         let (orders, entries) = (state.orders, state.orderEntries)
         guard !entries.isEmpty else {
-            if state.search.isOn(in: .orders) { return drawEmpty(noMatch(state.search[.orders], keymap), in: area) }
+            if state.search.isOn(in: .orders) {
+                return drawEmpty(noMatch(state.search[.orders], state, keymap), in: area)
+            }
             var lines: [SafeText] = [
                 "No orders yet.", "In a show, " + keymap.name(of: .buy, in: .watch) + " buys what is on air.",
             ]

@@ -30,7 +30,7 @@ extension Canvas {
     }
 
     private func emptySchedule(_ state: AppState, _ keymap: Keymap) -> [SafeText] {
-        if state.search.isOn(in: .shows) { return noMatch(state.search[.shows], keymap) }
+        if state.search.isOn(in: .shows) { return noMatch(state.search[.shows], state, keymap) }
         if state.schedule.fetchedAt == nil {
             guard let failure = state.schedule.failure else { return ["Loading the shows…"] }
             return [
@@ -173,8 +173,9 @@ extension Canvas {
     }
 
     /// What a list says that is searched in vain.
-    func noMatch(_ text: SafeText, _ keymap: Keymap) -> [SafeText] {
-        ["Nothing matches “" + text + "”.", keymap.name(of: .back, in: .list) + " shows all again."]
+    func noMatch(_ text: SafeText, _ state: AppState, _ keymap: Keymap) -> [SafeText] {
+        let back = keymap.name(of: .back, in: state.prompt == nil ? .list : .prompt)
+        return ["Nothing matches “" + text + "”.", back + " shows all again."]
     }
 
     /// A few lines in the middle of an empty place: what is the matter, and what to do.

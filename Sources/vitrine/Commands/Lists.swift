@@ -90,6 +90,7 @@ struct Products: ParsableCommand {
         let products = try session.collect("the products", .products(search: search, show: show.map { ShowID($0) }))
         guard !json else { return try Output.json(Page(items: products)) }
         for product in products { Lines.product(product) }
+        if products.isEmpty { Output.line("No products.") }
     }
 }
 
