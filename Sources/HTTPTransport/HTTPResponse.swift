@@ -16,9 +16,6 @@ package struct HTTPResponse: Sendable, Equatable {
         self.body = body
         self.timing = timing
     }
-
-    package var isSuccess: Bool { 200..<300 ~= status }
-    package var isNotModified: Bool { status == 304 }
 }
 
 /// Where the time of one exchange went. Durations count from the moment it was handed to the transport.

@@ -86,12 +86,6 @@ extension CellGrid {
         return runs
     }
 
-    /// Whether a row shows the same in both grids; false when either has no such row or the widths differ.
-    package func isRow(_ y: Int, equalIn other: CellGrid) -> Bool {
-        size.columns == other.size.columns && y >= 0 && y < min(size.rows, other.size.rows)
-            && changedColumns(row: y, since: other) == nil
-    }
-
     /// From the first to the last column that differ in a row that both grids have, widened to whole glyphs of both.
     package func changedColumns(row y: Int, since other: CellGrid) -> Range<Int>? {
         let width = min(size.columns, other.size.columns)

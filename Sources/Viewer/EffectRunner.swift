@@ -56,6 +56,7 @@ package final class EffectRunner: Sendable {
     func keep(_ command: StoreCommand) {
         switch command {
         case .schedule(let shows, let at): enqueue(.saveSchedule(shows, at: at, account: scope))
+        case .scheduleConfirmed(let at): enqueue(.confirmSchedule(at: at, account: scope))
         case .follows(let hosts, let at): enqueue(.saveFollows(hosts, at: at, account: scope))
         case .follow(let host, let isFollowed): enqueue(.setFollow(host, isFollowed, account: scope))
         case .orders(let orders, let at): enqueue(.saveOrders(orders, at: at, account: scope))

@@ -113,6 +113,15 @@ struct ScheduleTests {
         #expect(viewer.wait(.seconds(6)).schedules == 1)
     }
 
+    @Test func anUnchangedScheduleIsNotWrittenAgain() {
+        let viewer = Rehearsal.withSchedule()
+        let question = ShopQuery.shows(ShowFilter(), cursor: nil)
+        let same = viewer.answer(question, .shows(Sample.shows, nextCursor: nil))
+        #expect(same.contains(.store(.scheduleConfirmed(at: viewer.state.now))))
+        let other = viewer.answer(question, .shows([Sample.liveShow], nextCursor: nil))
+        #expect(other.contains(.store(.schedule([Sample.liveShow], fetchedAt: viewer.state.now))))
+    }
+
     @Test func whateverAnswersFirstEndsTheOutage() {
         let viewer = Rehearsal.withSchedule()
         viewer.wait(.seconds(40))

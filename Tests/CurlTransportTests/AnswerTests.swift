@@ -47,7 +47,7 @@ import Testing
         } _: { client, server in
             let request = HTTPRequest(.get, server.url, headers: ["If-None-Match": "\"7\""])
             let response = try await client.client.response(to: request)
-            #expect(response.isNotModified)
+            #expect(response.status == 304)
             #expect(response.body.isEmpty)
             #expect(server.requests.first?.head.contains("If-None-Match: \"7\"") == true)
         }

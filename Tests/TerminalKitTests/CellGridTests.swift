@@ -108,13 +108,13 @@ import Text
         before.put("a李雷b", x: 0, y: 0, style: .plain)
         var after = before
         #expect(after.changedColumns(row: 0, since: before) == nil)
-        #expect(after.isRow(0, equalIn: before))
+        #expect(after.changedColumns(row: 0, since: before) == nil)
         after.put("x", x: 2, y: 0, style: .plain)
         #expect(after.changedColumns(row: 0, since: before) == 1..<3)
         after = before
         after.restyle(Rect(x: 4, y: 0, width: 1, height: 1)) { $0.adding(.bold) }
         #expect(after.changedColumns(row: 0, since: before) == 3..<5)
-        #expect(!after.isRow(0, equalIn: before))
+        #expect(after.changedColumns(row: 0, since: before) != nil)
         #expect(after.changedColumns(row: 7, since: before) == nil)
         before.copy(3..<5, row: 0, from: after)
         #expect(before == after)

@@ -34,7 +34,6 @@ package struct AppState: Sendable {
     package var scope: String
     /// The shop has said what it is and can do.
     package var isServiceKnown = false
-    package var shopName: SafeText = ""
     package var capabilities: ShopCapabilities = .all
     package var accountID: String?
     /// What the shop calls the account; nil until it has said so.

@@ -25,6 +25,8 @@ package enum Effect: Hashable, Sendable {
 /// Something for the local store to keep.
 package enum StoreCommand: Hashable, Sendable {
     case schedule([Show], fetchedAt: Timestamp)
+    /// The shop has confirmed the schedule that is kept.
+    case scheduleConfirmed(at: Timestamp)
     case follows([Host], fetchedAt: Timestamp)
     case follow(Host, Bool)
     case orders([Order], fetchedAt: Timestamp)

@@ -164,7 +164,6 @@ extension AppState {
     private mutating func takeService(_ result: Result<ShopAnswer, ShopFailure>) {
         guard case .success(.service(let info)) = result else { return }
         isServiceKnown = true
-        shopName = info.name
         capabilities = info.capabilities
         chatCharacters = info.chatCharacters
         if let serverTime = info.serverTime { clock.observe(notBefore: serverTime, at: now) }

@@ -9,12 +9,14 @@ extension AppState {
         _ result: Result<ShopAnswer, ShopFailure>, filter: ShowFilter, cursor: String?, _ circumstances: Circumstances
     ) -> [Effect] {
         if let host = filter.host { return takeShows(of: host, filter, cursor: cursor, result) }
+        var isKept = false
         switch result {
         case .success(.shows(let shows, let next)):
             schedule.collected += shows
             if let next, next != cursor, !shows.isEmpty, schedule.collected.count < 2000 {
                 return [.ask(.shows(filter, cursor: next))]
             }
+            isKept = schedule.fetchedAt != nil && schedule.shows == schedule.collected
             schedule.shows = schedule.collected
             schedule.collected = []
         case .success:
@@ -35,7 +37,9 @@ extension AppState {
         let rows = scheduleRows()
         if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
         if let id = watch?.show, let summary = show(id) { watch?.summary = summary }
-        return [.store(.schedule(schedule.shows, fetchedAt: now))] + takeReminders(circumstances)
+        let command: StoreCommand =
+            isKept ? .scheduleConfirmed(at: now) : .schedule(schedule.shows, fetchedAt: now)
+        return [.store(command)] + takeReminders(circumstances)
     }
 
     /// Opens a show: live from its head, a past one as a replay.

@@ -105,16 +105,16 @@ enum DemoWallet {
     static let hosted: PaymentMethodID = "pm-hosted"
 
     static let methods = [
-        PaymentMethod(id: pays, kind: .card, label: "Demo card ·· 4242 (pays)"),
-        PaymentMethod(id: declines, kind: .card, label: "Demo card ·· 0002 (is declined)"),
-        PaymentMethod(id: hosted, kind: .hosted, label: "Pay on the shop's page"),
+        PaymentMethod(id: pays, kind: .card, label: "Card ·· 4242 (pays)"),
+        PaymentMethod(id: declines, kind: .card, label: "Card ·· 0002 (fails)"),
+        PaymentMethod(id: hosted, kind: .hosted, label: "The shop's own page"),
     ]
 
     /// Where a quote sends to when the buyer names no address: home, where the prices' currency is at home.
     static let addresses: [(currency: String, address: Address)] = [
-        ("CHF", Address(id: "addr-ch", label: "Home · Seefeldstrasse 1, 8008 Zürich", country: "CH")),
-        ("EUR", Address(id: "addr-de", label: "Home · Lindenallee 7, 10999 Berlin", country: "DE")),
-        ("USD", Address(id: "addr-us", label: "Home · 12 Alder Street, Portland OR 97204", country: "US")),
-        ("JPY", Address(id: "addr-jp", label: "自宅 · 大阪市北区梅田 1-2-3", country: "JP")),
+        ("CHF", Address(id: "addr-ch", label: "Seefeldstr. 1, Zürich", country: "CH")),
+        ("EUR", Address(id: "addr-de", label: "Lindenallee 7, Berlin", country: "DE")),
+        ("USD", Address(id: "addr-us", label: "12 Alder St, Portland", country: "US")),
+        ("JPY", Address(id: "addr-jp", label: "大阪市北区梅田 1-2-3", country: "JP")),
     ]
 }
