@@ -34,6 +34,8 @@ enum CursesScreen {
     static func configure(_ size: Size) {
         start_color()
         use_default_colors()
+        // Characters that are moved take their links along to where these do not belong.
+        idcok(curses_window(), false)
         // Without this curses looks for typed keys while it draws, in a file that has none.
         typeahead(-1)
         resize(size)
@@ -61,6 +63,15 @@ enum CursesScreen {
         curs_set(cursor == nil ? 0 : 1)
         leaveok(window, cursor == nil)
         if let cursor { _ = curses_move(Int32(clamping: cursor.y), Int32(clamping: cursor.x)) }
+        wnoutrefresh(window)
+        doupdate()
+    }
+
+    /// Sends what has changed, and leaves the cursor at a place, as visible as it is.
+    static func settle(at place: Point) {
+        let window = curses_window()
+        leaveok(window, false)
+        _ = curses_move(Int32(clamping: place.y), Int32(clamping: place.x))
         wnoutrefresh(window)
         doupdate()
     }

@@ -99,17 +99,46 @@ package final class NcursesTerminal: Terminal {
     }
 
     private func draw(_ grid: CellGrid) {
-        var hasChanged = grid.cursor != shown.cursor
+        let (stale, fresh) = modes.hasLinks ? grid.changedLinks(since: shown) : ([], [])
+        // A terminal keeps a link with the character it came with, and curses writes only characters that change: where a
+        // link goes or comes, the cells are blank for curses in between. All of it is one write to the terminal.
+        if !stale.isEmpty {
+            var bare = shown
+            for span in stale { bare.fill(span.area, .plain) }
+            if put(bare) { CursesScreen.update(cursor: shown.cursor) }
+        }
+        var growing = grid
+        for span in fresh { growing.fill(span.area, .plain) }
+        let hasChanged = put(growing)
+        if hasChanged || grid.cursor != shown.cursor || !fresh.isEmpty { CursesScreen.update(cursor: grid.cursor) }
+        for span in fresh { draw(span, of: grid, into: &growing) }
+        if !fresh.isEmpty { CursesScreen.update(cursor: grid.cursor) }
+        shown.cursor = grid.cursor
+        shown.adoptLinks(of: grid)
+        output.pump()
+    }
+
+    /// Curses may move the cursor by writing again what it passes: within the link it stays where the link's cells are.
+    private func draw(_ span: LinkSpan, of grid: CellGrid, into growing: inout CellGrid) {
+        let link = modes.link(span.address, number: grid[span.columns.lowerBound, span.row].style.link)
+        CursesScreen.settle(at: Point(x: span.columns.lowerBound, y: span.row))
+        output.append(link.begin)
+        growing.copy(span.columns, row: span.row, from: grid)
+        _ = put(growing)
+        CursesScreen.settle(at: Point(x: min(span.columns.upperBound, size.columns - 1), y: span.row))
+        output.append(link.end)
+    }
+
+    /// Hands curses what differs from what is shown; returns whether anything does.
+    private func put(_ grid: CellGrid) -> Bool {
+        var hasChanged = false
         for y in 0..<min(grid.size.rows, size.rows) {
             guard let columns = grid.changedColumns(row: y, since: shown) else { continue }
             writer.write(columns, row: y, of: grid)
             shown.copy(columns, row: y, from: grid)
             hasChanged = true
         }
-        guard hasChanged else { return }
-        shown.cursor = grid.cursor
-        CursesScreen.update(cursor: grid.cursor)
-        output.pump()
+        return hasChanged
     }
 
     package func bell() {
@@ -211,8 +240,16 @@ package final class NcursesTerminal: Terminal {
         guard state == .suspended else { return }
         state = .open
         takeScreen()
-        CursesScreen.repaint()
-        output.pump()
+        if shown.links.isEmpty {
+            CursesScreen.repaint()
+            output.pump()
+        } else {
+            // Curses knows nothing of links: they are drawn anew like everything else.
+            let last = shown
+            shown = CellGrid(size)
+            CursesScreen.resize(size)
+            draw(last)
+        }
         noticeResize()
     }
 

@@ -46,9 +46,24 @@ struct ScreenModes {
     /// Terminals and multiplexers take at least so many bytes for the clipboard.
     private static let longestClip = 4096
 
+    /// VTE's bound for an address, in bytes.
+    private static let longestLink = 2083
+
+    /// What takes titles and clips takes links, or leaves them.
+    var hasLinks: Bool { hasTitle }
+
     func clip(_ text: SafeText) -> String {
         guard hasTitle, text.string.utf8.count <= Self.longestClip else { return "" }
         return "\u{1B}]52;c;\(Data(text.string.utf8).base64EncodedString())\u{1B}\\"
+    }
+
+    /// The links of text that is written between the two (OSC 8). Equal numbers make one link of a wrapped address.
+    /// Empty for what is no plain address: then nothing of it reaches the terminal.
+    func link(_ address: SafeText, number: Int) -> (begin: String, end: String) {
+        guard address.string.utf8.count <= Self.longestLink,
+            address.string.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { return ("", "") }
+        return ("\u{1B}]8;id=\(number);\(address.string)\u{1B}\\", "\u{1B}]8;;\u{1B}\\")
     }
 
     func title(_ title: SafeText) -> String {

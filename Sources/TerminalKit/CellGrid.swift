@@ -10,6 +10,9 @@ package struct CellGrid: Equatable, Sendable {
     /// Where the hardware cursor stands; hidden when nil.
     package var cursor: Point?
 
+    /// The addresses that cells lead to, by `Style.link`.
+    package internal(set) var links: [SafeText] = []
+
     package init(_ size: Size, style: Style = .plain) {
         self.size = size
         cells = ContiguousArray(
@@ -21,6 +24,7 @@ package struct CellGrid: Equatable, Sendable {
     /// Blanks everything for another frame; keeps the memory where the size is the same.
     package mutating func reset(_ size: Size, style: Style = .plain) {
         cursor = nil
+        links = []
         guard size == self.size else {
             self = CellGrid(size, style: style)
             return

@@ -22,7 +22,7 @@ package struct Attributes: OptionSet, Hashable, Sendable {
 
 /// How a cell looks, packed into eight bytes so that comparing two cells is comparing numbers.
 package struct Style: Hashable, Sendable {
-    /// Bits 0–25 the foreground, 26–51 the background, 52–59 the attributes.
+    /// Bits 0–25 the foreground, 26–51 the background, 52–59 the attributes, 60–63 the link.
     package let packed: UInt64
 
     package static let plain = Style()
@@ -35,14 +35,24 @@ package struct Style: Hashable, Sendable {
     package var background: Color { Self.unpack(packed >> 26) }
     package var attributes: Attributes { Attributes(rawValue: UInt8(truncatingIfNeeded: packed >> 52)) }
 
+    private init(packed: UInt64) { self.packed = packed }
+
+    /// The place of the cell's address in its grid's `links`, counted from 1; 0 for no link.
+    package var link: Int { Int(packed >> 60) }
+
+    /// The same look with a link, or without one (0).
+    package func linked(_ number: Int) -> Style {
+        Style(packed: packed & (1 << 60 - 1) | UInt64(truncatingIfNeeded: number & 15) << 60)
+    }
+
     /// The same colours with more attributes.
     package func adding(_ more: Attributes) -> Style {
-        Style(foreground: foreground, background: background, attributes: attributes.union(more))
+        Style(foreground: foreground, background: background, attributes: attributes.union(more)).linked(link)
     }
 
     /// The same text on another background.
     package func on(_ background: Color) -> Style {
-        Style(foreground: foreground, background: background, attributes: attributes)
+        Style(foreground: foreground, background: background, attributes: attributes).linked(link)
     }
 
     /// Two bits of kind above 24 bits of value.

@@ -169,9 +169,9 @@ package final class ViewerLoop {
         isDirty = false
         isKeyWaiting = false
         lastFrameAt = now
-        if theme.name != state.theme {
-            let look = settings.themeNamed(state.theme)
-            theme = (state.theme, terminal.hasColors ? look : look.withoutColours)
+        if theme.name != state.shownTheme {
+            let look = settings.themeNamed(state.shownTheme)
+            theme = (state.shownTheme, terminal.hasColors ? look : look.withoutColours)
         }
         let drawn = draw(state, size: terminal.size, theme: theme.look, keymap: settings.keymap)
         terminal.present(drawn.grid)

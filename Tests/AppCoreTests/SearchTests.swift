@@ -117,6 +117,26 @@ import Text
         #expect(orders.state.orderEntries.count == 2)
     }
 
+    @Test func followedHostsAndAHostsPageAreFiltered() {
+        let viewer = Rehearsal.withSchedule()
+        viewer.answer(.follows, .follows([Sample.ana, Host(id: "ruth", name: "Ruth", isVerified: false)]))
+        viewer.press(.followingTab)
+        find("ruth", viewer)
+        #expect(viewer.state.followRows.map(\.id) == ["ruth"] && viewer.state.follows.selected == "ruth")
+        viewer.press(.down)
+        #expect(viewer.state.follows.selected == "ruth")
+        viewer.press(.back)
+        #expect(viewer.state.followRows.count == 2)
+
+        viewer.press(.top, .open)
+        #expect(viewer.state.hostPage?.host.id == "ana")
+        let all = viewer.state.hostPageRows
+        find("no such show", viewer)
+        #expect(viewer.state.hostPageRows.isEmpty && viewer.state.hostPage?.selected == nil)
+        viewer.press(.back)
+        #expect(viewer.state.hostPageRows == all && viewer.state.hostPage != nil)
+    }
+
     @Test func leavingAShowEndsItsSearch() {
         let viewer = reader(["hello"])
         find("hello", viewer)

@@ -45,9 +45,12 @@ import Testing
             #expect(try shopper.run("show", show, "--json").decode(JSONValue.self) == detail)
         }
         for list in ["hosts", "products"] {
-            let items = try #require(try await server.json("/v1/" + list)["items"]).items
+            let before = try #require(try await server.json("/v1/" + list)["items"]).items
             let printed = try shopper.run(list, "--json").decode(JSONValue.self)["items"]?.items ?? []
-            #expect(!items.isEmpty && items.allSatisfy(printed.contains), "\(list)")
+            // The world goes on meanwhile: what is sold between the two questions is another object.
+            let after = try #require(try await server.json("/v1/" + list)["items"]).items
+            let same = before.filter(after.contains)
+            #expect(same.count > before.count / 2 && same.allSatisfy(printed.contains), "\(list)")
         }
         let ended = try #require(shows.items.first { $0["state"] == .text("ended") }?["id"]?.string)
         let events = try #require(try await server.json("/v1/shows/\(ended)/timeline/0")["events"]).items

@@ -84,6 +84,51 @@ extension CursesTests {
             #expect(screen.unknown == [])
         }
 
+        /// Whatever moves, comes, goes or is drawn over: a cell leads where the last frame says, and nowhere else.
+        @Test func linksAreOnTheirOwnCells() {
+            var random = SplitMix(state: 11)
+            let addresses: [SafeText] = ["https://a.example/x", "https://b.example/?q=1;2", "http://c.example"]
+            var screen = ScreenEmulator(size)
+            for frame in 0..<300 {
+                var grid = CellGrid(size)
+                for _ in 0..<random.next(8) {
+                    let address = addresses[random.next(3)]
+                    // The same words with and without a link, and cut by what is drawn later.
+                    let link = random.next(3) > 0 ? grid.link(to: address) : 0
+                    let style = Style(foreground: .ansi(UInt8(random.next(2)))).linked(link)
+                    grid.put(address, x: random.next(3) * 7, y: random.next(10), style: style)
+                }
+                grid.put("李雷 calm", x: random.next(40), y: random.next(10), style: .plain)
+                terminal.present(grid)
+                if frame % 50 == 49 {
+                    terminal.suspend()
+                    terminal.resume()
+                }
+                screen.feed(pty.output())
+                #expect(screen.text == grid.text, "frame \(frame)")
+                let expected = (0..<size.rows).map { y in
+                    (0..<size.columns).map { x in
+                        let link = grid[x, y].style.link
+                        return link > 0 ? grid.links[link - 1].string : ""
+                    }
+                }
+                #expect(screen.links == expected, "frame \(frame)")
+            }
+            #expect(screen.unknown == [])
+        }
+
+        @Test func whatIsNoPlainAddressIsNoLink() {
+            var grid = CellGrid(size)
+            for (y, address) in (["https://a.example/ü", SafeText(String(repeating: "x", count: 3000))] as [SafeText])
+                .enumerated()
+            {
+                grid.put("words", x: 0, y: y, style: .plain.linked(grid.link(to: address)))
+            }
+            _ = pty.output()
+            terminal.present(grid)
+            #expect(!String(decoding: pty.output(), as: UTF8.self).contains("]8;id"))
+        }
+
         @Test func everythingIsGivenBackOnClose() throws {
             let pty = try PseudoTerminal(size)
             let before = pty.modes

@@ -4,7 +4,18 @@ import Text
 /// As much of an xterm as ncurses makes use of: what the bytes leave on a screen. Anything else is recorded as unknown,
 /// and a test expects there to be nothing unknown.
 package struct ScreenEmulator {
-    package private(set) var rows: [[String]]
+    /// A cell: its character, and the address that it leads to (OSC 8).
+    private struct Slot {
+        var text = " "
+        var link = ""
+    }
+
+    private var slots: [[Slot]]
+    /// What is printed now leads there.
+    private var link = ""
+    package var rows: [[String]] { slots.map { $0.map(\.text) } }
+    /// The address of each cell; empty where there is none.
+    package var links: [[String]] { slots.map { $0.map(\.link) } }
     package private(set) var unknown: [String] = []
     package private(set) var isAlternate = false
     package private(set) var isCursorVisible = true
@@ -17,14 +28,14 @@ package struct ScreenEmulator {
     private var wrapPending = false
     private var saved = (x: 0, y: 0)
     /// What the alternate screen covers.
-    private var covered: [[String]]?
+    private var covered: [[Slot]]?
     /// The beginning of a character or a sequence that has not come in full.
     private var rest: [UInt8] = []
     private let size: Size
 
     package init(_ size: Size) {
         self.size = size
-        rows = Array(repeating: Array(repeating: " ", count: size.columns), count: size.rows)
+        slots = Array(repeating: Array(repeating: Slot(), count: size.columns), count: size.rows)
         region = 0...(size.rows - 1)
     }
 
@@ -87,8 +98,8 @@ package struct ScreenEmulator {
         let width = TextWidth.of(scalar)
         guard width > 0 else {
             var base = wrapPending ? x : x - 1
-            if base >= 0, rows[y][base].isEmpty { base -= 1 }
-            if base >= 0 { rows[y][base].unicodeScalars.append(scalar) }
+            if base >= 0, slots[y][base].text.isEmpty { base -= 1 }
+            if base >= 0 { slots[y][base].text.unicodeScalars.append(scalar) }
             return
         }
         if wrapPending {
@@ -97,8 +108,8 @@ package struct ScreenEmulator {
         }
         blankHalves(x)
         blankHalves(x + width)
-        rows[y][x] = String(scalar)
-        if width == 2, x + 1 < size.columns { rows[y][x + 1] = "" }
+        slots[y][x] = Slot(text: String(scalar), link: link)
+        if width == 2, x + 1 < size.columns { slots[y][x + 1] = Slot(text: "", link: link) }
         if x + width >= size.columns {
             x = size.columns - 1
             wrapPending = true
@@ -108,9 +119,9 @@ package struct ScreenEmulator {
     }
 
     private mutating func blankHalves(_ place: Int) {
-        guard place > 0, place < size.columns, rows[y][place].isEmpty else { return }
-        rows[y][place - 1] = " "
-        rows[y][place] = " "
+        guard place > 0, place < size.columns, slots[y][place].text.isEmpty else { return }
+        slots[y][place - 1] = Slot()
+        slots[y][place] = Slot()
     }
 
     private mutating func lineFeed() {
@@ -119,20 +130,20 @@ package struct ScreenEmulator {
     }
 
     private mutating func scroll(_ range: ClosedRange<Int>, by count: Int) {
-        let blank = Array(repeating: " ", count: size.columns)
+        let blank = Array(repeating: Slot(), count: size.columns)
         for _ in 0..<abs(count) {
             if count > 0 {
-                rows.remove(at: range.lowerBound)
-                rows.insert(blank, at: range.upperBound)
+                slots.remove(at: range.lowerBound)
+                slots.insert(blank, at: range.upperBound)
             } else {
-                rows.remove(at: range.upperBound)
-                rows.insert(blank, at: range.lowerBound)
+                slots.remove(at: range.upperBound)
+                slots.insert(blank, at: range.lowerBound)
             }
         }
     }
 
     private mutating func erase(_ columns: Range<Int>, row: Int) {
-        for column in columns.clamped(to: 0..<size.columns) { rows[row][column] = " " }
+        for column in columns.clamped(to: 0..<size.columns) { slots[row][column] = Slot() }
     }
 
     private mutating func escape(_ scalars: [Unicode.Scalar], _ start: Int) -> Int {
@@ -164,7 +175,15 @@ package struct ScreenEmulator {
         case "]":
             var end = start
             while end < scalars.count, scalars[end] != "\u{7}", scalars[end] != "\u{1B}" { end += 1 }
-            return min(end + 1, scalars.count)
+            var words = ""
+            words.unicodeScalars.append(contentsOf: scalars[(start + 1)..<end])
+            if words.hasPrefix("8;") {
+                link =
+                    words.split(separator: ";", maxSplits: 2, omittingEmptySubsequences: false).last.map(String.init)
+                    ?? ""
+            }
+            // Its end is a bell, or an escape sequence of its own (ST).
+            return end < scalars.count && scalars[end] == "\u{7}" ? end + 1 : end
         default:
             unknown.append("escape \(scalars[start])")
             return start + 1
@@ -197,20 +216,20 @@ package struct ScreenEmulator {
             for row in from..<max(size.rows, from) { erase(0..<size.columns, row: row) }
         case "P":
             for _ in 0..<min(count, size.columns) {
-                rows[y].remove(at: x)
-                rows[y].append(" ")
+                slots[y].remove(at: x)
+                slots[y].append(Slot())
             }
         case "@":
             for _ in 0..<min(count, size.columns) {
-                rows[y].insert(" ", at: x)
-                rows[y].removeLast()
+                slots[y].insert(Slot(), at: x)
+                slots[y].removeLast()
             }
         case "L": scroll(y...region.upperBound, by: -count)
         case "M": scroll(y...region.upperBound, by: count)
         case "S": scroll(region, by: count)
         case "T": scroll(region, by: -count)
         case "b":
-            let last = x > 0 ? rows[y][x - 1] : " "
+            let last = x > 0 ? slots[y][x - 1].text : " "
             for _ in 0..<count { for scalar in last.unicodeScalars { print(scalar) } }
         case "r":
             let last = min(numbers.count > 1 ? numbers[1] : size.rows, size.rows) - 1
@@ -223,9 +242,9 @@ package struct ScreenEmulator {
     private mutating func set(_ mode: String, _ isOn: Bool) {
         switch mode {
         case "1049":
-            if isOn, covered == nil { covered = rows }
+            if isOn, covered == nil { covered = slots }
             if !isOn, let below = covered {
-                rows = below
+                slots = below
                 covered = nil
             }
             isAlternate = isOn

@@ -68,11 +68,12 @@ extension AppState {
             let rows = scheduleRows()
             if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
         case .following:
-            if follows.selected == nil { follows.selected = follows.hosts.first?.id }
+            if follows.selected == nil { follows.selected = followRows.first?.id }
         case .orders:
             if !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
         case .wishList:
-            if !wishes.contains(wishes.selected ?? "") { wishes.selected = wishes.wishes.first?.product }
+            let rows = wishRows.map(\.product)
+            if !rows.contains(wishes.selected ?? "") { wishes.selected = rows.first }
         }
         return askForTab()
     }
@@ -141,13 +142,13 @@ extension AppState {
             schedule.selected = scheduleRows().map(\.id).moved(from: schedule.selected, by: intent, page: listPage)
         case .following:
             if intent == .open { return openHostPage() }
-            follows.selected = follows.hosts.map(\.id).moved(from: follows.selected, by: intent, page: listPage)
+            follows.selected = followRows.map(\.id).moved(from: follows.selected, by: intent, page: listPage)
         case .orders:
             if intent == .cancelOrder { return cancelSelectedOrder() }
             orders.selected = orderRows.moved(from: orders.selected, by: intent, page: listPage)
         case .wishList:
             if intent == .open { return openProductPage() }
-            wishes.selected = wishes.wishes.map(\.product).moved(from: wishes.selected, by: intent, page: listPage)
+            wishes.selected = wishRows.map(\.product).moved(from: wishes.selected, by: intent, page: listPage)
         }
         return []
     }

@@ -89,7 +89,7 @@ package enum IntentTable {
         row(.cancelOrder, [.list], ["x"], "cancel", "Cancel the selected order: press twice"),
         row(.nextMatch, [.watch], ["n"], "next match", "The next match, further back in the chat"),
         row(.previousMatch, [.watch], ["N"], nil, "The newer match again"),
-        row(.search, [.list], ["/"], "find", "Find shows, hosts and tags, or orders"),
+        row(.search, [.list], ["/"], "find", "Find in the list"),
         row(.search, [.watch], ["/"], "find", "Find in the chat or the line-up"),
         row(.copyLink, [.watch], ["u"], nil, "Copy the newest link in sight"),
         row(.pause, [.watch], ["space"], "stop", "Replay: stop, or go on"),

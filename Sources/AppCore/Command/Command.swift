@@ -41,7 +41,7 @@ package enum CommandTable {
     /// Those with a word more first, then the intents in the order of their table.
     package static let commands: [Command] =
         [
-            Command(name: "theme", argument: .theme, help: "Draw with another theme", meaning: .theme),
+            Command(name: "theme", argument: .theme, help: "Draw with another theme; Tab shows each", meaning: .theme),
             Command(
                 name: "mute", argument: .muting, help: "Hide messages with these words, or of this person",
                 meaning: .mute),

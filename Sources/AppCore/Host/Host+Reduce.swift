@@ -18,13 +18,25 @@ extension AppState {
         return coming + past
     }
 
+    /// What the host's page lists: all of it, or what is searched for.
+    package var hostPageLists: (coming: [Show], products: [Product], past: [Show]) {
+        guard let hostPage else { return ([], [], []) }
+        let needle = search.needle(in: .hostPage)
+        let shows = showsOfHost(hostPage.host.id).filter { show in
+            needle.matches(show.title) || show.tags.contains { needle.matches($0) }
+        }
+        return (
+            shows.filter { $0.state != .ended },
+            (hostPage.products ?? []).filter { needle.matches($0.title, $0.brand) },
+            shows.filter { $0.state == .ended }
+        )
+    }
+
     /// The rows of the host's page in their order.
     package var hostPageRows: [HostPageState.Row] {
-        guard let hostPage else { return [] }
-        let shows = showsOfHost(hostPage.host.id)
-        return shows.filter { $0.state != .ended }.map { .show($0.id) }
-            + (hostPage.products ?? []).map { .product($0.id) }
-            + shows.filter { $0.state == .ended }.map { .show($0.id) }
+        let lists = hostPageLists
+        return lists.coming.map { .show($0.id) } + lists.products.map { .product($0.id) }
+            + lists.past.map { .show($0.id) }
     }
 
     mutating func openHostPage() -> [Effect] {
@@ -35,6 +47,7 @@ extension AppState {
     mutating func openHostPage(of host: Host) -> [Effect] {
         pages.removeAll { if case .host = $0 { true } else { false } }
         hostPage = HostPageState(host: host)
+        search[.hostPage] = ""
         let first = hostPageRows.first
         hostPage?.selected = first
         pages.append(.host(host.id))

@@ -2,7 +2,7 @@ import Domain
 import Text
 
 /// What a search looks through.
-package enum SearchPlace: Hashable, Sendable { case shows, orders, lineUp, chat }
+package enum SearchPlace: Hashable, Sendable { case shows, follows, hostPage, wishes, orders, lineUp, chat }
 
 /// What is searched for, place by place; nothing where no search is on.
 package struct Search: Sendable {
@@ -29,13 +29,15 @@ extension AppState {
             case .moments: nil
             case .chat, nil: .chat
             }
-        case .host, .product: return nil
+        case .host: return .hostPage
+        case .product: return nil
         case nil: break
         }
         return switch tab {
         case .schedule, .live: .shows
         case .orders: .orders
-        case .following, .wishList: nil
+        case .following: .follows
+        case .wishList: .wishes
         }
     }
 
@@ -59,6 +61,18 @@ extension AppState {
 
     var orderRows: [String] { orderEntries.map(\.id) }
 
+    /// The hosts who are followed: all, or those that are searched for.
+    package var followRows: [Host] {
+        let needle = search.needle(in: .follows)
+        return follows.hosts.filter { needle.matches($0.name, $0.bio) }
+    }
+
+    /// The wish list's rows: all, or those that are searched for.
+    package var wishRows: [Wish] {
+        let needle = search.needle(in: .wishes)
+        return wishes.wishes.filter { needle.matches($0.title, $0.brand) }
+    }
+
     /// The products of the line-up: all, or those that are searched for.
     package var lineUpRows: [Product] {
         let needle = search.needle(in: .lineUp)
@@ -79,6 +93,15 @@ extension AppState {
         case .shows:
             let rows = scheduleRows()
             if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
+        case .follows:
+            let rows = followRows.map(\.id)
+            if follows.selected.map(rows.contains) != true { follows.selected = rows.first }
+        case .hostPage:
+            let rows = hostPageRows
+            if hostPage?.selected.map(rows.contains) != true { hostPage?.selected = rows.first }
+        case .wishes:
+            let rows = wishRows.map(\.product)
+            if wishes.selected.map(rows.contains) != true { wishes.selected = rows.first }
         case .orders:
             let rows = orderRows
             if !rows.contains(orders.selected ?? "") { orders.selected = rows.first }

@@ -22,11 +22,16 @@ package struct Canvas {
         self.theme = theme
     }
 
-    /// Puts text at a column of a row inside `area`, cut to it; returns the column after it.
+    /// Puts text at a column of a row inside `area`, cut to it; returns the column after it. A terminal that can opens
+    /// the address that it leads to.
     @discardableResult
-    mutating func put(_ text: SafeText, _ role: Role, x: Int, row: Int, in area: Rect, width: Int = .max) -> Int {
+    mutating func put(
+        _ text: SafeText, _ role: Role, x: Int, row: Int, in area: Rect, width: Int = .max,
+        leadingTo address: SafeText? = nil
+    ) -> Int {
         guard row >= 0, row < area.height else { return x }
-        let taken = grid.put(text, x: area.x + x, y: area.y + row, maxWidth: width, clip: area, style: theme[role])
+        let style = theme[role].linked(address.map { grid.link(to: $0) } ?? 0)
+        let taken = grid.put(text, x: area.x + x, y: area.y + row, maxWidth: width, clip: area, style: style)
         return x + taken
     }
 

@@ -16,7 +16,12 @@ extension Canvas {
                 in: area)
             return
         }
-        let rows: [ListRow] = [.heading(("HOSTS YOU FOLLOW", ""))] + state.follows.hosts.map { .host($0) }
+        let hosts = state.followRows
+        guard !hosts.isEmpty else {
+            drawEmpty(noMatch(state.search[.follows], state, keymap), in: area)
+            return
+        }
+        let rows: [ListRow] = [.heading(("HOSTS YOU FOLLOW", ""))] + hosts.map { .host($0) }
         drawRows(rows, selected: state.follows.selected.map { .host($0) }, state, in: area)
     }
 

@@ -26,16 +26,19 @@ extension Canvas {
     }
 
     private func rows(of page: HostPageState, _ state: AppState) -> [ListRow] {
-        let shows = state.showsOfHost(page.host.id)
-        let coming = shows.filter { $0.state != .ended }
-        let past = shows.filter { $0.state == .ended }
+        let (coming, products, past) = state.hostPageLists
+        let isSearched = state.search.isOn(in: .hostPage)
         var rows: [ListRow] = [.heading(("COMING UP", ""))]
-        rows += coming.isEmpty ? [.note("No show is planned.")] : coming.map { .show($0, isDated: true) }
-        rows += [.blank, .heading(("PRODUCTS", page.products.map { Phrase.count($0.count) } ?? ""))]
-        if let products = page.products {
+        rows +=
+            coming.isEmpty
+            ? [.note(isSearched ? "No show matches." : "No show is planned.")] : coming.map { .show($0, isDated: true) }
+        rows += [.blank, .heading(("PRODUCTS", page.products == nil ? "" : Phrase.count(products.count)))]
+        if page.products != nil {
             let prices = MoneyColumn(products.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
             rows +=
-                products.isEmpty ? [.note("Nothing for sale just now.")] : products.map { .product($0, prices: prices) }
+                products.isEmpty
+                ? [.note(isSearched ? "No product matches." : "Nothing for sale just now.")]
+                : products.map { .product($0, prices: prices) }
         } else if let failure = page.productsFailure {
             rows.append(.note("They could not be loaded: " + failure.explanation))
         } else {

@@ -6,10 +6,14 @@ import Text
 
 extension Canvas {
     mutating func drawWishList(_ state: AppState, _ keymap: Keymap, in area: Rect) {
-        let wishes = state.wishes.wishes
-        guard !wishes.isEmpty else {
+        let wishes = state.wishRows
+        guard !state.wishes.wishes.isEmpty else {
             let key = keymap.name(of: .wish, in: .watch)
             drawEmpty(["Your wish list is empty.", key + " on a product puts it here. No shop is told."], in: area)
+            return
+        }
+        guard !wishes.isEmpty else {
+            drawEmpty(noMatch(state.search[.wishes], state, keymap), in: area)
             return
         }
         let columns = WishColumns(state.wishes, width: area.width)

@@ -67,7 +67,7 @@ extension Canvas {
         put(name, isFound ? .match : role, x: nameAt, row: row, in: area, width: layout.nameWidth - 1 - mark.width)
         let textRole: Role = entry.isPending ? .dim : message.role == .host ? .strong : .text
         var marks = TextMarks(of: message.text)
-        for link in Link.all(in: message.text) { marks.add(.link, link.range) }
+        for link in Link.all(in: message.text) { marks.add(link) }
         for range in mentions { marks.add(.mention, range) }
         for range in needle.ranges(in: message.text) { marks.add(.match, range) }
         for (offset, line) in lines.enumerated() {
@@ -76,10 +76,13 @@ extension Canvas {
     }
 
     private mutating func put(
-        _ parts: [(text: SafeText, role: Role?)], _ plain: Role, x: Int, row: Int, in area: Rect
+        _ parts: [(text: SafeText, mark: TextMarks.Mark)], _ plain: Role, x: Int, row: Int, in area: Rect
     ) {
         var column = x
-        for part in parts { column = put(part.text, part.role ?? plain, x: column, row: row, in: area) }
+        for part in parts {
+            column = put(
+                part.text, part.mark.role ?? plain, x: column, row: row, in: area, leadingTo: part.mark.address)
+        }
     }
 
     /// What is pinned, above all; returns the rows taken.
@@ -87,7 +90,7 @@ extension Canvas {
         let x = put(" pinned ", .badge, x: 1, row: 0, in: area) + 1
         let lines = message.text.wrapped(width: area.width - x - 1, maxLines: area.height >= 10 ? 2 : 1)
         var marks = TextMarks(of: message.text)
-        for link in Link.all(in: message.text) { marks.add(.link, link.range) }
+        for link in Link.all(in: message.text) { marks.add(link) }
         for (row, line) in lines.enumerated() { put(marks.parts(of: line), .text, x: x, row: row, in: area) }
         links += Link.all(in: message.text).map(\.address)
         return max(1, lines.count)

@@ -65,6 +65,19 @@ extension Scene {
             stage.press(.followingTab)
             return stage
         },
+        Scene("following-found") {
+            var stage = Stage.open(follows: [Boutique.ana, Boutique.lei, Boutique.ruth])
+            stage.press(.followingTab, .search)
+            stage.act(.typed("ruth"))
+            stage.press(.confirm)
+            return stage
+        },
+        Scene("following-no-match") {
+            var stage = Stage.open(follows: [Boutique.ana])
+            stage.press(.followingTab, .search)
+            stage.act(.typed("nobody at all"))
+            return stage
+        },
         Scene("following-nobody") {
             var stage = Stage.open()
             stage.press(.followingTab)
@@ -74,6 +87,15 @@ extension Scene {
             var stage = Stage.open(follows: [Boutique.ana])
             stage.press(.hostPage)
             stage.answer(.productsOfHost("ana", cursor: nil), .products(Boutique.lineUp, nextCursor: nil))
+            return stage
+        },
+        Scene("host-found") {
+            var stage = Stage.open(follows: [Boutique.ana])
+            stage.press(.hostPage)
+            stage.answer(.productsOfHost("ana", cursor: nil), .products(Boutique.lineUp, nextCursor: nil))
+            stage.press(.search)
+            stage.act(.typed("lamp"))
+            stage.press(.confirm)
             return stage
         },
         Scene("host-loading") {

@@ -55,6 +55,13 @@ extension Scene {
             return stage
         },
         Scene("wish-list") { .wishing },
+        Scene("wish-list-found") {
+            var stage = Stage.wishing
+            stage.press(.search)
+            stage.act(.typed("floor"))
+            stage.press(.confirm)
+            return stage
+        },
         Scene("wish-list-empty") {
             var stage = Stage.open()
             stage.press(.wishListTab)
