@@ -10,10 +10,10 @@ package enum TerminalError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .noTerminal:
-            "there is no terminal here; to follow a show as lines, use: vitrine watch ID --plain"
+            "there is no terminal here; in lines of text: vitrine --plain"
         case .unusable(let type):
             "a terminal of type '\(type)' cannot place text on a screen; set TERM to what it really is, "
-                + "or follow a show as lines with: vitrine watch ID --plain"
+                + "or use lines of text: vitrine --plain"
         case .system(let call, let code):
             "the terminal could not be set up (\(call): error \(code))"
         }

@@ -20,6 +20,8 @@ package final class EventFeed {
     private var poller = Poller()
     private var interval = Duration.seconds(1)
     private let isReplay: Bool
+    /// What the shop said last of the show as it is now.
+    package private(set) var snapshot: ShowSnapshot?
 
     package init(shop: ShopClient, show: ShowID, isReplay: Bool) {
         self.shop = shop
@@ -46,6 +48,7 @@ package final class EventFeed {
             interval = .milliseconds(Int64(min(max(head.pollAfterMilliseconds, 500), 60_000)))
             do {
                 let events = try advance(to: head, until: deadline)
+                snapshot = head.snapshot
                 if head.snapshot.state == .ended || head.snapshot.state == .cancelled {
                     poller.stopAfterAnswer()
                     return events.isEmpty ? .finished : .events(events)

@@ -30,6 +30,14 @@ package enum Phrase {
         return SafeText(seconds >= 3600 ? "\(seconds / 3600):\(tail)" : tail)
     }
 
+    /// A length of time to the second as it is read aloud: `5 minutes`, `1 minute`, `1 minute 20 seconds`.
+    package static func spoken(_ duration: Duration) -> SafeText {
+        let seconds = max(0, duration.wholeSeconds)
+        let parts = [(seconds / 60, "minute"), (seconds % 60, "second")].filter { $0.0 > 0 }
+        let words = parts.map { "\($0.0) \($0.1)" + ($0.0 == 1 ? "" : "s") }
+        return SafeText(words.isEmpty ? "0 seconds" : words.joined(separator: " "))
+    }
+
     /// How old something is, in few words: `just now`, `2 min ago`.
     package static func age(_ duration: Duration) -> SafeText {
         let seconds = max(0, duration.wholeSeconds)

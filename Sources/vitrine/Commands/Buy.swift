@@ -32,9 +32,8 @@ struct Buy: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        let doing = "\(sku)"
         let quote = try session.answer(
-            to: Question.quote(SKU(sku), quantity: quantity, show: show.map { ShowID($0) }), while: doing)
+            to: Question.quote(SKU(sku), quantity: quantity, show: show.map { ShowID($0) }), while: sku)
         guard let limit = Money(decimal: maxTotal, exponent: quote.total.exponent, currency: quote.total.currency)
         else {
             throw CommandFailure(.usage, "--max-total \(maxTotal) has more decimals than \(quote.total.currency)")
@@ -49,16 +48,8 @@ struct Buy: ParsableCommand {
             throw CommandFailure(.usage, "not bought: it would cost \(Phrase.money(quote.total)); add --yes to buy")
         }
         let method = try paymentMethod(session)
-        // The quote was asked for in an account's name, so there is one.
-        guard let buyer = session.shop.account?.id else {
-            throw CommandFailure(.refused, "not bought: the shop no longer knows this account; try again")
-        }
-        var generator = SystemRandomNumberGenerator()
-        let intent = OrderIntent(
-            key: Entropy(high: generator.next(), low: generator.next()).uuid, account: session.scope, buyer: buyer,
-            sku: SKU(sku), title: quote.lines.first?.title ?? SafeText(sku), quantity: quantity, quote: quote.id,
-            quoteExpiresAt: quote.expiresAt, paymentMethod: method, maximumTotal: quote.total,
-            show: show.map { ShowID($0) }, createdAt: session.now)
+        let intent = try Purchase(session: session).intent(
+            SKU(sku), quantity: quantity, quote: quote, method: method, show: show.map { ShowID($0) })
         let order = try Purchase(session: session).make(intent)
         guard !json else { return try Output.json(order) }
         Output.line("Order placed.")
@@ -90,40 +81,14 @@ struct Orders: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        let purchase = Purchase(session: session)
-        var unresolved: [OrderIntent] = []
-        for intent in try session.run(.unresolved(account: session.scope)) {
-            switch try purchase.findOut(intent) {
-            case .bought, .settledElsewhere: break
-            case .refused(_, let reason): Output.complain("not bought: \(intent.title): \(reason)")
-            case .perhaps(_, let reason):
-                Output.complain("perhaps bought: \(intent.title): \(reason)")
-                unresolved.append(intent)
-            }
-        }
-        let orders = try currentOrders(session)
+        let book = OrderBook(session: session)
+        let unresolved = try book.findOut()
+        let orders = try book.current()
         guard !json else { return try Output.json(Page(items: orders)) }
-        for intent in unresolved {
-            Output.line(
-                "\(intent.key)  \(intent.quantity) × \(intent.title)  \(Phrase.money(intent.maximumTotal))  perhaps bought; ask again later"
-            )
-        }
+        for intent in unresolved { Lines.unresolved(intent) }
         for order in orders { Lines.order(order) }
         guard orders.isEmpty, unresolved.isEmpty else { return }
         Output.line(
             session.shop.account == nil ? "No orders: there is no account at this server yet." : "No orders.")
-    }
-
-    /// The shop's list, or without a network the local store's. Nobody is made a guest by looking.
-    private func currentOrders(_ session: Session) throws -> [Order] {
-        guard session.shop.account != nil else { return try session.run(.orders(account: session.scope)) }
-        do {
-            let orders = try session.collect("your orders", .orders)
-            session.keep(.saveOrders(orders, at: session.now, account: session.scope))
-            return try session.run(.orders(account: session.scope))
-        } catch let failure as CommandFailure where failure.status == .network {
-            Output.complain(failure.description + "; these are the orders as they were kept here")
-            return try session.run(.orders(account: session.scope))
-        }
     }
 }

@@ -10,7 +10,7 @@ struct Follow: ParsableCommand {
     @Argument(help: "The host's id, as ‘vitrine hosts’ prints it.") var host: String
     @Flag(help: "Print the hosts you follow as JSON.") var json = false
 
-    func run() throws { try FollowChange(server: server, host: HostID(host), isFollowed: true, json: json).run() }
+    func run() throws { try FollowChange.run(server, host, isFollowed: true, json: json) }
 }
 
 struct Unfollow: ParsableCommand {
@@ -21,24 +21,16 @@ struct Unfollow: ParsableCommand {
     @Argument(help: "The host's id.") var host: String
     @Flag(help: "Print the hosts you follow as JSON.") var json = false
 
-    func run() throws { try FollowChange(server: server, host: HostID(host), isFollowed: false, json: json).run() }
+    func run() throws { try FollowChange.run(server, host, isFollowed: false, json: json) }
 }
 
-/// Changes whether a host is followed, at the shop and then in the local store.
-private struct FollowChange {
-    let server: ServerOptions
-    let host: HostID
-    let isFollowed: Bool
-    let json: Bool
-
-    func run() throws {
+extension FollowChange {
+    /// As a command of its own.
+    fileprivate static func run(_ server: ServerOptions, _ host: String, isFollowed: Bool, json: Bool) throws {
         let session = try Session(server)
         defer { session.close() }
-        _ = try session.answer(to: isFollowed ? .follow(host) : .unfollow(host), while: "host \(host)")
-        let hosts = try session.answer(to: Question.follows, while: "the hosts you follow")
-        session.keep(.saveFollows(hosts, at: session.now, account: session.scope))
-        guard !json else { return try Output.json(Page(items: hosts)) }
-        let name = hosts.first { $0.id == host }?.name.string ?? host.rawValue
-        Output.line(isFollowed ? "Following \(name)." : "No longer following \(name).")
+        let change = FollowChange(session: session, host: HostID(host), isFollowed: isFollowed)
+        let hosts = try change.make()
+        if json { try Output.json(Page(items: hosts)) } else { Output.line(change.words(hosts)) }
     }
 }

@@ -30,7 +30,7 @@ struct Shows: ParsableCommand {
         if shows.isEmpty { Output.line("No shows.") }
     }
 
-    private static func liveFirst(_ a: Show, _ b: Show) -> Bool {
+    static func liveFirst(_ a: Show, _ b: Show) -> Bool {
         (a.state == .live ? 0 : 1, a.startsAt) < (b.state == .live ? 0 : 1, b.startsAt)
     }
 }
@@ -109,12 +109,19 @@ enum Lines {
         }
     }
 
-    static func order(_ order: Order) {
+    static func order(_ order: Order, number: Int? = nil) {
         let placed = LocalTime(order.placedAt)
         let what = order.lines.map { "\($0.quantity) × \($0.title) (\($0.sku))" }.joined(separator: ", ")
         Output.line(
-            "\(order.id)  \(Phrase.shortDay(placed)) \(Phrase.time(placed))  \(what)  \(Phrase.money(order.total))  \(Phrase.status(order.status))"
+            (number.map { "\($0). " } ?? "")
+                + "\(order.id)  \(Phrase.shortDay(placed)) \(Phrase.time(placed))  \(what)  \(Phrase.money(order.total))  \(Phrase.status(order.status))"
         )
         if order.status == .unpaid, let url = order.checkoutURL { Output.line("  to be paid at \(SafeText(url))") }
+    }
+
+    static func unresolved(_ intent: OrderIntent) {
+        Output.line(
+            "\(intent.key)  \(intent.quantity) × \(intent.title)  \(Phrase.money(intent.maximumTotal))  perhaps bought; ask again later"
+        )
     }
 }

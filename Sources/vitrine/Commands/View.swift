@@ -9,9 +9,9 @@ struct View: ParsableCommand {
     @OptionGroup var viewer: ViewerOptions
 
     func run() throws {
-        let session = try Session(server, tellsProblems: false)
+        let session = try Session(server, tellsProblems: viewer.plain)
         defer { session.close() }
-        try ViewerRun(session: session, options: viewer).run()
+        try viewer.run(session)
     }
 }
 
@@ -39,8 +39,14 @@ struct Demo: ParsableCommand {
         defer { demo.stop() }
         let session = try Session(
             origin: demo.address, scope: DemoServer.scope, database: DemoServer.folder() + "/demo-viewer.sqlite",
-            verbosity: verbose)
+            verbosity: verbose, tellsProblems: viewer.plain)
         defer { session.close() }
-        try ViewerRun(session: session, options: viewer).run()
+        try viewer.run(session)
+    }
+}
+
+extension ViewerOptions {
+    fileprivate func run(_ session: Session) throws {
+        if plain { try Dialogue(session).run() } else { try ViewerRun(session: session, options: self).run() }
     }
 }

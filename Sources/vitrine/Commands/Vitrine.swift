@@ -7,6 +7,7 @@ struct Vitrine: ParsableCommand {
         abstract: "Watch live-shopping shows in the terminal, and buy what is on air.",
         usage: """
             vitrine [--server URL] [-v]
+            vitrine --plain [--server URL] [-v]
             vitrine --script FILE [--save-screen FILE] [--size COLUMNSxROWS] [--server URL] [-v]
             vitrine <subcommand> …
             """,
@@ -37,6 +38,9 @@ struct ServerOptions: ParsableArguments {
 
 /// How the viewer is driven.
 struct ViewerOptions: ParsableArguments {
+    @Flag(help: "A dialogue in lines of text instead of screens: for screen readers, pipes and plain terminals.")
+    var plain = false
+
     @Option(help: "Play the keys and waits of this file instead of opening the terminal.")
     var script: String?
 
@@ -45,4 +49,8 @@ struct ViewerOptions: ParsableArguments {
 
     @Option(help: "The size of a script's screen, COLUMNSxROWS.")
     var size = "120x36"
+
+    func validate() throws {
+        guard !plain || script == nil else { throw ValidationError("expected one of --plain and --script") }
+    }
 }

@@ -8,6 +8,21 @@ import Text
 struct Purchase {
     let session: Session
 
+    /// The wish to buy what `quote` is about, for its total at most. The quote was asked for in the buyer's name.
+    func intent(
+        _ sku: SKU, quantity: Int, quote: Quote, method: PaymentMethodID, show: ShowID?
+    ) throws -> OrderIntent {
+        guard let buyer = session.shop.account?.id else {
+            throw CommandFailure(.refused, "not bought: the shop no longer knows this account; try again")
+        }
+        var generator = SystemRandomNumberGenerator()
+        return OrderIntent(
+            key: Entropy(high: generator.next(), low: generator.next()).uuid, account: session.scope, buyer: buyer,
+            sku: sku, title: quote.lines.first?.title ?? SafeText(sku.rawValue), quantity: quantity, quote: quote.id,
+            quoteExpiresAt: quote.expiresAt, paymentMethod: method, maximumTotal: quote.total, show: show,
+            createdAt: session.now)
+    }
+
     /// - Throws: `CommandFailure` when the shop refuses, or when it cannot be known yet whether it was bought.
     func make(_ intent: OrderIntent) throws -> Order {
         do {

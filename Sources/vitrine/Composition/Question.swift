@@ -35,6 +35,12 @@ extension Question<[PaymentMethod]> {
     }
 }
 
+extension Question<Order> {
+    static func cancelOrder(_ id: OrderID) -> Question {
+        Question(query: .cancelOrder(id)) { if case .order(let order) = $0 { order } else { nil } }
+    }
+}
+
 /// A list that comes in pages: the question for each.
 struct ListQuestion<Item> {
     let page: (_ cursor: String?) -> Question<(items: [Item], next: String?)>

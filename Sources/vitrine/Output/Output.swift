@@ -7,7 +7,12 @@ import LiveAPI
 enum Output {
     /// A line, written at once: what reads a pipe must not wait for a buffer to fill. Ends the program quietly when
     /// nobody reads any more.
-    static func line(_ text: String) {
+    static func line(_ text: String) { write(text + "\n") }
+
+    /// What stands before that which is typed, on the same line.
+    static func prompt(_ text: String) { write(text) }
+
+    private static func write(_ text: String) {
         guard let code = put(text, on: STDOUT_FILENO) else { return }
         // Nobody reads any more: there is nothing left to do, and nothing went wrong.
         if code == EPIPE { exit(ExitStatus.done.rawValue) }
@@ -16,14 +21,14 @@ enum Output {
     }
 
     /// A line for the person in front of the terminal.
-    static func complain(_ text: String) { _ = put("vitrine: " + text, on: STDERR_FILENO) }
+    static func complain(_ text: String) { _ = put("vitrine: " + text + "\n", on: STDERR_FILENO) }
 
     /// - Returns: the system's error, where there was one.
     private static func put(_ text: String, on descriptor: Int32) -> Int32? {
-        let bytes = Array((text + "\n").utf8)
+        let bytes = Array(text.utf8)
         var written = 0
         while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 { written += count } else if errno != EINTR { return errno }
         }
         return nil

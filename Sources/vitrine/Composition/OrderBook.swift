@@ -1,0 +1,46 @@
+import AppCore
+import Domain
+import LiveAPI
+import Storage
+import Text
+
+/// The shopper's orders, as commands list them.
+struct OrderBook {
+    let session: Session
+
+    /// Finds out what became of purchases whose answer was lost, and says it of those that were refused.
+    /// - Returns: those that are perhaps bought.
+    func findOut() throws -> [OrderIntent] {
+        let purchase = Purchase(session: session)
+        var unresolved: [OrderIntent] = []
+        for intent in try session.run(.unresolved(account: session.scope)) {
+            switch try purchase.findOut(intent) {
+            case .bought, .settledElsewhere: break
+            case .refused(_, let reason): Output.complain("not bought: \(intent.title): \(reason)")
+            case .perhaps(_, let reason):
+                Output.complain("perhaps bought: \(intent.title): \(reason)")
+                unresolved.append(intent)
+            }
+        }
+        return unresolved
+    }
+
+    /// The shop's list, or without a network the local store's. Nobody is made a guest by looking.
+    func current() throws -> [Order] {
+        guard session.shop.account != nil else { return try session.run(.orders(account: session.scope)) }
+        do {
+            let orders = try session.collect("your orders", .orders)
+            session.keep(.saveOrders(orders, at: session.now, account: session.scope))
+            return try session.run(.orders(account: session.scope))
+        } catch let failure as CommandFailure where failure.status == .network {
+            Output.complain(failure.description + "; these are the orders as they were kept here")
+            return try session.run(.orders(account: session.scope))
+        }
+    }
+
+    func cancel(_ id: OrderID) throws -> Order {
+        let order = try session.answer(to: Question.cancelOrder(id), while: "order \(id)")
+        session.keep(.saveOrders([order], at: session.now, account: session.scope))
+        return order
+    }
+}

@@ -1,0 +1,116 @@
+import AppCore
+import Domain
+import Text
+import ViewerUI
+
+extension Dialogue {
+    func listProducts(_ words: String) throws {
+        // Prices and stock are asked for anew: what was listed before may be old.
+        let search = words.isEmpty ? nil : words
+        list(
+            try session.collect("the products", .products(search: search, show: show?.detail.show.id)).flatMap(\.goods))
+        if goods.isEmpty { Output.line("No products.") }
+    }
+
+    private func list(_ list: [Goods]) {
+        goods = list
+        for (index, item) in goods.enumerated() {
+            let stock = item.variant.stock.map { $0 == 0 ? ", sold out" : ", \($0) left" } ?? ""
+            Output.line("\(index + 1). \(item.name), \(Phrase.money(item.variant.price)), \(item.sku)\(stock)")
+        }
+    }
+
+    /// Settles what is to be bought; from then on nothing that happens in the show changes it.
+    func buy(_ arguments: [String]) throws {
+        var quantity = 1
+        if arguments.count > 1 {
+            guard arguments.count == 2, let number = Int(arguments[1]), (1...999).contains(number) else {
+                throw Misuse("The quantity is a whole number from 1 to 999, as in ‘buy 1 2’")
+            }
+            quantity = number
+        }
+        guard let name = arguments.first else { return try buyWhatIsOnAir() }
+        if let item = named(name, in: goods, by: \.sku.rawValue) { return try ask(item.sku, quantity) }
+        guard Int(name) == nil else { throw Misuse("There is no product \(SafeText(name)) in the list") }
+        try ask(SKU(name), quantity)
+    }
+
+    private func buyWhatIsOnAir() throws {
+        guard let show else { throw Misuse("Buy what? ‘products’ lists what there is") }
+        let onAir = show.onAir.flatMap(\.goods)
+        guard let first = onAir.first else { throw Misuse("Nothing is on air just now") }
+        guard onAir.count > 1 else { return try ask(first.sku, 1) }
+        Output.line("Which? ‘buy’ and its number.")
+        list(onAir)
+    }
+
+    private func ask(_ sku: SKU, _ quantity: Int) throws {
+        let question = Question.quote(sku, quantity: quantity, show: show?.detail.show.id)
+        guard let method = try session.answer(to: Question.paymentMethods, while: "ways to pay").first else {
+            throw CommandFailure(.refused, "the shop names no way to pay")
+        }
+        var before: Money?
+        while true {
+            let quote = try session.answer(to: question, while: sku.rawValue)
+            // Asking again by itself would go on as fast as the shop sends such quotes.
+            guard quote.expiresAt > session.serverNow else { throw Misuse("The shop's total had run out when it came") }
+            say(quote, before: before, method)
+            // What was typed before the total was heard is no answer to it.
+            input.discardTyped()
+            guard try isConfirmed(quote) else { return }
+            guard quote.expiresAt <= session.serverNow else { return try place(sku, quantity, quote, method) }
+            Output.line("Not bought: that total is no longer valid.")
+            before = quote.total
+        }
+    }
+
+    private func say(_ quote: Quote, before: Money?, _ method: PaymentMethod) {
+        for line in quote.lines {
+            let cost = line.unitPrice.multiplied(by: line.quantity).map { ": \(Phrase.money($0))" } ?? ""
+            Output.line("\(line.quantity) × \(line.title), \(line.sku)\(cost)")
+        }
+        for discount in quote.discounts { Output.line("\(discount.label): \(Phrase.money(discount.amount))") }
+        say(quote.shipping)
+        say(quote.tax, quote.taxIncluded ? ", included" : "")
+        say(quote.duties)
+        if let before { Output.line("Total before: \(Phrase.money(before)).") }
+        let valid = Phrase.spoken(quote.expiresAt - session.serverNow)
+        let place = quote.address.map { ", to \($0.label)" } ?? ""
+        Output.line("Total\(before == nil ? "" : " now"): \(Phrase.money(quote.total)), valid for \(valid).")
+        Output.line("Paid by \(method.label)\(place).")
+        Output.line("To buy, type ‘buy for \(quote.total.decimalString)’. Anything else does not buy.")
+    }
+
+    private func say(_ charge: Charge, _ note: String = "") {
+        let amount = charge.amount.amount == 0 ? "none" : Phrase.money(charge.amount).string
+        Output.line("\(charge.label)\(note): \(amount)")
+    }
+
+    /// Waits for one line, which is the answer. A word in its place is a no, and is followed.
+    private func isConfirmed(_ quote: Quote) throws -> Bool {
+        guard case .line(let line) = input.next(within: nil) else { return false }
+        switch TypedAnswer(line, total: quote.total) {
+        case .confirms: return true
+        case .otherAmount: Output.line("Not bought: the total is \(Phrase.money(quote.total)).")
+        case .other:
+            Output.line("Not bought.")
+            if let first = line.split(whereSeparator: \.isWhitespace).first, Word(String(first)) != nil {
+                perform(line)
+            }
+        }
+        return false
+    }
+
+    private func place(_ sku: SKU, _ quantity: Int, _ quote: Quote, _ method: PaymentMethod) throws {
+        let purchase = Purchase(session: session)
+        let order = try purchase.make(
+            try purchase.intent(sku, quantity: quantity, quote: quote, method: method.id, show: show?.detail.show.id))
+        Output.line("Order placed.")
+        Lines.order(order)
+    }
+}
+
+extension Product {
+    /// Each form of it by a name of its own.
+    var goods: [Goods] { variants.map { Goods(sku: $0.sku, name: name(of: $0.sku), variant: $0) } }
+}

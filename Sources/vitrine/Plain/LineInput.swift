@@ -1,0 +1,61 @@
+import AppCore
+import Domain
+import Glibc
+
+/// Standard input, a line at a time, without keeping anybody from doing something else meanwhile.
+final class LineInput {
+    enum Reading {
+        case line(String)
+        /// None came in the time given.
+        case nothing
+        case end
+    }
+
+    /// A longer line is cut: nothing that is understood here is as long.
+    private static let longest = 4096
+
+    let isTerminal = isatty(STDIN_FILENO) == 1
+    private var waiting: [UInt8] = []
+    private var hasEnded = false
+
+    /// - Parameter limit: how long to wait at most; nil waits for as long as it takes.
+    func next(within limit: Duration?) -> Reading {
+        let end = limit.map { ContinuousClock.now + $0 }
+        while true {
+            if let line = takeLine() { return .line(line) }
+            if hasEnded { return .end }
+            // Up to the whole millisecond, so that a time-out is never a little early.
+            let left = end.map { Int32(clamping: max(.zero, $0 - .now).milliseconds + 1) } ?? -1
+            var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            let count = poll(&request, 1, left)
+            if count > 0 { read() } else if count == 0 { return .nothing }
+        }
+    }
+
+    /// Throws away what was typed already: it cannot have been meant for a question that is only now asked. What comes
+    /// from a file was there before every question, and stays.
+    func discardTyped() {
+        guard isTerminal else { return }
+        usleep(UInt32(BuyState.deliberation.milliseconds * 1000))
+        tcflush(STDIN_FILENO, TCIFLUSH)
+        waiting = []
+    }
+
+    private func read() {
+        var chunk = [UInt8](repeating: 0, count: Self.longest)
+        let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
+        if count > 0 { waiting += chunk[..<count] } else if count == 0 || errno != EINTR { hasEnded = true }
+    }
+
+    /// The last line of a file may lack its end.
+    private func takeLine() -> String? {
+        let newline = waiting.firstIndex(of: UInt8(ascii: "\n"))
+        guard let end = newline ?? (hasEnded && !waiting.isEmpty ? waiting.endIndex : nil) else {
+            if waiting.count > Self.longest { waiting.removeSubrange(Self.longest...) }
+            return nil
+        }
+        let line = waiting[..<min(end, Self.longest)]
+        waiting.removeSubrange(..<(newline.map { $0 + 1 } ?? end))
+        return String(decoding: line, as: UTF8.self)
+    }
+}

@@ -1,0 +1,101 @@
+import AppCore
+import Domain
+import Settings
+import Text
+import ViewerUI
+
+/// Says what happens in a show in lines that are only ever added to.
+struct PlainPrinter {
+    private let detail: ShowDetail
+    private let mutes: MuteList
+    /// The line-up with the prices and the stock of now.
+    private(set) var products: [ProductID: Product] = [:]
+    private var titles: [SKU: SafeText] = [:]
+    /// Who wrote the messages that were printed last, oldest first.
+    private var printed: [(id: MessageID, author: SafeText)] = []
+    private static let remembered = 500
+
+    init(detail: ShowDetail, config: Config) {
+        self.detail = detail
+        var mutes = MuteList()
+        mutes.configure(config.mute.map { SafeText($0) })
+        self.mutes = mutes
+        for product in detail.lineUp {
+            products[product.id] = product
+            for variant in product.variants { titles[variant.sku] = product.name(of: variant.sku) }
+        }
+    }
+
+    func opening() {
+        Output.line("\(detail.show.title), with \(Lines.names(detail.show.hosts)); \(detail.show.state.rawValue).")
+    }
+
+    /// What is true at the moment when somebody joins.
+    mutating func joining(_ snapshot: ShowSnapshot) {
+        for facts in snapshot.onAir { note(facts.sku) { ($0.price, $0.stock) = (facts.price, facts.stock) } }
+        let now: [TimelineEvent.Kind] =
+            [.highlight(snapshot.highlight)] + snapshot.offers.map { .offerStarted($0) } + [.pinned(snapshot.pinned)]
+        for text in now.compactMap({ words(for: $0) }) { Output.line(text) }
+    }
+
+    mutating func print(_ event: TimelineEvent) {
+        guard let text = words(for: event.kind) else { return }
+        Output.line("\(Phrase.time(LocalTime(event.at)))  \(text)")
+    }
+
+    func title(of product: ProductID) -> SafeText { products[product]?.title ?? "" }
+
+    private mutating func words(for kind: TimelineEvent.Kind) -> String? {
+        switch kind {
+        case .chat(let message):
+            guard !mutes.mutes(message) else { return nil }
+            printed.append((message.id, message.author))
+            if printed.count > Self.remembered { printed.removeFirst(printed.count - Self.remembered) }
+            switch message.role {
+            case .viewer: return "\(message.author): \(message.text)"
+            case .host: return "\(message.author), host: \(message.text)"
+            case .moderator: return "\(message.author), moderator: \(message.text)"
+            }
+        case .chatRemoved(let id):
+            return printed.last { $0.id == id }.map { "A message by \($0.author) was removed." }
+        case .pinned(let message):
+            return message.flatMap { mutes.mutes($0) ? nil : "Pinned: \($0.text)" }
+        case .highlight(let ids):
+            let names = ids.compactMap { products[$0] }.map { product in
+                "\(product.title)" + (product.cheapestAvailable.map { ", \(Phrase.money($0.price)), \($0.sku)" } ?? "")
+            }
+            return names.isEmpty ? nil : "On air: " + names.joined(separator: "; ")
+        case .price(let sku, let price, _):
+            note(sku) { $0.price = price }
+            return "\(name(sku)): now \(Phrase.money(price))"
+        case .stock(let sku, let left):
+            note(sku) { $0.stock = left }
+            if left == 0 { return "\(name(sku)): sold out" }
+            return left <= 3 ? "\(name(sku)): \(left) left" : nil
+        case .offerStarted(let offer):
+            return
+                "Deal: \(title(of: offer.product)) −\(offer.percentOff) % until \(Phrase.time(LocalTime(offer.endsAt)))"
+        case .state(let state): return Self.words(for: state)
+        case .offerEnded, .viewers, .reactions, .unknown: return nil
+        }
+    }
+
+    private static func words(for state: ShowState) -> String {
+        switch state {
+        case .scheduled: "The show is scheduled."
+        case .live: "The show is live."
+        case .ended: "The show has ended."
+        case .cancelled: "The show is cancelled."
+        }
+    }
+
+    /// What is on air later is said with the price and the stock of then.
+    private mutating func note(_ sku: SKU, _ change: (inout Variant) -> Void) {
+        for (id, product) in products {
+            guard let index = product.variants.firstIndex(where: { $0.sku == sku }) else { continue }
+            change(&products[id, default: product].variants[index])
+        }
+    }
+
+    private func name(_ sku: SKU) -> SafeText { titles[sku] ?? SafeText(sku.rawValue) }
+}

@@ -1,0 +1,31 @@
+/// What can be typed in the dialogue: the one table that its help, its complaints and its actions are made from.
+enum Word: String, CaseIterable {
+    case shows, watch, back, products, buy, say, hosts, follow, unfollow, following, orders, cancel, help, quit
+
+    /// - Parameter word: in any case, also by the other name that some have.
+    init?(_ word: String) {
+        let others: [String: Word] = ["stop": .back, "exit": .quit]
+        guard let word = Word(rawValue: word.lowercased()) ?? others[word.lowercased()] else { return nil }
+        self = word
+    }
+
+    /// How it is typed, and what it does.
+    var help: String {
+        switch self {
+        case .shows: "shows [scheduled, live, ended, or words to find]: list shows, live ones first"
+        case .watch: "watch NUMBER or ID: follow a show"
+        case .back: "back or stop: leave the show"
+        case .products: "products [words to find]: list what the show, or without one the shop, sells"
+        case .buy: "buy [NUMBER or SKU] [QUANTITY]: the full price, then a question; alone: what is on air"
+        case .say: "say TEXT: write in the chat"
+        case .hosts: "hosts [words to find]: list the hosts"
+        case .follow: "follow [NUMBER or ID]: follow a host; alone: the show's"
+        case .unfollow: "unfollow [NUMBER or ID]: follow a host no longer"
+        case .following: "following: list the hosts you follow"
+        case .orders: "orders: list your orders"
+        case .cancel: "cancel NUMBER or ID: cancel an order"
+        case .help: "help: these lines"
+        case .quit: "quit: end"
+        }
+    }
+}

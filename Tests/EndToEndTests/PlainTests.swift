@@ -1,0 +1,165 @@
+import Domain
+import GRDB
+import Glibc
+import PtyTesting
+import TerminalKit
+import Testing
+
+/// The whole program as lines: through a pipe, and on a terminal that is read aloud.
+@Suite(.timeLimit(.minutes(2))) struct PlainTests {
+    let server: TestServer
+    let shopper: Shopper
+
+    init() throws {
+        server = try TestServer()
+        shopper = try Shopper(server: server.origin)
+    }
+
+    /// Something in stock, with its price.
+    private func something() throws -> ProductShape.Variant {
+        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
+        return try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) >= 5 })
+    }
+
+    /// The amount that the last question asks for.
+    private func total(in output: String) throws -> String {
+        let start = try #require(output.ranges(of: "‘buy for ").last).upperBound
+        return String(output[start...].prefix { $0 != "’" })
+    }
+
+    // MARK: Through a pipe
+
+    @Test func aFileOfWordsIsFollowedToItsEnd() async throws {
+        let show = try await server.liveShow()
+        let talk = try Talk(shopper, "--plain")
+        talk.type("shows\nwatch \(show.id)\nproducts\nfollow\nfollowing\norders\nfly\nback")
+        let output = try talk.end()
+        let lines = output.split(separator: "\n")
+        let host = try #require(show.hosts.first?.name)
+        #expect(lines.contains { $0.hasPrefix("1. Live: ") })
+        #expect(lines.contains { $0.hasPrefix("\(show.title), with ") && $0.hasSuffix("; live.") })
+        #expect(lines.contains { $0.hasPrefix("On air: ") })
+        #expect(lines.contains("Following \(host)."))
+        #expect(lines.contains { $0.hasPrefix("1. \(host), ") && $0.hasSuffix(" followers") })
+        #expect(lines.contains("No orders."))
+        #expect(lines.contains { $0.hasPrefix("“fly” is no word here. There are: shows, ") })
+        // The last line had no end.
+        #expect(lines.last?.hasPrefix("Left ") == true)
+        #expect(!output.contains("\u{1B}") && !output.contains("> ") && !output.contains("\r"))
+        #expect(try server.count("follows") == 1)
+    }
+
+    @Test func onlyTheTotalBuys() throws {
+        let variant = try something()
+        let talk = try Talk(shopper, "--plain")
+        for refusal in ["", "yes", "no", "buy for 0.01".suffixed(for: variant.price), "yes 1", "orders"] {
+            talk.type("buy \(variant.sku) 2\n")
+            try talk.wait(for: "Anything else does not buy.")
+            talk.type(refusal + "\n")
+            try talk.wait(for: "Not bought")
+            talk.forget()
+        }
+        #expect(try server.count("orders") == 0)
+        talk.type("buy \(variant.sku) 2\n")
+        try talk.wait(for: "Anything else does not buy.")
+        #expect(talk.output.contains("2 × ") && talk.output.contains(", \(variant.sku): \(variant.price.currency) "))
+        #expect(talk.output.contains("Total: \(variant.price.currency) "))
+        // Said twice, it is bought once: the second line is an answer to nothing.
+        let yes = "buy for \(try total(in: talk.output))\n"
+        talk.type(yes + yes)
+        try talk.wait(for: "Order placed.")
+        talk.type("orders\n")
+        try talk.wait(for: "1. ")
+        _ = try talk.end()
+        #expect(try server.count("orders") == 1)
+        #expect(try server.stock(of: variant.sku) == (variant.stock ?? 0) - 2)
+        #expect(try server.read { try Int.fetchOne($0, sql: "SELECT sum(quantity) FROM order_lines") } == 2)
+    }
+
+    @Test func anOrderIsCancelledByItsNumber() throws {
+        let variant = try something()
+        let talk = try Talk(shopper, "--plain")
+        talk.type("buy \(variant.sku)\n")
+        try talk.wait(for: "Anything else does not buy.")
+        talk.type("yes \(try total(in: talk.output))\n")
+        try talk.wait(for: "Order placed.")
+        talk.type("orders\ncancel 1\n")
+        try talk.wait(for: ": cancelled.")
+        _ = try talk.end()
+        #expect(try server.read { try String.fetchOne($0, sql: "SELECT status FROM orders") } == "cancelled")
+    }
+
+    @Test func theEndOfTheInputIsNoAnswer() throws {
+        let variant = try something()
+        let talk = try Talk(shopper, "--plain")
+        talk.type("buy \(variant.sku)\n")
+        try talk.wait(for: "Anything else does not buy.")
+        _ = try talk.end()
+        #expect(try server.count("orders") == 0)
+    }
+
+    @Test func whatIsWrittenInTheChatIsHeardAndWhatIsMutedIsNot() async throws {
+        _ = try shopper.write("[chat]\nmute = [\"tulip\"]\n", to: "config/vitrine/config.toml")
+        let show = try await server.liveShow()
+        let talk = try Talk(shopper, "--plain")
+        talk.type("watch \(show.id)\n")
+        try talk.wait(for: "On air: ")
+        try await server.say("a tulip for everybody", in: show.id)
+        try await server.say("a rose for everybody", in: show.id)
+        try talk.wait(for: ": a rose for everybody")
+        talk.type("say hello from here\n")
+        try talk.wait(for: ": hello from here")
+        #expect(!talk.output.contains("tulip"))
+        talk.type("stop\n")
+        try talk.wait(for: "Left ")
+        _ = try talk.end()
+    }
+
+    // MARK: On a terminal
+
+    @Test func whatWasTypedBeforeTheQuestionDoesNotAnswerIt() throws {
+        let variant = try something()
+        let probe = try Talk(shopper, "--plain")
+        probe.type("buy \(variant.sku)\n")
+        try probe.wait(for: "Anything else does not buy.")
+        let yes = "buy for \(try total(in: probe.output))\n"
+        _ = try probe.end()
+
+        let seat = try TerminalTalk(shopper, "--plain")
+        try seat.wait(for: "> ")
+        // Right in every figure, and still typed before anybody could have heard the total.
+        seat.type("buy \(variant.sku)\n" + yes + "\n" + yes)
+        try seat.wait(for: "Anything else does not buy.")
+        usleep(1_000_000)
+        #expect(try server.count("orders") == 0)
+        seat.type("\n")
+        try seat.wait(for: "Not bought.")
+        #expect(try server.count("orders") == 0)
+        seat.forget()
+        seat.type("buy \(variant.sku)\n")
+        try seat.wait(for: "Anything else does not buy.")
+        usleep(700_000)
+        seat.type(yes)
+        try seat.wait(for: "Order placed.")
+        seat.type("quit\n")
+        #expect(try seat.child.wait() == .exit(0))
+        #expect(!seat.everything.contains(0x1B))
+        #expect(try server.count("orders") == 1)
+        #expect(seat.pty.modes == seat.modesBefore)
+    }
+
+    /// Ctrl-D.
+    @Test func theEndOfInputEndsIt() throws {
+        let seat = try TerminalTalk(shopper, "--plain")
+        try seat.wait(for: "> ")
+        seat.type("\u{4}")
+        #expect(try seat.child.wait() == .exit(0))
+    }
+
+    @Test func theDemoTalksToo() throws {
+        let talk = try Talk(Shopper(), "demo", "--plain")
+        talk.type("shows\n")
+        try talk.wait(for: "1. Live: ")
+        _ = try talk.end()
+    }
+}
