@@ -70,9 +70,19 @@ package final class UnconnectedServer: Sendable {
         }
     }
 
-    package func stock(of sku: SKU) async throws -> Int {
+    /// Puts all variants of a product back to their usual price, and exactly so many of each on the shelf.
+    package func shelve(_ product: ProductID, stock: Int) async throws {
+        try await floor.write {
+            try $0.db.execute(
+                sql: "UPDATE variants SET amount = usual_amount, was = usual_was, stock = ? WHERE product = ?",
+                arguments: [stock, product.rawValue])
+        }
+    }
+
+    /// How many there are of each variant of a product.
+    package func stock(of product: ProductID) async throws -> [Int] {
         try await floor.pool.read {
-            try Int.fetchOne($0, sql: "SELECT stock FROM variants WHERE sku = ?", arguments: [sku.rawValue]) ?? 0
+            try Int.fetchAll($0, sql: "SELECT stock FROM variants WHERE product = ?", arguments: [product.rawValue])
         }
     }
 

@@ -42,12 +42,9 @@ extension Simulation {
             }
         }
 
-        var left = 0
-        for variant in product.variants {
-            let stock = try await shop.server.stock(of: variant.sku)
-            if stock < 0 { note("less than nothing in stock") }
-            left += stock
-        }
+        let stock = try await shop.server.stock(of: product.id)
+        if stock.contains(where: { $0 < 0 }) { note("less than nothing in stock") }
+        let left = stock.reduce(0, +)
         let sold = orders.filter { $0.status != .cancelled }.flatMap(\.lines).reduce(0) { $0 + $1.quantity }
         if left + sold != stockIn { note("\(stockIn) in stock, \(sold) sold, \(left) left") }
     }

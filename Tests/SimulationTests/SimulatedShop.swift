@@ -7,6 +7,8 @@ import Synchronization
 
 /// The server of all runs, one after another: each has its own customer, its own stock, and the same beginning in time.
 final class SimulatedShop: Sendable {
+    /// So many of the shop's products are of interest.
+    static let productCount = 10
     static let start = Timestamp(seconds: 1_795_443_065)
 
     final class Clock: Sendable {
@@ -17,23 +19,33 @@ final class SimulatedShop: Sendable {
 
     let clock = Clock()
     let server: UnconnectedServer
-    private let prices = Mutex<[SKU: Money]>([:])
+    private let products: Mutex<[Product?]> = Mutex(Array(repeating: nil, count: SimulatedShop.productCount))
 
     init() throws {
         let clock = clock
         server = try UnconnectedServer(clock: WorldClock { clock.now })
     }
 
-    /// A new guest, and what the guest has in mind.
-    func customer(_ number: Int) async throws -> (Account, Product) {
-        let ids = try await server.products()
+    /// A new guest, and what the guest has in mind: at its usual price, and so many of each variant.
+    func customer(_ number: Int, stock: Int) async throws -> (Account, Product) {
         let provider = try VitrineAPIProvider(origin: "http://127.0.0.1:1")
-        let guest = try await ask(.openGuestAccount, provider)
-        let product = try await ask(.product(ids[number % ids.count]), provider)
-        guard case .guestAccount(let account) = guest, case .product(let product) = product else {
+        guard case .guestAccount(let account) = try await ask(.openGuestAccount, provider) else {
             throw ShopFailure.notFound
         }
+        var product = try await product(number, provider)
+        for index in product.variants.indices { product.variants[index].stock = stock }
+        try await server.shelve(product.id, stock: stock)
         return (account, product)
+    }
+
+    private func product(_ number: Int, _ provider: VitrineAPIProvider) async throws -> Product {
+        if let known = products.withLock({ $0[number] }) { return known }
+        let ids = try await server.products()
+        guard case .product(let product) = try await ask(.product(ids[number]), provider) else {
+            throw ShopFailure.notFound
+        }
+        products.withLock { $0[number] = product }
+        return product
     }
 
     private func ask(_ query: ShopQuery, _ provider: VitrineAPIProvider) async throws -> ShopAnswer {
@@ -42,21 +54,6 @@ final class SimulatedShop: Sendable {
             request.method.rawValue, String(request.url.dropFirst(provider.origin.count)),
             headers: request.headers.fields.map { ($0.name, $0.value) }, body: Array(request.body ?? Data()))
         return try provider.decode(HTTPResponse(status: reply.status, body: Data(reply.body)), for: query)
-    }
-
-    /// Fills the shelves, and puts the prices back.
-    /// - Returns: how many there are of all variants.
-    func prepare(_ product: Product, stock: Int) async throws -> Int {
-        for variant in product.variants {
-            let usual = prices.withLock { prices in
-                if prices[variant.sku] == nil { prices[variant.sku] = variant.price }
-                return prices[variant.sku] ?? variant.price
-            }
-            try await server.setPrice(of: variant.sku, to: usual.amount)
-            let present = try await server.stock(of: variant.sku)
-            _ = try await server.changeStock(of: variant.sku, by: stock - present)
-        }
-        return stock * product.variants.count
     }
 }
 

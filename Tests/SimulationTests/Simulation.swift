@@ -71,12 +71,13 @@ final class Simulation {
         networkFaults = [0, 150, 400, 750][dice.pick(0...3)]
         storeFaults = [0, 0, 50][dice.pick(0...2)]
         deaths = [0, 5, 30][dice.pick(0...2)]
-        (account, product) = try await shop.customer(dice.pick(0...9))
+        let stock = dice.pick(1...8)
+        (account, product) = try await shop.customer(dice.pick(0...SimulatedShop.productCount - 1), stock: stock)
+        stockIn = stock * product.variants.count
     }
 
     /// - Returns: what went against the promises.
     func run() async throws -> [String] {
-        stockIn = try await shop.prepare(product, stock: dice.pick(1...8))
         for seat in 0..<(dice.isHit(perMille: 300) ? 2 : 1) {
             seats.append(nil)
             after(dice.milliseconds(0...3000), .start(seat: seat))
@@ -145,7 +146,7 @@ final class Simulation {
         case .reply(let exchange, let result): await reply(exchange, result)
         case .start(let seat): if seats[seat] == nil { try await start(seat) }
         case .kill(let seat): if !isHealed, seats.indices.contains(seat) { die(seat) }
-        case .world: try await moveWorld()
+        case .world: if !isHealed { try await moveWorld() }
         case .heal: try await heal()
         }
     }
