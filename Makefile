@@ -3,10 +3,11 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 SECONDS ?= 120
+RUNS ?= 10000
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean
+.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean simulate
 
 help: ## These targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +56,10 @@ widths: ## Generate the tables of Text anew from Debian's unicode-data
 
 fuzz: ## Let libFuzzer look for text that leaves its field, for SECONDS (120)
 	@.ci/fuzz $(SECONDS)
+
+simulate: setup ## Let RUNS (10000) simulated shoppers buy while everything breaks
+	@$(SWIFT) build --build-tests
+	@VITRINE_SIMULATION_RUNS=$(RUNS) $(SWIFT) test --skip-build --no-parallel --filter SimulationTests
 
 terminals: ## Open the viewer in xterm and tmux and keep what they show, in THEMES (terminal)
 	@$(SWIFT) build --product vitrine && $(SWIFT) build --product vitrine-server

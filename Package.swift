@@ -112,6 +112,11 @@ let package = Package(
             name: "ShowServerTests",
             dependencies: ["CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "Text", grdb]),
         .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "AppCore", "Domain", "HTTPTransport", "LiveAPI", "Providers", "ShowServer", "Storage", "Text",
+            ]),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "PtyTesting", "TerminalKit", grdb,

@@ -5,11 +5,11 @@ import Synchronization
 /// The one place from which anything is written. What happens in a transaction, in the database and in the shows on
 /// air, happens as a whole: readers see it once it has been committed.
 final class ShowFloor: Sendable {
-    let pool: DatabasePool
+    let pool: any DatabaseWriter
     let clock: WorldClock
     private let live = Mutex<[ShowID: LiveShow]>([:])
 
-    init(pool: DatabasePool, clock: WorldClock) throws {
+    init(pool: any DatabaseWriter, clock: WorldClock) throws {
         self.pool = pool
         self.clock = clock
         let shows = try pool.read { db in

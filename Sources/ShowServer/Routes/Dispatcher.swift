@@ -15,13 +15,18 @@ struct Dispatcher: HTTPResponder {
     let logger: Logger
 
     func respond(to request: Request, context: Context) async throws -> Response {
+        await answer(to: request).response(to: request)
+    }
+
+    /// What is said to any request.
+    func answer(to request: Request) async -> Answer {
         do {
-            return try await answer(request).response(to: request)
+            return try await answer(request)
         } catch let problem as Problem {
-            return Answer.problem(problem, headers: headers(of: problem)).response(to: request)
+            return Answer.problem(problem, headers: headers(of: problem))
         } catch {
             logger.error("a request failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
-            return Answer.problem(.unavailable, headers: [.retryAfter: "1"]).response(to: request)
+            return Answer.problem(.unavailable, headers: [.retryAfter: "1"])
         }
     }
 

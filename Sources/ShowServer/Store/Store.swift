@@ -20,6 +20,13 @@ enum Store {
         }
     }
 
+    /// A database that lives as long as this object.
+    static func inMemory() throws -> DatabaseQueue {
+        let queue = try DatabaseQueue()
+        try Schema.migrator.migrate(queue)
+        return queue
+    }
+
     /// Closes a database, all of it in its one file.
     static func close(_ pool: DatabasePool) throws {
         // GRDB closes the writer before the readers, and a reader that is the last cannot empty the log.

@@ -1,0 +1,228 @@
+import AppCore
+import Domain
+import HTTPTransport
+import Providers
+import ShowServer
+import Storage
+
+/// One run: shoppers at viewers that share a store, a network that loses and delays, a shop whose prices and stock move.
+/// Reducer, storage, provider and server are the real ones; what lies between them, and the time, is the seed's.
+final class Simulation {
+    /// A fault of the program that the simulation has to find.
+    enum Plant: CaseIterable {
+        /// What is sent again has a new key.
+        case freshKeyOnRetry
+        /// The order goes out while its intent is still being written.
+        case sendsBeforeCommit
+        /// No answer in time is taken for a no.
+        case timeoutIsRefusal
+    }
+
+    enum Event {
+        case shopper(Viewer)
+        case act(Viewer, Action)
+        case operate(Viewer, Effect)
+        case arrive(Exchange, Delivery)
+        case reply(Exchange, Result<HTTPResponse, HTTPFailure>)
+        case start(seat: Int)
+        case kill(seat: Int)
+        case world
+        case heal
+    }
+
+    let seed: UInt64
+    let plant: Plant?
+    let shop: SimulatedShop
+    let store: Store
+    let provider: VitrineAPIProvider
+    let scope = "http://127.0.0.1:1"
+    var account: Account
+    var product: Product
+    var dice: Dice
+    var time: Timestamp
+    private var queue: [(at: Timestamp, event: Event)] = []
+
+    var seats: [Viewer?] = []
+    private var viewersStarted = 0
+    /// The purchases that are on disk, by key, with the most that each may cost.
+    var ledger: [String: OrderIntent] = [:]
+    var confirmsPressed = 0
+    /// Whose turn a purchase is: the kernel's locks, which several processes would share.
+    var turns: [String: Int] = [:]
+    var stockIn = 0
+    /// How many of a thousand questions meet a fault, writes fail and steps are the last of their viewer.
+    let (networkFaults, storeFaults, deaths): (Int, Int, Int)
+    var isHealed = false
+    var hasStoreFailed = false
+    var violations: [String] = []
+    private let isTracing: Bool
+    private(set) var trace: [String] = []
+
+    init(seed: UInt64, plant: Plant? = nil, in shop: SimulatedShop, isTracing: Bool = false) async throws {
+        self.seed = seed
+        self.plant = plant
+        self.shop = shop
+        self.isTracing = isTracing
+        dice = Dice(seed)
+        store = try Store.inMemory()
+        provider = try VitrineAPIProvider(origin: scope)
+        time = SimulatedShop.start
+        shop.clock.set(time)
+        networkFaults = [0, 150, 400, 750][dice.pick(0...3)]
+        storeFaults = [0, 0, 50][dice.pick(0...2)]
+        deaths = [0, 5, 30][dice.pick(0...2)]
+        let stock = dice.pick(1...8)
+        (account, product) = try await shop.customer(dice.pick(0...SimulatedShop.productCount - 1), stock: stock)
+        stockIn = stock * product.variants.count
+    }
+
+    /// - Returns: what went against the promises.
+    func run() async throws -> [String] {
+        for seat in 0..<(dice.isHit(perMille: 300) ? 2 : 1) {
+            seats.append(nil)
+            after(dice.milliseconds(0...3000), .start(seat: seat))
+        }
+        for _ in 0..<dice.pick(0...3) { after(dice.milliseconds(500...20_000), .kill(seat: dice.pick(0...1))) }
+        for _ in 0..<dice.pick(0...4) { after(dice.milliseconds(500...25_000), .world) }
+        after(dice.milliseconds(8000...40_000), .heal)
+        try await passTime(until: nil)
+        checkViewers(try await shop.server.orders(of: account.id))
+        // The last word is a new viewer's: it knows what is on disk and nothing else.
+        for seat in seats.indices { kill(seat) }
+        try await start(0)
+        try await passTime(until: time + .seconds(1800))
+        try await checkAll()
+        return violations
+    }
+
+    // MARK: Time
+
+    func after(_ delay: Duration, _ event: Event) { queue.append((time + delay, event)) }
+
+    /// Carries out what is due in its order until nothing is left that could change a purchase.
+    private func passTime(until limit: Timestamp?) async throws {
+        var end = limit ?? .distantFuture
+        var steps = 0
+        while true {
+            steps += 1
+            if isHealed {
+                if end == .distantFuture { end = time + .seconds(1800) }
+                if time > end || isSettled { return }
+            }
+            guard steps < 20_000 else { return note("the viewer goes round and round") }
+            let next = queue.indices.min { (queue[$0].at, $0) < (queue[$1].at, $1) }
+            let waking = seats.compactMap { $0 }.compactMap { viewer in
+                viewer.state.nextDeadline.map { (viewer: viewer, at: $0 - viewer.skew) }
+            }.min { ($0.at, $0.viewer.number) < ($1.at, $1.viewer.number) }
+            if let waking, next.map({ waking.at < queue[$0].at }) ?? true {
+                advance(to: waking.at)
+                await act(waking.viewer, .timePassed)
+            } else if let next {
+                let (at, event) = queue.remove(at: next)
+                advance(to: at)
+                try await carryOut(event)
+            } else {
+                return
+            }
+        }
+    }
+
+    private func advance(to moment: Timestamp) {
+        time = max(time, moment)
+        shop.clock.set(time)
+    }
+
+    private var isSettled: Bool {
+        let isQuiet = !queue.contains { if case .shopper = $0.event { false } else { true } }
+        return isQuiet && seats.allSatisfy { $0.map { $0.state.orders.unresolved.isEmpty } ?? true }
+    }
+
+    private func carryOut(_ event: Event) async throws {
+        switch event {
+        case .shopper(let viewer): await shop(at: viewer)
+        case .act(let viewer, let action): await act(viewer, action)
+        case .operate(let viewer, let effect): operate(viewer, effect)
+        case .arrive(let exchange, let delivery): await arrive(exchange, delivery)
+        case .reply(let exchange, let result): await reply(exchange, result)
+        case .start(let seat): if seats[seat] == nil { try await start(seat) }
+        case .kill(let seat): if !isHealed, seats.indices.contains(seat) { die(seat) }
+        case .world: if !isHealed { try await moveWorld() }
+        case .heal: try await heal()
+        }
+    }
+
+    /// The network and the disk are well from here on, and nobody presses a key.
+    private func heal() async throws {
+        note(nil, "healed")
+        isHealed = true
+        for seat in seats.indices {
+            // A viewer whose write failed keeps its turn for as long as it lives.
+            if hasStoreFailed { kill(seat) }
+            if seats[seat] == nil { try await start(seat) }
+        }
+    }
+
+    // MARK: Viewers
+
+    func start(_ seat: Int) async throws {
+        viewersStarted += 1
+        let viewer = Viewer(
+            number: viewersStarted, seat: seat, skew: dice.milliseconds(-90_000...90_000), at: time, scope: scope)
+        viewer.state.accountID = account.id
+        viewer.open(product)
+        seats[seat] = viewer
+        note(viewer, "starts")
+        await act(viewer, .started(StoredState(try store.run(.startState(account: scope)))))
+        if !isHealed { after(dice.milliseconds(100...1500), .shopper(viewer)) }
+    }
+
+    /// Ends a viewer at once; it comes back later.
+    func die(_ seat: Int) {
+        guard seats[seat] != nil else { return }
+        kill(seat)
+        after(dice.milliseconds(50...15_000), .start(seat: seat))
+    }
+
+    private func kill(_ seat: Int) {
+        guard let viewer = seats[seat] else { return }
+        note(viewer, "dies")
+        viewer.isAlive = false
+        seats[seat] = nil
+        turns = turns.filter { $0.value != viewer.number }
+    }
+
+    func act(_ viewer: Viewer, _ action: Action) async {
+        guard viewer.isAlive else { return }
+        note(viewer, "\(action)")
+        let effects = reduce(
+            &viewer.state, action,
+            Circumstances(now: time + viewer.skew, entropy: Entropy(high: dice.next(), low: dice.next())))
+        let last = !isHealed && dice.isHit(perMille: deaths) ? dice.pick(0...effects.count) : nil
+        for (index, effect) in effects.enumerated() where last.map({ index < $0 }) ?? true { follow(viewer, effect) }
+        if last != nil { die(viewer.seat) }
+    }
+
+    private func follow(_ viewer: Viewer, _ effect: Effect) {
+        switch effect {
+        case .ask(let query): ask(viewer, query)
+        case .commit(let intent):
+            if plant == .sendsBeforeCommit { ask(viewer, .placeOrder(intent)) }
+            enqueue(viewer, effect)
+        case .takeTurn, .store: enqueue(viewer, effect)
+        default: break
+        }
+    }
+
+    // MARK: Words
+
+    func note(_ violation: String) {
+        violations.append(violation)
+        note(nil, "VIOLATION: " + violation)
+    }
+
+    func note(_ viewer: Viewer?, _ what: @autoclosure () -> String) {
+        guard isTracing else { return }
+        let who = viewer.map { "viewer \($0.number)" } ?? "-"
+        trace.append("\((time - SimulatedShop.start).milliseconds) ms  \(who)  \(what().prefix(400))")
+    }
+}
