@@ -10,6 +10,8 @@ struct PlainPrinter {
     private let mutes: MuteList
     /// The line-up with the prices and the stock of now.
     private(set) var products: [ProductID: Product] = [:]
+    /// The deals that were told.
+    private var deals: [OfferID: Offer] = [:]
     private var titles: [SKU: SafeText] = [:]
     /// Who wrote the messages that were printed last, oldest first.
     private var printed: [(id: MessageID, author: SafeText)] = []
@@ -73,6 +75,9 @@ struct PlainPrinter {
             if left == 0 { return "\(name(sku)): sold out" }
             return left <= 3 ? "\(name(sku)): \(left) left" : nil
         case .offerStarted(let offer):
+            // It comes again with each one that is sold.
+            let before = deals.updateValue(offer, forKey: offer.id)
+            if let before, (before.percentOff, before.endsAt) == (offer.percentOff, offer.endsAt) { return nil }
             return
                 "Deal: \(title(of: offer.product)) −\(offer.percentOff) % until \(Phrase.time(LocalTime(offer.endsAt)))"
         case .state(let state): return Self.words(for: state)
