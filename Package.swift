@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "AppCore", dependencies: ["Domain", "Text", deque]),
         .target(name: "LiveAPI", dependencies: ["Domain", "Text"]),
         .target(name: "Storage", dependencies: ["Domain", "Text", grdb]),
-        .target(name: "Settings", dependencies: ["HTTPTransport", "TerminalKit", "Themes"]),
+        .target(name: "Settings", dependencies: ["Domain", "HTTPTransport", "TerminalKit", "Themes"]),
         .target(name: "CurlTransport", dependencies: ["CCurl", "HTTPTransport"]),
         .target(name: "NcursesTerminal", dependencies: ["CNcurses", "CRescue", "TerminalKit", "Text"]),
 
@@ -90,7 +90,8 @@ let package = Package(
         .testTarget(name: "AppCoreTests", dependencies: ["AppCore", "Domain", "Text"]),
         .testTarget(name: "LiveAPITests", dependencies: ["LiveAPI", "Domain", "Text"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Domain", "Text", grdb]),
-        .testTarget(name: "SettingsTests", dependencies: ["HTTPTransport", "Settings", "TerminalKit", "Themes"]),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["Domain", "HTTPTransport", "Settings", "TerminalKit", "Themes"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
         .testTarget(
             name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "PtyTesting", "TerminalKit", "Text"]),

@@ -1,3 +1,4 @@
+import Domain
 import HTTPTransport
 import TerminalKit
 
@@ -11,6 +12,8 @@ package struct Config: Sendable, Equatable {
     package var reduceMotion = false
     /// Words, and people as `@name`, whose chat messages are not shown.
     package var mute: [String] = []
+    /// Without one, whatever the user confirms is bought.
+    package var budget = Budget()
     /// In the order of the file's keys.
     package var keys: [KeyBinding] = []
 
@@ -40,7 +43,7 @@ package struct Config: Sendable, Equatable {
             guard let text = try TextFile.read(paths.configFile) else { return (Config(), []) }
             return parse(text, file: paths.configFile, actions: actions)
         } catch {
-            return (Config(), [ConfigProblem(file: paths.configFile, line: nil, message: error.reason)])
+            return (unreadable, [ConfigProblem(file: paths.configFile, line: nil, message: error.reason)])
         }
     }
 
@@ -52,7 +55,7 @@ package struct Config: Sendable, Equatable {
         var reader: TOMLReader
         switch TOMLReader.open(text, file: file) {
         case .success(let opened): reader = opened
-        case .failure(let problem): return (config, [problem])
+        case .failure(let problem): return (unreadable, [problem])
         }
         for (key, value) in reader.root.entries {
             switch key {
@@ -66,10 +69,20 @@ package struct Config: Sendable, Equatable {
             case "chat":
                 guard let table = reader.table(value, at: [key]) else { continue }
                 config.mute = mute(table, &reader)
-            default: reader.unknown(key, value, known: ["server", "theme", "mouse", "reduce_motion", "chat", "keys"])
+            case "budget": config.budget = budget(value, &reader)
+            default: reader.unknown(key, value, known: known)
             }
         }
         return (config, reader.problems)
+    }
+
+    private static let known = ["server", "theme", "mouse", "reduce_motion", "chat", "keys", "budget"]
+
+    /// Of a file that says nothing that can be read, a budget perhaps among it.
+    private static var unreadable: Config {
+        var config = Config()
+        config.budget = .unreadable
+        return config
     }
 
     private static func server(

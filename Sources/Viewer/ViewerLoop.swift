@@ -96,7 +96,7 @@ package final class ViewerLoop {
         perform(
             .settingsRead(
                 themes: settings.themes, theme: settings.theme, reduceMotion: settings.reduceMotion, mutes: mutes,
-                problem: problem),
+                budget: settings.budget, problem: problem),
             isUrgent: true)
     }
 

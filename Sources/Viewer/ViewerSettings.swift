@@ -1,3 +1,4 @@
+import Domain
 import Settings
 import ViewerUI
 
@@ -14,11 +15,12 @@ package struct ViewerSettings {
     package var mouse: Bool
     /// Words, and people as `@name`, whose chat messages are not shown.
     package var mutes: [String]
+    package var budget: Budget
     package var problems: [ConfigProblem]
 
     package init(
         themes: [String], theme: String, themeNamed: @escaping (String) -> Theme, reduceMotion: Bool, keymap: Keymap,
-        mouse: Bool, mutes: [String], problems: [ConfigProblem]
+        mouse: Bool, mutes: [String], budget: Budget, problems: [ConfigProblem]
     ) {
         self.themes = themes
         self.theme = theme
@@ -27,6 +29,7 @@ package struct ViewerSettings {
         self.keymap = keymap
         self.mouse = mouse
         self.mutes = mutes
+        self.budget = budget
         self.problems = problems
     }
 }

@@ -36,6 +36,25 @@ struct PurchaseTests {
         #expect(!viewer.wait(.seconds(10)).questions.contains(.orderByKey(intent.key, buyer: "guest-1")))
     }
 
+    @Test func beyondTheBudgetNothingIsWrittenOrSent() throws {
+        let viewer = BuyPaneTests.ready
+        var budget = Budget()
+        budget.limit(.month, to: Sample.francs(28999))
+        func set() {
+            viewer.act(
+                .settingsRead(
+                    themes: [], theme: "", reduceMotion: false, mutes: [], budget: budget, problem: nil))
+        }
+        set()
+        viewer.answer(.orders(cursor: nil), .orders([Sample.order("o1", key: "k1")], nextCursor: nil))
+        #expect(viewer.press(.confirm).isEmpty)
+        #expect(viewer.state.buy?.stage == .choosing && viewer.state.notice?.text.string.contains("budget") == true)
+        budget.limit(.month, to: Sample.francs(29000))
+        set()
+        let effects = viewer.press(.confirm)
+        guard case .commit? = effects.first else { throw Unexpected(effects: effects) }
+    }
+
     @Test func keysAreRandomAndNeverTheSame() throws {
         var keys: Set<String> = []
         var random = Seeded(1)

@@ -90,6 +90,28 @@ import Testing
         #expect(try server.count("orders") == 1)
     }
 
+    @Test func aBudgetIsKeptBeforeAnythingIsSent() throws {
+        let variant = try something()
+        let currency = variant.price.currency
+        func limit(_ line: String) throws {
+            _ = try shopper.write("[budget]\n\(line)\n", to: "config/vitrine/config.toml")
+        }
+        func buy() throws -> Shopper.Outcome {
+            try shopper.run("buy", variant.sku, "--max-total", "99999.00".suffixed(for: variant.price), "--yes")
+        }
+        try limit("per_order = { \(currency) = 1 }")
+        let refused = try buy()
+        #expect(refused.ending == .exit(1) && refused.complaint.contains("over your budget of"))
+        try limit("per_order = { \(currency) = 1.5 }")
+        #expect(try buy().ending == .exit(1))
+        #expect(try server.count("orders") == 0)
+        try limit("per_order = { \(currency) = 99999 }")
+        #expect(try buy().ending == .exit(0))
+        try limit("per_day = { \(currency) = 1 }")
+        #expect(try buy().ending == .exit(1), "what was bought today counts")
+        #expect(try server.count("orders") == 1)
+    }
+
     @Test func refusalsAreOneAndBuyNothing() throws {
         let variant = try something()
         let most = "99999.00".suffixed(for: variant.price)

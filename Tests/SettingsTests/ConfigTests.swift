@@ -1,5 +1,6 @@
-import Testing
+import Domain
 import TerminalKit
+import Testing
 
 @testable import Settings
 
@@ -49,6 +50,34 @@ import TerminalKit
         #expect(parse("[chat]\nmute = \"spoiler\"\n").config.mute == ["spoiler"])
     }
 
+    @Test func aBudgetIsExact() throws {
+        let (config, problems) = parse(
+            """
+            [budget]
+            per_order = { CHF = "200.00", JPY = 30000 }
+            per_month = { CHF = "400.50" }
+            """)
+        #expect(problems.isEmpty && !config.budget.isUnreadable)
+        #expect(config.budget.limit(.order, currency: "CHF") == Money(amount: 20000, exponent: 2, currency: "CHF"))
+        #expect(config.budget.limit(.order, currency: "JPY") == Money(amount: 30000, exponent: 0, currency: "JPY"))
+        #expect(config.budget.limit(.month, currency: "CHF") == Money(amount: 40050, exponent: 2, currency: "CHF"))
+        #expect(config.budget.limit(.day, currency: "CHF") == nil)
+    }
+
+    @Test(arguments: [
+        "per_order = { CHF = 200.5 }", "per_order = { CHF = \"200.005\" }", "per_order = { CHF = \"-1\" }",
+        "per_order = { chf = \"1\" }", "per_order = \"200\"", "per_week = { CHF = \"1\" }",
+        "per_order = { CHF = \"much\" }",
+    ]) func aBudgetThatIsWrongLetsNothingPass(line: String) {
+        let (config, problems) = parse("[budget]\n" + line)
+        #expect(config.budget.isUnreadable)
+        #expect(problems.count == 1 && problems[0].hasPrefix("c.toml:2"))
+    }
+
+    @Test func aFileThatCannotBeReadMayHaveHadABudget() {
+        #expect(parse("theme = [").config.budget.isUnreadable)
+    }
+
     @Test func nothingGivesTheDefaults() {
         let (config, problems) = parse("# nothing\n")
         #expect(config == Config())
@@ -95,7 +124,10 @@ import TerminalKit
 
     @Test func aSyntaxErrorNamesItsLine() {
         let (config, problems) = parse("mouse = false\ntheme = night\n")
-        #expect(config == Config())
+        var expected = Config()
+        // A budget may have been among what could not be read.
+        expected.budget.isUnreadable = true
+        #expect(config == expected)
         #expect(problems.count == 1)
         #expect(problems.first?.hasPrefix("c.toml:2: ") == true)
     }

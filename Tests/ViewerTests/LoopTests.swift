@@ -38,7 +38,7 @@ import ViewerUI
             readSettings: {
                 ViewerSettings(
                     themes: ["plain"], theme: "plain", themeNamed: { Theme(name: $0, appearance: .any) },
-                    reduceMotion: true, keymap: Keymap(), mouse: true, mutes: [], problems: [])
+                    reduceMotion: true, keymap: Keymap(), mouse: true, mutes: [], budget: Budget(), problems: [])
             }, clock: clock, networkChanged: {})
     }
 

@@ -21,7 +21,9 @@ package enum Action: Sendable {
     case storeFailed(reason: SafeText)
     /// The settings have been read: the themes there are, the one they name, whether less is to move, what they mute, and
     /// the first thing wrong with them.
-    case settingsRead(themes: [String], theme: String, reduceMotion: Bool, mutes: [SafeText], problem: SafeText?)
+    case settingsRead(
+        themes: [String], theme: String, reduceMotion: Bool, mutes: [SafeText], budget: Budget = Budget(),
+        problem: SafeText?)
     /// What the store has of what variants cost.
     case pricesRead([SKU: [PricePoint]])
     /// The terminal's window gained or lost the focus.

@@ -62,6 +62,8 @@ package struct AppState: Sendable {
     package var histories: [Prompt.Purpose: [SafeText]] = [:]
     package var search = Search()
     package var mutes = MuteList()
+    /// As the settings have it; nothing in the program changes it.
+    package var budget = Budget()
     /// How long a chat message may be, in characters.
     package var chatCharacters = 500
     /// When the shop takes the next chat message; nil where it has not asked for a pause.

@@ -34,9 +34,10 @@ extension AppState {
         case .storeFailed(let reason):
             tell("Could not be kept on disk: " + reason, .problem)
             return []
-        case .settingsRead(let themes, let theme, let reduceMotion, let mutes, let problem):
+        case .settingsRead(let themes, let theme, let reduceMotion, let mutes, let budget, let problem):
             (self.themes, self.theme, self.reduceMotion) = (themes, theme, reduceMotion)
             self.mutes.configure(mutes)
+            self.budget = budget
             applyMutes()
             if let problem { tell(problem, .problem) }
             return []

@@ -90,11 +90,24 @@ extension AppState {
         buy?.needsQuote = true
     }
 
+    /// How the total in the pane stands to the user's budget; nil while there is none to confirm.
+    package var budgetVerdict: Budget.Verdict? {
+        guard let pane = buy, pane.stage == .choosing, case .ready(let quote) = pane.quote else { return nil }
+        return budget.verdict(on: quote.total, after: orders.spendings, now: now)
+    }
+
+    /// Whether the user's budget stands against the total in the pane.
+    package var isBeyondBudget: Bool { if case .within? = budgetVerdict { false } else { budgetVerdict != nil } }
+
     private mutating func confirm(_ circumstances: Circumstances) -> [Effect] {
         guard let pane = buy else { return [] }
         guard let (quote, payment) = pane.confirmable(now: now, serverNow: serverNow), let buyer = accountID else {
             if case .failed = pane.quote { return requote() + askForMethods() }
             return askForMethods()
+        }
+        guard !isBeyondBudget else {
+            tell("Not bought: it would be beyond your budget.", .warning)
+            return []
         }
         let intent = OrderIntent(
             key: circumstances.entropy.uuid, account: scope, buyer: buyer, sku: pane.sku,
@@ -103,6 +116,7 @@ extension AppState {
             maximumTotal: quote.total,
             show: pane.show, createdAt: now)
         buy?.stage = .buying(key: intent.key)
+        orders.committing.append(intent)
         buy?.refusal = nil
         return [.commit(intent)]
     }

@@ -4,6 +4,7 @@ import Text
 extension AppState {
     /// The intent is on disk: now, and only now, the purchase goes out.
     mutating func send(_ intent: OrderIntent) -> [Effect] {
+        orders.committing.removeAll { $0.key == intent.key }
         orders.unresolved.append(intent)
         orders.inFlight.insert(intent.key)
         return [.ask(.placeOrder(intent))]
@@ -11,6 +12,7 @@ extension AppState {
 
     /// The disk refused the intent, so nothing was sent.
     mutating func giveUp(_ intent: OrderIntent, reason: SafeText) -> [Effect] {
+        orders.committing.removeAll { $0.key == intent.key }
         guard case .buying(intent.key) = buy?.stage else {
             tell("Nothing was bought: " + intent.title + " could not be written down first (" + reason + ").", .problem)
             return []

@@ -4,6 +4,8 @@ import Text
 /// What was bought, and what may have been.
 package struct OrdersState: Sendable {
     package var orders: [Order] = []
+    /// Purchases that are being written down, and go out when they are.
+    package var committing: [OrderIntent] = []
     /// Purchases whose outcome is not known yet, oldest first.
     package var unresolved: [OrderIntent] = []
     /// Purchases that came to nothing, newest first, until they are taken off the list.
@@ -28,6 +30,9 @@ package struct OrdersState: Sendable {
     }
 
     package var rowIDs: [String] { entries.map(\.id) }
+
+    /// What is spent, or may be.
+    package var spendings: [Spending] { Spending.known(orders: orders, intents: committing + unresolved) }
 
     package var selectedEntry: OrderEntry? { entries.first { $0.id == selected } }
 }

@@ -7,6 +7,7 @@ struct BuyLayout {
     private(set) var figures = 0
     private(set) var confirmRows = 0
     private(set) var isAddressShown = false
+    private(set) var isBudgetShown = false
     private(set) var isHeadingShown = false
     private(set) var isRuleShown = false
     /// Blank rows, in this order: above the total's way to pay, above the figures, above the fields.
@@ -16,7 +17,8 @@ struct BuyLayout {
     ///   - figures: how many lines of figures make up the total, and how many more only explain it.
     ///   - confirm: rows that the keys take.
     init(
-        height: Int, fields: Int, news: Int, figures: (needed: Int, explaining: Int), confirm: Int, hasAddress: Bool
+        height: Int, fields: Int, news: Int, figures: (needed: Int, explaining: Int), confirm: Int, hasAddress: Bool,
+        hasBudget: Bool
     ) {
         var left = height - 3 - news
         func take(_ rows: Int) -> Bool {
@@ -33,6 +35,7 @@ struct BuyLayout {
             while self.figures < figures.needed + figures.explaining, take(1) { self.figures += 1 }
         }
         isAddressShown = hasAddress && take(1)
+        isBudgetShown = hasBudget && take(1)
         if confirmRows > 0 || take(1) { confirmRows = take(confirm - 1) ? confirm : 1 }
         isHeadingShown = take(1)
         isRuleShown = take(1)

@@ -17,12 +17,14 @@ extension Canvas {
 
     private mutating func drawOrderForm(_ buy: BuyState, _ state: AppState, _ keymap: Keymap, in area: Rect) {
         let figures = QuoteFigures(buy.quote)
-        let news = news(of: buy, width: area.width)
-        let keys = keys(of: buy, state, keymap)
+        let verdict = state.budgetVerdict
+        let news = news(of: buy, verdict, width: area.width)
+        let keys = keys(of: buy, verdict, state, keymap)
         let layout = BuyLayout(
             height: area.height, fields: min(buy.product.optionNames.count, 2) + 1, news: news.count,
             figures: (figures.needed.count, figures.explaining.count),
-            confirm: rows(of: keys, width: area.width), hasAddress: buy.address != nil || buy.methods.isEmpty)
+            confirm: rows(of: keys, width: area.width), hasAddress: buy.address != nil || buy.methods.isEmpty,
+            hasBudget: verdict?.standing != nil)
 
         var row = 0
         if layout.isHeadingShown {
@@ -47,6 +49,10 @@ extension Canvas {
         }
         if layout.isAddressShown, let address = buy.address {
             drawField("To", address.label, .text, isFocused: false, row: row, in: area)
+            row += 1
+        }
+        if layout.isBudgetShown, let standing = verdict?.standing {
+            put(Phrase.withinBudget(standing, room: area.width), .dim, x: 0, row: row, in: area)
         }
         flow(keys, row: area.height - layout.confirmRows, maxRows: layout.confirmRows, in: area)
     }
@@ -109,23 +115,29 @@ extension Canvas {
     }
 
     /// Why it was refused, or what changed, in whole lines.
-    private func news(of buy: BuyState, width: Int) -> [(text: SafeText, role: Role)] {
+    private func news(of buy: BuyState, _ verdict: Budget.Verdict?, width: Int) -> [(text: SafeText, role: Role)] {
         var lines: [(text: SafeText, role: Role)] = []
         if let refusal = buy.refusal { lines += refusal.wrapped(width: width, maxLines: 2).map { ($0, .error) } }
         if let before = buy.totalBefore, case .ready(let quote) = buy.quote, quote.total != before {
             let words = "Total changed: " + Phrase.amount(before) + " → " + Phrase.amount(quote.total)
             lines += words.wrapped(width: width, maxLines: 2).map { ($0, .warning) }
         }
+        if let words = verdict.flatMap(Phrase.beyondBudget) {
+            lines += words.wrapped(width: width, maxLines: 4).map { ($0, .error) }
+        }
         return lines
     }
 
     /// What Enter and Esc do now.
-    private func keys(of buy: BuyState, _ state: AppState, _ keymap: Keymap) -> [(text: SafeText, role: Role)] {
+    private func keys(
+        of buy: BuyState, _ verdict: Budget.Verdict?, _ state: AppState, _ keymap: Keymap
+    ) -> [(text: SafeText, role: Role)] {
         if case .buying = buy.stage { return [("Buying… the order is on its way.", .accent)] }
         let back = (keymap.name(of: .back, in: .buy) + " not now", Role.dim)
         let enter = keymap.name(of: .confirm, in: .buy)
         switch buy.quote {
         case .ready where buy.variant?.stock == 0: return [back]
+        case .ready where verdict.flatMap(Phrase.beyondBudget) != nil: return [back]
         case .ready(let quote):
             let isReady = buy.confirmable(now: state.now, serverNow: state.serverNow) != nil
             let words = SafeText("buy \(buy.quantity) for ") + Phrase.money(quote.total)
@@ -139,4 +151,9 @@ extension Canvas {
         var canvas = Canvas(Size(columns: width, rows: parts.count), theme: theme)
         return canvas.flow(parts, row: 0, in: Rect(x: 0, y: 0, width: width, height: parts.count))
     }
+}
+
+extension Budget.Verdict {
+    /// The limit to tell of while it is kept.
+    fileprivate var standing: Budget.Standing? { if case .within(let standing) = self { standing } else { nil } }
 }

@@ -152,7 +152,8 @@ extension AppState {
         case .pause, .seekBack, .seekForward: watch?.playhead.isReplay == true
         case .confirm:
             if let buy {
-                buy.confirmable(now: now, serverNow: serverNow) != nil || buy.isFinished || buy.isRefusedAPrice
+                (buy.confirmable(now: now, serverNow: serverNow) != nil && !isBeyondBudget) || buy.isFinished
+                    || buy.isRefusedAPrice
             } else {
                 true
             }

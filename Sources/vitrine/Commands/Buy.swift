@@ -44,6 +44,7 @@ struct Buy: ParsableCommand {
                 "not bought: the total is \(Phrase.money(quote.total)), more than your maximum of \(Phrase.money(limit))"
             )
         }
+        try Purchase(session: session).keepWithinBudget(quote.total)
         guard yes else {
             throw CommandFailure(.usage, "not bought: it would cost \(Phrase.money(quote.total)); add --yes to buy")
         }

@@ -3,15 +3,28 @@ import Domain
 import Glibc
 import Storage
 import Text
+import ViewerUI
 
 /// A purchase from the command line, by the same steps as the viewer's: written down, sent once, found out.
 struct Purchase {
     let session: Session
 
-    /// The wish to buy what `quote` is about, for its total at most. The quote was asked for in the buyer's name.
+    /// - Throws: `CommandFailure` where the user's budget does not allow it.
+    func keepWithinBudget(_ total: Money) throws {
+        let spendings = Spending.known(
+            orders: try session.run(.orders(account: session.scope)),
+            intents: try session.run(.unresolved(account: session.scope)))
+        let verdict = session.settings.config.budget.verdict(on: total, after: spendings, now: session.now)
+        guard let words = Phrase.beyondBudget(verdict) else { return }
+        throw CommandFailure(.refused, "not bought: the total is \(Phrase.money(total)). \(words)")
+    }
+
+    /// The wish to buy what `quote` is about, for its total at most, within the user's budget. The quote was asked for in
+    /// the buyer's name.
     func intent(
         _ sku: SKU, quantity: Int, quote: Quote, method: PaymentMethodID, show: ShowID?
     ) throws -> OrderIntent {
+        try keepWithinBudget(quote.total)
         guard let buyer = session.shop.account?.id else {
             throw CommandFailure(.refused, "not bought: the shop no longer knows this account; try again")
         }

@@ -29,6 +29,6 @@ struct UserSettings {
                 let theme = catalogue.theme(named: name).theme
                 return refusesColour ? theme.withoutColours : theme
             }, reduceMotion: config.reduceMotion, keymap: Keymap(keyBindings), mouse: config.mouse, mutes: config.mute,
-            problems: problems + catalogue.theme(named: config.theme).problems)
+            budget: config.budget, problems: problems + catalogue.theme(named: config.theme).problems)
     }
 }

@@ -54,6 +54,7 @@ extension Dialogue {
             let quote = try session.answer(to: question, while: sku.rawValue)
             // Asking again by itself would go on as fast as the shop sends such quotes.
             guard quote.expiresAt > session.serverNow else { throw Misuse("The shop's total had run out when it came") }
+            try Purchase(session: session).keepWithinBudget(quote.total)
             say(quote, before: before, method)
             // What was typed before the total was heard is no answer to it.
             input.discardTyped()

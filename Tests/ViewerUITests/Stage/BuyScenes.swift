@@ -5,6 +5,8 @@ import Text
 extension Scene {
     static let buying: [Scene] = [
         Scene("buy") { .buying() },
+        Scene("buy-within-budget") { .budgeted(.month, 40_000) },
+        Scene("buy-beyond-budget") { .budgeted(.order, 10_000) },
         Scene("buy-asking") {
             var stage = Stage.watching()
             stage.press(.buy)
@@ -136,5 +138,18 @@ extension Stage {
             act(.intentCommitted(intent))
             return intent
         }
+    }
+}
+
+extension Stage {
+    /// The pane over a show, by a user who has set themselves a limit in francs, in hundredths.
+    fileprivate static func budgeted(_ period: Budget.Period, _ amount: Int64) -> Stage {
+        var stage = Stage.buying()
+        var budget = Budget()
+        if let limit = Money(amount: amount, exponent: 2, currency: "CHF") { budget.limit(period, to: limit) }
+        stage.act(
+            .settingsRead(
+                themes: ["terminal"], theme: "terminal", reduceMotion: false, mutes: [], budget: budget, problem: nil))
+        return stage
     }
 }
