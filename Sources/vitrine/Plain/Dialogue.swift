@@ -36,7 +36,7 @@ final class Dialogue {
         guard let first = words.first else { return }
         guard let word = Word(first) else {
             let all = Word.allCases.map(\.rawValue).joined(separator: ", ")
-            return Output.line("“\(SafeText(first))” is no word here. There are: \(all).")
+            return Output.line("“\(SafeText(first).clipped(to: 40))” is no word here. There are: \(all).")
         }
         telling { try perform(word, Array(words.dropFirst())) }
     }
