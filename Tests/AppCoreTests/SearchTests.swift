@@ -137,6 +137,18 @@ import Text
         #expect(viewer.state.hostPageRows == all && viewer.state.hostPage != nil)
     }
 
+    @Test func aKeyPressedTwiceTouchesNoHiddenRow() {
+        let viewer = Rehearsal.withSchedule()
+        viewer.answer(.follows, .follows([Sample.ana, Host(id: "ruth", name: "Ruth", isVerified: false)]))
+        viewer.press(.followingTab)
+        find("ruth", viewer)
+        viewer.press(.follow)
+        viewer.answer(.unfollow("ruth"), .done)
+        #expect(viewer.state.followRows.isEmpty && viewer.state.follows.selected == nil)
+        #expect(viewer.press(.follow).isEmpty)
+        #expect(viewer.state.follows.contains("ana"))
+    }
+
     @Test func leavingAShowEndsItsSearch() {
         let viewer = reader(["hello"])
         find("hello", viewer)

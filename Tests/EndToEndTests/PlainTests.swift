@@ -89,6 +89,33 @@ import Testing
         #expect(try server.read { try String.fetchOne($0, sql: "SELECT status FROM orders") } == "cancelled")
     }
 
+    @Test func aTornOrOverlongAnswerDoesNotBuy() throws {
+        let variant = try something()
+        let talk = try Talk(shopper, "--plain")
+        talk.type("buy \(variant.sku)\n")
+        try talk.wait(for: "Anything else does not buy.")
+        let yes = "buy for \(try total(in: talk.output))"
+        talk.type(yes + String(repeating: " ", count: 5000) + "no\n")
+        try talk.wait(for: "Not bought.")
+        talk.forget()
+        talk.type("buy \(variant.sku)\n")
+        try talk.wait(for: "Anything else does not buy.")
+        talk.type(yes)
+        _ = try talk.end()
+        #expect(try server.count("orders") == 0)
+    }
+
+    @Test func oddNumbersAndEscapesAreOnlyWords() throws {
+        let talk = try Talk(shopper, "--plain")
+        for word in ["watch", "buy", "follow", "cancel"] {
+            talk.type("shows\n\(word) -9223372036854775808\n\(word) \u{1B}[31mX\n")
+        }
+        talk.type("nonsense\n")
+        try talk.wait(for: "is no word here")
+        #expect(!talk.output.contains("\u{1B}"))
+        _ = try talk.end()
+    }
+
     @Test func theEndOfTheInputIsNoAnswer() throws {
         let variant = try something()
         let talk = try Talk(shopper, "--plain")

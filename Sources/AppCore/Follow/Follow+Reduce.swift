@@ -47,7 +47,8 @@ extension AppState {
         case (.follows, .success(.follows(let hosts))):
             follows.hosts = hosts
             follows.isLoaded = true
-            if !hosts.contains(where: { $0.id == follows.selected }) { follows.selected = hosts.first?.id }
+            let rows = followRows
+            if !rows.contains(where: { $0.id == follows.selected }) { follows.selected = rows.first?.id }
             return [.store(.follows(hosts, fetchedAt: now))]
         case (.follow(let id), .success):
             let more = confirmFollow(of: id, true)
@@ -59,12 +60,11 @@ extension AppState {
             let more = confirmFollow(of: id, false)
             guard let host = knownHost(id) else { return more + [.ask(.follows)] }
             if more.isEmpty { tell("No longer following " + host.name + ".") }
-            let index = follows.hosts.firstIndex { $0.id == id }
+            // The selection stays among the rows that are seen.
+            let index = followRows.firstIndex { $0.id == id } ?? 0
             follows.hosts.removeAll { $0.id == id }
-            if follows.selected == id {
-                follows.selected =
-                    follows.hosts.isEmpty ? nil : follows.hosts[min(index ?? 0, follows.hosts.count - 1)].id
-            }
+            let rows = followRows
+            if follows.selected == id { follows.selected = rows.isEmpty ? nil : rows[min(index, rows.count - 1)].id }
             return [.store(.follow(host, false))] + more
         case (.follow(let id), .failure(let failure)), (.unfollow(let id), .failure(let failure)):
             follows.inFlight.remove(id)

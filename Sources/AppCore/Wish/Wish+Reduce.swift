@@ -6,10 +6,12 @@ extension AppState {
     mutating func toggleWish() -> [Effect] {
         guard let product = productInFocus else { return [] }
         if let index = wishes.wishes.firstIndex(where: { $0.product == product.id }) {
+            // The selection stays among the rows that are seen.
+            let row = wishRows.firstIndex { $0.product == product.id } ?? 0
             let wish = wishes.wishes.remove(at: index)
             if wishes.selected == product.id {
-                let rest = wishes.wishes
-                wishes.selected = rest.isEmpty ? nil : rest[min(index, rest.count - 1)].product
+                let rest = wishRows
+                wishes.selected = rest.isEmpty ? nil : rest[min(row, rest.count - 1)].product
             }
             tell("No longer on your wish list: " + wish.title + ".")
             return [.store(.wish(wish, false))]

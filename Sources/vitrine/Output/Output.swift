@@ -2,12 +2,19 @@ import Domain
 import FoundationEssentials
 import Glibc
 import LiveAPI
+import Text
 
 /// Lines for standard output and standard error.
 enum Output {
     /// A line, written at once: what reads a pipe must not wait for a buffer to fill. Ends the program quietly when
     /// nobody reads any more.
-    static func line(_ text: String) { write(text + "\n") }
+    static func line(_ text: String) { write(safe(text) + "\n") }
+
+    /// Whatever a text was made from, what a user typed or a shop sent, it moves no cursor and sets no title.
+    private static func safe(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { SafeText($0).string }.joined(
+            separator: "\n")
+    }
 
     /// What stands before that which is typed, on the same line.
     static func prompt(_ text: String) { write(text) }
@@ -21,7 +28,7 @@ enum Output {
     }
 
     /// A line for the person in front of the terminal.
-    static func complain(_ text: String) { _ = put("vitrine: " + text + "\n", on: STDERR_FILENO) }
+    static func complain(_ text: String) { _ = put("vitrine: " + safe(text) + "\n", on: STDERR_FILENO) }
 
     /// - Returns: the system's error, where there was one.
     private static func put(_ text: String, on descriptor: Int32) -> Int32? {
@@ -38,6 +45,7 @@ enum Output {
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        line(String(decoding: try encoder.encode(value), as: UTF8.self))
+        // JSON escapes what controls a terminal, and its texts stay as they are.
+        write(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
     }
 }

@@ -89,7 +89,11 @@ extension Dialogue {
 
     /// Waits for one line, which is the answer. A word in its place is a no, and is followed.
     private func isConfirmed(_ quote: Quote) throws -> Bool {
-        guard case .line(let line) = input.next(within: nil) else { return false }
+        // A part of a line says nothing for certain.
+        guard case .line(let line, isWhole: true) = input.next(within: nil) else {
+            Output.line("Not bought.")
+            return false
+        }
         switch TypedAnswer(line, total: quote.total) {
         case .confirms: return true
         case .otherAmount: Output.line("Not bought: the total is \(Phrase.money(quote.total)).")

@@ -29,7 +29,7 @@ extension Dialogue {
     /// The one of a list that was named by its number or its id.
     func named<Item>(_ name: String, in list: [Item], by id: (Item) -> String) -> Item? {
         if let item = list.first(where: { id($0) == name }) { return item }
-        guard let number = Int(name), list.indices.contains(number - 1) else { return nil }
+        guard let number = Int(name), number >= 1, number <= list.count else { return nil }
         return list[number - 1]
     }
 
@@ -55,7 +55,7 @@ extension Dialogue {
     private func watch(_ name: String) throws {
         guard !name.isEmpty else { throw Misuse("Which show? ‘watch 1’ is the first that ‘shows’ lists") }
         if shows.isEmpty, Int(name) != nil { try listShows("") }
-        if let number = Int(name), !shows.indices.contains(number - 1) {
+        if let number = Int(name), number < 1 || number > shows.count {
             throw Misuse("There is no show \(number) in the list")
         }
         let id = named(name, in: shows) { $0.id.rawValue }?.id ?? ShowID(name)

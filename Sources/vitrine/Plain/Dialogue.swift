@@ -46,7 +46,8 @@ final class Dialogue {
         while true {
             if show == nil, input.isTerminal { Output.prompt("> ") }
             switch input.next(within: show?.rest) {
-            case .line(let line): return line
+            case .line(let line, _): return line
+            case .tooLong: Output.line("That line is too long.")
             case .end: return nil
             case .nothing: advanceShow()
             }

@@ -5,13 +5,16 @@ import Glibc
 /// Standard input, a line at a time, without keeping anybody from doing something else meanwhile.
 final class LineInput {
     enum Reading {
-        case line(String)
+        /// Without its end where the input ended first: then it may be the beginning of another.
+        case line(String, isWhole: Bool)
+        /// More than is understood here; nothing of it is kept.
+        case tooLong
         /// None came in the time given.
         case nothing
         case end
     }
 
-    /// A longer line is cut: nothing that is understood here is as long.
+    /// In bytes: nothing that is understood here is as long.
     private static let longest = 4096
 
     let isTerminal = isatty(STDIN_FILENO) == 1
@@ -22,7 +25,7 @@ final class LineInput {
     func next(within limit: Duration?) -> Reading {
         let end = limit.map { ContinuousClock.now + $0 }
         while true {
-            if let line = takeLine() { return .line(line) }
+            if let line = takeLine() { return line }
             if hasEnded { return .end }
             // Up to the whole millisecond, so that a time-out is never a little early.
             let left = end.map { Int32(clamping: max(.zero, $0 - .now).milliseconds + 1) } ?? -1
@@ -48,14 +51,14 @@ final class LineInput {
     }
 
     /// The last line of a file may lack its end.
-    private func takeLine() -> String? {
+    private func takeLine() -> Reading? {
         let newline = waiting.firstIndex(of: UInt8(ascii: "\n"))
         guard let end = newline ?? (hasEnded && !waiting.isEmpty ? waiting.endIndex : nil) else {
-            if waiting.count > Self.longest { waiting.removeSubrange(Self.longest...) }
+            if waiting.count > Self.longest { waiting.removeSubrange((Self.longest + 1)...) }
             return nil
         }
-        let line = waiting[..<min(end, Self.longest)]
-        waiting.removeSubrange(..<(newline.map { $0 + 1 } ?? end))
-        return String(decoding: line, as: UTF8.self)
+        defer { waiting.removeSubrange(..<(newline.map { $0 + 1 } ?? end)) }
+        guard end <= Self.longest else { return .tooLong }
+        return .line(String(decoding: waiting[..<end], as: UTF8.self), isWhole: newline != nil)
     }
 }
