@@ -78,6 +78,9 @@ let package = Package(
         // A pseudo-terminal and what its bytes leave on a screen, for tests of two floors.
         .target(name: "PtyTesting", dependencies: ["TerminalKit", "Text"], path: "Tests/PtyTesting"),
 
+        // One kind of repeatable random numbers for the tests.
+        .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+
         // The law that text keeps to its field, for tests and for libFuzzer.
         .target(
             name: "FieldOracle", dependencies: ["TerminalKit", "Text"], path: "Tests/FieldOracle", exclude: ["Seeds"]),
@@ -85,9 +88,9 @@ let package = Package(
         // Tests mirror targets.
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
-        .testTarget(name: "DomainTests", dependencies: ["Domain"]),
+        .testTarget(name: "DomainTests", dependencies: ["Domain", "SeededRandom"]),
         .testTarget(name: "TerminalKitTests", dependencies: ["FieldOracle", "TerminalKit", "Text"]),
-        .testTarget(name: "AppCoreTests", dependencies: ["AppCore", "Domain", "Text"]),
+        .testTarget(name: "AppCoreTests", dependencies: ["AppCore", "Domain", "SeededRandom", "Text"]),
         .testTarget(name: "LiveAPITests", dependencies: ["LiveAPI", "Domain", "Text"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Domain", "Text", grdb]),
         .testTarget(
@@ -115,7 +118,8 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "AppCore", "Domain", "HTTPTransport", "LiveAPI", "Providers", "ShowServer", "Storage", "Text",
+                "AppCore", "Domain", "HTTPTransport", "LiveAPI", "Providers", "SeededRandom", "ShowServer", "Storage",
+                "Text",
             ]),
         .testTarget(
             name: "EndToEndTests",

@@ -1,5 +1,6 @@
 import AppCore
 import Domain
+import SeededRandom
 import Testing
 import Text
 

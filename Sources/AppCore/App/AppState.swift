@@ -43,15 +43,6 @@ package struct AppState: Sendable {
     /// The names of the themes that can be chosen, and of the one that is.
     package var themes: [String] = []
     package var theme = ""
-    /// The theme to draw with: while one is named on the command line, that one, to be looked at before it is chosen.
-    package var shownTheme: String {
-        guard let prompt, prompt.purpose == .command else { return theme }
-        let words = prompt.text.string.split(separator: " ")
-        guard words.count == 2, CommandTable.command(named: String(words[0]))?.meaning == .theme,
-            themes.contains(String(words[1]))
-        else { return theme }
-        return String(words[1])
-    }
     /// The shopper wants nothing to move that need not.
     package var reduceMotion = false
     /// The terminal's window has the focus, as far as it tells.
@@ -97,6 +88,16 @@ package struct AppState: Sendable {
     package var serverNow: Timestamp { clock.serverTime(at: now) }
 
     package var page: Page? { pages.last }
+
+    /// The theme to draw with: while one is named on the command line, that one, to be looked at before it is chosen.
+    package var shownTheme: String {
+        guard let prompt, prompt.purpose == .command else { return theme }
+        let words = prompt.text.string.split(separator: " ")
+        guard words.count == 2, CommandTable.command(named: String(words[0]))?.meaning == .theme,
+            themes.contains(String(words[1]))
+        else { return theme }
+        return String(words[1])
+    }
 }
 
 /// One line that tells the user what just happened; it goes by itself.

@@ -45,7 +45,7 @@ enum Output {
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // JSON escapes what controls a terminal, and its texts stay as they are.
+        // A program reads it: its texts, made safe when they were decoded, must not be changed again.
         write(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
     }
 }
