@@ -25,8 +25,8 @@ demo: build ## Open the viewer on a server of its own
 	@$(RELEASE)/vitrine demo
 
 test: setup ## Run the tests
-	@# Unicode's own samples; without them the tests of Text say that they were left out.
-	@.ci/setup unicode-data
+	@# Unicode's own samples, and a reader of QR codes; without them their tests say that they were left out.
+	@.ci/setup unicode-data zbar-tools
 	@echo "vitrine: building and running the tests (the first time takes several minutes)"
 	@$(SWIFT) build --build-tests
 	@# One at a time: tests that block a thread on purpose would starve the others of the pool of a small machine.

@@ -29,12 +29,13 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        // Floor 0: C behind a shim, text as cells see it, and the themes of the top-level folder.
+        // Floor 0: C behind a shim, text as cells see it, QR codes, and the themes of the top-level folder.
         .systemLibrary(name: "CNcurses"),
         .target(name: "CCurl"),
         .target(name: "CRescue"),
         .target(name: "Themes", path: "Themes", resources: themes),
         .target(name: "Text", exclude: ["Generate"]),
+        .target(name: "QRCode"),
 
         // Floor 1: values and seams.
         .target(name: "Domain", dependencies: ["Text"]),
@@ -81,11 +82,15 @@ let package = Package(
         // One kind of repeatable random numbers for the tests.
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
 
+        // Another program's eye for QR codes.
+        .target(name: "CodeReader", path: "Tests/CodeReader"),
+
         // The law that text keeps to its field, for tests and for libFuzzer.
         .target(
             name: "FieldOracle", dependencies: ["TerminalKit", "Text"], path: "Tests/FieldOracle", exclude: ["Seeds"]),
 
         // Tests mirror targets.
+        .testTarget(name: "QRCodeTests", dependencies: ["CodeReader", "QRCode", "SeededRandom"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "SeededRandom"]),
