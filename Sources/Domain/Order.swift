@@ -2,6 +2,9 @@ import Text
 
 /// What an order would cost, in full, until `expiresAt`.
 package struct Quote: Hashable, Sendable, Identifiable {
+    /// How many of a thing an order can be for.
+    package static let quantities = 1...99
+
     package var id: QuoteID
     package var lines: [QuoteLine]
     package var subtotal: Money

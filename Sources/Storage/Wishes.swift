@@ -36,6 +36,11 @@ extension StoreOperation where Value == Void {
     }
 }
 
+extension StoreOperation where Value == [Reminder] {
+    /// All that are set, the next to begin first.
+    package static func reminders(account: String) -> Self { .read { try $0.reminders(account: account) } }
+}
+
 extension Database {
     /// The newest wish first.
     func wishes(account: String) throws -> [Wish] {

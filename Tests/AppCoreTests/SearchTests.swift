@@ -149,6 +149,21 @@ import Text
         #expect(viewer.state.follows.contains("ana"))
     }
 
+    @Test func aWishTakenOffTwiceTakesNoHiddenOneWithIt() {
+        func wish(_ id: ProductID, _ title: SafeText) -> Wish {
+            Wish(product: id, title: title, brand: "", price: nil, at: Sample.now)
+        }
+        let viewer = Rehearsal.withSchedule()
+        viewer.act(.started(StoredState(wishes: [wish("lamp", "Lamp"), wish("hook", "Hook")])))
+        viewer.press(.wishListTab)
+        find("hook", viewer)
+        #expect(viewer.press(.wish) == [.store(.wish(wish("hook", "Hook"), false))])
+        #expect(viewer.state.wishRows.isEmpty && viewer.state.wishes.selected == nil)
+        #expect(viewer.press(.wish).isEmpty)
+        #expect(viewer.press(.open).isEmpty && viewer.state.page == nil)
+        #expect(viewer.state.wishes.wishes.map(\.product) == ["lamp"])
+    }
+
     @Test func leavingAShowEndsItsSearch() {
         let viewer = reader(["hello"])
         find("hello", viewer)

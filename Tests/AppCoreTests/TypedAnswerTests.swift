@@ -22,6 +22,13 @@ struct TypedAnswerTests {
     @Test(arguments: ["", " ", "y", "no", "1284.50", "buy", "buy 1284.50", "ok 1284.50", "for 1284.50"])
     func anythingElseIsANo(line: String) { #expect(answer(line) == .other) }
 
+    @Test func buyingWordsDoNotCancel() throws {
+        let total = try #require(Money(amount: 128_450, exponent: 2, currency: "CHF"))
+        #expect(TypedAnswer("buy for 1284.50", to: .cancelling, total: total) == .other)
+        #expect(TypedAnswer("yes 1284.50", to: .cancelling, total: total) == .confirms)
+        #expect(TypedAnswer("yes 1284.51", to: .cancelling, total: total) == .otherAmount)
+    }
+
     @Test func aCurrencyWithoutDecimals() {
         #expect(answer("yes 128450", exponent: 0) == .confirms)
         #expect(answer("yes 1284.50", exponent: 0) == .otherAmount)

@@ -76,19 +76,6 @@ import Testing
         #expect(try server.read { try Int.fetchOne($0, sql: "SELECT sum(quantity) FROM order_lines") } == 2)
     }
 
-    @Test func anOrderIsCancelledByItsNumber() throws {
-        let variant = try something()
-        let talk = try Talk(shopper, "--plain")
-        talk.type("buy \(variant.sku)\n")
-        try talk.wait(for: "Anything else does not buy.")
-        talk.type("yes \(try total(in: talk.output))\n")
-        try talk.wait(for: "Order placed.")
-        talk.type("orders\ncancel 1\n")
-        try talk.wait(for: ": cancelled.")
-        _ = try talk.end()
-        #expect(try server.read { try String.fetchOne($0, sql: "SELECT status FROM orders") } == "cancelled")
-    }
-
     @Test func aTornOrOverlongAnswerDoesNotBuy() throws {
         let variant = try something()
         let talk = try Talk(shopper, "--plain")
@@ -140,6 +127,18 @@ import Testing
         talk.type("stop\n")
         try talk.wait(for: "Left ")
         _ = try talk.end()
+    }
+
+    /// Hours of it are not poured out: what was sold in it is told, and where the rest is.
+    @Test func aShowThatIsOverIsToldInShort() throws {
+        let shows = try shopper.run("shows", "--state", "ended", "--json").decode(List<ShowShape>.self).items
+        let show = try #require(shows.first)
+        let talk = try Talk(shopper, "--plain")
+        talk.type("watch \(show.id)\n")
+        try talk.wait(for: "‘vitrine watch \(show.id) --plain’ prints all of it.")
+        let lines = try talk.end().split(separator: "\n")
+        #expect(lines.contains { $0.hasSuffix("; ended.") } && lines.contains { $0.contains("  On air: ") })
+        #expect(lines.count < 40 && !lines.contains { $0.contains(", host: ") })
     }
 
     // MARK: On a terminal

@@ -77,13 +77,16 @@ final class TerminalTalk {
 
     deinit { close(slave) }
 
+    /// What was on the terminal since the last `forget`, as far as `wait` has seen it.
+    var recent: String { String(decoding: everything[forgotten...], as: UTF8.self) }
+
     func type(_ keys: String) { pty.type(keys) }
     func forget() { forgotten = everything.count }
 
     func wait(for text: String, within limit: Duration = .seconds(20)) throws {
         try waitForText(text, within: limit) {
             everything += pty.output()
-            return String(decoding: everything[forgotten...], as: UTF8.self)
+            return recent
         }
     }
 }

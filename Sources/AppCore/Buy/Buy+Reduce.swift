@@ -50,7 +50,7 @@ extension AppState {
         guard let pane = buy else { return [] }
         switch pane.field {
         case .quantity:
-            let most = min(99, max(1, pane.variant?.stock ?? 99))
+            let most = min(Quote.quantities.upperBound, max(1, pane.variant?.stock ?? .max))
             let quantity = max(1, min(most, pane.quantity + step))
             guard quantity != pane.quantity else { return [] }
             buy?.quantity = quantity

@@ -1,17 +1,19 @@
 import Domain
 
-/// What somebody typed when asked whether to buy for a total.
+/// What somebody typed when asked whether to buy for a total, or to cancel what was bought for it.
 package enum TypedAnswer: Hashable, Sendable {
-    /// `buy for 124.00` or `yes 124.00`, with exactly the total; its currency may stand before or after it.
+    package enum Question: Sendable { case buying, cancelling }
+
+    /// `yes 124.00`, or for buying `buy for 124.00`, with exactly the total; its currency may stand before or after it.
     case confirms
     /// Said in that form, with another amount or with none.
     case otherAmount
     /// Anything else, which is a no.
     case other
 
-    package init(_ line: String, total: Money) {
+    package init(_ line: String, to question: Question = .buying, total: Money) {
         var words = line.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
-        if words.starts(with: ["buy", "for"]) {
+        if question == .buying, words.starts(with: ["buy", "for"]) {
             words.removeFirst(2)
         } else if words.first == "yes" {
             words.removeFirst()

@@ -13,7 +13,10 @@ package final class EventFeed {
         case outOfTime
     }
 
-    private let shop: ShopClient
+    /// Waits for an answer, until the deadline at most.
+    package typealias Ask = (ShopQuery, _ deadline: ContinuousClock.Instant?) -> Result<ShopAnswer, ShopFailure>
+
+    private let wait: Ask
     private let show: ShowID
     private let clock = LoopClock()
     private var timeline: ShowTimeline?
@@ -23,8 +26,8 @@ package final class EventFeed {
     /// What the shop said last of the show as it is now.
     package private(set) var snapshot: ShowSnapshot?
 
-    package init(shop: ShopClient, show: ShowID, isReplay: Bool) {
-        self.shop = shop
+    package init(show: ShowID, isReplay: Bool, asking wait: @escaping Ask) {
+        self.wait = wait
         self.show = show
         self.isReplay = isReplay
         poller.start(at: clock.now)
@@ -43,7 +46,7 @@ package final class EventFeed {
 
     private func ask(until deadline: ContinuousClock.Instant?) -> Step {
         poller.sent(at: clock.now)
-        switch shop.wait(for: .head(show), until: deadline) {
+        switch wait(.head(show), deadline) {
         case .success(.head(let head)):
             interval = .milliseconds(Int64(min(max(head.pollAfterMilliseconds, 500), 60_000)))
             do {
@@ -90,7 +93,7 @@ package final class EventFeed {
     private func segment(
         _ number: Int, until deadline: ContinuousClock.Instant?
     ) throws(ShopFailure) -> TimelineSegment {
-        switch shop.wait(for: .segment(show, number), until: deadline) {
+        switch wait(.segment(show, number), deadline) {
         case .success(.segment(let segment)): return segment
         case .success: throw .notUnderstood("the shop's reply is about something else")
         case .failure(let failure): throw failure

@@ -38,6 +38,14 @@ package enum Phrase {
         return SafeText(words.isEmpty ? "0 seconds" : words.joined(separator: " "))
     }
 
+    /// For how long at least something stays as it is: whole minutes, under one minute tens of seconds, and the last
+    /// seconds each.
+    package static func validity(_ duration: Duration) -> SafeText {
+        let seconds = max(0, duration.wholeSeconds)
+        let step: Int64 = seconds >= 60 ? 60 : seconds >= 10 ? 10 : 1
+        return spoken(.seconds(Int64(seconds) / step * step))
+    }
+
     /// How old something is, in few words: `just now`, `2 min ago`.
     package static func age(_ duration: Duration) -> SafeText {
         let seconds = max(0, duration.wholeSeconds)

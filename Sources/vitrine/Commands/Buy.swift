@@ -17,7 +17,7 @@ struct Buy: ParsableCommand {
     @OptionGroup var server: ServerOptions
     @Argument(help: "The SKU, as ‘vitrine products’ prints it.") var sku: String
     @Option(
-        parsing: .unconditional, help: "How many.", transform: Expectation.number(1...999).callAsFunction)
+        parsing: .unconditional, help: "How many.", transform: Expectation.number(Quote.quantities).callAsFunction)
     var quantity = 1
     @Option(
         parsing: .unconditional,

@@ -109,14 +109,18 @@ enum Lines {
         }
     }
 
-    static func order(_ order: Order, number: Int? = nil) {
+    static func order(_ order: Order) { Output.line(words(order)) }
+
+    /// In one line, and in a second one where it is to be paid.
+    static func words(_ order: Order, number: Int? = nil) -> String {
         let placed = LocalTime(order.placedAt)
         let what = order.lines.map { "\($0.quantity) × \($0.title) (\($0.sku))" }.joined(separator: ", ")
-        Output.line(
-            (number.map { "\($0). " } ?? "")
-                + "\(order.id)  \(Phrase.shortDay(placed)) \(Phrase.time(placed))  \(what)  \(Phrase.money(order.total))  \(Phrase.status(order.status))"
-        )
-        if order.status == .unpaid, let url = order.checkoutURL { Output.line("  to be paid at \(SafeText(url))") }
+        let when = "\(Phrase.shortDay(placed)) \(Phrase.time(placed))"
+        let facts = [
+            order.id.rawValue, when, what, Phrase.money(order.total).string, Phrase.status(order.status).string,
+        ]
+        let checkout = order.status == .unpaid ? order.checkoutURL.map { "\n  to be paid at \(SafeText($0))" } : nil
+        return (number.map { "\($0). " } ?? "") + facts.joined(separator: "  ") + (checkout ?? "")
     }
 
     static func unresolved(_ intent: OrderIntent) {

@@ -31,7 +31,7 @@ struct Watch: ParsableCommand {
         let end = seconds.map { ContinuousClock.now + .milliseconds(Int64($0 * 1000)) }
         let show = try FollowedShow(ShowID(id), as: json ? .json : .plain, session, until: end)
         while sleep(show.rest, until: end) {
-            guard case .goesOn = try show.turn(until: end) else { return }
+            guard case .goesOn = try show.turn(until: end), !show.isOver else { return }
         }
     }
 

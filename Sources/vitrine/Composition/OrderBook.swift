@@ -38,6 +38,13 @@ struct OrderBook {
         }
     }
 
+    /// The order as the shop has it now.
+    func look(at id: OrderID) throws -> Order {
+        let order = try session.answer(to: Question.order(id), while: "order \(id)")
+        session.keep(.saveOrders([order], at: session.now, account: session.scope))
+        return order
+    }
+
     func cancel(_ id: OrderID) throws -> Order {
         let order = try session.answer(to: Question.cancelOrder(id), while: "order \(id)")
         session.keep(.saveOrders([order], at: session.now, account: session.scope))

@@ -43,7 +43,8 @@ struct Purchase {
         } catch {
             throw CommandFailure(.network, "not bought: it could not be written down first: \(error)")
         }
-        let first = follow(PurchaseOutcome(sending: intent, session.shop.wait(for: .placeOrder(intent))), of: intent)
+        let answer = session.patience.answer(.placeOrder(intent), nil)
+        let first = follow(PurchaseOutcome(sending: intent, answer), of: intent)
         if case .perhaps = first { return try findOutPatiently(intent) }
         return try first.order()
     }
@@ -55,7 +56,7 @@ struct Purchase {
         case .settled: return .settledElsewhere
         case .taken: break
         }
-        let answer = session.shop.wait(for: .orderByKey(intent.key, buyer: intent.buyer))
+        let answer = session.patience.answer(.orderByKey(intent.key, buyer: intent.buyer), nil)
         return follow(
             PurchaseOutcome(askingFor: intent, answer, now: session.now, serverNow: session.serverNow), of: intent)
     }
@@ -64,7 +65,7 @@ struct Purchase {
     private func findOutPatiently(_ intent: OrderIntent) throws -> Order {
         var ending = Ending.perhaps(intent, "no answer")
         for attempt in 0..<4 {
-            usleep(UInt32(500_000 << attempt))
+            session.patience.pause(.milliseconds(500 << attempt))
             ending = try findOut(intent)
             guard case .perhaps = ending else { break }
         }
@@ -86,7 +87,7 @@ struct Purchase {
             var again = intent
             again.state = .unknown
             return follow(
-                PurchaseOutcome(sending: again, session.shop.wait(for: .placeOrder(again))), of: again)
+                PurchaseOutcome(sending: again, session.patience.answer(.placeOrder(again), nil)), of: again)
         }
     }
 

@@ -36,6 +36,10 @@ extension Question<[PaymentMethod]> {
 }
 
 extension Question<Order> {
+    static func order(_ id: OrderID) -> Question {
+        Question(query: .order(id)) { if case .order(let order) = $0 { order } else { nil } }
+    }
+
     static func cancelOrder(_ id: OrderID) -> Question {
         Question(query: .cancelOrder(id)) { if case .order(let order) = $0 { order } else { nil } }
     }

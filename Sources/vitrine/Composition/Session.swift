@@ -21,6 +21,8 @@ final class Session {
     let shop: ShopClient
     let scope: String
     let log: Logger
+    /// How commands wait; the dialogue listens meanwhile.
+    var patience: Patience
     private let curl: CurlClient
     private let clock = LoopClock()
 
@@ -93,6 +95,7 @@ final class Session {
                 throw error
             }
         }
+        patience = Patience(shop)
         shop.onServerTime { [serverClock, clock] time in
             serverClock.observe(time, at: clock.now)
         }
@@ -112,7 +115,7 @@ final class Session {
     func answer(
         to query: ShopQuery, while doing: String, until deadline: ContinuousClock.Instant? = nil
     ) throws -> ShopAnswer {
-        switch shop.wait(for: query, until: deadline) {
+        switch patience.answer(query, deadline) {
         case .success(let answer): return answer
         case .failure(let failure):
             log.info("\(doing): \(failure)")

@@ -7,25 +7,27 @@ extension Dialogue {
     func listProducts(_ words: String) throws {
         // Prices and stock are asked for anew: what was listed before may be old.
         let search = words.isEmpty ? nil : words
-        list(
+        name(
             try session.collect("the products", .products(search: search, show: show?.detail.show.id)).flatMap(\.goods))
         if goods.isEmpty { Output.line("No products.") }
     }
 
-    private func list(_ list: [Goods]) {
-        goods = list
-        for (index, item) in goods.enumerated() {
+    private func name(_ goods: [Goods]) {
+        self.goods = goods
+        let lines = goods.enumerated().map { index, item in
             let stock = item.variant.stock.map { $0 == 0 ? ", sold out" : ", \($0) left" } ?? ""
-            Output.line("\(index + 1). \(item.name), \(Phrase.money(item.variant.price)), \(item.sku)\(stock)")
+            return "\(index + 1). \(item.name), \(Phrase.money(item.variant.price)), \(item.sku)\(stock)"
         }
+        list(lines)
     }
 
     /// Settles what is to be bought; from then on nothing that happens in the show changes it.
     func buy(_ arguments: [String]) throws {
         var quantity = 1
         if arguments.count > 1 {
-            guard arguments.count == 2, let number = Int(arguments[1]), (1...999).contains(number) else {
-                throw Misuse("The quantity is a whole number from 1 to 999, as in ‘buy 1 2’")
+            guard arguments.count == 2, let number = Int(arguments[1]), Quote.quantities.contains(number) else {
+                let most = Quote.quantities.upperBound
+                throw Misuse("The quantity is a whole number from 1 to \(most), as in ‘buy 1 2’")
             }
             quantity = number
         }
@@ -41,7 +43,7 @@ extension Dialogue {
         guard let first = onAir.first else { throw Misuse("Nothing is on air just now") }
         guard onAir.count > 1 else { return try ask(first.sku, 1) }
         Output.line("Which? ‘buy’ and its number.")
-        list(onAir)
+        name(onAir)
     }
 
     private func ask(_ sku: SKU, _ quantity: Int) throws {
@@ -56,9 +58,7 @@ extension Dialogue {
             guard quote.expiresAt > session.serverNow else { throw Misuse("The shop's total had run out when it came") }
             try Purchase(session: session).keepWithinBudget(quote.total)
             say(quote, before: before, method)
-            // What was typed before the total was heard is no answer to it.
-            input.discardTyped()
-            guard try isConfirmed(quote) else { return }
+            guard try isConfirmed(quote.total, .buying, otherwise: "Not bought") else { return }
             guard quote.expiresAt <= session.serverNow else { return try place(sku, quantity, quote, method) }
             Output.line("Not bought: that total is no longer valid.")
             before = quote.total
@@ -75,7 +75,7 @@ extension Dialogue {
         say(quote.tax, quote.taxIncluded ? ", included" : "")
         say(quote.duties)
         if let before { Output.line("Total before: \(Phrase.money(before)).") }
-        let valid = Phrase.spoken(quote.expiresAt - session.serverNow)
+        let valid = Phrase.validity(quote.expiresAt - session.serverNow)
         let place = quote.address.map { ", to \($0.label)" } ?? ""
         Output.line("Total\(before == nil ? "" : " now"): \(Phrase.money(quote.total)), valid for \(valid).")
         Output.line("Paid by \(method.label)\(place).")
@@ -85,25 +85,6 @@ extension Dialogue {
     private func say(_ charge: Charge, _ note: String = "") {
         let amount = charge.amount.amount == 0 ? "none" : Phrase.money(charge.amount).string
         Output.line("\(charge.label)\(note): \(amount)")
-    }
-
-    /// Waits for one line, which is the answer. A word in its place is a no, and is followed.
-    private func isConfirmed(_ quote: Quote) throws -> Bool {
-        // A part of a line says nothing for certain.
-        guard case .line(let line, isWhole: true) = input.next(within: nil) else {
-            Output.line("Not bought.")
-            return false
-        }
-        switch TypedAnswer(line, total: quote.total) {
-        case .confirms: return true
-        case .otherAmount: Output.line("Not bought: the total is \(Phrase.money(quote.total)).")
-        case .other:
-            Output.line("Not bought.")
-            if let first = line.split(whereSeparator: \.isWhitespace).first, Word(String(first)) != nil {
-                perform(line)
-            }
-        }
-        return false
     }
 
     private func place(_ sku: SKU, _ quantity: Int, _ quote: Quote, _ method: PaymentMethod) throws {

@@ -12,13 +12,17 @@ extension Dialogue {
         case .back:
             Output.line(show.map { "Left \($0.detail.show.title)." } ?? "You are in no show.")
             show = nil
+        case .quiet: setQuiet(true)
+        case .aloud: setQuiet(false)
+        case .remind: try remind(rest)
         case .products: try listProducts(rest)
         case .buy: try buy(arguments)
         case .say: try say(rest)
-        case .hosts: list(try session.collect("the hosts", .hosts(search: rest.isEmpty ? nil : rest)))
+        case .hosts: try listHosts(rest, isFollowed: false)
+        case .more: readOn()
         case .follow: try follow(rest, isFollowed: true)
         case .unfollow: try follow(rest, isFollowed: false)
-        case .following: list(try session.answer(to: Question.follows, while: "the hosts you follow"))
+        case .following: try listHosts(isFollowed: true)
         case .orders: try listOrders()
         case .cancel: try cancel(rest)
         case .help: for word in Word.allCases { Output.line(word.help) }
@@ -33,6 +37,17 @@ extension Dialogue {
         return list[number - 1]
     }
 
+    /// Prints the first page of a list.
+    func list(_ lines: [String]) {
+        unread = Pages(lines)
+        for line in unread.next() { Output.line(line) }
+    }
+
+    private func readOn() {
+        let page = unread.next()
+        for line in page.isEmpty ? ["That was all."] : page { Output.line(line) }
+    }
+
     // MARK: Shows
 
     private func listShows(_ words: String) throws {
@@ -42,26 +57,44 @@ extension Dialogue {
         // What is over is found by asking for it.
         if words.isEmpty { shows.removeAll { $0.state == .ended || $0.state == .cancelled } }
         let today = LocalTime(session.now)
-        for (index, show) in shows.enumerated() {
+        let lines = shows.enumerated().map { index, show in
             let start = LocalTime(show.startsAt)
             let day = start.isSameDay(as: today) ? "Today" : Phrase.shortDay(start).string
             let when = show.state == .live ? "Live" : "\(day) \(Phrase.time(start))"
             let state = show.state == .ended || show.state == .cancelled ? ", \(show.state.rawValue)" : ""
-            Output.line("\(index + 1). \(when)\(state): \(show.title), with \(Lines.names(show.hosts))")
+            return "\(index + 1). \(when)\(state): \(show.title), with \(Lines.names(show.hosts))"
         }
+        list(lines)
         if shows.isEmpty { Output.line("No shows.") }
     }
 
     private func watch(_ name: String) throws {
         guard !name.isEmpty else { throw Misuse("Which show? ‘watch 1’ is the first that ‘shows’ lists") }
+        let next = try FollowedShow(try showID(name), as: .dialogue, session)
+        show = next
+        goods = next.detail.lineUp.flatMap(\.goods)
+        advanceShow(yields: false)
+        next.isHeld = isQuiet
+        guard show != nil, input.isTerminal else { return }
+        Output.line(
+            isQuiet ? "Quiet: Enter says what has happened." : "Enter holds the show while you type, and lets it go on."
+        )
+    }
+
+    /// The show that is meant, by its number in the list, which is fetched where there is none yet, or by its id.
+    func showID(_ name: String) throws -> ShowID {
         if shows.isEmpty, Int(name) != nil { try listShows("") }
         if let number = Int(name), number < 1 || number > shows.count {
             throw Misuse("There is no show \(number) in the list")
         }
-        let id = named(name, in: shows) { $0.id.rawValue }?.id ?? ShowID(name)
-        show = try FollowedShow(id, as: .plain, session)
-        goods = show?.detail.lineUp.flatMap(\.goods) ?? []
-        advanceShow()
+        return named(name, in: shows) { $0.id.rawValue }?.id ?? ShowID(name)
+    }
+
+    private func setQuiet(_ isQuiet: Bool) {
+        self.isQuiet = isQuiet
+        show?.isHeld = isQuiet
+        if !isQuiet { show?.tellWaiting() }
+        Output.line(isQuiet ? "Quiet: in a show, Enter says what has happened." : "Shows are heard as they happen.")
     }
 
     private func say(_ text: String) throws {
@@ -73,38 +106,25 @@ extension Dialogue {
 
     // MARK: Hosts
 
-    private func list(_ list: [Host]) {
-        hosts = list
-        for (index, host) in hosts.enumerated() {
-            Output.line("\(index + 1). \(host.name), \(Phrase.count(host.followers)) followers")
-        }
+    private func listHosts(_ words: String = "", isFollowed: Bool) throws {
+        hosts =
+            isFollowed
+            ? try session.answer(to: Question.follows, while: "the hosts you follow")
+            : try session.collect("the hosts", .hosts(search: words.isEmpty ? nil : words))
+        list(hosts.enumerated().map { "\($0 + 1). \($1.name), \(Phrase.count($1.followers)) followers" })
         if hosts.isEmpty { Output.line("No hosts.") }
     }
 
     private func follow(_ name: String, isFollowed: Bool) throws {
         let presenters = show?.detail.show.hosts ?? []
         if name.isEmpty, presenters.isEmpty { throw Misuse("Which host? ‘hosts’ lists them") }
+        if hosts.isEmpty, Int(name) != nil { try listHosts(isFollowed: !isFollowed) }
+        if let number = Int(name), number < 1 || number > hosts.count {
+            throw Misuse("There is no host \(number) in the list")
+        }
         let host = name.isEmpty ? presenters.first : named(name, in: hosts) { $0.id.rawValue }
         let change = FollowChange(session: session, host: host?.id ?? HostID(name), isFollowed: isFollowed)
         Output.line(change.words(try change.make() + hosts + presenters))
-    }
-
-    // MARK: Orders
-
-    private func listOrders() throws {
-        let book = OrderBook(session: session)
-        let unresolved = try book.findOut()
-        for intent in unresolved { Lines.unresolved(intent) }
-        orders = try book.current()
-        for (index, order) in orders.enumerated() { Lines.order(order, number: index + 1) }
-        if orders.isEmpty, unresolved.isEmpty { Output.line("No orders.") }
-    }
-
-    private func cancel(_ name: String) throws {
-        guard !name.isEmpty else { throw Misuse("Which order? ‘orders’ lists them") }
-        let id = named(name, in: orders) { $0.id.rawValue }?.id ?? OrderID(name)
-        let order = try OrderBook(session: session).cancel(id)
-        Output.line("Order \(order.id): \(Phrase.status(order.status)).")
     }
 }
 

@@ -7,31 +7,48 @@ final class Dialogue {
     let input = LineInput()
     /// The show whose lines are printed meanwhile.
     var show: FollowedShow?
+    /// Whether what happens in a show waits until it is asked for.
+    var isQuiet = false
+    var listening = Listening()
+    var reminders = SpokenReminders()
 
     // What was listed last, so that it can be named by its number.
     var shows: [Show] = []
     var hosts: [Host] = []
     var goods: [Goods] = []
     var orders: [Order] = []
+    /// What a long list has beyond the lines that were printed.
+    var unread = Pages()
 
-    private var isOver = false
-    /// How long words may wait for the answer to a poll.
-    private static let patience = Duration.seconds(5)
+    private(set) var isOver = false
+    /// How long an answer to a poll may take until it is said that none comes.
+    private static let pollPatience = Duration.seconds(5)
 
     init(_ session: Session) { self.session = session }
 
     /// Until `quit` or the end of the input.
     func run() throws {
+        session.patience = Patience(
+            answer: { [unowned self] in wait(for: $0, until: $1) }, pause: { [unowned self] in pause($0) })
         Output.line("Vitrine. ‘shows’ lists the shows, ‘help’ all words.")
         let unresolved = try session.run(.unresolved(account: session.scope)).count
         if unresolved > 0 { Output.line("Perhaps bought: \(unresolved). ‘orders’ finds out.") }
-        while !isOver, let line = nextLine() { perform(line) }
+        followReminders(try session.run(.reminders(account: session.scope)))
+        while !isOver, let line = nextLine() {
+            if line.allSatisfy(\.isWhitespace) {
+                takeEmptyLine()
+            } else {
+                perform(line)
+                if !isQuiet { letShowSpeak() }
+            }
+        }
     }
 
     func quit() { isOver = true }
 
     /// Does what a line says. What cannot be done is said, and ends nothing.
     func perform(_ line: String) {
+        listening.hasSaidSo = false
         let words = line.split(whereSeparator: \.isWhitespace).map { String($0) }
         guard let first = words.first else { return }
         guard let word = Word(first) else {
@@ -41,28 +58,70 @@ final class Dialogue {
         telling { try perform(word, Array(words.dropFirst())) }
     }
 
-    /// The next line; meanwhile the show goes on.
+    /// The next line; meanwhile the show goes on. A prompt stands where nothing else is going to be printed: outside a
+    /// show, and while one is held.
     private func nextLine() -> String? {
+        var hasPrompt = false
         while true {
-            if show == nil, input.isTerminal { Output.prompt("> ") }
-            switch input.next(within: show?.rest) {
+            if input.isTerminal, !hasPrompt, show?.isHeld ?? true {
+                Output.prompt("> ")
+                hasPrompt = true
+            }
+            switch input.next(within: rest) {
             case .line(let line, _): return line
-            case .tooLong: Output.line("That line is too long.")
-            case .end: return nil
-            case .nothing: advanceShow()
+            case .tooLong:
+                Output.line("That line is too long.")
+                hasPrompt = false
+            case .end:
+                if hasPrompt { Output.line("") }
+                return nil
+            case .nothing:
+                for words in dueReminders() {
+                    Output.line((hasPrompt ? "\n" : "") + words)
+                    hasPrompt = false
+                }
+                advanceShow(yields: true)
             }
         }
     }
 
-    func advanceShow() {
+    /// How long nothing is due.
+    private var rest: Duration? { [show?.rest, restOfReminders].compactMap { $0 }.min() }
+
+    // MARK: The show
+
+    /// - Parameter yields: whether a line that comes meanwhile is more important than the answer.
+    func advanceShow(yields: Bool) {
         guard let show else { return }
+        listening.yields = yields
+        listening.hasYielded = false
+        defer { listening.yields = false }
         telling(orElse: { self.show = nil }) {
-            switch try show.turn(until: .now + Self.patience) {
-            case .goesOn: break
-            case .finished: self.show = nil
-            case .outOfTime: show.away("no answer from the server")
-            }
+            let turn = try show.turn(until: .now + Self.pollPatience) { self.listening.hasYielded }
+            if turn == .outOfTime { show.away("no answer from the server") }
         }
+        if show.isOver, !show.isHeld { self.show = nil }
+    }
+
+    /// In a quiet show an empty line asks for what waits. Otherwise it holds the show until the next line, so that what
+    /// is typed is not broken up; a file of words needs no such pause.
+    private func takeEmptyLine() {
+        guard let show else { return }
+        if isQuiet {
+            if show.tellWaiting() == 0 { Output.line("Nothing new.") }
+            if show.isOver { self.show = nil }
+        } else if show.isHeld {
+            letShowSpeak()
+        } else {
+            show.isHeld = input.isTerminal
+        }
+    }
+
+    func letShowSpeak() {
+        guard let show, show.isHeld else { return }
+        show.isHeld = false
+        show.tellWaiting()
+        if show.isOver { self.show = nil }
     }
 
     private func telling(orElse undo: () -> Void = {}, _ body: () throws -> Void) {

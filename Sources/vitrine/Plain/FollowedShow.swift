@@ -7,11 +7,11 @@ import ViewerUI
 /// A show that is followed in lines of text or of JSON: what happens in it, the ends that draw near, and whether the
 /// server is there.
 final class FollowedShow {
-    enum Form { case plain, json }
+    /// The dialogue is shorter with a show that is over, of which it says what was sold.
+    enum Form { case plain, dialogue, json }
 
     enum Turn {
         case goesOn
-        case finished
         /// The deadline came before the server's answer.
         case outOfTime
     }
@@ -31,6 +31,11 @@ final class FollowedShow {
     private var offers: [OfferID: Offer] = [:]
     private var hasJoined = false
     private var isAway = false
+    private var waiting = WaitingLines()
+    /// Whether what is to be said waits until it is asked for.
+    var isHeld = false
+    /// Whether nothing more will happen.
+    private(set) var isOver = false
 
     /// Asks for the show, and says which it is.
     init(_ id: ShowID, as form: Form, _ session: Session, until deadline: ContinuousClock.Instant? = nil) throws {
@@ -38,9 +43,9 @@ final class FollowedShow {
         self.form = form
         detail = try session.answer(to: Question.show(id), while: "show \(id)", until: deadline)
         printer = PlainPrinter(detail: detail, config: session.settings.config)
-        feed = EventFeed(shop: session.shop, show: id, isReplay: detail.show.state == .ended)
+        feed = EventFeed(show: id, isReplay: detail.show.state == .ended, asking: { session.patience.answer($0, $1) })
         hasJoined = detail.show.state == .ended
-        if form == .plain { printer.opening() }
+        if form != .json { Output.line(printer.opening) }
     }
 
     /// The products on air, with the prices and the stock that were last heard of.
@@ -48,24 +53,27 @@ final class FollowedShow {
 
     /// How long nothing is due.
     var rest: Duration {
-        let spoken = countdown.nextAt.map { $0 - session.serverNow }
+        if isOver { return .seconds(3600) }
+        let spoken = isHeld ? nil : countdown.nextAt.map { $0 - session.serverNow }
         return max(.zero, min(feed.nextAt - feed.now, spoken ?? .seconds(3600)))
     }
 
     /// Does what is due, waiting for the server's answer until the deadline at most.
+    /// - Parameter hasYielded: whether the answer was given up for something else meanwhile.
     /// - Throws: `CommandFailure` where trying again cannot help.
-    func turn(until deadline: ContinuousClock.Instant?) throws -> Turn {
+    func turn(until deadline: ContinuousClock.Instant?, hasYielded: () -> Bool = { false }) throws -> Turn {
         speak()
-        guard feed.nextAt <= feed.now else { return .goesOn }
+        guard feed.nextAt <= feed.now, !isOver else { return .goesOn }
         switch feed.next(until: deadline) {
         case .events(let events):
-            if isAway { Output.complain("the server is back") }
+            if isAway { tellOfServer("the server is back") }
             isAway = false
             try tell(events)
+        case .failed where hasYielded(): break
         case .failed(let failure):
             guard failure.isTransient else { throw CommandFailure(failure, while: "show \(detail.show.id)") }
             away("\(failure.explanation)")
-        case .finished: return .finished
+        case .finished: isOver = true
         case .outOfTime: return .outOfTime
         }
         return .goesOn
@@ -73,14 +81,38 @@ final class FollowedShow {
 
     /// Says once that the server does not answer.
     func away(_ reason: String) {
-        if !isAway { Output.complain("\(reason); trying again") }
+        if !isAway { tellOfServer("\(reason); trying again") }
         isAway = true
     }
 
+    /// What is read by a program has nothing in it but the show.
+    private func tellOfServer(_ words: String) {
+        guard form == .dialogue else { return Output.complain(words) }
+        say(words.prefix(1).uppercased() + words.dropFirst() + ".")
+    }
+
+    /// Says what waited to be asked for.
+    /// - Returns: how many lines.
+    @discardableResult
+    func tellWaiting() -> Int {
+        let lines = waiting.take()
+        for line in lines { Output.line(line) }
+        return lines.count
+    }
+
+    private func say(_ line: String) {
+        if isHeld { waiting.append(line) } else { Output.line(line) }
+    }
+
     private func tell(_ events: [TimelineEvent]) throws {
-        guard form == .plain else { return try events.forEach { try Output.json($0) } }
+        guard form != .json else { return try events.forEach { try Output.json($0) } }
         guard let snapshot = feed.snapshot else { return }
-        if hasJoined { for event in events { printer.print(event) } } else { printer.joining(snapshot) }
+        if form == .dialogue, detail.show.state == .ended {
+            retell(events)
+        } else {
+            let lines = hasJoined ? events.compactMap { printer.line(for: $0) } : printer.joining(snapshot)
+            for line in lines { say(line) }
+        }
         hasJoined = true
         offers = Dictionary(snapshot.offers.map { ($0.id, $0) }) { $1 }
         var ends = Dictionary(uniqueKeysWithValues: offers.map { (End.offer($0.key), $0.value.endsAt) })
@@ -88,15 +120,56 @@ final class FollowedShow {
         countdown.follow(ends, at: session.serverNow)
     }
 
+    /// What was on air and on sale in a show that is over, in a bounded number of lines.
+    private func retell(_ events: [TimelineEvent]) {
+        let lines = events.filter(\.isAboutProducts).compactMap { printer.line(for: $0) }
+        say("It is over. What was on air in it, without the chat:")
+        for line in lines.prefix(Self.retold) { say(line) }
+        let all = "‘vitrine watch \(detail.show.id) --plain’ prints all of it."
+        say(lines.count > Self.retold ? "\(lines.count - Self.retold) more; \(all)" : "That was all; \(all)")
+    }
+
+    private static let retold = 30
+
     private func speak() {
+        guard !isHeld else { return }
         for announcement in countdown.take(at: session.serverNow) {
             let left = Phrase.spoken(announcement.left)
             switch announcement.subject {
-            case .start: Output.line("The show starts in \(left).")
+            case .start: say("The show starts in \(left).")
             case .offer(let id):
                 guard let offer = offers[id] else { continue }
-                Output.line("Deal on \(printer.title(of: offer.product)): \(left) left.")
+                say("Deal on \(printer.title(of: offer.product)): \(left) left.")
             }
+        }
+    }
+}
+
+/// What was not said yet: the newest lines, and how many there were before them.
+private struct WaitingLines {
+    private static let limit = 100
+
+    private var lines: [String] = []
+    private var forgotten = 0
+
+    mutating func append(_ line: String) {
+        lines.append(line)
+        guard lines.count > Self.limit else { return }
+        lines.removeFirst()
+        forgotten += 1
+    }
+
+    mutating func take() -> [String] {
+        defer { self = WaitingLines() }
+        return (forgotten > 0 ? ["\(forgotten) lines before these are left out."] : []) + lines
+    }
+}
+
+extension TimelineEvent {
+    fileprivate var isAboutProducts: Bool {
+        switch kind {
+        case .highlight, .offerStarted: true
+        default: false
         }
     }
 }

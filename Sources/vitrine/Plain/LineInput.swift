@@ -19,7 +19,7 @@ final class LineInput {
 
     let isTerminal = isatty(STDIN_FILENO) == 1
     private var waiting: [UInt8] = []
-    private var hasEnded = false
+    private(set) var hasEnded = false
 
     /// - Parameter limit: how long to wait at most; nil waits for as long as it takes.
     func next(within limit: Duration?) -> Reading {
@@ -27,12 +27,33 @@ final class LineInput {
         while true {
             if let line = takeLine() { return line }
             if hasEnded { return .end }
-            // Up to the whole millisecond, so that a time-out is never a little early.
-            let left = end.map { Int32(clamping: max(.zero, $0 - .now).milliseconds + 1) } ?? -1
             var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-            let count = poll(&request, 1, left)
+            let count = poll(&request, 1, Self.milliseconds(until: end))
             if count > 0 { read() } else if count == 0 { return .nothing }
         }
+    }
+
+    /// Whether a line is there already that has been asked for by nobody.
+    func holdsLine(where isMeant: (String) -> Bool = { _ in true }) -> Bool {
+        var lines = waiting.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        // The last one has no end yet.
+        lines.removeLast()
+        return lines.contains { isMeant(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// Waits for whatever comes first: more input, something to read at another descriptor, or the time.
+    func listen(or other: Int32, until end: ContinuousClock.Instant?, readsInput: Bool) {
+        // What is typed in advance has a bound, beyond which it stays with the system.
+        let reads = readsInput && !hasEnded && waiting.count <= 4 * Self.longest
+        var requests = [STDIN_FILENO, other].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        if !reads { requests[0].fd = -1 }
+        let count = poll(&requests, 2, Self.milliseconds(until: end))
+        if count > 0, requests[0].revents != 0 { read() }
+    }
+
+    /// Up to the whole millisecond, so that a time-out is never a little early.
+    private static func milliseconds(until end: ContinuousClock.Instant?) -> Int32 {
+        end.map { Int32(clamping: max(.zero, $0 - .now).milliseconds + 1) } ?? -1
     }
 
     /// Throws away what was typed already: it cannot have been meant for a question that is only now asked. What comes

@@ -16,6 +16,8 @@ struct PlainPrinter {
     /// Who wrote the messages that were printed last, oldest first.
     private var printed: [(id: MessageID, author: SafeText)] = []
     private static let remembered = 500
+    /// Those of the pinned messages that were told.
+    private var pinned: Set<MessageID> = []
 
     init(detail: ShowDetail, config: Config) {
         self.detail = detail
@@ -28,21 +30,21 @@ struct PlainPrinter {
         }
     }
 
-    func opening() {
-        Output.line("\(detail.show.title), with \(Lines.names(detail.show.hosts)); \(detail.show.state.rawValue).")
+    var opening: String {
+        "\(detail.show.title), with \(Lines.names(detail.show.hosts)); \(detail.show.state.rawValue)."
     }
 
     /// What is true at the moment when somebody joins.
-    mutating func joining(_ snapshot: ShowSnapshot) {
+    mutating func joining(_ snapshot: ShowSnapshot) -> [String] {
         for facts in snapshot.onAir { note(facts.sku) { ($0.price, $0.stock) = (facts.price, facts.stock) } }
         let now: [TimelineEvent.Kind] =
             [.highlight(snapshot.highlight)] + snapshot.offers.map { .offerStarted($0) } + [.pinned(snapshot.pinned)]
-        for text in now.compactMap({ words(for: $0) }) { Output.line(text) }
+        return now.compactMap { words(for: $0) }
     }
 
-    mutating func print(_ event: TimelineEvent) {
-        guard let text = words(for: event.kind) else { return }
-        Output.line("\(Phrase.time(LocalTime(event.at)))  \(text)")
+    /// Nil for what is not worth a line.
+    mutating func line(for event: TimelineEvent) -> String? {
+        words(for: event.kind).map { "\(Phrase.time(LocalTime(event.at)))  \($0)" }
     }
 
     func title(of product: ProductID) -> SafeText { products[product]?.title ?? "" }
@@ -61,7 +63,10 @@ struct PlainPrinter {
         case .chatRemoved(let id):
             return printed.last { $0.id == id }.map { "A message by \($0.author) was removed." }
         case .pinned(let message):
-            return message.flatMap { mutes.mutes($0) ? nil : "Pinned: \($0.text)" }
+            // It comes again with each answer that has one.
+            guard let message, !mutes.mutes(message), pinned.insert(message.id).inserted else { return nil }
+            return printed.contains { $0.id == message.id }
+                ? "A message by \(message.author) was pinned." : "Pinned: \(message.text)"
         case .highlight(let ids):
             let names = ids.compactMap { products[$0] }.map { product in
                 "\(product.title)" + (product.cheapestAvailable.map { ", \(Phrase.money($0.price)), \($0.sku)" } ?? "")

@@ -1,10 +1,11 @@
 /// What can be typed in the dialogue: the one table that its help, its complaints and its actions are made from.
 enum Word: String, CaseIterable {
-    case shows, watch, back, products, buy, say, hosts, follow, unfollow, following, orders, cancel, help, quit
+    case shows, watch, back, quiet, aloud, remind, products, buy, say, hosts, follow, unfollow, following
+    case orders, cancel, more, help, quit
 
     /// - Parameter word: in any case, also by the other name that some have.
     init?(_ word: String) {
-        let others: [String: Word] = ["stop": .back, "exit": .quit]
+        let others: [String: Word] = ["schedule": .shows, "stop": .back, "exit": .quit]
         guard let word = Word(rawValue: word.lowercased()) ?? others[word.lowercased()] else { return nil }
         self = word
     }
@@ -12,9 +13,12 @@ enum Word: String, CaseIterable {
     /// How it is typed, and what it does.
     var help: String {
         switch self {
-        case .shows: "shows [scheduled, live, ended, or words to find]: list shows, live ones first"
+        case .shows: "shows or schedule [scheduled, live, ended, or words to find]: list shows, live ones first"
         case .watch: "watch NUMBER or ID: follow a show"
         case .back: "back or stop: leave the show"
+        case .quiet: "quiet: in a show, what happens waits until you press Enter"
+        case .aloud: "aloud: it is said as it happens again"
+        case .remind: "remind NUMBER or ID: say when a show is about to start; again: no longer"
         case .products: "products [words to find]: list what the show, or without one the shop, sells"
         case .buy: "buy [NUMBER or SKU] [QUANTITY]: the full price, then a question; alone: what is on air"
         case .say: "say TEXT: write in the chat"
@@ -23,7 +27,8 @@ enum Word: String, CaseIterable {
         case .unfollow: "unfollow [NUMBER or ID]: follow a host no longer"
         case .following: "following: list the hosts you follow"
         case .orders: "orders: list your orders"
-        case .cancel: "cancel NUMBER or ID: cancel an order"
+        case .cancel: "cancel NUMBER or ID: the order, then a question whether to cancel it"
+        case .more: "more: the next of a long list"
         case .help: "help: these lines"
         case .quit: "quit: end"
         }

@@ -1,0 +1,140 @@
+import Domain
+import Glibc
+import PtyTesting
+import Testing
+
+/// On a terminal the dialogue listens, whatever it waits for, and keeps still while somebody types.
+@Suite(.timeLimit(.minutes(2))) struct PlainPatienceTests {
+    let server: TestServer
+    let shopper: Shopper
+
+    init() throws {
+        server = try TestServer()
+        shopper = try Shopper(server: server.origin)
+    }
+
+    @Test func aServerThatSaysNothingDoesNotKeepAnybody() throws {
+        let seat = try TerminalTalk(shopper, "--plain")
+        try seat.wait(for: "> ")
+        try #require(server.child).signal(SIGSTOP)
+        defer { server.child?.signal(SIGCONT) }
+        seat.type("shows\n")
+        try seat.wait(for: "Asking the shop…")
+        // Well before the network's own patience is over.
+        seat.type("quit\n")
+        #expect(try seat.child.wait(within: .seconds(8)) == .exit(0))
+        #expect(seat.pty.modes == seat.modesBefore)
+    }
+
+    @Test func ctrlCEndsItWhileItWaits() throws {
+        let seat = try TerminalTalk(shopper, "--plain")
+        try seat.wait(for: "> ")
+        try #require(server.child).signal(SIGSTOP)
+        defer { server.child?.signal(SIGCONT) }
+        seat.type("shows\n")
+        try seat.wait(for: "Asking the shop…")
+        seat.type("\u{3}")
+        #expect(try seat.child.wait(within: .seconds(8)) == .signal(SIGINT))
+        #expect(seat.pty.modes == seat.modesBefore)
+    }
+
+    @Test func aPollThatHangsHoldsUpNoWord() async throws {
+        let show = try await server.liveShow()
+        let seat = try TerminalTalk(shopper, "--plain")
+        seat.type("watch \(show.id)\n")
+        try seat.wait(for: "Enter holds the show")
+        try #require(server.child).signal(SIGSTOP)
+        defer { server.child?.signal(SIGCONT) }
+        try seat.wait(for: "No answer from the server; trying again.")
+        for _ in 0..<3 {
+            seat.forget()
+            seat.type("help\n")
+            try seat.wait(for: "quit: end", within: .seconds(4))
+        }
+        server.child?.signal(SIGCONT)
+        try seat.wait(for: "The server is back.")
+        seat.type("quit\n")
+        #expect(try seat.child.wait() == .exit(0))
+    }
+
+    @Test func whatIsTypedWhileAskingAnswersNoPurchase() throws {
+        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
+        let variant = try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) >= 5 })
+        let probe = try Talk(shopper, "--plain")
+        probe.type("buy \(variant.sku)\n")
+        try probe.wait(for: "Anything else does not buy.")
+        let start = try #require(probe.output.ranges(of: "‘buy for ").last).upperBound
+        let yes = "buy for " + probe.output[start...].prefix { $0 != "’" } + "\n"
+        _ = try probe.end()
+
+        let seat = try TerminalTalk(shopper, "--plain")
+        try seat.wait(for: "> ")
+        try #require(server.child).signal(SIGSTOP)
+        defer { server.child?.signal(SIGCONT) }
+        seat.type("buy \(variant.sku)\n")
+        try seat.wait(for: "Asking the shop…")
+        seat.type(yes + yes)
+        server.child?.signal(SIGCONT)
+        try seat.wait(for: "Anything else does not buy.")
+        usleep(1_000_000)
+        #expect(try server.count("orders") == 0)
+        seat.type("\n")
+        try seat.wait(for: "Not bought.")
+        #expect(try server.count("orders") == 0)
+    }
+
+    /// Enter holds the show until the next line; what has happened meanwhile comes after it.
+    @Test func aShowThatIsHeldKeepsStill() async throws {
+        let show = try await server.liveShow()
+        let seat = try TerminalTalk(shopper, "--plain")
+        seat.type("watch \(show.id)\n")
+        try seat.wait(for: "Enter holds the show")
+        try await server.say("the first of all", in: show.id)
+        try seat.wait(for: ": the first of all")
+        seat.forget()
+        seat.type("\n")
+        try seat.wait(for: "> ")
+        seat.type("hel")
+        let witness = try Talk(shopper, "--plain")
+        witness.type("watch \(show.id)\n")
+        try witness.wait(for: "; live.")
+        try await server.say("the second of all", in: show.id)
+        try witness.wait(for: ": the second of all")
+        usleep(1_500_000)
+        try seat.wait(for: "> hel")
+        #expect(!seat.recent.contains("the second"))
+        seat.type("p\n")
+        try seat.wait(for: ": the second of all")
+        #expect(seat.recent.ranges(of: "> help").count == 1)
+        let (help, second) = (seat.recent.firstRange(of: "quit: end"), seat.recent.firstRange(of: "the second"))
+        #expect(try #require(help).lowerBound < #require(second).lowerBound)
+
+        seat.type("quiet\n")
+        try seat.wait(for: "Quiet: ")
+        try await server.say("the third of all", in: show.id)
+        try witness.wait(for: ": the third of all")
+        usleep(1_500_000)
+        seat.type("orders\n")
+        try seat.wait(for: "No orders.")
+        #expect(!seat.recent.contains("the third"))
+        seat.type("\n")
+        try seat.wait(for: ": the third of all")
+        seat.type("\n")
+        try seat.wait(for: "Nothing new.")
+        seat.type("quit\n")
+        #expect(try seat.child.wait() == .exit(0))
+    }
+
+    @Test func aReminderIsKeptForTheOtherScreens() async throws {
+        let shows = try shopper.run("shows", "--state", "scheduled", "--json").decode(List<ShowShape>.self).items
+        let show = try #require(shows.first)
+        let talk = try Talk(shopper, "--plain")
+        talk.type("remind \(show.id)\n")
+        try talk.wait(for: "Reminder set: \(show.title), ")
+        _ = try talk.end()
+        let again = try Talk(shopper, "--plain")
+        again.type("remind \(show.id)\n")
+        try again.wait(for: "No reminder of \(show.title) any more.")
+        _ = try again.end()
+    }
+}
