@@ -120,7 +120,7 @@ package final class NcursesTerminal: Terminal {
 
     /// Curses may move the cursor by writing again what it passes: within the link it stays where the link's cells are.
     private func draw(_ span: LinkSpan, of grid: CellGrid, into growing: inout CellGrid) {
-        let link = modes.link(span.address, number: grid[span.columns.lowerBound, span.row].style.link)
+        let link = modes.link(span.address)
         CursesScreen.settle(at: Point(x: span.columns.lowerBound, y: span.row))
         output.append(link.begin)
         growing.copy(span.columns, row: span.row, from: grid)

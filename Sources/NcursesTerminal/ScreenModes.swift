@@ -22,15 +22,16 @@ struct ScreenModes {
 
     /// Of the terminal that curses was started for last.
     init() {
-        // Private modes are unknown to some terminals but understood as such by all that speak ECMA-48.
-        speaksModes = Terminfo.string("cup")?.starts(with: [0x1B, 0x5B]) ?? false
+        // No capability tells of these modes. What reports a mouse is of xterm's kin and knows them, or knows them for
+        // modes; a terminal such as the vt100 might do anything with them.
+        speaksModes = Terminfo.string("kmous") != nil && Terminfo.string("cup")?.starts(with: [0x1B, 0x5B]) == true
         let modes = speaksModes ? [Self.paste, Self.focus] : []
         let on = modes.map { "\u{1B}[?\($0)h" }.joined() + (speaksModes ? Self.cellsAsPut : "")
         let off =
             (speaksModes ? Self.cellsReordered : "")
             + (speaksModes ? Self.mouse + modes : []).reversed().map { "\u{1B}[?\($0)l" }.joined()
-        // The console of Linux prints titles as text.
-        hasTitle = Terminfo.string("kmous") != nil
+        // The console of Linux has sequences of its own after ESC ], and may print others as text.
+        hasTitle = speaksModes && Terminfo.string("oc") != Array("\u{1B}]R".utf8)
         let saveTitle = hasTitle ? "\u{1B}[22;2t" : ""
         let restoreTitle = hasTitle ? "\u{1B}[23;2t" : ""
         enter = Terminfo.strings("smkx") + on + saveTitle
@@ -57,13 +58,16 @@ struct ScreenModes {
         return "\u{1B}]52;c;\(Data(text.string.utf8).base64EncodedString())\u{1B}\\"
     }
 
-    /// The links of text that is written between the two (OSC 8). Equal numbers make one link of a wrapped address.
+    /// The links of text that is written between the two (OSC 8). The same address is one link wherever it stands, so a
+    /// wrapped one is lit as a whole, and what moves stays the link that it is.
     /// Empty for what is no plain address: then nothing of it reaches the terminal.
-    func link(_ address: SafeText, number: Int) -> (begin: String, end: String) {
+    func link(_ address: SafeText) -> (begin: String, end: String) {
         guard address.string.utf8.count <= Self.longestLink,
             address.string.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return ("", "") }
-        return ("\u{1B}]8;id=\(number);\(address.string)\u{1B}\\", "\u{1B}]8;;\u{1B}\\")
+        // FNV-1a, in 32 bits: short, and the same in every run.
+        let id = address.string.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        return ("\u{1B}]8;id=\(String(id, radix: 36));\(address.string)\u{1B}\\", "\u{1B}]8;;\u{1B}\\")
     }
 
     func title(_ title: SafeText) -> String {

@@ -164,6 +164,16 @@ import Text
         #expect(viewer.state.wishes.wishes.map(\.product) == ["lamp"])
     }
 
+    @Test("Where there is nothing, no search is opened that the last line does not offer") func nothingToSearch() {
+        let viewer = Rehearsal.withSchedule()
+        for tab in [UserIntent.followingTab, .wishListTab, .ordersTab] {
+            viewer.press(tab, .search)
+            #expect(viewer.state.prompt == nil && viewer.state.notice?.text == "There is nothing to search here.")
+        }
+        viewer.press(.scheduleTab, .search)
+        #expect(viewer.state.prompt?.purpose == .search)
+    }
+
     @Test func leavingAShowEndsItsSearch() {
         let viewer = reader(["hello"])
         find("hello", viewer)

@@ -117,6 +117,22 @@ extension CursesTests {
             #expect(screen.unknown == [])
         }
 
+        /// Its id belongs to the address: the same in another place, in another frame and in another run.
+        @Test func aLinkKeepsItsIdWhereverItStands() {
+            var ids: [String] = []
+            for (x, row) in [(0, 0), (5, 3), (20, 9)] {
+                var grid = CellGrid(size)
+                _ = grid.link(to: "https://b.example")
+                grid.put("words", x: x, y: row, style: .plain.linked(grid.link(to: "https://a.example/x")))
+                _ = pty.output()
+                terminal.present(grid)
+                let text = String(decoding: pty.output(), as: UTF8.self)
+                ids += text.ranges(of: "]8;id=").map { String(text[$0.upperBound...].prefix { $0 != "\u{1B}" }) }
+            }
+            #expect(Set(ids).count == 1 && ids.count == 3, "\(ids)")
+            #expect(ids.first?.hasSuffix(";https://a.example/x") == true)
+        }
+
         @Test func whatIsNoPlainAddressIsNoLink() {
             var grid = CellGrid(size)
             for (y, address) in (["https://a.example/ü", SafeText(String(repeating: "x", count: 3000))] as [SafeText])
@@ -237,6 +253,35 @@ extension CursesTests {
             terminal.present(large)
             terminal.present(CellGrid(.zero))
             terminal.present(CellGrid(Size(columns: 3, rows: 2)))
+        }
+
+        /// No capability tells of them, so only xterm's kin is asked for them; the console of Linux would print titles.
+        @Test(arguments: [
+            ("xterm-256color", true, true), ("screen", true, true), ("tmux-256color", true, true), ("rxvt", true, true),
+            ("linux", true, false), ("vt100", false, false), ("vt220", false, false), ("ansi", false, false),
+        ])
+        func modesGoToTerminalsThatKnowThem(type: String, hasModes: Bool, hasTitles: Bool) throws {
+            terminal.close()
+            let pty = try PseudoTerminal(size)
+            let terminal = try NcursesTerminal(.init(path: pty.path, type: type))
+            var grid = grid("hello")
+            grid.put("words", x: 0, y: 3, style: .plain.linked(grid.link(to: "https://a.example")))
+            terminal.present(grid)
+            terminal.setTitle("Vitrine")
+            terminal.copy("words")
+            terminal.suspend()
+            terminal.resume()
+            terminal.useMouse(false)
+            terminal.close()
+            let text = String(decoding: pty.output(), as: UTF8.self)
+            #expect(text.contains("hello"))
+            for mode in ["?1000", "?1004", "?1006", "?2004", "[8l", "[8h"] {
+                #expect(text.contains(mode) == hasModes, "\(mode)")
+            }
+            // Of ours: curses sends the console its own.
+            for sequence in ["]2;", "]8;", "]52;", "[22;2t"] {
+                #expect(text.contains("\u{1B}" + sequence) == hasTitles, "\(sequence)")
+            }
         }
     }
 }

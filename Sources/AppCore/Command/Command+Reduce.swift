@@ -50,7 +50,9 @@ extension AppState {
             tell(argument + " is shown again.")
             applyMutes()
         case .find:
-            guard let place = searchPlace else { return complain("There is nothing to search here.") }
+            guard let place = searchPlace, place == .chat || hasWhatToSearch else {
+                return complain("There is nothing to search here.")
+            }
             if place == .chat { watch?.chat.beginSearch() }
             setSearch(argument)
             if place == .chat, watch?.chat.match == nil { tell("Nothing in the chat has “" + argument + "”.") }

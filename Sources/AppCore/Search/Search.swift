@@ -79,8 +79,23 @@ extension AppState {
         return watch?.lineUp.filter { needle.matches($0.title, $0.brand) } ?? []
     }
 
+    /// Whether there is anything that a search could find, or hides already.
+    package var hasWhatToSearch: Bool {
+        guard let place = searchPlace else { return false }
+        if search.isOn(in: place) { return true }
+        return switch place {
+        case .shows: true
+        case .follows: !follows.hosts.isEmpty
+        case .hostPage: hostPage?.products?.isEmpty == false || !hostPageRows.isEmpty
+        case .wishes: !wishes.wishes.isEmpty
+        case .orders: !orders.rowIDs.isEmpty
+        case .lineUp: watch?.lineUp.isEmpty == false
+        case .chat: watch?.chat.entries.isEmpty == false
+        }
+    }
+
     mutating func openSearch() {
-        guard let place = searchPlace else { return }
+        guard let place = searchPlace, hasWhatToSearch else { return tell("There is nothing to search here.") }
         if place == .chat { watch?.chat.beginSearch() }
         prompt = Prompt(.search, text: place == .chat ? "" : search[place], limit: 80)
     }

@@ -162,19 +162,6 @@ extension AppState {
         }
     }
 
-    private var hasWhatToSearch: Bool {
-        switch searchPlace {
-        case .shows: true
-        case .follows: !follows.hosts.isEmpty
-        case .hostPage: hostPage?.products?.isEmpty == false || !hostPageRows.isEmpty
-        case .wishes: !wishes.wishes.isEmpty
-        case .orders: !orders.rowIDs.isEmpty
-        case .lineUp: watch?.lineUp.isEmpty == false
-        case .chat: watch?.chat.entries.isEmpty == false
-        case nil: false
-        }
-    }
-
     private var hasRowToOpen: Bool {
         if let watch, context == .watch {
             return watch.pane == .moments

@@ -55,20 +55,29 @@ extension Canvas {
         return putRight(note, .warning, right: at - 2, row: 0, in: area)
     }
 
-    /// As many of the words as fit, from the chosen one on where that would not be among them.
+    /// As many of the words as fit, from the chosen one on where that would not be among them; `…` where some are left out.
     /// - Returns: whether there is one.
     private mutating func drawCompletion(_ completion: Completion, x: Int, in area: Rect) -> Bool {
         let words = completion.candidates.map { $0.string.last == " " ? SafeText($0.string.dropLast()) : $0 }
         guard !words.isEmpty, !completion.isDone else { return false }
-        let room = area.width - 2
-        var first = 0
-        if let chosen = completion.chosen {
-            while first < chosen, words[first...chosen].reduce(0, { $0 + $1.width + 2 }) > room - x { first += 1 }
+        let right = area.width - 2
+        func isLeft(of right: Int, _ shown: ClosedRange<Int>) -> Bool {
+            let before = shown.lowerBound > 0 ? 2 : 0
+            let after = shown.upperBound < words.count - 1 ? 3 : 0
+            let width = words[shown].reduce(0) { $0 + $1.width + 2 } - 2
+            return x + before + width + after <= right
         }
-        var at = x
+        var first = 0
+        if let chosen = completion.chosen { while first < chosen, !isLeft(of: right, first...chosen) { first += 1 } }
+        let start = first > 0 ? put("…", .dim, x: x, row: 0, in: area) + 1 : x
+        var at = start
         for (index, word) in words.enumerated().dropFirst(first) {
-            guard at == x || at + word.width <= room else { break }
-            at = put(word, index == completion.chosen ? .badge : .dim, x: at, row: 0, in: area, width: room - at) + 2
+            guard at == start || isLeft(of: right, first...index) else {
+                put("…", .dim, x: at, row: 0, in: area)
+                break
+            }
+            let room = right - at - (index < words.count - 1 ? 3 : 0)
+            at = put(word, index == completion.chosen ? .badge : .dim, x: at, row: 0, in: area, width: room) + 2
         }
         return at > x + 2
     }

@@ -32,7 +32,7 @@ extension Canvas {
         rows +=
             coming.isEmpty
             ? [.note(isSearched ? "No show matches." : "No show is planned.")] : coming.map { .show($0, isDated: true) }
-        rows += [.blank, .heading(("PRODUCTS", page.products == nil ? "" : Phrase.count(products.count)))]
+        rows += [.blank, .heading(("PRODUCTS", products.isEmpty ? "" : Phrase.count(products.count)))]
         if page.products != nil {
             let prices = MoneyColumn(products.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
             rows +=
