@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "HTTPTransport"),
 
         // Floor 2: the core, the wire format, and one room for each thing outside the program.
-        .target(name: "AppCore", dependencies: ["Domain", "Text", deque]),
+        .target(name: "AppCore", dependencies: ["Domain", "QRCode", "Text", deque]),
         .target(name: "LiveAPI", dependencies: ["Domain", "Text"]),
         .target(name: "Storage", dependencies: ["Domain", "Text", grdb]),
         .target(name: "Settings", dependencies: ["Domain", "HTTPTransport", "TerminalKit", "Themes"]),
@@ -52,7 +52,8 @@ let package = Package(
 
         // Floor 3: shops, drawing, the server.
         .target(name: "Providers", dependencies: ["Domain", "HTTPTransport", "LiveAPI", "Text"]),
-        .target(name: "ViewerUI", dependencies: ["AppCore", "Domain", "Settings", "TerminalKit", "Text"]),
+        .target(
+            name: "ViewerUI", dependencies: ["AppCore", "Domain", "QRCode", "Settings", "TerminalKit", "Text"]),
         .target(
             name: "ShowServer",
             dependencies: ["Domain", "LiveAPI", "Text", grdb, hummingbird, logging, serviceLifecycle]),
@@ -129,7 +130,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "PtyTesting", "TerminalKit", grdb,
+                "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "PtyTesting", "TerminalKit", grdb,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -118,11 +118,13 @@ package struct Order: Hashable, Sendable, Identifiable {
     package var show: ShowID?
     /// The shop's page that takes the payment, while the order is unpaid.
     package var checkoutURL: String?
+    /// Until when it takes the payment, by the server's clock.
+    package var checkoutExpiresAt: Timestamp?
     package var canCancel: Bool
 
     package init(
         id: OrderID, key: String, status: OrderStatus, lines: [QuoteLine], total: Money, placedAt: Timestamp,
-        show: ShowID? = nil, checkoutURL: String? = nil, canCancel: Bool = false
+        show: ShowID? = nil, checkoutURL: String? = nil, checkoutExpiresAt: Timestamp? = nil, canCancel: Bool = false
     ) {
         self.id = id
         self.key = key
@@ -132,6 +134,7 @@ package struct Order: Hashable, Sendable, Identifiable {
         self.placedAt = placedAt
         self.show = show
         self.checkoutURL = checkoutURL
+        self.checkoutExpiresAt = checkoutExpiresAt
         self.canCancel = canCancel
     }
 }

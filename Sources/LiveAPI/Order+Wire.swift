@@ -94,7 +94,8 @@ extension Order: Codable {
             lines: try wire.get("lines"),
             total: try wire.get("total"), placedAt: try wire.get("placedAt"),
             show: try wire.decodeIfPresent(String.self, forKey: "show").map { ShowID($0) },
-            checkoutURL: try wire.findLink("checkoutUrl"), canCancel: try wire.find("canCancel") ?? false)
+            checkoutURL: try wire.findLink("checkoutUrl").flatMap { PaymentPage($0) }?.address.string,
+            checkoutExpiresAt: try wire.find("checkoutExpiresAt"), canCancel: try wire.find("canCancel") ?? false)
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -106,6 +107,7 @@ extension Order: Codable {
         try wire.set("placedAt", placedAt)
         try wire.set("show", show)
         try wire.set("checkoutUrl", checkoutURL)
+        try wire.set("checkoutExpiresAt", checkoutExpiresAt)
         try wire.set("canCancel", canCancel)
     }
 }

@@ -12,6 +12,8 @@ package struct Theme: Sendable, Equatable {
     package var appearance: Appearance
     /// By the role's number.
     private var styles: [Style]
+    /// The dark modules of a QR code on its light ones: what reads them with a camera has no theme.
+    package private(set) var code = Style(foreground: .rgb(0, 0, 0), background: .rgb(255, 255, 255))
 
     /// No colour and no attribute anywhere.
     package static let plain = Theme(name: "plain", appearance: .any)
@@ -47,6 +49,8 @@ package struct Theme: Sendable, Equatable {
             let isMarked = style.background != ground
             return Style(attributes: isMarked ? style.attributes.union(.reverse) : style.attributes)
         }
+        // On a dark terminal this is dark on light; most readers take the other as well.
+        theme.code = Style(attributes: .reverse)
         return theme
     }
 

@@ -33,6 +33,18 @@ final class Seat {
         return screen.text
     }
 
+    /// What a camera sees of the screen; `true` is dark.
+    var picture: [[Bool]] {
+        takeOutput()
+        return screen.picture
+    }
+
+    /// Where a click on the screen's words would lead.
+    var links: Set<String> {
+        takeOutput()
+        return Set(screen.links.joined()).subtracting([""])
+    }
+
     var isRestored: Bool { whatIsLeft.isEmpty }
 
     /// What the program has changed of the terminal and not put back.

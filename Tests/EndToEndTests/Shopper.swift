@@ -18,6 +18,8 @@ final class Shopper {
     let home: TemporaryFolder
     /// What every command is given as its server; nil gives none.
     var server: String?
+    /// Variables of its own, over the others.
+    var more: [String: String] = [:]
 
     init(server: String? = nil) throws {
         home = try TemporaryFolder()
@@ -31,7 +33,7 @@ final class Shopper {
         ]
         for (name, folder) in variables { environment["XDG_" + name] = home.path + "/" + folder }
         if let server { environment["VITRINE_SERVER"] = server }
-        return environment
+        return environment.merging(more) { _, own in own }
     }
 
     var database: String { home.path + "/data/vitrine/vitrine.sqlite" }

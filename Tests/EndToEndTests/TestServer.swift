@@ -99,6 +99,12 @@ final class TestServer {
         return try WireJSON.decode(Value.self, from: response.body)
     }
 
+    /// A page as a browser has it: fetched, or its form sent.
+    func browse(_ address: String, pays: Bool = false) async throws -> String {
+        let response = try await curl.client.response(to: HTTPRequest(pays ? .post : .get, address))
+        return String(decoding: response.body, as: UTF8.self)
+    }
+
     /// The body as it is, apart from the program's own types.
     func json(_ path: String) async throws -> JSONValue {
         let response = try await curl.client.response(to: HTTPRequest(.get, origin + path))

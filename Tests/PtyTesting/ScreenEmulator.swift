@@ -4,15 +4,17 @@ import Text
 /// As much of an xterm as ncurses makes use of: what the bytes leave on a screen. Anything else is recorded as unknown,
 /// and a test expects there to be nothing unknown.
 package struct ScreenEmulator {
-    /// A cell: its character, and the address that it leads to (OSC 8).
+    /// A cell: its character, the address that it leads to (OSC 8), and how it looks.
     private struct Slot {
         var text = " "
         var link = ""
+        var ink = ScreenInk()
     }
 
     private var slots: [[Slot]]
     /// What is printed now leads there.
     private var link = ""
+    private var ink = ScreenInk()
     package var rows: [[String]] { slots.map { $0.map(\.text) } }
     /// The address of each cell; empty where there is none.
     package var links: [[String]] { slots.map { $0.map(\.link) } }
@@ -37,6 +39,13 @@ package struct ScreenEmulator {
         self.size = size
         slots = Array(repeating: Array(repeating: Slot(), count: size.columns), count: size.rows)
         region = 0...(size.rows - 1)
+    }
+
+    /// What a camera sees of it: two dots for a cell, one above the other; `true` is dark.
+    package var picture: [[Bool]] {
+        slots.flatMap { row in
+            [row.map { $0.ink.isDark($0.text, top: true) }, row.map { $0.ink.isDark($0.text, top: false) }]
+        }
     }
 
     /// The rows without the blanks at their ends.
@@ -108,8 +117,8 @@ package struct ScreenEmulator {
         }
         blankHalves(x)
         blankHalves(x + width)
-        slots[y][x] = Slot(text: String(scalar), link: link)
-        if width == 2, x + 1 < size.columns { slots[y][x + 1] = Slot(text: "", link: link) }
+        slots[y][x] = Slot(text: String(scalar), link: link, ink: ink)
+        if width == 2, x + 1 < size.columns { slots[y][x + 1] = Slot(text: "", link: link, ink: ink) }
         if x + width >= size.columns {
             x = size.columns - 1
             wrapPending = true
@@ -143,7 +152,7 @@ package struct ScreenEmulator {
     }
 
     private mutating func erase(_ columns: Range<Int>, row: Int) {
-        for column in columns.clamped(to: 0..<size.columns) { slots[row][column] = Slot() }
+        for column in columns.clamped(to: 0..<size.columns) { slots[row][column] = Slot(ink: ink.erased) }
     }
 
     private mutating func escape(_ scalars: [Unicode.Scalar], _ start: Int) -> Int {
@@ -200,7 +209,8 @@ package struct ScreenEmulator {
         switch final {
         case "l" where body == "8": reordersBidi = false
         case "h" where body == "8": reordersBidi = true
-        case "m", "l", "h", "t": break
+        case "m": ink.take(body)
+        case "l", "h", "t": break
         case "H": move((numbers.count > 1 ? max(numbers[1], 1) : 1) - 1, count - 1)
         case "G": move(count - 1, y)
         case "d": move(x, count - 1)

@@ -56,12 +56,35 @@ import Testing
             let order = try await place(shop, payment: "pm-hosted", "k", token)
             try await pass(600, shop)
             #expect(try await shop.get(.order(order.id), token: token, as: Order.self).status == .unpaid)
+            #expect(order.checkoutExpiresAt == order.placedAt + .seconds(1800))
             let page = try #require(order.checkoutURL)
             _ = try await shop.send(.post, String(page.dropFirst(shop.server.origin.count)))
             try await pass(179, shop)
             #expect(try await shop.get(.order(order.id), token: token, as: Order.self).status == .awaitingShipment)
             try await pass(1, shop)
             #expect(try await shop.get(.order(order.id), token: token, as: Order.self).status == .inTransit)
+        }
+    }
+
+    /// What is not paid in half an hour is cancelled, goes back to the shelf, and can no longer be paid.
+    @Test func whatIsNotPaidInTimeIsCancelled() async throws {
+        try await Shop.open(.demo) { shop in
+            let token = try await shop.guest()
+            let order = try await place(shop, payment: "pm-hosted", "k", token)
+            let page = String(try #require(order.checkoutURL).dropFirst(shop.server.origin.count))
+            func now() async throws -> Order { try await shop.get(.order(order.id), token: token) }
+            try await pass(1799, shop)
+            #expect(try await now().status == .unpaid)
+            shop.clock.advance(by: .seconds(1))
+            // The page's time is over before the order is looked at.
+            let late = try await shop.send(.post, page)
+            #expect(String(decoding: late.body, as: UTF8.self).contains("The time to pay this order is over"))
+            #expect(try await now().status == .unpaid)
+            try await shop.server.advance()
+            let cancelled = try await now()
+            #expect(cancelled.status == .cancelled && cancelled.checkoutURL == nil && !cancelled.canCancel)
+            let after = try await shop.send(.post, page)
+            #expect(String(decoding: after.body, as: UTF8.self).contains("This order was cancelled"))
         }
     }
 }

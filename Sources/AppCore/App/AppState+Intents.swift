@@ -6,6 +6,7 @@ extension AppState {
     package var context: KeyContext {
         if prompt != nil { return .prompt }
         if isHelpOpen { return .help }
+        if payment != nil { return .payment }
         if buy != nil { return .buy }
         if case .watch = page { return .watch }
         if case .product = page { return .product }
@@ -32,6 +33,11 @@ extension AppState {
         case (_, .help):
             isHelpOpen = true
             helpPage = 0
+            return []
+        case (_, .copyLink): return [.copyLink]
+        case (.payment, _): return actOnPayment(intent)
+        case (_, .pay):
+            if let order = orderToPay { openPayment(of: order) }
             return []
         case (.buy, _): return actOnBuying(intent, circumstances)
         case (_, .scheduleTab): return show(tab: .schedule)

@@ -70,6 +70,8 @@ package struct AppState: Sendable {
     package var reminders: [Reminder] = []
     package var seenPrices = SeenPrices()
     package var buy: BuyState?
+    package var payment: PaymentState?
+    package var payments = PaymentWatch()
 
     package init(now: Timestamp, scope: String, columns: Int = 80, rows: Int = 24) {
         self.now = now

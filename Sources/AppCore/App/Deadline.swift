@@ -18,6 +18,7 @@ extension AppState {
         }
         // While every purchase is being asked about, only an answer can bring news.
         if nextToResolve != nil { deadlines.append(orders.resolver.dueAt) }
+        deadlines += [paymentDueAt, paymentEndsAt]
         if let buy {
             let settles = buy.figuresAt + BuyState.deliberation
             if settles > now { deadlines.append(settles) }

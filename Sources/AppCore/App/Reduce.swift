@@ -59,6 +59,7 @@ extension AppState {
             schedule.poller.start(at: now)
             watch?.head.start(at: now)
             productPage?.poller.start(at: now)
+            payments.poller.resume(at: now)
             return requote() + passTime(circumstances)
         case .clicked(let target): return click(target, circumstances)
         case .scrolled(let target, let rows): return scroll(target, by: rows, circumstances)
@@ -86,6 +87,7 @@ extension AppState {
         reminders = stored.reminders
         schedule.poller.start(at: now)
         if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
+        watchPayments()
         let account: [Effect] = accountID == nil ? [] : [.ask(.follows), .ask(.orders(cursor: nil))]
         return [.ask(.service)] + account + passTime(circumstances)
     }
@@ -102,6 +104,7 @@ extension AppState {
         effects += watchOn(circumstances)
         effects += askForProduct()
         effects += resolvePurchases()
+        effects += askAboutPayments()
         if case .ready(let quote) = buy?.quote, buy?.stage == .choosing, quote.expiresAt <= serverNow {
             effects += requote()
         }
@@ -141,8 +144,7 @@ extension AppState {
         case .paymentMethods, .quote: effects += takeBuying(query, result)
         case .placeOrder(let intent): effects += takeOrder(of: intent, result, circumstances)
         case .orderByKey(let key, _): effects += takeResolution(key, result, circumstances)
-        case .orders(let cursor): effects += takeOrders(result, cursor: cursor)
-        case .cancelOrder, .order: effects += takeOneOrder(query, result)
+        case .orders, .cancelOrder, .order: effects += takeOrderNews(query, result, circumstances)
         case .hosts, .products, .addresses, .openGuestAccount: break
         }
         return effects
@@ -151,6 +153,7 @@ extension AppState {
     /// The server is there again: what could not be found out before is asked now.
     private mutating func comeBack() -> [Effect] {
         if !orders.unresolved.isEmpty { orders.resolver.resume(at: now) }
+        payments.poller.resume(at: now)
         if watch?.headFailure != nil { watch?.head.resume(at: now) }
         if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
         watch?.segmentsBackoff.endWait(at: now)

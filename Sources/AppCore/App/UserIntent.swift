@@ -25,7 +25,7 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
     case pause
     case seekBack = "seek-back"
     case seekForward = "seek-forward"
-    case confirm, cancelOrder = "cancel-order"
+    case confirm, pay, cancelOrder = "cancel-order"
     case deleteBackward = "delete-backward"
     case deleteForward = "delete-forward"
     case deleteWord = "delete-word"
@@ -36,7 +36,7 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
 
 /// Where keys have a meaning of their own: exactly one context is active at a time.
 package enum KeyContext: String, Sendable, CaseIterable {
-    case list, watch, product, buy, prompt, help
+    case list, watch, product, buy, payment, prompt, help
 
     package var title: String {
         switch self {
@@ -44,6 +44,7 @@ package enum KeyContext: String, Sendable, CaseIterable {
         case .watch: "Watching"
         case .product: "A product"
         case .buy: "Buying"
+        case .payment: "Paying"
         case .prompt: "Writing"
         case .help: "Help"
         }
@@ -62,7 +63,7 @@ package struct IntentBinding: Sendable {
 }
 
 package enum IntentTable {
-    private static let everywhereButPrompt: Set<KeyContext> = [.list, .watch, .product, .buy, .help]
+    private static let everywhereButPrompt: Set<KeyContext> = [.list, .watch, .product, .buy, .payment, .help]
     private static let pages: Set<KeyContext> = [.list, .watch, .product]
 
     private static func row(
@@ -75,6 +76,7 @@ package enum IntentTable {
     package static let bindings: [IntentBinding] = [
         row(.confirm, [.buy], ["enter"], "buy", "Buy for the total shown"),
         row(.confirm, [.prompt], ["enter"], "send", "Send what is written"),
+        row(.pay, [.list, .buy], ["p"], "pay", "The shop's page that takes the payment, as a link and a QR code"),
         row(.open, [.list], ["enter"], "open", "Open what is selected"),
         row(.buy, [.watch], ["b"], "buy", "Buy the product on air, or the one chosen"),
         row(.buy, [.product], ["b"], "buy", "Buy it"),
@@ -91,7 +93,8 @@ package enum IntentTable {
         row(.previousMatch, [.watch], ["N"], nil, "The newer match again"),
         row(.search, [.list], ["/"], "find", "Find in the list"),
         row(.search, [.watch], ["/"], "find", "Find in the chat or the line-up"),
-        row(.copyLink, [.watch], ["u"], nil, "Copy the newest link in sight"),
+        row(.copyLink, [.payment], ["u"], "copy link", "Copy the link"),
+        row(.copyLink, [.list, .watch, .buy], ["u"], nil, "Copy the newest link in sight"),
         row(.pause, [.watch], ["space"], "stop", "Replay: stop, or go on"),
         row(.seekBack, [.watch], ["["], "−30 s", "Replay: 30 s back"),
         row(.seekForward, [.watch], ["]"], "+30 s", "Replay: 30 s forward"),
@@ -100,12 +103,13 @@ package enum IntentTable {
         row(.completeBack, [.prompt], ["shift-tab"], nil, "Command: the completion before"),
         row(.up, [.prompt], ["up", "ctrl-p"], nil, "The line written before"),
         row(.down, [.prompt], ["down", "ctrl-n"], nil, "The line written after it"),
+        row(.refresh, [.payment], ["R"], "ask now", "Ask the shop now whether it is paid"),
         row(.refresh, pages, ["R"], nil, "Ask the server now"),
         row(.nextTheme, pages, ["t"], nil, "The next theme"),
         row(.scheduleTab, pages, ["1"], nil, "Schedule"),
         row(.liveTab, pages, ["2"], nil, "Live now"),
         row(.followingTab, pages, ["3"], nil, "Hosts you follow"),
-        row(.ordersTab, [.list, .watch, .product, .buy], ["4"], nil, "Your orders"),
+        row(.ordersTab, [.list, .watch, .product, .buy, .payment], ["4"], nil, "Your orders"),
         row(.wishListTab, pages, ["5"], nil, "Your wish list"),
         row(.up, [.list], ["up", "k"], nil, "Up"),
         row(.down, [.list], ["down", "j"], nil, "Down"),
@@ -140,8 +144,9 @@ package enum IntentTable {
         row(.deleteForward, [.prompt], ["delete", "ctrl-d"], nil, "Delete the character under the cursor"),
         row(.deleteWord, [.prompt], ["ctrl-w", "alt-backspace"], nil, "Delete the word before the cursor"),
         row(.deleteLine, [.prompt], ["ctrl-u"], nil, "Delete the line"),
-        row(.help, [.list, .watch, .product, .help], ["?", "f1"], "help", "These keys"),
+        row(.help, [.list, .watch, .product, .payment, .help], ["?", "f1"], "help", "These keys"),
         row(.back, [.buy], ["esc", "q"], "not now", "Close the pane; nothing is bought"),
+        row(.back, [.payment], ["esc", "q"], "back", "Back; it can be paid later"),
         row(.back, [.list], ["q", "esc"], "back", "Back; from the schedule, quit"),
         row(.back, [.watch], ["q", "esc"], "back", "Leave the show"),
         row(.back, [.product], ["q", "esc"], "back", "Back to where it was opened"),

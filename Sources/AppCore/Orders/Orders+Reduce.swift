@@ -56,11 +56,13 @@ extension AppState {
         }
         if let stage = buy?.stage, stage.key == key {
             buy?.stage = .placed(order)
+            openPayment(of: order)
         } else {
             tell(
                 "Order placed: " + (order.lines.first?.title ?? "") + ", " + SafeText(order.total.displayString) + ".",
                 .success)
         }
+        watchPayments()
         return [.store(.placed(key: key, order))]
     }
 

@@ -9,7 +9,6 @@ extension AppState {
         case .search: openSearch()
         case .nextMatch: goToMatch(older: true)
         case .previousMatch: goToMatch(older: false)
-        case .copyLink: return [.copyLink]
         case .moments: return toggleMoments()
         case .open: return watch?.pane == .moments ? openMoment(circumstances) : openProductPage()
         case .nextPane:

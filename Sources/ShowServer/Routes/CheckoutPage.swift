@@ -20,18 +20,18 @@ struct CheckoutPage: Sendable {
     func answer(_ request: Request, _ token: String) async throws -> Answer {
         switch request.method {
         case .get, .head:
-            let record = try await floor.pool.read { try Self.record($0, token)?.order }
-            return Self.page(record)
+            let order = try await floor.pool.read { try Self.record($0, token)?.order }
+            return Self.page(order, now: floor.clock.now())
         case .post:
-            let record = try await floor.write { turn -> Order? in
-                guard var order = try Self.record(turn.db, token)?.order else { return nil }
-                if order.status == .unpaid {
+            let (order, now) = try await floor.write { turn -> (Order?, Timestamp) in
+                guard var order = try Self.record(turn.db, token)?.order else { return (nil, turn.now) }
+                if order.status == .unpaid, CheckoutTime.end(of: order) > turn.now {
                     try Orders.set(turn, .awaitingShipment, of: order.id)
                     order.status = .awaitingShipment
                 }
-                return order
+                return (order, turn.now)
             }
-            return Self.page(record)
+            return Self.page(order, now: now)
         default: return .problem(.methodNotAllowed, headers: [.allow: "GET, HEAD, POST"])
         }
     }
@@ -41,13 +41,16 @@ struct CheckoutPage: Sendable {
             .map { try Orders.record(db, $0) }
     }
 
-    private static func page(_ order: Order?) -> Answer {
+    private static func page(_ order: Order?, now: Timestamp) -> Answer {
         guard let order else { return html(.notFound, "No such order", "<p>There is no order to pay here.</p>") }
         let lines = order.lines.map {
             "<li>\($0.quantity) × \(escaped($0.title.string)) (\(escaped($0.sku.rawValue)))</li>"
         }
         let sum = "<ul>\(lines.joined())</ul><p>Total: <strong>\(order.total.displayString)</strong></p>"
         switch order.status {
+        case .unpaid where CheckoutTime.end(of: order) <= now:
+            return html(
+                .ok, "Order \(order.id)", sum + "<p>The time to pay this order is over. Nothing was charged.</p>")
         case .unpaid:
             return html(
                 .ok, "Pay order \(order.id)",

@@ -10,7 +10,10 @@ struct OrderRecord {
 
     func map(to origin: ServerOrigin) -> Order {
         var mapped = order
-        if mapped.status == .unpaid { mapped.checkoutURL = checkout.map { CheckoutPage.url($0, origin) } }
+        if mapped.status == .unpaid, let checkout {
+            mapped.checkoutURL = CheckoutPage.url(checkout, origin)
+            mapped.checkoutExpiresAt = CheckoutTime.end(of: mapped)
+        }
         return mapped
     }
 }
@@ -75,6 +78,17 @@ enum Orders {
         }
     }
 
+    /// Puts back what it took.
+    static func cancel(_ order: Order, _ turn: inout Turn) throws {
+        try set(turn, .cancelled, of: order.id)
+        for line in order.lines {
+            try turn.db.execute(
+                sql: "UPDATE variants SET stock = stock + ? WHERE sku = ?",
+                arguments: [line.quantity, line.sku.rawValue])
+        }
+        try turn.tell(order.lines.map(\.sku), at: turn.now)
+    }
+
     static func set(_ turn: Turn, _ status: OrderStatus, of order: OrderID) throws {
         try turn.db.execute(
             sql: "UPDATE orders SET status = ?, status_at = ? WHERE id = ?",
@@ -117,16 +131,11 @@ extension OrderDesk {
                 code: "not_cancellable", status: 409, title: "The order can no longer be cancelled",
                 detail: "it is \(order.status.rawValue)")
         }
-        try Orders.set(turn, .cancelled, of: id)
-        for line in order.lines {
-            try turn.db.execute(
-                sql: "UPDATE variants SET stock = stock + ? WHERE sku = ?",
-                arguments: [line.quantity, line.sku.rawValue])
-        }
-        try turn.tell(order.lines.map(\.sku), at: turn.now)
+        try Orders.cancel(order, &turn)
         order.status = .cancelled
         order.canCancel = false
         order.checkoutURL = nil
+        order.checkoutExpiresAt = nil
         return order
     }
 }

@@ -58,6 +58,7 @@ final class World: Sendable {
         if turn.now >= state.withLock({ $0.nextChange }) { try updateSchedule(&turn) }
         for id in turn.shows.keys.sorted() { try play(id, &turn, to: turn.now) }
         try Fulfilment.advance(turn)
+        try CheckoutTime.end(&turn)
     }
 
     // MARK: The schedule

@@ -11,8 +11,11 @@ extension Canvas {
         facts.append("Total " + Phrase.money(order.total))
         var parts: [[(SafeText, Role)]] = [[("Order placed ✓", .ok)], facts.map { ($0, .text) }]
         let orders = keymap.name(of: .ordersTab, in: .list)
-        if order.status == .unpaid, let url = order.checkoutURL {
-            parts.append([("It is yours once you have paid at", .warning), (SafeText(url), .accent)])
+        if let page = order.paymentPage {
+            parts.append([("It is yours once you have paid at", .warning), (page.address, .link)])
+            let keys =
+                keymap.name(of: .pay, in: .buy) + " shows a code to scan, " + keymap.name(of: .copyLink, in: .buy)
+            parts.append([(keys + " copies the link.", .dim)])
         } else {
             parts.append([(orders + " shows your orders.", .dim)])
         }
@@ -29,16 +32,19 @@ extension Canvas {
     /// Paragraphs under the heading, apart where there is room, and the way out on the last row.
     private mutating func drawOutcome(_ paragraphs: [[(SafeText, Role)]], _ keymap: Keymap, in area: Rect) {
         let wrapped = paragraphs.map { paragraph in
-            paragraph.flatMap { text, role in text.wrapped(width: area.width).map { ($0, role) } }
+            paragraph.flatMap { text, role in
+                text.wrapped(width: area.width).map { (line: $0, role: role, address: role == .link ? text : nil) }
+            }
         }
+        links += paragraphs.joined().filter { $0.1 == .link }.map(\.0)
         // The footer names the key, too.
         let isRoomy = wrapped.joined().count + wrapped.count + 2 <= area.height
         heading("BUY", row: 0, in: area)
         var row = 1
         for paragraph in wrapped {
             if isRoomy { row += 1 }
-            for (line, role) in paragraph {
-                put(line, role, x: 0, row: row, in: area)
+            for part in paragraph {
+                put(part.line, part.role, x: 0, row: row, in: area, leadingTo: part.address)
                 row += 1
             }
         }

@@ -1,5 +1,6 @@
 import AppCore
 import Domain
+import QRCode
 import Settings
 import TerminalKit
 import Text
@@ -58,6 +59,17 @@ package struct Canvas {
             x = put(part.text, part.role, x: x, row: row + used, in: area)
         }
         return x > 0 ? used + 1 : used
+    }
+
+    /// Puts a QR code with so many light modules on every side of it; it is drawn whole or not at all.
+    mutating func put(_ code: QRCode, margin: Int, x: Int, row: Int, in area: Rect) {
+        let rows = code.halfBlocks(margin: margin)
+        guard x >= 0, row >= 0, x + code.size + 2 * margin <= area.width, row + rows.count <= area.height else {
+            return
+        }
+        for (offset, text) in rows.enumerated() {
+            grid.put(SafeText(text), x: area.x + x, y: area.y + row + offset, clip: area, style: theme.code)
+        }
     }
 
     mutating func rule(row: Int, in area: Rect) {

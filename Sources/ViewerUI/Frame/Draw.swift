@@ -37,10 +37,18 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
     }
     let (header, belowHeader) = screen.split(top: size.rows >= 14 ? 2 : 1)
     let (body, footer) = belowHeader.split(bottom: 2)
+    let payment = state.isHelpOpen ? nil : state.payment
+    if let payment, let order = state.orderBeingPaid, !PaymentLayout(payment.code, in: body).isComfortable {
+        canvas.drawPayment(payment, of: order, state, in: screen.split(bottom: 1).rest, hasNotice: true)
+        canvas.drawKeys(state, keymap, in: footer.row(1))
+        return Frame(grid: canvas.grid, targets: canvas.targets, links: canvas.links)
+    }
     canvas.drawHeader(state, in: header)
     canvas.clickable(.list, body)
     if state.isHelpOpen {
         canvas.drawHelp(state, keymap, in: body)
+    } else if let payment, let order = state.orderBeingPaid {
+        canvas.drawPayment(payment, of: order, state, in: body, hasNotice: false)
     } else if case .product = state.page, let page = state.productPage {
         canvas.drawProductPage(page, state, keymap, in: body)
     } else if case .host = state.page, let hostPage = state.hostPage {

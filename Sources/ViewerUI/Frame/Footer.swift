@@ -22,7 +22,7 @@ extension Canvas {
         drawKeys(state, keymap, in: area.row(1))
     }
 
-    private func role(of tone: Notice.Tone) -> Role {
+    func role(of tone: Notice.Tone) -> Role {
         switch tone {
         case .information: .text
         case .success: .ok
@@ -49,7 +49,7 @@ extension Canvas {
         put(words, .accent, x: 1, row: 0, in: area, width: keysAt - 3)
     }
 
-    private mutating func drawKeys(_ state: AppState, _ keymap: Keymap, in area: Rect) {
+    mutating func drawKeys(_ state: AppState, _ keymap: Keymap, in area: Rect) {
         let hints = keymap.hints(for: state)
         let helpAndBack = hints.suffix(2)
         let tailWidth = helpAndBack.reduce(0) { $0 + $1.key.width + $1.hint.width + 3 } - 2

@@ -147,6 +147,8 @@ extension AppState {
         case .search: hasWhatToSearch
         case .nextMatch: search.isOn(in: .chat) && searchPlace == .chat
         case .complete: prompt?.purpose == .command
+        case .pay: orderToPay != nil
+        case .copyLink, .refresh: context != .payment || isPaymentOpen
         case .cancelOrder:
             page == nil && tab == .orders && orders.selectedEntry?.canBeCancelled == true
         case .pause, .seekBack, .seekForward: watch?.playhead.isReplay == true

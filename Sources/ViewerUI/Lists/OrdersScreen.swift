@@ -84,10 +84,8 @@ extension Canvas {
         }
         put("Total", .text, x: 0, row: row, in: area)
         putRight(prices.text(order.total), .price, right: min(area.width, 90), row: row, in: area)
-        if let url = order.checkoutURL, order.status == .unpaid {
-            for (offset, line) in ("Pay at " + SafeText(url)).wrapped(width: area.width).enumerated() {
-                put(line, .accent, x: 0, row: row + 1 + offset, in: area)
-            }
+        if let page = order.paymentPage {
+            drawPaymentLink(page, keymap, row: row + 1, in: area)
         } else if order.canCancel {
             put(keymap.name(of: .cancelOrder, in: .list) + " twice cancels it.", .dim, x: 0, row: row + 1, in: area)
         }

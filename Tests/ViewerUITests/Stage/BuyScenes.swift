@@ -73,6 +73,7 @@ extension Scene {
                 checkoutURL: "https://shop.example/checkout/V-1032?token=6f0c6f3a11-9d1b-4f0e-6a52-4b0c1f8e2f6f")
             order.key = intent.key
             stage.answer(.placeOrder(intent), .order(order))
+            stage.press(.back)
             return stage
         },
         Scene("buy-unknown") {

@@ -153,16 +153,18 @@ struct Frenzy {
         case .addresses: .success(.addresses([Boutique.home]))
         case .quote(let sku, let quantity, _):
             .success(.quote(Boutique.quote(QuoteID("q\(random.next(99))"), of: sku, quantity: quantity)))
-        case .orders: .success(.orders(Boutique.orders, nextCursor: nil))
+        case .orders: .success(.orders([Boutique.unpaid()] + Boutique.orders, nextCursor: nil))
         case .placeOrder(let intent): .success(.order(order(for: intent.key)))
         case .orderByKey(let key, _): .success(random.next(2) == 0 ? .noSuchOrder : .order(order(for: key)))
+        case .order where random.next(2) == 0: .success(.order(Boutique.unpaid()))
         case .order, .cancelOrder: .success(.order(Boutique.orders[random.next(Boutique.orders.count)]))
         default: .failure(.down)
         }
     }
 
     private func order(for key: String) -> Order {
-        var order = Boutique.orders[0]
+        // Some are to be paid on the shop's page.
+        var order = (key.utf8.last ?? 0).isMultiple(of: 2) ? Boutique.orders[0] : Boutique.unpaid()
         order.key = key
         return order
     }
