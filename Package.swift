@@ -71,7 +71,7 @@ let package = Package(
             name: "vitrine",
             dependencies: [
                 "AppCore", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "NcursesTerminal", "Providers",
-                "Settings", "Storage", "TerminalKit", "Text", "Viewer", "ViewerUI", argumentParser, logging,
+                "QRCode", "Settings", "Storage", "TerminalKit", "Text", "Viewer", "ViewerUI", argumentParser, logging,
             ],
             // At a fixed address: 3 MB less of memory and no 86 000 relocations at every start (docs/decisions/0007).
             linkerSettings: [.unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))]),

@@ -32,6 +32,79 @@ import Testing
         try seat.wait(for: "Waiting for your payment")
     }
 
+    /// By the command line, from a shopper of its own; returns the order's id.
+    private func order(_ shopper: Shopper, _ more: String...) throws -> (id: String, output: String) {
+        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
+        let skus = products.compactMap { $0.variants.first { ($0.stock ?? 0) >= 5 }?.sku }
+        let sku = try #require(skus.first)
+        let bought = try shopper.run(
+            ["buy", sku, "--max-total", "99999", "--payment", "pm-hosted", "--yes"] + more)
+        #expect(bought.ending == .exit(0), "\(bought.errors)")
+        let id = try server.read { try String.fetchOne($0, sql: "SELECT id FROM orders") }
+        return (try #require(id), bought.output)
+    }
+
+    @Test(.enabled(if: CodeReader.isInstalled, Comment(rawValue: CodeReader.howToInstall)))
+    func commandsDrawTheCode() async throws {
+        let shopper = try Shopper(server: server.origin)
+        let (id, output) = try order(shopper, "--qr")
+        let address = try address()
+        #expect(output.contains("to be paid at " + address))
+        let rows = output.split(separator: "\n").filter { $0.allSatisfy { "█▀▄ ".contains($0) } }
+        let picture = rows.flatMap { row in [row.map { "█▀".contains($0) }, row.map { "█▄".contains($0) }] }
+        #expect(try CodeReader.texts(in: [picture]) == [address])
+        // On a terminal it is black on white, and the outcome comes by itself.
+        let seat = try shopper.open("pay", id, "--qr", size: Size(columns: 60, rows: 40))
+        try seat.wait(for: "to be paid at")
+        var read: [String] = []
+        for _ in 0..<20 where read.isEmpty {
+            usleep(200_000)
+            read = try CodeReader.texts(in: [seat.picture])
+        }
+        #expect(read == [address])
+        _ = try await server.browse(address, pays: true)
+        try seat.wait(for: "awaiting shipment")
+        #expect(try seat.waitForEnd() == .exit(0))
+        let paid = try shopper.run("pay", id)
+        #expect(paid.ending == .exit(0) && !paid.output.contains("to be paid"))
+    }
+
+    @Test func theDialogueWaitsUntilSomebodyTypes() async throws {
+        let shopper = try Shopper(server: server.origin)
+        let (id, _) = try order(shopper)
+        let talk = try Talk(shopper, "--plain")
+        talk.type("pay \(id)\n")
+        try talk.wait(for: "Waiting for the payment.")
+        talk.type("hosts\n")
+        try talk.wait(for: "Order \(id): unpaid.")
+        try talk.wait(for: "followers")
+        talk.type("orders\npay 1\n")
+        talk.forget()
+        try talk.wait(for: "Waiting for the payment.")
+        _ = try await server.browse(try address(), pays: true)
+        try talk.wait(for: "Order \(id): awaiting shipment.")
+        talk.type("pay 1\n")
+        try talk.wait(for: "There is nothing to pay.")
+        _ = try talk.end()
+    }
+
+    /// Cancelled elsewhere meanwhile: said, and told by the exit code.
+    @Test func aPaymentThatDoesNotComeIsRefused() throws {
+        let shopper = try Shopper(server: server.origin)
+        let (id, _) = try order(shopper)
+        let seat = try shopper.open("pay", id)
+        try seat.wait(for: "to be paid at")
+        let talk = try Talk(shopper, "--plain")
+        talk.type("cancel \(id)\n")
+        try talk.wait(for: "Anything else leaves it as it is.")
+        let start = try #require(talk.output.firstRange(of: "type ‘yes ")).upperBound
+        talk.type("yes \(talk.output[start...].prefix { $0 != "’" })\n")
+        try talk.wait(for: "cancelled.")
+        _ = try talk.end()
+        try seat.wait(for: "was not paid: it is cancelled")
+        #expect(try seat.waitForEnd() == .exit(1))
+    }
+
     private func address() throws -> String {
         let token = try server.read { try String.fetchOne($0, sql: "SELECT checkout FROM orders") }
         return server.origin + "/checkout/" + (try #require(token))

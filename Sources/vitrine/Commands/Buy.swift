@@ -28,6 +28,8 @@ struct Buy: ParsableCommand {
     @Option(help: "The payment method's id; otherwise the first that the shop lists.") var payment: String?
     @Flag(help: "Buy it.") var yes = false
     @Flag(help: "Print the order as JSON.") var json = false
+    @Flag(help: "Where the shop's page takes the payment: draw its address as a QR code, too.") var qr = false
+    @Flag(help: "Where the shop's page takes the payment: wait until it has.") var wait = false
 
     func run() throws {
         let session = try Session(server)
@@ -52,9 +54,19 @@ struct Buy: ParsableCommand {
         let intent = try Purchase(session: session).intent(
             SKU(sku), quantity: quantity, quote: quote, method: method, show: show.map { ShowID($0) })
         let order = try Purchase(session: session).make(intent)
-        guard !json else { return try Output.json(order) }
-        Output.line("Order placed.")
-        Lines.order(order)
+        if !json {
+            Output.line("Order placed.")
+            Lines.order(order)
+        }
+        guard let page = order.paymentPage, qr || wait else {
+            if json { try Output.json(order) }
+            return
+        }
+        let payment = Payment(session: session)
+        // Standard output is the order's alone.
+        if json { Output.complain("to be paid at \(page.address)") } else if qr { payment.draw(page) }
+        let outcome = wait ? try payment.wait(for: order) : order
+        if json { try Output.json(outcome) } else if wait { Lines.order(outcome) }
     }
 
     private func paymentMethod(_ session: Session) throws -> PaymentMethodID {

@@ -119,7 +119,10 @@ enum Lines {
         let facts = [
             order.id.rawValue, when, what, Phrase.money(order.total).string, Phrase.status(order.status).string,
         ]
-        let checkout = order.status == .unpaid ? order.checkoutURL.map { "\n  to be paid at \(SafeText($0))" } : nil
+        let checkout = order.paymentPage.map { page in
+            let end = page.expiresAt.map { ", until \(Phrase.time(LocalTime($0)))" } ?? ""
+            return "\n  to be paid at \(page.address)\(end)"
+        }
         return (number.map { "\($0). " } ?? "") + facts.joined(separator: "  ") + (checkout ?? "")
     }
 

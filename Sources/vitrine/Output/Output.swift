@@ -2,6 +2,7 @@ import Domain
 import FoundationEssentials
 import Glibc
 import LiveAPI
+import Settings
 import Text
 
 /// Lines for standard output and standard error.
@@ -14,6 +15,21 @@ enum Output {
     private static func safe(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { SafeText($0).string }.joined(
             separator: "\n")
+    }
+
+    /// The terminal's width in cells; nil where the output is no terminal.
+    static var columns: Int? {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Rows that are dark on light: black on white on a terminal, reversed where colours are not wanted, else as they are.
+    static func code(_ rows: [String]) {
+        guard isatty(STDOUT_FILENO) == 1 else { return write(rows.map { $0 + "\n" }.joined()) }
+        let hasColours = !Theme.refusesColour(ProcessInfo.processInfo.environment)
+        let look = hasColours ? "\u{1B}[30;107m" : "\u{1B}[7m"
+        write(rows.map { look + $0 + "\u{1B}[0m\n" }.joined())
     }
 
     /// What stands before that which is typed, on the same line.

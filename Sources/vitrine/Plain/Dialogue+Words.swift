@@ -24,6 +24,7 @@ extension Dialogue {
         case .unfollow: try follow(rest, isFollowed: false)
         case .following: try listHosts(isFollowed: true)
         case .orders: try listOrders()
+        case .pay: try pay(rest)
         case .cancel: try cancel(rest)
         case .help: for word in Word.allCases { Output.line(word.help) }
         case .quit: quit()

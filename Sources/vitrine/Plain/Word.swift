@@ -1,7 +1,7 @@
 /// What can be typed in the dialogue: the one table that its help, its complaints and its actions are made from.
 enum Word: String, CaseIterable {
     case shows, watch, back, quiet, aloud, remind, products, buy, say, hosts, follow, unfollow, following
-    case orders, cancel, more, help, quit
+    case orders, pay, cancel, more, help, quit
 
     /// - Parameter word: in any case, also by the other name that some have.
     init?(_ word: String) {
@@ -27,6 +27,7 @@ enum Word: String, CaseIterable {
         case .unfollow: "unfollow [NUMBER or ID]: follow a host no longer"
         case .following: "following: list the hosts you follow"
         case .orders: "orders: list your orders"
+        case .pay: "pay NUMBER or ID: where an order is paid, and whether it has been"
         case .cancel: "cancel NUMBER or ID: the order, then a question whether to cancel it"
         case .more: "more: the next of a long list"
         case .help: "help: these lines"
