@@ -109,7 +109,9 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "ViewerUITests",
-            dependencies: ["AppCore", "Domain", "FieldOracle", "Settings", "TerminalKit", "Text", "ViewerUI"],
+            dependencies: [
+                "AppCore", "CodeReader", "Domain", "FieldOracle", "Settings", "TerminalKit", "Text", "ViewerUI",
+            ],
             exclude: ["Screens"]),
         .testTarget(
             name: "ViewerTests",

@@ -36,6 +36,7 @@ extension Database {
         while let row = try positions.next() {
             lines[try row.id(0), default: []].append(try row.line(1))
         }
+        let ends = try paymentEnds(account: account)
         var orders: [Order] = []
         let cursor = try rows(
             """
@@ -44,13 +45,15 @@ extension Database {
             """, [account, limit])
         while let row = try cursor.next() {
             let id: OrderID = try row.id(0)
-            orders.append(try row.order(id, lines: lines[id] ?? []))
+            var order = try row.order(id, lines: lines[id] ?? [])
+            order.checkoutExpiresAt = ends[id]
+            orders.append(order)
         }
         return orders
     }
 
     func upsert(_ order: Order, account: String) throws {
-        // Its lines go with it.
+        // What belongs to it goes with it.
         try update("DELETE FROM orders WHERE account = ? AND id = ?", [account, order.id.rawValue])
         try update(
             "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -59,6 +62,7 @@ extension Database {
                 order.total.currency, order.placedAt.milliseconds, order.show?.rawValue, order.checkoutURL,
                 order.canCancel,
             ])
+        try insertPaymentEnd(of: order, account: account)
         for (position, line) in order.lines.enumerated() {
             try update(
                 "INSERT INTO order_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -6,6 +6,7 @@ enum Schema {
 
     static let steps: [(name: String, sql: String)] = [
         ("1 shows, follows, orders, intents", firstStep), ("2 wish list, reminders", secondStep),
+        ("3 until when an order can be paid", paymentEnds),
     ]
 
     /// - Parameter count: how many steps an older version knew; for tests.

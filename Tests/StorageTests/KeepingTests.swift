@@ -81,6 +81,17 @@ import Text
         #expect(try store.run(.orders(account: "https://other.example")) == [])
     }
 
+    /// It goes with the payment.
+    @Test func untilWhenAnOrderCanBePaidIsKept() throws {
+        var order = sampleOrder("o1", status: .unpaid)
+        order.checkoutExpiresAt = Timestamp(seconds: 1900)
+        for _ in 1...2 { try store.run(.saveOrder(order, account: shop)) }
+        #expect(try store.run(.orders(account: shop)) == [order])
+        order.checkoutExpiresAt = nil
+        try store.run(.saveOrder(order, account: shop))
+        #expect(try store.run(.orders(account: shop)) == [order])
+    }
+
     @Test func everyStatusIsKept() throws {
         for status in OrderStatus.allCases {
             try store.run(.saveOrder(sampleOrder("o-" + status.rawValue, status: status), account: shop))
