@@ -88,7 +88,9 @@ import Testing
         _ = try buy(Array(try skus().prefix(1)), talk)
         talk.type("orders\n")
         try talk.wait(for: "1. ")
-        try DatabaseQueue(path: server.database).write {
+        var patient = Configuration()
+        patient.busyMode = .timeout(10)
+        try DatabaseQueue(path: server.database, configuration: patient).write {
             try $0.execute(sql: "UPDATE orders SET status = 'in_transit'")
         }
         talk.type("cancel 1\n")

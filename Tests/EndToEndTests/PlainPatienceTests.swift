@@ -83,6 +83,35 @@ import Testing
         #expect(try server.count("orders") == 0)
     }
 
+    /// The order was written down before it was sent: leaving while the answer is on its way neither loses nor doubles it.
+    @Test func whoLeavesWhileBuyingFindsOutLater() throws {
+        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
+        let variant = try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) >= 5 })
+        let seat = try TerminalTalk(shopper, "--plain")
+        try seat.wait(for: "> ")
+        seat.type("buy \(variant.sku)\n")
+        try seat.wait(for: "Anything else does not buy.\r\n> ")
+        let start = try #require(seat.recent.ranges(of: "‘buy for ").last).upperBound
+        let yes = "buy for " + seat.recent[start...].prefix { $0 != "’" } + "\n"
+        try #require(server.child).signal(SIGSTOP)
+        defer { server.child?.signal(SIGCONT) }
+        seat.type(yes)
+        try seat.wait(for: "Asking the shop…")
+        seat.type("quit\n")
+        try seat.wait(for: "Perhaps bought: ", within: .seconds(8))
+        #expect(try seat.child.wait(within: .seconds(8)) == .exit(0))
+        server.child?.signal(SIGCONT)
+        // At first the shop may still be at work on what was sent.
+        var orders = try shopper.run("orders")
+        for _ in 0..<20 where orders.output.contains("perhaps bought") {
+            usleep(500_000)
+            orders = try shopper.run("orders")
+        }
+        #expect(orders.output.contains("(\(variant.sku))"), "\(orders)")
+        #expect(try server.count("orders") == 1)
+        #expect(try server.stock(of: variant.sku) == (variant.stock ?? 0) - 1)
+    }
+
     /// Enter holds the show until the next line; what has happened meanwhile comes after it.
     @Test func aShowThatIsHeldKeepsStill() async throws {
         let show = try await server.liveShow()

@@ -135,10 +135,11 @@ import Testing
         let show = try #require(shows.first)
         let talk = try Talk(shopper, "--plain")
         talk.type("watch \(show.id)\n")
-        try talk.wait(for: "‘vitrine watch \(show.id) --plain’ prints all of it.")
+        try talk.wait(for: "Everything that happened in it: ‘vitrine watch \(show.id) --plain’.")
         let lines = try talk.end().split(separator: "\n")
         #expect(lines.contains { $0.hasSuffix("; ended.") } && lines.contains { $0.contains("  On air: ") })
-        #expect(lines.count < 40 && !lines.contains { $0.contains(", host: ") })
+        #expect(lines.count < 36 && Set(lines.map { $0.dropFirst(7) }).count == lines.count)
+        #expect(!lines.contains { $0.contains(", host: ") })
     }
 
     // MARK: On a terminal

@@ -120,13 +120,20 @@ final class FollowedShow {
         countdown.follow(ends, at: session.serverNow)
     }
 
-    /// What was on air and on sale in a show that is over, in a bounded number of lines.
+    /// What was on air in a show that is over, each product once, in a bounded number of lines.
     private func retell(_ events: [TimelineEvent]) {
-        let lines = events.filter(\.isAboutProducts).compactMap { printer.line(for: $0) }
-        say("It is over. What was on air in it, without the chat:")
+        var told: Set<ProductID> = []
+        let lines = events.compactMap { event -> String? in
+            guard case .highlight(let ids) = event.kind else { return nil }
+            let fresh = ids.filter { told.insert($0).inserted }
+            var first = event
+            first.kind = .highlight(fresh)
+            return fresh.isEmpty ? nil : printer.line(for: first)
+        }
+        say("It is over. When each product first was on air:")
         for line in lines.prefix(Self.retold) { say(line) }
-        let all = "‘vitrine watch \(detail.show.id) --plain’ prints all of it."
-        say(lines.count > Self.retold ? "\(lines.count - Self.retold) more; \(all)" : "That was all; \(all)")
+        if lines.count > Self.retold { say("And \(lines.count - Self.retold) more.") }
+        say("Everything that happened in it: ‘vitrine watch \(detail.show.id) --plain’.")
     }
 
     private static let retold = 30
@@ -162,15 +169,6 @@ private struct WaitingLines {
     mutating func take() -> [String] {
         defer { self = WaitingLines() }
         return (forgotten > 0 ? ["\(forgotten) lines before these are left out."] : []) + lines
-    }
-}
-
-extension TimelineEvent {
-    fileprivate var isAboutProducts: Bool {
-        switch kind {
-        case .highlight, .offerStarted: true
-        default: false
-        }
     }
 }
 
