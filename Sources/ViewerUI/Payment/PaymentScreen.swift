@@ -22,13 +22,8 @@ extension Canvas {
             words.add(toPayAt: page, hasCode: layout.code != nil, state)
         } else {
             let outcome = PaymentOutcome(of: order, payment, state)
-            // Where the code was that is looked at; the words stay where they are.
-            if let place = layout.code?.area {
-                let x = (place.width - outcome.headline.width) / 2
-                put(outcome.headline, outcome.role, x: x, row: place.height / 2, in: place)
-            } else {
-                words.add(outcome.headline, outcome.role)
-            }
+            // The words stay where they are; the code has gone.
+            words.add(outcome.headline, outcome.role)
             words.add(outcome.words, .text)
         }
         if hasNotice, let notice = state.notice { words.add(notice.text, role(of: notice.tone), maxLines: 2) }
