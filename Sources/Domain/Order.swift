@@ -38,6 +38,15 @@ package struct Quote: Hashable, Sendable, Identifiable {
     }
 }
 
+extension Quote {
+    /// Whether everything costs the same, whatever the quotes are called and however long they hold.
+    package func hasSameFigures(as other: Quote) -> Bool {
+        var other = other
+        (other.id, other.expiresAt) = (id, expiresAt)
+        return self == other
+    }
+}
+
 /// An amount with what it is for.
 package struct Charge: Hashable, Sendable {
     package var label: SafeText
@@ -109,7 +118,7 @@ package enum OrderStatus: String, Sendable, CaseIterable {
 /// An order that the shop has.
 package struct Order: Hashable, Sendable, Identifiable {
     package var id: OrderID
-    /// The idempotency key it was placed with.
+    /// The idempotency key it was placed with; empty where the shop keeps none and it is not known to be of this viewer.
     package var key: String
     package var status: OrderStatus
     package var lines: [QuoteLine]
@@ -154,10 +163,13 @@ extension Order {
 
 /// The wish to buy, written down before anything is sent, so that a purchase is neither lost nor made twice.
 package struct OrderIntent: Hashable, Sendable, Identifiable {
-    /// committed → placed / refused, or unknown until the shop has been asked.
+    /// Where it stands: committed → sent → placed or refused, or unknown until the shop's truth has been found. Each is
+    /// on disk before what it says can have happened.
     package enum State: Hashable, Sendable {
-        /// Written, not known to have been sent.
+        /// Written down; certainly not sent.
         case committed
+        /// It goes out, or has gone out when the program ended.
+        case sent
         /// Sent, and no answer was understood: perhaps bought, perhaps not.
         case unknown
         case placed(OrderID)
@@ -182,6 +194,9 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
     package var maximumTotal: Money
     package var show: ShowID?
     package var createdAt: Timestamp
+    /// The shop buys once for a key and finds the order by it (`ShopCapabilities.orderKeys`). Where it does not, what was
+    /// sent is never sent again.
+    package var isKeyed: Bool
     package var state: State
     /// The shopper no longer wants it: should the shop not have it, it is not sent again.
     package var isWithdrawn: Bool
@@ -191,8 +206,7 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
     package init(
         key: String, account: String, buyer: String, sku: SKU, title: SafeText, quantity: Int, quote: QuoteID,
         quoteExpiresAt: Timestamp, paymentMethod: PaymentMethodID, maximumTotal: Money, show: ShowID?,
-        createdAt: Timestamp,
-        state: State = .committed, isWithdrawn: Bool = false
+        createdAt: Timestamp, isKeyed: Bool = true, state: State = .committed, isWithdrawn: Bool = false
     ) {
         self.key = key
         self.account = account
@@ -206,6 +220,7 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
         self.maximumTotal = maximumTotal
         self.show = show
         self.createdAt = createdAt
+        self.isKeyed = isKeyed
         self.state = state
         self.isWithdrawn = isWithdrawn
     }
@@ -214,14 +229,22 @@ package struct OrderIntent: Hashable, Sendable, Identifiable {
     package var isResolved: Bool {
         switch state {
         case .placed, .refused: true
-        case .committed, .unknown: false
+        case .committed, .sent, .unknown: false
         }
+    }
+
+    /// The same, further on.
+    package func moved(to state: State) -> OrderIntent {
+        var moved = self
+        moved.state = state
+        return moved
     }
 }
 
 /// Whether this process may send a purchase, or ask what became of it: of all that have the same data, one at a time.
-package enum IntentTurn: Sendable {
-    case taken
+package enum IntentTurn: Hashable, Sendable {
+    /// With the purchase as it is on disk now, and the orders that other purchases are known to have become.
+    case taken(OrderIntent, claimed: Set<OrderID> = [])
     /// Another process is at it.
     case elsewhere
     /// Another process has settled it.

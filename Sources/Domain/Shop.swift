@@ -28,16 +28,15 @@ package enum ShopQuery: Hashable, Sendable {
     /// A purchase: sent once on a connection of its own, with the intent's key.
     case placeOrder(OrderIntent)
     case orders(cursor: String?)
-    /// Finds out what became of an intent, in the name of the account that bought.
-    case orderByKey(String, buyer: String)
+    /// Finds out what became of an intent that was sent, in the name of the account that bought.
+    case traceOrder(OrderIntent)
     case order(OrderID)
     case cancelOrder(OrderID)
 
     /// The only account in whose name it has a meaning; nil for any.
     package var buyer: String? {
         switch self {
-        case .placeOrder(let intent): intent.buyer
-        case .orderByKey(_, let buyer): buyer
+        case .placeOrder(let intent), .traceOrder(let intent): intent.buyer
         default: nil
         }
     }
@@ -49,7 +48,7 @@ package enum ShopQuery: Hashable, Sendable {
             .reviews, .openGuestAccount:
             false
         case .follows, .follow, .unfollow, .postMessage, .paymentMethods, .addresses, .quote, .placeOrder, .orders,
-            .orderByKey, .order, .cancelOrder:
+            .traceOrder, .order, .cancelOrder:
             true
         }
     }
@@ -101,8 +100,10 @@ package enum ShopAnswer: Hashable, Sendable {
     case quote(Quote)
     case orders([Order], nextCursor: String?)
     case order(Order)
-    /// No order has the key that was asked for.
+    /// There is no order of the intent that was asked about; one that is still on its way may come.
     case noSuchOrder
+    /// Orders that the intent may have become, at a shop that does not know which.
+    case possibleOrders([Order])
     case done
 }
 
@@ -134,7 +135,9 @@ package struct ShopCapabilities: OptionSet, Hashable, Sendable {
     package static let follows = Self(rawValue: 1 << 2)
     package static let guests = Self(rawValue: 1 << 3)
     package static let replay = Self(rawValue: 1 << 4)
-    package static let all: Self = [.chat, .orders, .follows, .guests, .replay]
+    /// The same order sent twice with one key is bought once, and is found by its key.
+    package static let orderKeys = Self(rawValue: 1 << 5)
+    package static let all: Self = [.chat, .orders, .follows, .guests, .replay, .orderKeys]
 }
 
 /// An account at a shop. The token is a secret: it is never drawn, logged or put into a database.

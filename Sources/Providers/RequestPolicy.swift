@@ -32,7 +32,7 @@ extension ShopQuery {
         case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .productsOfHost, .product,
             .reviews:
             .publicRead
-        case .follows, .follow, .unfollow, .paymentMethods, .addresses, .orders, .orderByKey, .order: .repeatable
+        case .follows, .follow, .unfollow, .paymentMethods, .addresses, .orders, .traceOrder, .order: .repeatable
         // A second quote replaces the first, and a second guest is one account too many.
         case .quote, .openGuestAccount: .once
         case .placeOrder, .cancelOrder, .postMessage: .strictlyOnce

@@ -2,13 +2,20 @@ import Domain
 import GRDB
 import Text
 
-// An intent is written before anything is sent. It moves committed → unknown → placed or refused and never back: the
-// schema's triggers see to that, whoever writes. Two processes never send one intent at the same time: see IntentTurns.
+// An intent is written before anything is sent. It moves committed → sent → unknown → placed or refused and never back:
+// the schema's triggers see to that, whoever writes. Two processes never send one intent at the same time: see IntentTurns.
 
 extension StoreOperation where Value == Void {
-    /// Writes the wish to buy down, durably: when this has succeeded, the order may be sent. Takes its turn.
-    package static func commit(_ intent: OrderIntent) -> Self {
+    /// Writes an intent down, durably, as it is: a new one, whose turn is taken with it, or one that goes out now.
+    /// - Parameter budget: what a new one has to be within, with all that any program has spent by the same file.
+    package static func record(_ intent: OrderIntent, within budget: Budget = Budget()) -> Self {
+        intent.state == .committed ? commit(intent, within: budget) : .write { try $0.markSent(intent) }
+    }
+
+    private static func commit(_ intent: OrderIntent, within budget: Budget) -> Self {
         .write { db, turns in
+            let verdict = budget.verdict(on: intent.maximumTotal, after: try db.spendings(), now: intent.createdAt)
+            guard case .within = verdict else { throw StorageError.beyondBudget }
             _ = try turns.take(intent.key)
             do {
                 try db.insert(intent)
@@ -56,7 +63,7 @@ extension StoreOperation where Value == IntentTurn {
                 turns.giveBack(key)
                 return .settled
             }
-            return .taken
+            return .taken(intent, claimed: try db.claimedOrders(account: intent.account))
         }
     }
 }
@@ -73,7 +80,7 @@ extension StoreOperation where Value == [OrderIntent] {
 
 extension Database {
     func unresolved(account: String) throws -> [OrderIntent] {
-        try intents("account = ? AND state IN ('committed', 'unknown') ORDER BY created_at, key", [account])
+        try intents("account = ? AND state IN ('committed', 'sent', 'unknown') ORDER BY created_at, key", [account])
     }
 
     func refused(account: String, since: Timestamp) throws -> [OrderIntent] {
@@ -89,7 +96,7 @@ extension Database {
         let cursor = try rows(
             """
             SELECT key, account, buyer, sku, title, quantity, quote, quote_expires_at, payment_method, maximum, exponent, currency, show,
-            created_at, state, order_id, refusal, withdrawn FROM order_intents WHERE
+            created_at, keyed, state, order_id, refusal, withdrawn FROM order_intents WHERE
             """ + " " + condition, arguments)
         while let row = try cursor.next() { intents.append(try row.intent()) }
         return intents
@@ -98,14 +105,31 @@ extension Database {
     fileprivate func insert(_ intent: OrderIntent) throws {
         let (state, order, refusal) = intent.state.columns
         try update(
-            "INSERT INTO order_intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO order_intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 intent.key, intent.account, intent.buyer, intent.sku.rawValue, intent.title.string,
                 intent.quantity, intent.quote.rawValue, intent.quoteExpiresAt.milliseconds,
                 intent.paymentMethod.rawValue, intent.maximumTotal.amount,
                 intent.maximumTotal.exponent, intent.maximumTotal.currency, intent.show?.rawValue,
-                intent.createdAt.milliseconds, state, order, refusal, intent.isWithdrawn,
+                intent.createdAt.milliseconds, intent.isKeyed, state, order, refusal, intent.isWithdrawn,
             ])
+    }
+
+    /// Only what was written down, and has not been withdrawn since, goes out.
+    fileprivate func markSent(_ intent: OrderIntent) throws {
+        try update(
+            "UPDATE order_intents SET state = 'sent' WHERE key = ? AND state IN ('committed', 'sent') AND NOT withdrawn",
+            [intent.key])
+        guard changesCount > 0 else { throw StorageError.withdrawn }
+    }
+
+    /// The orders that purchases at a shop without keys have been found to be.
+    fileprivate func claimedOrders(account: String) throws -> Set<OrderID> {
+        var claimed: Set<OrderID> = []
+        let cursor = try rows(
+            "SELECT order_id FROM order_intents WHERE account = ? AND state = 'placed' AND NOT keyed", [account])
+        while let row = try cursor.next() { claimed.insert(try row.id(0)) }
+        return claimed
     }
 
     fileprivate func resolve(_ key: String, _ newState: OrderIntent.State) throws {
@@ -121,6 +145,7 @@ extension OrderIntent.State {
     fileprivate var columns: (state: String, order: String?, refusal: String?) {
         switch self {
         case .committed: ("committed", nil, nil)
+        case .sent: ("sent", nil, nil)
         case .unknown: ("unknown", nil, nil)
         case .placed(let order): ("placed", order.rawValue, nil)
         case .refused(let reason): ("refused", nil, reason.string)
@@ -130,6 +155,7 @@ extension OrderIntent.State {
     fileprivate init(_ state: String, order: OrderID?, refusal: String?) throws {
         switch (state, order, refusal) {
         case ("committed", _, _): self = .committed
+        case ("sent", _, _): self = .sent
         case ("unknown", _, _): self = .unknown
         case ("placed", let order?, _): self = .placed(order)
         case ("refused", _, let refusal?): self = .refused(SafeText(refusal))
@@ -143,8 +169,8 @@ extension Row {
         OrderIntent(
             key: try string(0), account: try string(1), buyer: try string(2), sku: try id(3), title: try text(4),
             quantity: Int(try integer(5)), quote: try id(6), quoteExpiresAt: try time(7), paymentMethod: try id(8),
-            maximumTotal: try money(9), show: try findID(12), createdAt: try time(13),
-            state: try OrderIntent.State(string(14), order: findID(15), refusal: findString(16)),
-            isWithdrawn: try flag(17))
+            maximumTotal: try money(9), show: try findID(12), createdAt: try time(13), isKeyed: try flag(14),
+            state: try OrderIntent.State(string(15), order: findID(16), refusal: findString(17)),
+            isWithdrawn: try flag(18))
     }
 }

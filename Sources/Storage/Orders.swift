@@ -53,12 +53,19 @@ extension Database {
     }
 
     func upsert(_ order: Order, account: String) throws {
+        // A shop without keys does not know which purchase its order was; it has been found out once.
+        let key =
+            order.key.isEmpty
+            ? try String.fetchOne(
+                self, sql: "SELECT key FROM orders WHERE account = ? AND id = ?",
+                arguments: [account, order.id.rawValue])
+            : order.key
         // What belongs to it goes with it.
         try update("DELETE FROM orders WHERE account = ? AND id = ?", [account, order.id.rawValue])
         try update(
             "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                account, order.id.rawValue, order.key, order.status.rawValue, order.total.amount, order.total.exponent,
+                account, order.id.rawValue, key ?? "", order.status.rawValue, order.total.amount, order.total.exponent,
                 order.total.currency, order.placedAt.milliseconds, order.show?.rawValue, order.checkoutURL,
                 order.canCancel,
             ])

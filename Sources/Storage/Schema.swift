@@ -7,6 +7,7 @@ enum Schema {
     static let steps: [(name: String, sql: String)] = [
         ("1 shows, follows, orders, intents", firstStep), ("2 wish list, reminders", secondStep),
         ("3 until when an order can be paid", paymentEnds),
+        ("4 sent intents, shops without keys", sentIntents),
     ]
 
     /// - Parameter count: how many steps an older version knew; for tests.
@@ -129,5 +130,57 @@ enum Schema {
             account TEXT NOT NULL, show TEXT NOT NULL, title TEXT NOT NULL, starts_at INTEGER NOT NULL,
             PRIMARY KEY (account, show)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// An intent that an earlier version wrote down may have been sent.
+    private static let sentIntents = """
+        ALTER TABLE order_intents RENAME TO earlier_intents;
+        DROP INDEX order_intents_by_state;
+        DROP TRIGGER order_intents_move_forward;
+        DROP TRIGGER order_intents_stay_the_same;
+        DROP TRIGGER order_intents_are_kept_until_resolved;
+
+        CREATE TABLE order_intents (
+            key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''), account TEXT NOT NULL,
+            -- The shop's id of the account that buys: the order can be found in its name alone.
+            buyer TEXT NOT NULL, sku TEXT NOT NULL, title TEXT NOT NULL, quantity INTEGER NOT NULL CHECK (quantity > 0),
+            quote TEXT NOT NULL, quote_expires_at INTEGER NOT NULL, payment_method TEXT NOT NULL,
+            maximum INTEGER NOT NULL, exponent INTEGER NOT NULL, currency TEXT NOT NULL,
+            show TEXT, created_at INTEGER NOT NULL,
+            -- The shop buys once for a key, and finds the order by it.
+            keyed INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('committed', 'sent', 'unknown', 'placed', 'refused')),
+            order_id TEXT CHECK ((order_id IS NOT NULL) = (state = 'placed')),
+            refusal TEXT CHECK ((refusal IS NOT NULL) = (state = 'refused')),
+            -- The shopper no longer wants it: it is not sent again.
+            withdrawn INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO order_intents SELECT key, account, buyer, sku, title, quantity, quote, quote_expires_at,
+            payment_method, maximum, exponent, currency, show, created_at, 1, replace(state, 'committed', 'sent'),
+            order_id, refusal, withdrawn FROM earlier_intents;
+        DROP TABLE earlier_intents;
+        CREATE INDEX order_intents_by_state ON order_intents (account, state, created_at);
+        -- Without keys an order is found by what it is of, and two purchases must not be found to be the same one.
+        CREATE UNIQUE INDEX order_intents_claim ON order_intents (account, order_id) WHERE state = 'placed' AND NOT keyed;
+
+        CREATE TRIGGER order_intents_begin_committed BEFORE INSERT ON order_intents
+        WHEN NEW.state <> 'committed'
+        BEGIN SELECT RAISE(ABORT, '\(forwardOnlyMessage)'); END;
+
+        -- What was never sent can become nothing but sent, or a no.
+        CREATE TRIGGER order_intents_move_forward BEFORE UPDATE OF state, order_id, refusal ON order_intents
+        WHEN (NEW.state = 'committed' AND OLD.state <> 'committed') OR (NEW.state = 'sent' AND OLD.state = 'unknown')
+            OR (OLD.state = 'committed' AND NEW.state IN ('unknown', 'placed'))
+            OR (OLD.state IN ('placed', 'refused')
+                AND (NEW.state, NEW.order_id, NEW.refusal) IS NOT (OLD.state, OLD.order_id, OLD.refusal))
+        BEGIN SELECT RAISE(ABORT, '\(forwardOnlyMessage)'); END;
+
+        CREATE TRIGGER order_intents_stay_the_same BEFORE UPDATE OF key, account, buyer, sku, title, quantity, quote,
+            quote_expires_at, payment_method, maximum, exponent, currency, show, created_at, keyed ON order_intents
+        BEGIN SELECT RAISE(ABORT, 'an order intent never changes'); END;
+
+        CREATE TRIGGER order_intents_are_kept_until_resolved BEFORE DELETE ON order_intents
+        WHEN OLD.state IN ('committed', 'sent', 'unknown')
+        BEGIN SELECT RAISE(ABORT, '\(forwardOnlyMessage)'); END;
         """
 }

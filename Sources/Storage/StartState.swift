@@ -13,6 +13,8 @@ package struct StartState: Hashable, Sendable {
     package var ordersFetchedAt: Timestamp?
     /// Purchases of which it is not known what became of them, and those that came to nothing lately; the oldest first.
     package var intents: [OrderIntent]
+    /// What is spent, or may be, at other shops.
+    package var spentElsewhere: [Spending]
     /// The newest first.
     package var wishes: [Wish]
     package var reminders: [Reminder]
@@ -31,6 +33,7 @@ extension StoreOperation where Value == StartState {
                 follows: try db.follows(account: account), followsFetchedAt: fetched[.follows],
                 orders: try db.orders(account: account, limit: orderLimit), ordersFetchedAt: fetched[.orders],
                 intents: try db.unresolved(account: account) + db.refused(account: account, since: refusedSince),
+                spentElsewhere: try db.spendings(exceptAt: account),
                 wishes: try db.wishes(account: account), reminders: try db.reminders(account: account))
         }
     }

@@ -22,6 +22,10 @@ package enum StorageError: Error, Hashable, Sendable {
     case noSuchIntent(key: String)
     /// The order intent cannot go back: what became of it is known, or it would be forgotten before that.
     case intentMovesForwardOnly
+    /// The user's budget does not allow it, with what other programs have bought meanwhile.
+    case beyondBudget
+    /// The order intent has been withdrawn or settled, so it must not be sent.
+    case withdrawn
     /// Anything else; the reason as SQLite words it.
     case failed(reason: String)
 }
@@ -41,6 +45,8 @@ extension StorageError: CustomStringConvertible {
         case .intentExists: "this purchase has been written down already"
         case .noSuchIntent: "no such purchase is written down"
         case .intentMovesForwardOnly: "what became of this purchase is settled, or is not known yet"
+        case .beyondBudget: "it would be beyond your budget, with what was bought elsewhere meanwhile"
+        case .withdrawn: "it was cancelled meanwhile"
         case .failed(let reason): "the local database failed: \(reason)"
         }
     }

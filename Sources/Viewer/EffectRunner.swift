@@ -31,13 +31,13 @@ package final class EffectRunner: Sendable {
         }
     }
 
-    func commit(_ intent: OrderIntent) {
-        store.enqueue(.commit(intent)) { [mailbox, log] result in
+    func record(_ intent: OrderIntent, within budget: Budget) {
+        store.enqueue(.record(intent, within: budget)) { [mailbox, log] result in
             switch result {
-            case .success: mailbox.post(.intentCommitted(intent))
+            case .success: mailbox.post(.intentRecorded(intent))
             case .failure(let error):
                 log.error("an order intent was not written: \(error)")
-                mailbox.post(.intentNotCommitted(intent, reason: SafeText(error.description)))
+                mailbox.post(.intentNotRecorded(intent, reason: SafeText(error.description)))
             }
         }
     }

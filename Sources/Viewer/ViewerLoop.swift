@@ -145,7 +145,7 @@ package final class ViewerLoop {
     private func carryOut(_ effect: Effect) {
         switch effect {
         case .ask(let query): runner.ask(query)
-        case .commit(let intent): runner.commit(intent)
+        case .record(let intent, let budget): runner.record(intent, within: budget)
         case .takeTurn(let intent): runner.takeTurn(of: intent)
         case .store(let command): runner.keep(command)
         case .readPrices(let skus): runner.readPrices(skus)

@@ -65,7 +65,7 @@ struct BuyPaneTests {
         viewer.answer(.head("lamps"), .head(chronicle.head(at: viewer.state.now)))
         #expect(viewer.state.watch?.productOnCard?.id == "hook")
         #expect(viewer.state.buy?.product.id == "lamp" && viewer.state.buy?.sku == "LAMP-SAND-S")
-        guard case .commit(let intent) = viewer.press(.confirm).first else {
+        guard case .record(let intent, _) = viewer.press(.confirm).first else {
             Issue.record("not bought")
             return
         }
@@ -103,14 +103,55 @@ struct BuyPaneTests {
         viewer.wait(.seconds(1))
         #expect(viewer.press(.confirm).isEmpty)
         viewer.answer(first, .quote(Sample.quote("q2", total: 15500)))
-        #expect(viewer.state.buy?.totalBefore == Sample.francs(14500))
+        #expect(viewer.state.buy?.before?.total == Sample.francs(14500))
         #expect(viewer.press(.confirm).isEmpty)
         viewer.wait(BuyState.deliberation)
-        guard case .commit(let intent) = viewer.press(.confirm).first else {
+        guard case .record(let intent, _) = viewer.press(.confirm).first else {
             Issue.record("not bought")
             return
         }
         #expect(intent.quote == "q2" && intent.maximumTotal == Sample.francs(15500))
+    }
+
+    @Test("What differs from the figures seen last is shown beside them, and what does not is no news")
+    func oldAndNewSideBySide() {
+        let viewer = Self.ready
+        func quote(_ id: QuoteID, duties: Int64 = 0, total: Int64 = 14500) {
+            var quote = Sample.quote(id, total: total)
+            quote.duties.amount = Sample.francs(duties)
+            viewer.act(.resumed)
+            viewer.answer(first, .quote(quote))
+        }
+        quote("q2")
+        #expect(viewer.state.buy?.before == nil)
+        quote("q3", duties: 500)
+        #expect(viewer.state.buy?.before?.duties.amount == Sample.francs(0))
+        // The same again: what has changed stays to be seen.
+        quote("q4", duties: 500)
+        #expect(viewer.state.buy?.before?.duties.amount == Sample.francs(0))
+        quote("q5", duties: 700, total: 14700)
+        #expect(viewer.state.buy?.before?.duties.amount == Sample.francs(500))
+        viewer.press(.right)
+        #expect(viewer.state.buy?.before == nil)
+    }
+
+    @Test("Less than what is asked for is asked about anew; more than enough is only shown", arguments: [1, 2, 5])
+    func stockThatFalls(left: Int) {
+        var chronicle = Chronicle()
+        chronicle.add(.highlight(["lamp"]), at: now - .seconds(60))
+        chronicle.add(.stock("LAMP-SAND-S", left), at: now + .milliseconds(100))
+        let viewer = Self.ready
+        let two = ShopQuery.quote("LAMP-SAND-S", quantity: 2, show: "lamps")
+        viewer.press(.down, .down, .right)
+        viewer.answer(two, .quote(Sample.quote("q2", quantity: 2)))
+        let effects = viewer.answer(.head("lamps"), .head(chronicle.head(at: viewer.state.now)))
+        #expect(effects.contains(.ask(two)) == (left < 2))
+        #expect(viewer.state.buy?.stockBefore == 12 && viewer.state.buy?.variant?.stock == left)
+        guard left < 2 else { return }
+        viewer.fail(two, .refused(Refusal(code: "sold_out", message: "one left", stock: left)))
+        #expect(viewer.state.buy?.quote == .failed("Only 1 left."))
+        viewer.wait(.seconds(1))
+        #expect(viewer.press(.confirm).recorded.isEmpty)
     }
 
     @Test func anotherItemsPriceChangesNothing() {
@@ -197,7 +238,7 @@ struct BuyPaneTests {
         #expect(viewer.press(.right) == [.flushInput])
         #expect(viewer.press(.confirm).isEmpty)
         viewer.wait(BuyState.deliberation)
-        guard case .commit(let intent) = viewer.press(.confirm).first else {
+        guard case .record(let intent, _) = viewer.press(.confirm).first else {
             Issue.record("not bought")
             return
         }

@@ -49,7 +49,7 @@ struct OrdersTests {
     @Test func anOrderThatIsPlacedMeanwhileDoesNotTakeTheSelection() {
         let viewer = viewer([Sample.order("o1", key: "k1", canCancel: true), Sample.order("o2", key: "k2")])
         viewer.press(.down)
-        viewer.answer(.orderByKey("k9", buyer: "guest-1"), .order(Sample.order("o9", key: "k9")))
+        viewer.answer(trace: "k9", .order(Sample.order("o9", key: "k9")))
         viewer.answer(.placeOrder(Sample.intent("k9")), .order(Sample.order("o9", key: "k9")))
         #expect(viewer.state.orders.selected == "o2" && viewer.state.orders.orders.count == 3)
     }

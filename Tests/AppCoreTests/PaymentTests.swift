@@ -24,10 +24,11 @@ struct PaymentTests {
     private func bought(_ order: Order = unpaid()) -> (viewer: Rehearsal, order: Order) {
         let viewer = BuyPaneTests.ready
         var order = order
-        for case .commit(let intent) in viewer.press(.confirm) {
+        for intent in viewer.press(.confirm).recorded {
             order.key = intent.key
-            viewer.act(.intentCommitted(intent))
-            viewer.answer(.placeOrder(intent), .order(order))
+            viewer.act(.intentRecorded(intent))
+            viewer.act(.intentRecorded(intent.moved(to: .sent)))
+            viewer.answer(.placeOrder(intent.moved(to: .sent)), .order(order))
         }
         return (viewer, order)
     }

@@ -12,7 +12,7 @@ struct PurchaseTests {
     private func confirmed() throws -> (Rehearsal, OrderIntent) {
         let viewer = BuyPaneTests.ready
         let effects = viewer.press(.confirm)
-        guard effects.count == 1, case .commit(let intent) = effects[0] else {
+        guard effects.count == 1, case .record(let intent, _) = effects[0] else {
             throw Unexpected(effects: effects)
         }
         return (viewer, intent)
@@ -20,10 +20,12 @@ struct PurchaseTests {
 
     private struct Unexpected: Error { let effects: [Effect] }
 
+    /// The intent as it went out.
     private func sent() throws -> (Rehearsal, OrderIntent) {
         let (viewer, intent) = try confirmed()
-        viewer.act(.intentCommitted(intent))
-        return (viewer, intent)
+        viewer.act(.intentRecorded(intent))
+        viewer.act(.intentRecorded(intent.moved(to: .sent)))
+        return (viewer, intent.moved(to: .sent))
     }
 
     @Test func writtenDownFirstThenSent() throws {
@@ -31,10 +33,12 @@ struct PurchaseTests {
         #expect(intent.state == .committed && intent.maximumTotal == Sample.francs(14500) && intent.quote == "q1")
         #expect(viewer.state.orders.unresolved.isEmpty)
         #expect(viewer.press(.confirm, .confirm).isEmpty)
-        #expect(viewer.act(.intentCommitted(intent)) == [.ask(.placeOrder(intent))])
+        let going = intent.moved(to: .sent)
+        #expect(viewer.act(.intentRecorded(intent)).recorded == [going])
+        #expect(viewer.act(.intentRecorded(going)) == [.ask(.placeOrder(going))])
         #expect(viewer.press(.confirm).isEmpty)
         // While it is under way it is not asked about, and the loop does not spin for it.
-        #expect(!viewer.wait(.seconds(10)).questions.contains(.orderByKey(intent.key, buyer: "guest-1")))
+        #expect(!viewer.wait(.seconds(10)).questions.trace(intent.key))
     }
 
     @Test func beyondTheBudgetNothingIsWrittenOrSent() throws {
@@ -53,7 +57,7 @@ struct PurchaseTests {
         budget.limit(.month, to: Sample.francs(29000))
         set()
         let effects = viewer.press(.confirm)
-        guard case .commit? = effects.first else { throw Unexpected(effects: effects) }
+        guard case .record? = effects.first else { throw Unexpected(effects: effects) }
     }
 
     @Test func keysAreRandomAndNeverTheSame() throws {
@@ -78,7 +82,7 @@ struct PurchaseTests {
 
     @Test func notWrittenIsNotSent() throws {
         let (viewer, intent) = try confirmed()
-        #expect(viewer.act(.intentNotCommitted(intent, reason: "the disk is full")).isEmpty)
+        #expect(viewer.act(.intentNotRecorded(intent, reason: "the disk is full")).isEmpty)
         #expect(viewer.state.buy?.stage == .choosing)
         #expect(viewer.state.buy?.refusal?.string.contains("the disk is full") == true)
         #expect(viewer.state.orders.unresolved.isEmpty)
@@ -87,7 +91,7 @@ struct PurchaseTests {
     @Test("Also when the pane has been closed meanwhile") func notWrittenIsSaid() throws {
         let (viewer, intent) = try confirmed()
         viewer.press(.back)
-        viewer.act(.intentNotCommitted(intent, reason: "the disk is full"))
+        viewer.act(.intentNotRecorded(intent, reason: "the disk is full"))
         #expect(viewer.state.notice?.tone == .problem)
         #expect(viewer.state.notice?.text.string.contains("the disk is full") == true)
     }
@@ -98,10 +102,10 @@ struct PurchaseTests {
         let effects = viewer.fail(
             .placeOrder(intent), .refused(Refusal(code: "price_changed", message: "costs more", quote: quote)))
         #expect(effects == [.store(.resolve(key: intent.key, .refused("costs more"))), .flushInput])
-        #expect(viewer.state.buy?.quote == .ready(quote) && viewer.state.buy?.totalBefore == Sample.francs(14500))
+        #expect(viewer.state.buy?.quote == .ready(quote) && viewer.state.buy?.before?.total == Sample.francs(14500))
         #expect(viewer.press(.confirm).isEmpty)
         viewer.wait(BuyState.deliberation)
-        guard case .commit(let next) = viewer.press(.confirm).first else {
+        guard case .record(let next, _) = viewer.press(.confirm).first else {
             Issue.record("not bought")
             return
         }
@@ -149,10 +153,10 @@ struct PurchaseTests {
             viewer.fail(.placeOrder(intent), failure) == [.store(.resolve(key: intent.key, .unknown))])
         #expect(viewer.state.buy?.stage == .unknown(key: intent.key))
         #expect(viewer.state.orders.rowIDs == [intent.key])
-        #expect(viewer.wait(.seconds(2)).questions.contains(.orderByKey(intent.key, buyer: "guest-1")))
+        #expect(viewer.wait(.seconds(2)).questions.trace(intent.key))
         let order = Sample.order("o1", key: intent.key)
         #expect(
-            viewer.answer(.orderByKey(intent.key, buyer: "guest-1"), .order(order)) == [
+            viewer.answer(trace: intent.key, .order(order)) == [
                 .store(.placed(key: intent.key, order))
             ])
         #expect(viewer.state.buy?.stage == .placed(order) && viewer.state.orders.unresolved.isEmpty)
@@ -162,25 +166,23 @@ struct PurchaseTests {
         let (viewer, intent) = try sent()
         viewer.fail(.placeOrder(intent), .lost)
         viewer.wait(.seconds(2))
-        let effects = viewer.answer(.orderByKey(intent.key, buyer: "guest-1"), .noSuchOrder)
+        let effects = viewer.answer(trace: intent.key, .noSuchOrder)
         guard case .placeOrder(let again) = effects.questions.first else {
             Issue.record("not sent again")
             return
         }
-        var expected = intent
-        expected.state = .unknown
-        #expect(effects.count == 1 && again == expected)
+        #expect(effects.count == 1 && again == intent.moved(to: .unknown))
         // Unreachable at another try says nothing about the first one.
         viewer.fail(.placeOrder(again), .unsent)
         #expect(viewer.state.orders.unresolved.map(\.key) == [intent.key])
-        #expect(viewer.wait(.seconds(5)).questions.contains(.orderByKey(intent.key, buyer: "guest-1")))
+        #expect(viewer.wait(.seconds(5)).questions.trace(intent.key))
     }
 
     @Test func afterADayItIsOnlyAskedAbout() {
         let viewer = Rehearsal()
         let old = Sample.intent("k", state: .unknown, createdAt: now - .seconds(25 * 3600))
         viewer.act(.started(StoredState(intents: [old])))
-        let effects = viewer.answer(.orderByKey("k", buyer: "guest-1"), .noSuchOrder)
+        let effects = viewer.answer(trace: "k", .noSuchOrder)
         #expect(effects.questions.isEmpty)
         guard case .store(.resolve("k", .refused)) = effects.first else {
             Issue.record("not settled")
@@ -192,14 +194,14 @@ struct PurchaseTests {
     @Test func afterARestartItIsFoundOut() {
         let viewer = Rehearsal()
         let effects = viewer.act(
-            .started(StoredState(intents: [Sample.intent("k1"), Sample.intent("k2", state: .unknown)])))
-        #expect(effects.questions.contains(.orderByKey("k1", buyer: "guest-1")))
+            .started(StoredState(intents: [Sample.intent("k1", state: .sent), Sample.intent("k2", state: .unknown)])))
+        #expect(effects.questions.trace("k1"))
         let order = Sample.order("o1", key: "k1")
         #expect(
-            viewer.answer(.orderByKey("k1", buyer: "guest-1"), .order(order)).contains(
+            viewer.answer(trace: "k1", .order(order)).contains(
                 .store(.placed(key: "k1", order))))
         #expect(viewer.state.notice?.tone == .success)
-        #expect(viewer.wait(.seconds(1)).questions.contains(.orderByKey("k2", buyer: "guest-1")))
+        #expect(viewer.wait(.seconds(1)).questions.trace("k2"))
     }
 
     @Test("An account that was lost settles nothing, however often it is asked") func aLostAccount() {
@@ -208,13 +210,13 @@ struct PurchaseTests {
         for failure in [ShopFailure.unauthorized, .notFound, .lost, .busy(status: 503, retryAfterSeconds: 2)] {
             // The turn is given back, and nothing else is kept of it.
             #expect(
-                viewer.fail(.orderByKey("k", buyer: "guest-1"), failure) == [.store(.resolve(key: "k", .unknown))])
+                viewer.fail(trace: "k", failure) == [.store(.resolve(key: "k", .unknown))])
             #expect(viewer.state.orders.unresolved.map(\.key) == ["k"])
-            #expect(viewer.wait(.seconds(10)).questions.contains(.orderByKey("k", buyer: "guest-1")))
+            #expect(viewer.wait(.seconds(10)).questions.trace("k"))
         }
         var again = Sample.intent("k", state: .unknown)
         again.state = .unknown
-        viewer.answer(.orderByKey("k", buyer: "guest-1"), .noSuchOrder)
+        viewer.answer(trace: "k", .noSuchOrder)
         viewer.fail(.placeOrder(again), .unauthorized)
         #expect(viewer.state.orders.unresolved.map(\.key) == ["k"])
     }
@@ -222,7 +224,7 @@ struct PurchaseTests {
     @Test("Only in the name of the account that bought can it be asked about") func anotherAccount() throws {
         let viewer = Rehearsal(account: "guest-2")
         viewer.act(.started(StoredState(intents: [Sample.intent("k", state: .unknown)])))
-        let asked = viewer.wait(.seconds(60)).questions.contains { if case .orderByKey = $0 { true } else { false } }
+        let asked = viewer.wait(.seconds(60)).questions.contains { if case .traceOrder = $0 { true } else { false } }
         #expect(!asked && viewer.state.orders.unresolved.count == 1)
         viewer.press(.ordersTab)
         #expect(viewer.press(.cancelOrder).isEmpty && viewer.state.notice?.tone == .warning)
@@ -237,19 +239,18 @@ struct PurchaseTests {
     func withdrawn() {
         let viewer = Rehearsal()
         viewer.act(.started(StoredState(intents: [Sample.intent("k", state: .unknown)])))
-        let question = ShopQuery.orderByKey("k", buyer: "guest-1")
-        viewer.fail(question, .lost)
+        viewer.fail(trace: "k", .lost)
         viewer.press(.ordersTab)
         #expect(viewer.press(.cancelOrder).isEmpty)
         #expect(viewer.press(.cancelOrder) == [.store(.withdraw(key: "k"))])
         #expect(viewer.press(.cancelOrder).isEmpty)
         // The quote lives for five minutes: what was sent may come until then.
-        let early = viewer.answer(question, .noSuchOrder)
+        let early = viewer.answer(trace: "k", .noSuchOrder)
         #expect(!early.questions.contains { if case .placeOrder = $0 { true } else { false } })
         #expect(viewer.state.orders.unresolved.count == 1)
-        #expect(viewer.wait(.seconds(10)).questions.contains(question))
+        #expect(viewer.wait(.seconds(10)).questions.trace("k"))
         viewer.wait(.seconds(330))
-        viewer.answer(question, .noSuchOrder)
+        viewer.answer(trace: "k", .noSuchOrder)
         #expect(viewer.state.orders.unresolved.isEmpty && viewer.state.orders.refused.map(\.key) == ["k"])
         // It stays to be seen until it is taken off the list.
         #expect(viewer.state.orders.selected == "k")
@@ -261,17 +262,19 @@ struct PurchaseTests {
         let (viewer, intent) = try sent()
         viewer.fail(.placeOrder(intent), .busy(status: 503, retryAfterSeconds: 30))
         viewer.answer(.follows, .follows([]))
-        let question = ShopQuery.orderByKey(intent.key, buyer: intent.buyer)
-        #expect(!viewer.wait(.seconds(29)).questions.contains(question))
-        #expect(viewer.wait(.seconds(6)).questions.contains(question))
+        #expect(!viewer.wait(.seconds(29)).questions.trace(intent.key))
+        #expect(viewer.wait(.seconds(6)).questions.trace(intent.key))
     }
 
     @Test("What is sold out cannot be bought, whatever it is quoted at") func soldOutIsNotConfirmed() {
         let viewer = BuyPaneTests.ready
         viewer.act(.answered(.head("lamps"), .failure(.lost)))
         #expect(viewer.state.buy?.confirmable(now: viewer.state.now, serverNow: viewer.state.serverNow) != nil)
-        var pane = viewer.state.buy
-        pane?.setStock(0)
+        viewer.fail(
+            .quote("LAMP-SAND-S", quantity: 1, show: "lamps"),
+            .refused(Refusal(code: "sold_out", message: "gone", stock: 0)))
+        let pane = viewer.state.buy
+        #expect(pane?.variant?.stock == 0)
         #expect(pane?.confirmable(now: viewer.state.now, serverNow: viewer.state.serverNow) == nil)
     }
 
@@ -281,7 +284,7 @@ struct PurchaseTests {
         viewer.turn = .elsewhere
         let first = viewer.act(.started(StoredState(intents: [Sample.intent("k", state: .unknown)])))
         let asked = (first + viewer.wait(.seconds(30))).questions
-        #expect(!asked.contains(.orderByKey("k", buyer: "guest-1")))
+        #expect(!asked.trace("k"))
         #expect(viewer.state.orders.unresolved.count == 1 && viewer.wakeUps < 60)
         viewer.turn = .settled
         #expect(viewer.wait(.seconds(5)).contains(.ask(.orders(cursor: nil))))
@@ -293,10 +296,10 @@ struct PurchaseTests {
         viewer.act(
             .started(
                 StoredState(intents: [Sample.intent("lost", state: .unknown), Sample.intent("k2", state: .unknown)])))
-        viewer.fail(.orderByKey("lost", buyer: "guest-1"), .unauthorized)
-        #expect(viewer.wait(.seconds(6)).questions.contains(.orderByKey("k2", buyer: "guest-1")))
-        viewer.fail(.orderByKey("k2", buyer: "guest-1"), .unauthorized)
-        #expect(viewer.wait(.seconds(6)).questions.contains(.orderByKey("lost", buyer: "guest-1")))
+        viewer.fail(trace: "lost", .unauthorized)
+        #expect(viewer.wait(.seconds(6)).questions.trace("k2"))
+        viewer.fail(trace: "k2", .unauthorized)
+        #expect(viewer.wait(.seconds(6)).questions.trace("lost"))
     }
 
     @Test func closingThePaneDoesNotCallItOff() throws {
@@ -310,7 +313,9 @@ struct PurchaseTests {
 
     @Test func theOutcomeOfAnotherPurchaseLeavesThePaneAlone() throws {
         let viewer = BuyPaneTests.ready
-        viewer.fail(.placeOrder(Sample.intent("other")), .refused(Refusal(code: "sold_out", message: "gone", stock: 0)))
+        viewer.fail(
+            .placeOrder(Sample.intent("other", state: .sent)),
+            .refused(Refusal(code: "sold_out", message: "gone", stock: 0)))
         #expect(viewer.state.buy?.quote == .ready(Sample.quote("q1")))
         #expect(viewer.state.notice?.tone == .warning)
     }
@@ -329,9 +334,9 @@ struct PurchaseTests {
             case 1:
                 viewer.answer(.placeOrder(unknown), .order(order))
                 isPlaced = true
-            case 2: viewer.fail(.orderByKey(intent.key, buyer: "guest-1"), .lost)
-            case 3 where isPlaced: viewer.answer(.orderByKey(intent.key, buyer: "guest-1"), .order(order))
-            case 4 where !isPlaced: viewer.answer(.orderByKey(intent.key, buyer: "guest-1"), .noSuchOrder)
+            case 2: viewer.fail(trace: intent.key, .lost)
+            case 3 where isPlaced: viewer.answer(trace: intent.key, .order(order))
+            case 4 where !isPlaced: viewer.answer(trace: intent.key, .noSuchOrder)
             case 5: viewer.press(.confirm)
             default:
                 for case .placeOrder(let again) in viewer.wait(.milliseconds(700)).questions {

@@ -6,11 +6,11 @@ import Text
 
 /// The program's state on a clock that is moved by hand, with what it asks of the world outside.
 final class Rehearsal {
-    private(set) var state: AppState
+    var state: AppState
     /// How often the loop would have woken up by itself.
     private(set) var wakeUps = 0
-    /// What the store answers when a purchase's turn is asked for.
-    var turn = IntentTurn.taken
+    /// What the store answers when a purchase's turn is asked for; nil gives it.
+    var turn: IntentTurn?
     private var random = Seeded(7)
 
     init(at now: Timestamp = Sample.now, account: String? = "guest-1") {
@@ -24,7 +24,7 @@ final class Rehearsal {
             &state, action,
             Circumstances(now: state.now, entropy: Entropy(high: random.next(), low: random.next())))
         return effects.flatMap { effect in
-            if case .takeTurn(let intent) = effect { act(.turn(intent, turn)) } else { [effect] }
+            if case .takeTurn(let intent) = effect { act(.turn(intent, turn ?? .taken(intent))) } else { [effect] }
         }
     }
 
@@ -39,6 +39,18 @@ final class Rehearsal {
     @discardableResult
     func fail(_ query: ShopQuery, _ failure: ShopFailure) -> [Effect] {
         act(.answered(query, .failure(failure)))
+    }
+
+    /// The shop's answer to what became of the purchase with this key.
+    @discardableResult
+    func answer(trace key: String, _ answer: ShopAnswer) -> [Effect] { take(.success(answer), ofTrace: key) }
+
+    @discardableResult
+    func fail(trace key: String, _ failure: ShopFailure) -> [Effect] { take(.failure(failure), ofTrace: key) }
+
+    private func take(_ result: Result<ShopAnswer, ShopFailure>, ofTrace key: String) -> [Effect] {
+        let intent = state.orders.unresolved.first { $0.key == key } ?? Sample.intent(key, state: .unknown)
+        return act(.answered(.traceOrder(intent), result))
     }
 
     /// Lets time pass as the loop does: it sleeps until the next deadline, never longer.
@@ -69,7 +81,17 @@ extension [Effect] {
     /// The questions among them.
     var questions: [ShopQuery] { compactMap { if case .ask(let query) = $0 { query } else { nil } } }
 
+    /// The intents that are written down, as they are to be.
+    var recorded: [OrderIntent] { compactMap { if case .record(let intent, _) = $0 { intent } else { nil } } }
+
     var schedules: Int {
         questions.count { if case .shows = $0 { true } else { false } }
+    }
+}
+
+extension [ShopQuery] {
+    /// Whether the shop is asked what became of the purchase with this key.
+    func trace(_ key: String) -> Bool {
+        contains { if case .traceOrder(let intent) = $0 { intent.key == key } else { false } }
     }
 }

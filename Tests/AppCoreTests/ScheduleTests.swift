@@ -12,7 +12,7 @@ struct ScheduleTests {
                 StoredState(
                     shows: Sample.shows, showsFetchedAt: Sample.now - .seconds(3600), follows: [Sample.ana],
                     orders: [Sample.order("o1", key: "k1")],
-                    intents: [Sample.intent("k2"), Sample.intent("k3", state: .refused("no"))])))
+                    intents: [Sample.intent("k2", state: .unknown), Sample.intent("k3", state: .refused("no"))])))
         #expect(viewer.state.scheduleRows().map(\.id) == ["lamps", "vinyl", "knives"])
         #expect(viewer.state.schedule.selected == "lamps")
         #expect(viewer.state.follows.contains("ana"))
@@ -21,7 +21,7 @@ struct ScheduleTests {
         let questions = effects.questions
         #expect(
             questions.contains(.service) && questions.contains(.follows)
-                && questions.contains(.orderByKey("k2", buyer: "guest-1")))
+                && questions.trace("k2"))
         #expect(effects.schedules == 1)
     }
 

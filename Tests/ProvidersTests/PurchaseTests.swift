@@ -37,7 +37,7 @@ import Text
     }
 
     @Test func anOrderIsFoundByItsKey() throws {
-        let query = ShopQuery.orderByKey("key-1", buyer: "guest-1")
+        let query = ShopQuery.traceOrder(try intent())
         guard case .order(let order) = try answer(query, "orders-by-key") else { throw Unexpected() }
         #expect(order.id == "order-1")
         #expect(try answer(query, "empty-page") == .noSuchOrder)
@@ -46,7 +46,7 @@ import Text
 
     /// Each of these could hide an order that was paid for.
     @Test func noSuchOrderIsNeverGuessed() throws {
-        let query = ShopQuery.orderByKey("key-1", buyer: "guest-1")
+        let query = ShopQuery.traceOrder(try intent())
         #expect(try isNotUnderstood(query, "orders-by-key-unreadable"))
         #expect(try isNotUnderstood(query, "orders-by-key-of-another"))
         #expect(try isNotUnderstood(query, "problem-without-code", status: 404))

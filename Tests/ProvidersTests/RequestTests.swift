@@ -40,7 +40,7 @@ import Testing
                 == "https://shop.example/v1/shows?from=1970-01-01T00%3A00%3A00.000Z&state=live&host=mira"
                 + "&tag=bags%20%26%20belts&q=gr%C3%B6%C3%9Fe%3DL%3F&cursor=a%2Fb")
         #expect(try request(.show("../me/follows")).url == "https://shop.example/v1/shows/..%2Fme%2Ffollows")
-        #expect(try request(.orderByKey("a&b", buyer: "guest-1")).url == "https://shop.example/v1/orders?key=a%26b")
+        #expect(try request(.traceOrder(try intent("a&b"))).url == "https://shop.example/v1/orders?key=a%26b")
     }
 
     /// A public reading that named its reader could not be shared by caches, and would be a trace.

@@ -59,6 +59,6 @@ func everyQuery() throws -> [ShopQuery] {
         .reviews("bag-01", cursor: nil), .openGuestAccount, .follows,
         .follow("mira"), .unfollow("mira"), .postMessage("autumn-bags", text: "hello"), .paymentMethods, .addresses,
         .quote("BAG-01-TAN", quantity: 1, show: nil), .placeOrder(try intent()), .orders(cursor: nil),
-        .orderByKey("key-1", buyer: "guest-1"), .order("order-1"), .cancelOrder("order-1"),
+        .traceOrder(try intent()), .order("order-1"), .cancelOrder("order-1"),
     ]
 }

@@ -31,7 +31,7 @@ extension Simulation {
     func ask(_ viewer: Viewer, _ query: ShopQuery) {
         var request: HTTPRequest
         switch query {
-        case .quote, .paymentMethods, .placeOrder, .orderByKey, .orders, .cancelOrder:
+        case .quote, .paymentMethods, .placeOrder, .traceOrder, .orders, .cancelOrder:
             do {
                 request = try provider.request(for: query, account: account)
             } catch {
@@ -40,8 +40,11 @@ extension Simulation {
         // The rest has nothing to do with money.
         default: return
         }
-        if let key = request.headers["Idempotency-Key"], ledger[key] == nil {
-            note("an order was sent before its intent was on disk")
+        if case .placeOrder(let intent) = query {
+            if ledger[intent.key] == nil { note("an order was sent before its intent was on disk") }
+            sent[intent.key, default: 0] += 1
+            // The shop has no keys: to it, every order is another one.
+            if isKeyless { request.headers.set("Idempotency-Key", "\(intent.key) \(sent[intent.key] ?? 0)") }
         }
         if plant == .freshKeyOnRetry, case .placeOrder(let intent) = query, intent.state == .unknown {
             request.headers.set("Idempotency-Key", Entropy(high: dice.next(), low: dice.next()).uuid)

@@ -16,6 +16,8 @@ final class Simulation {
         case sendsBeforeCommit
         /// No answer in time is taken for a no.
         case timeoutIsRefusal
+        /// A shop without keys is taken for one that has them.
+        case keysAreAssumed
     }
 
     enum Event {
@@ -34,7 +36,11 @@ final class Simulation {
     let plant: Plant?
     let shop: SimulatedShop
     let store: Store
-    let provider: VitrineAPIProvider
+    let provider: any ShopProvider
+    /// Whether the shop keeps no keys.
+    let isKeyless: Bool
+    /// How often each purchase went out.
+    var sent: [String: Int] = [:]
     let scope = "http://127.0.0.1:1"
     var account: Account
     var product: Product
@@ -50,6 +56,8 @@ final class Simulation {
     /// Whose turn a purchase is: the kernel's locks, which several processes would share.
     var turns: [String: Int] = [:]
     var stockIn = 0
+    /// Purchases that the shopper no longer wanted to know about.
+    var lettingGo = 0
     /// How many of a thousand questions meet a fault, writes fail and steps are the last of their viewer.
     let (networkFaults, storeFaults, deaths): (Int, Int, Int)
     var isHealed = false
@@ -63,9 +71,12 @@ final class Simulation {
         self.plant = plant
         self.shop = shop
         self.isTracing = isTracing
-        dice = Dice(seed)
         store = try Store.inMemory()
-        provider = try VitrineAPIProvider(origin: scope)
+        var dice = Dice(seed)
+        isKeyless = plant.map { $0 == .keysAreAssumed } ?? dice.isHit(perMille: 300)
+        let api = try VitrineAPIProvider(origin: scope)
+        provider = isKeyless ? KeylessShop(base: api) : api
+        self.dice = dice
         time = SimulatedShop.start
         shop.clock.set(time)
         networkFaults = [0, 150, 400, 750][dice.pick(0...3)]
@@ -169,6 +180,7 @@ final class Simulation {
         let viewer = Viewer(
             number: viewersStarted, seat: seat, skew: dice.milliseconds(-90_000...90_000), at: time, scope: scope)
         viewer.state.accountID = account.id
+        if plant != .keysAreAssumed { viewer.state.capabilities = provider.capabilities }
         viewer.open(product)
         seats[seat] = viewer
         note(viewer, "starts")
@@ -205,8 +217,8 @@ final class Simulation {
     private func follow(_ viewer: Viewer, _ effect: Effect) {
         switch effect {
         case .ask(let query): ask(viewer, query)
-        case .commit(let intent):
-            if plant == .sendsBeforeCommit { ask(viewer, .placeOrder(intent)) }
+        case .record(let intent, _):
+            if plant == .sendsBeforeCommit, intent.state == .committed { ask(viewer, .placeOrder(intent)) }
             enqueue(viewer, effect)
         case .takeTurn, .store: enqueue(viewer, effect)
         default: break

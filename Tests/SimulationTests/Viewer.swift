@@ -31,7 +31,7 @@ extension StoredState {
     init(_ kept: StartState) {
         self.init(
             shows: kept.shows, showsFetchedAt: kept.scheduleFetchedAt, follows: kept.follows, orders: kept.orders,
-            intents: kept.intents, wishes: kept.wishes, reminders: kept.reminders)
+            intents: kept.intents, spentElsewhere: kept.spentElsewhere, wishes: kept.wishes, reminders: kept.reminders)
     }
 }
 
@@ -77,20 +77,20 @@ extension Simulation {
         note(viewer, (fails ? "fails: " : "store: ") + "\(effect)")
         let answer: Action?
         switch effect {
-        case .commit(let intent):
+        case .record(let intent, let budget):
             turns[intent.key] = viewer.number
             do {
                 guard !fails else { throw StorageError.full }
-                try store.run(.commit(intent))
+                try store.run(.record(intent, within: budget))
                 ledger[intent.key] = intent
-                answer = .intentCommitted(intent)
+                answer = .intentRecorded(intent)
             } catch {
-                answer = .intentNotCommitted(intent, reason: "the disk is full")
+                answer = .intentNotRecorded(intent, reason: "the disk is full")
             }
         case .takeTurn(let intent):
             let isElsewhere = turns[intent.key].map { $0 != viewer.number } ?? false
             let turn = fails || isElsewhere ? nil : try? store.run(.takeTurn(intent.key))
-            if turn == .taken { turns[intent.key] = viewer.number }
+            if case .taken? = turn { turns[intent.key] = viewer.number }
             answer = .turn(intent, turn ?? .elsewhere)
         case .store(let command):
             do {
@@ -109,6 +109,7 @@ extension Simulation {
         func giveBack(_ key: String) { if turns[key] == viewer.number { turns[key] = nil } }
         switch command {
         case .resolve(let key, let state):
+            if case .refused(let reason) = state, reason.string.hasPrefix("let go") { lettingGo += 1 }
             try store.run(.resolve(key, state))
             giveBack(key)
         case .placed(let key, let order):

@@ -20,7 +20,7 @@ import Text
 
     @Test func fileIsTheOwnersAlone() throws {
         let store = try Store.open(path: folder.file)
-        try store.run(.commit(sampleIntent("k1")))
+        try store.run(.record(sampleIntent("k1")))
         #expect(mode(folder.path + "/state") == 0o700)
         #expect(mode(folder.file) == 0o600)
         #expect(mode(folder.file + "-wal") == 0o600)
@@ -40,7 +40,7 @@ import Text
         }
         #expect(try store.run(settings) == ["2", "wal", "1"])
         // It must hold on the connection that writes, also after a write.
-        try store.run(.commit(sampleIntent("k1")))
+        try store.run(.record(sampleIntent("k1")))
         #expect(try store.run(settings).first == "2")
     }
 
@@ -48,8 +48,8 @@ import Text
         let order = sampleOrder("o1")
         do {
             let store = try Store.open(path: folder.file)
-            try store.run(.commit(sampleIntent("open")))
-            try store.run(.commit(sampleIntent("settled")))
+            try store.run(.record(sampleIntent("open")))
+            try store.send("settled")
             try store.run(.resolve("settled", placedAs: order, account: shop))
             try store.run(.saveSchedule([sampleShow("a")], at: Timestamp(seconds: 1), account: shop))
             try store.run(.setFollow(sampleHost("mira"), true, account: shop))
@@ -76,12 +76,32 @@ import Text
             try folder.write("", to: path)
             let old = try DatabaseQueue(path: path)
             try Schema.migrator(steps: count).migrate(old)
+            let hadIntents = 1..<4 ~= count
+            if hadIntents { try old.write(writeOldIntent) }
             try old.close()
             let store = try Store.open(path: path)
-            try store.run(.commit(sampleIntent("k1")))
-            #expect(try store.run(.startState(account: shop)).intents.count == 1)
+            // What an older version wrote down may have been sent.
+            let kept = try store.run(.unresolved(account: shop))
+            #expect(kept == (hadIntents ? [sampleIntent("old").moved(to: .sent)] : []))
+            try store.run(.record(sampleIntent("k1")))
+            #expect(try store.run(.startState(account: shop)).intents.count == kept.count + 1)
             store.close()
         }
+    }
+
+    /// `sampleIntent("old")` as the first versions of the schema had it.
+    private func writeOldIntent(_ db: Database) throws {
+        let intent = sampleIntent("old")
+        try db.execute(
+            sql: """
+                INSERT INTO order_intents VALUES
+                (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 2, 'CHF', ?, ?, 'committed', NULL, NULL, 0)
+                """,
+            arguments: [
+                intent.key, intent.account, intent.buyer, intent.sku.rawValue, intent.title.string,
+                intent.quote.rawValue, intent.quoteExpiresAt.milliseconds, intent.paymentMethod.rawValue,
+                intent.maximumTotal.amount, intent.show?.rawValue, intent.createdAt.milliseconds,
+            ])
     }
 
     @Test func garbageIsDamagedAndLeftAlone() throws {
@@ -116,7 +136,7 @@ import Text
 
     @Test func aFullDiskKeepsWhatWasThere() throws {
         let store = try Store.open(path: folder.file)
-        try store.run(.commit(sampleIntent("k1")))
+        try store.run(.record(sampleIntent("k1")))
         // SQLite reports its own limit exactly as it does a full disk.
         try store.run(
             .write { db in

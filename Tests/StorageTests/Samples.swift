@@ -40,3 +40,15 @@ func sampleIntent(_ key: String, account: String = shop, createdAt: Int64 = 100)
         paymentMethod: "card-1", maximumTotal: francs(15_400), show: "autumn-bags",
         createdAt: Timestamp(seconds: createdAt))
 }
+
+extension IntentTurn {
+    var isTaken: Bool { if case .taken = self { true } else { false } }
+}
+
+extension Store {
+    /// Writes one down, and that it goes out.
+    func send(_ key: String) throws {
+        try run(.record(sampleIntent(key)))
+        try run(.record(sampleIntent(key).moved(to: .sent)))
+    }
+}

@@ -50,7 +50,7 @@ import ViewerUI
         for columns in [40, 60, 76, 80, 140] {
             for rows in 10...30 {
                 let text = GoldenScreen.frame(of: state, Size(columns: columns, rows: rows)).grid.text
-                #expect(text.contains { $0.contains("Total changed: 124.00 → 134.00") }, "\(columns)x\(rows)")
+                #expect(text.contains { $0.contains("124.00 → CHF 134.00") }, "\(columns)x\(rows)")
             }
         }
     }

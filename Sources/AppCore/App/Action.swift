@@ -13,10 +13,10 @@ package enum Action: Sendable {
     case serverTime(Timestamp)
     /// The account that private questions are asked in the name of.
     case accountKnown(id: String, name: SafeText)
-    /// An intent is on disk: only now may it be sent.
-    case intentCommitted(OrderIntent)
-    /// An intent could not be written; nothing was sent.
-    case intentNotCommitted(OrderIntent, reason: SafeText)
+    /// An intent is on disk as it is here: only what is there as `sent` may go out.
+    case intentRecorded(OrderIntent)
+    /// An intent could not be written so; nothing was sent.
+    case intentNotRecorded(OrderIntent, reason: SafeText)
     case turn(OrderIntent, IntentTurn)
     case storeFailed(reason: SafeText)
     /// The settings have been read: the themes there are, the one they name, whether less is to move, what they mute, and
@@ -50,18 +50,21 @@ package struct StoredState: Sendable {
     package var follows: [Host]
     package var orders: [Order]
     package var intents: [OrderIntent]
+    /// What is spent, or may be, at other shops.
+    package var spentElsewhere: [Spending]
     package var wishes: [Wish]
     package var reminders: [Reminder]
 
     package init(
         shows: [Show] = [], showsFetchedAt: Timestamp? = nil, follows: [Host] = [], orders: [Order] = [],
-        intents: [OrderIntent] = [], wishes: [Wish] = [], reminders: [Reminder] = []
+        intents: [OrderIntent] = [], spentElsewhere: [Spending] = [], wishes: [Wish] = [], reminders: [Reminder] = []
     ) {
         self.shows = shows
         self.showsFetchedAt = showsFetchedAt
         self.follows = follows
         self.orders = orders
         self.intents = intents
+        self.spentElsewhere = spentElsewhere
         self.wishes = wishes
         self.reminders = reminders
     }

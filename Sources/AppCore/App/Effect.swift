@@ -4,8 +4,8 @@ import Text
 /// Work for the world outside, as data: a test compares it.
 package enum Effect: Hashable, Sendable {
     case ask(ShopQuery)
-    /// Write the intent durably; `intentCommitted` answers.
-    case commit(OrderIntent)
+    /// Write the intent down durably as it is, one that is new within the budget only; `intentRecorded` answers.
+    case record(OrderIntent, within: Budget)
     /// Ask for the turn to go on with a purchase; `turn` answers.
     case takeTurn(OrderIntent)
     case store(StoreCommand)

@@ -28,8 +28,8 @@ extension AppState {
             if !name.isEmpty || id != accountID { accountName = name.isEmpty ? nil : name }
             accountID = id
             return []
-        case .intentCommitted(let intent): return send(intent)
-        case .intentNotCommitted(let intent, let reason): return giveUp(intent, reason: reason)
+        case .intentRecorded(let intent): return goOn(with: intent)
+        case .intentNotRecorded(let intent, let reason): return giveUp(intent, reason: reason)
         case .turn(let intent, let turn): return takeTurn(turn, of: intent, circumstances)
         case .storeFailed(let reason):
             tell("Could not be kept on disk: " + reason, .problem)
@@ -79,6 +79,7 @@ extension AppState {
         follows.hosts = stored.follows
         orders.orders = stored.orders
         orders.unresolved = stored.intents.filter { !$0.isResolved }
+        orders.spentElsewhere = stored.spentElsewhere
         orders.refused = stored.intents.filter { if case .refused = $0.state { true } else { false } }
             .sorted { $0.createdAt > $1.createdAt }
         orders.selected = orders.rowIDs.first
@@ -143,7 +144,7 @@ extension AppState {
         case .postMessage(let id, let text): effects += takeMessage(id, text: text, result)
         case .paymentMethods, .quote: effects += takeBuying(query, result)
         case .placeOrder(let intent): effects += takeOrder(of: intent, result, circumstances)
-        case .orderByKey(let key, _): effects += takeResolution(key, result, circumstances)
+        case .traceOrder(let intent): effects += takeResolution(intent.key, result, circumstances)
         case .orders, .cancelOrder, .order: effects += takeOrderNews(query, result, circumstances)
         case .hosts, .products, .addresses, .openGuestAccount: break
         }

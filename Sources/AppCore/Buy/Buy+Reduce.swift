@@ -66,14 +66,13 @@ extension AppState {
             return [.flushInput]
         }
         buy?.refusal = nil
-        buy?.totalBefore = nil
-        return requote(keepingTotal: false)
+        buy?.forgetFigures()
+        return requote()
     }
 
     /// Asks what the order would cost now; until the answer nothing can be confirmed.
-    mutating func requote(keepingTotal: Bool = true) -> [Effect] {
-        guard let pane = buy, pane.stage == .choosing else { return [] }
-        if keepingTotal, case .ready(let quote) = pane.quote { buy?.totalBefore = quote.total }
+    mutating func requote() -> [Effect] {
+        guard buy?.stage == .choosing else { return [] }
         buy?.quote = .loading
         buy?.figuresAt = now
         return [.flushInput, quoteQuestion].compactMap { $0 }
@@ -81,10 +80,7 @@ extension AppState {
 
     /// A price or a deal of what the pane is about has changed: the total on it is no longer one to confirm.
     mutating func noteChange(of sku: SKU) {
-        guard let pane = buy, pane.sku == sku, pane.stage == .choosing, case .ready(let quote) = pane.quote else {
-            return
-        }
-        buy?.totalBefore = quote.total
+        guard let pane = buy, pane.sku == sku, pane.stage == .choosing, case .ready = pane.quote else { return }
         buy?.quote = .loading
         buy?.figuresAt = now
         buy?.needsQuote = true
@@ -109,16 +105,25 @@ extension AppState {
             tell("Not bought: it would be beyond your budget.", .warning)
             return []
         }
+        guard pane.repeated == pane.sku || !orders.mayHaveBought(pane.sku) else { return pointOutRepeat(of: pane.sku) }
         let intent = OrderIntent(
             key: circumstances.entropy.uuid, account: scope, buyer: buyer, sku: pane.sku,
             title: pane.product.title, quantity: pane.quantity, quote: quote.id,
             quoteExpiresAt: quote.expiresAt, paymentMethod: payment.id,
             maximumTotal: quote.total,
-            show: pane.show, createdAt: now)
+            show: pane.show, createdAt: now, isKeyed: capabilities.contains(.orderKeys))
         buy?.stage = .buying(key: intent.key)
         orders.committing.append(intent)
         buy?.refusal = nil
-        return [.commit(intent)]
+        return [.record(intent, within: budget)]
+    }
+
+    /// It may be bought already: a second Enter, not the same one held down, buys another.
+    private mutating func pointOutRepeat(of sku: SKU) -> [Effect] {
+        buy?.repeated = sku
+        buy?.figuresAt = now
+        buy?.refusal = "You may have bought it already: see Orders. Enter again buys one more."
+        return [.flushInput]
     }
 
     /// The ways to pay once more, where the shop could not be asked the first time.
@@ -140,9 +145,8 @@ extension AppState {
             switch result {
             case .success(.quote(let quote)): return show(quote)
             case .success: break
-            case .failure(.refused(let refusal)) where refusal.stock == 0:
-                buy?.setStock(0)
-                buy?.quote = .failed("Sold out.")
+            case .failure(.refused(let refusal)) where refusal.stock.map { $0 < quantity } ?? false:
+                showShortage(refusal.stock ?? 0)
             case .failure(let failure): buy?.quote = .failed(failure.explanation)
             }
         case (.paymentMethods, .failure(let failure)):
@@ -152,6 +156,20 @@ extension AppState {
         default: break
         }
         return []
+    }
+
+    /// There is less of it than what is asked for.
+    mutating func showShortage(_ stock: Int) {
+        buy?.setStock(stock)
+        buy?.quote = .failed(stock == 0 ? "Sold out." : SafeText("Only \(stock) left."))
+    }
+
+    /// What is left of it as the show tells. Less than what is asked for is asked about anew; more often than that would
+    /// keep the pane from being confirmed while others buy.
+    mutating func noteStock(of sku: SKU, _ stock: Int) {
+        guard let pane = buy, pane.sku == sku else { return }
+        if stock < pane.quantity { noteChange(of: sku) }
+        buy?.setStock(stock)
     }
 
     private mutating func tellMethodsFailure() {
@@ -165,9 +183,8 @@ extension AppState {
             buy?.quote = .failed("The shop's total had run out when it came.")
             return []
         }
-        buy?.quote = .ready(quote)
+        buy?.show(quote)
         tellMethodsFailure()
-        if buy?.totalBefore == quote.total { buy?.totalBefore = nil }
         return [.flushInput]
     }
 }
@@ -187,9 +204,5 @@ extension BuyState {
         return
             (exact
             ?? product.variants.first { $0.options.indices.contains(index) && $0.options[index] == wanted[index] })?.sku
-    }
-
-    package mutating func setStock(_ stock: Int) {
-        if let index = product.variants.firstIndex(where: { $0.sku == sku }) { product.variants[index].stock = stock }
     }
 }

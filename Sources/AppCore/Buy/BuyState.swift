@@ -25,12 +25,16 @@ package struct BuyState: Hashable, Sendable {
 
     package var product: Product
     package var show: ShowID?
-    package var sku: SKU
+    package var sku: SKU { didSet { if sku != oldValue { stockBefore = nil } } }
     package var quantity = 1
     package var field: Field = .quantity
     package var quote: QuoteState = .loading
-    /// The total shown before the shop's figures changed, so that old and new can be compared.
-    package var totalBefore: Money?
+    /// The figures that were shown last, also while new ones are asked for.
+    private var shown: Quote?
+    /// The figures that were shown before they changed, so that old and new can stand side by side.
+    package private(set) var before: Quote?
+    /// What was left when the pane began to be about this variant, where that has changed.
+    package private(set) var stockBefore: Int?
     package var methods: [PaymentMethod] = []
     package var method: PaymentMethodID?
     /// Why the ways to pay are not known; nil while they are, or are being asked for.
@@ -38,6 +42,8 @@ package struct BuyState: Hashable, Sendable {
     package var stage: Stage = .choosing
     /// Why the last try was refused.
     package var refusal: SafeText?
+    /// An earlier purchase of this, of which it is not known what became, has been pointed out.
+    package var repeated: SKU?
     /// When the pane opened or its figures changed last.
     package var figuresAt: Timestamp
     /// A change was noticed that calls for a new quote.
@@ -59,6 +65,26 @@ package struct BuyState: Hashable, Sendable {
     package var fields: [Field] {
         (0..<min(product.optionNames.count, 2)).map { .option($0) } + [.quantity]
             + (methods.count > 1 ? [.payment] : [])
+    }
+
+    /// Shows figures, beside those that they replace where any differs.
+    mutating func show(_ quote: Quote) {
+        if let shown, !shown.hasSameFigures(as: quote) { before = shown }
+        shown = quote
+        self.quote = .ready(quote)
+    }
+
+    mutating func setStock(_ stock: Int) {
+        guard let index = product.variants.firstIndex(where: { $0.sku == sku }) else { return }
+        let first = stockBefore ?? product.variants[index].stock
+        stockBefore = first == stock ? nil : first
+        product.variants[index].stock = stock
+    }
+
+    /// Something else is asked about: there is nothing to compare its figures with.
+    mutating func forgetFigures() {
+        shown = nil
+        before = nil
     }
 
     /// What can be bought now, with the quote it would be bought by; nil while anything is missing or too fresh.

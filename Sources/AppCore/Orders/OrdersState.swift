@@ -6,10 +6,14 @@ package struct OrdersState: Sendable {
     package var orders: [Order] = []
     /// Purchases that are being written down, and go out when they are.
     package var committing: [OrderIntent] = []
+    /// What is spent, or may be, at other shops.
+    package var spentElsewhere: [Spending] = []
     /// Purchases whose outcome is not known yet, oldest first.
     package var unresolved: [OrderIntent] = []
     /// Purchases that came to nothing, newest first, until they are taken off the list.
     package var refused: [OrderIntent] = []
+    /// Orders that purchases at a shop without keys have been found to be.
+    package var claimed: Set<OrderID> = []
     /// Keys of purchases that a question is under way for.
     package var inFlight: Set<String> = []
     /// The purchase that was asked about last, so that one which cannot be settled does not hold up the others.
@@ -31,8 +35,13 @@ package struct OrdersState: Sendable {
 
     package var rowIDs: [String] { entries.map(\.id) }
 
+    /// Whether it is not known what became of an earlier purchase of it.
+    package func mayHaveBought(_ sku: SKU) -> Bool { (committing + unresolved).contains { $0.sku == sku } }
+
     /// What is spent, or may be.
-    package var spendings: [Spending] { Spending.known(orders: orders, intents: committing + unresolved) }
+    package var spendings: [Spending] {
+        Spending.known(orders: orders, intents: committing + unresolved) + spentElsewhere
+    }
 
     package var selectedEntry: OrderEntry? { entries.first { $0.id == selected } }
 }

@@ -6,7 +6,7 @@ package enum PurchaseOutcome: Hashable, Sendable {
     /// The server keeps keys for so long: within it, the same key sent again buys nothing twice.
     private static let keysAreKept = Duration.seconds(24 * 3600)
     /// So much later than the quote's end by our idea of the server's clock it has ended by the server's own.
-    private static let clockTolerance = Duration.seconds(30)
+    fileprivate static let clockTolerance = Duration.seconds(30)
 
     case placed(Order)
     /// Certainly not bought, with the shop's current truth where it sent one.
@@ -17,12 +17,12 @@ package enum PurchaseOutcome: Hashable, Sendable {
     case unknown(SafeText, ShopFailure?)
 
     /// What came of sending it.
-    /// - Parameter intent: as it was when it was sent: `committed` for the first time, `unknown` for another try.
+    /// - Parameter intent: as it was when it was sent: `sent` for the first time, `unknown` for another try.
     package init(sending intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>) {
-        let isFirst = intent.state == .committed
+        let isFirst = intent.state == .sent
         self =
             switch result {
-            case .success(.order(let order)): .placed(order)
+            case .success(.order(let order)): .placed(order.found(for: intent))
             case .success: .unknown("the shop's reply was about something else", nil)
             case .failure(let failure):
                 switch failure {
@@ -40,26 +40,65 @@ package enum PurchaseOutcome: Hashable, Sendable {
             }
     }
 
-    /// What came of asking the shop for the order with the intent's key. That there is none is a no only when none can
-    /// come any more: what was sent may still be on its way until the quote has ended.
+    /// What came of asking the shop for the order that the intent may have become. That there is none is a no only when
+    /// none can come any more: what was sent may still be on its way until the quote has ended.
+    /// - Parameter claimed: orders that other purchases have become.
     package init(
-        askingFor intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>, now: Timestamp, serverNow: Timestamp
+        askingFor intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>, claimed: Set<OrderID> = [],
+        now: Timestamp, serverNow: Timestamp
     ) {
-        let hasEnded = serverNow > intent.quoteExpiresAt + Self.clockTolerance
+        var result = result
+        if case .success(.possibleOrders(let orders)) = result {
+            // Purchases of the same thing are as good as each other, so the first that is left will do.
+            let order = orders.filter { !claimed.contains($0.id) }.min { $0.placedAt < $1.placedAt }
+            result = .success(order.map { .order($0) } ?? .noSuchOrder)
+        }
+        let maySend = intent.isKeyed && !intent.isWithdrawn && now - intent.createdAt < Self.keysAreKept
         self =
             switch result {
-            case .success(.order(let order)): .placed(order)
-            case .success(.noSuchOrder) where hasEnded:
+            case .success(.order(let order)): .placed(order.found(for: intent))
+            case .success(.noSuchOrder) where intent.hasEnded(at: serverNow):
                 .refused(intent.isWithdrawn ? "cancelled before it reached the shop" : "it never reached the shop", nil)
-            case .success(.noSuchOrder) where intent.isWithdrawn || now - intent.createdAt >= Self.keysAreKept:
-                .unknown("what was sent may still reach the shop", nil)
-            case .success(.noSuchOrder): .sendAgain
+            case .success(.noSuchOrder) where maySend: .sendAgain
+            case .success(.noSuchOrder): .unknown("what was sent may still reach the shop", nil)
             case .success: .unknown("the shop's reply was about something else", nil)
             case .failure(let failure): .unknown(failure.explanation, failure)
             }
     }
 
+    /// What to do with a purchase whose turn has come.
+    package enum Next: Hashable, Sendable {
+        /// It may have been sent: the shop is asked what became of it.
+        case ask
+        /// It never was.
+        case send
+        /// It never was, and will not be.
+        case giveUp(SafeText)
+    }
+
+    package static func next(for intent: OrderIntent, serverNow: Timestamp) -> Next {
+        guard intent.state == .committed else { return .ask }
+        if intent.isWithdrawn { return .giveUp("cancelled before it was sent") }
+        return intent.hasEnded(at: serverNow) ? .giveUp("it was never sent, and its price has run out") : .send
+    }
+
     private static func isAboutTheKey(_ refusal: Refusal) -> Bool {
         refusal.code == "idempotency_key_in_flight" || refusal.code == "idempotency_key_reused"
+    }
+}
+
+extension OrderIntent {
+    /// Whether the shop certainly sells nothing by its quote any more.
+    fileprivate func hasEnded(at serverNow: Timestamp) -> Bool {
+        serverNow > quoteExpiresAt + PurchaseOutcome.clockTolerance
+    }
+}
+
+extension Order {
+    /// The order, as that of an intent: a shop without keys does not tell which.
+    fileprivate func found(for intent: OrderIntent) -> Order {
+        var order = self
+        if order.key.isEmpty { order.key = intent.key }
+        return order
     }
 }

@@ -256,7 +256,7 @@ extension AppState {
             if watch?.playhead.isReplay == false { seenPrices.see(sku, at: price) }
         case .stock(let sku, let stock):
             noteStock(sku, stock)
-            if buy?.sku == sku { buy?.setStock(stock) }
+            noteStock(of: sku, stock)
         case .offerStarted(let offer):
             if let title = title(of: offer.product) { watch?.ticker.add(.offer, title + " −\(offer.percentOff) %") }
             if buy?.product.id == offer.product, let sku = buy?.sku { noteChange(of: sku) }

@@ -41,7 +41,7 @@ struct APICall {
         case .quote(let sku, let quantity, let show): try self.init(quoteFor: sku, quantity, show)
         case .placeOrder(let intent): try self.init(placing: intent)
         case .orders(let cursor): self.init(path: Route.orders.path(query: ["cursor": cursor]))
-        case .orderByKey(let key, _): self.init(path: Route.orders.path(query: ["key": key]))
+        case .traceOrder(let intent): self.init(path: Route.orders.path(query: ["key": intent.key]))
         case .order(let id): self.init(to: .order(id))
         case .cancelOrder(let id): self.init(to: .cancelOrder(id), .post)
         }

@@ -53,8 +53,8 @@ struct APIReply {
         case .orders:
             let page = try read(Page<Order>.self)
             return .orders(page.items, nextCursor: page.nextCursor)
-        case .orderByKey(let key, _):
-            let order = try read(OrdersByKey.self, is: { $0.items.allSatisfy { $0.key == key } }).items.first
+        case .traceOrder(let intent):
+            let order = try read(OrdersByKey.self, is: { $0.items.allSatisfy { $0.key == intent.key } }).items.first
             return order.map { .order($0) } ?? .noSuchOrder
         case .order(let id), .cancelOrder(let id): return .order(try read(Order.self, is: { $0.id == id }))
         }
@@ -128,7 +128,8 @@ extension ShopInfo {
         let known: [String: ShopCapabilities] = [
             "chat": .chat, "orders": .orders, "follows": .follows, "guests": .guests, "replay": .replay,
         ]
-        let offered = document.capabilities.compactMap { known[$0] }.reduce(into: ShopCapabilities()) {
+        // Keys are what the API promises, not what a server may leave out.
+        let offered = document.capabilities.compactMap { known[$0] }.reduce(into: ShopCapabilities.orderKeys) {
             $0.formUnion($1)
         }
         self.init(

@@ -37,7 +37,7 @@ package struct VitrineAPIProvider: ShopProvider {
         switch response.status {
         case 200..<300: try APIReply(response).answer(to: query)
         case 304 where query.policy.isCacheable: .unchanged
-        case 404 where query.asksForOrderByKey && APIReply(response).problem?.code == ProblemAnswer.notFound:
+        case 404 where query.tracesOrder && APIReply(response).problem?.code == ProblemAnswer.notFound:
             .noSuchOrder
         default: throw APIReply(response).failure(for: query)
         }
@@ -45,5 +45,5 @@ package struct VitrineAPIProvider: ShopProvider {
 }
 
 extension ShopQuery {
-    fileprivate var asksForOrderByKey: Bool { if case .orderByKey = self { true } else { false } }
+    fileprivate var tracesOrder: Bool { if case .traceOrder = self { true } else { false } }
 }

@@ -16,7 +16,7 @@ extension Canvas {
     }
 
     private mutating func drawOrderForm(_ buy: BuyState, _ state: AppState, _ keymap: Keymap, in area: Rect) {
-        let figures = QuoteFigures(buy.quote)
+        let figures = QuoteFigures(buy.quote, before: buy.before)
         let verdict = state.budgetVerdict
         let news = news(of: buy, verdict, width: area.width)
         let keys = keys(of: buy, verdict, state, keymap)
@@ -68,8 +68,10 @@ extension Canvas {
 
     /// The options and the quantity, each in its row or all in one; returns the row for what follows.
     private mutating func drawFields(_ buy: BuyState, isEachInItsRow: Bool, row: Int, in area: Rect) -> Int {
-        let stock: (text: SafeText, role: Role)? = buy.variant?.stock.map {
-            $0 == 0 ? ("sold out", .soldOut) : (Phrase.count($0) + " left", $0 <= 5 ? .stockLow : .dim)
+        let stock: (text: SafeText, role: Role)? = buy.variant?.stock.map { stock in
+            let before = buy.stockBefore.map { Phrase.count($0) + " → " } ?? ""
+            return stock == 0
+                ? ("sold out", .soldOut) : (before + Phrase.count(stock) + " left", stock <= 5 ? .stockLow : .dim)
         }
         var fields: [(name: SafeText, value: SafeText, field: BuyState.Field)] = []
         for (index, name) in buy.product.optionNames.prefix(2).enumerated() {
@@ -118,9 +120,9 @@ extension Canvas {
     private func news(of buy: BuyState, _ verdict: Budget.Verdict?, width: Int) -> [(text: SafeText, role: Role)] {
         var lines: [(text: SafeText, role: Role)] = []
         if let refusal = buy.refusal { lines += refusal.wrapped(width: width, maxLines: 2).map { ($0, .error) } }
-        if let before = buy.totalBefore, case .ready(let quote) = buy.quote, quote.total != before {
-            let words = "Total changed: " + Phrase.amount(before) + " → " + Phrase.amount(quote.total)
-            lines += words.wrapped(width: width, maxLines: 2).map { ($0, .warning) }
+        if let before = buy.before, case .ready(let quote) = buy.quote {
+            lines.append(
+                (quote.total == before.total ? "Changed, for the same total" : "Changed since you looked", .warning))
         }
         if let words = verdict.flatMap(Phrase.beyondBudget) {
             lines += words.wrapped(width: width, maxLines: 4).map { ($0, .error) }

@@ -15,6 +15,9 @@ struct MoneyColumn {
         (wholeWidth, self.decimals) = (whole, decimals)
     }
 
+    /// The cells that an amount takes.
+    var width: Int { wholeWidth + Self.tail(decimals) }
+
     /// `CHF    58.00`, as wide as all others of the column.
     func text(_ money: Money) -> SafeText { SafeText(money.currency) + " " + amount(money) }
 

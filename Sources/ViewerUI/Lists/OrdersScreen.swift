@@ -104,6 +104,17 @@ extension Canvas {
                     "Perhaps bought, by another account than yours now.",
                     "The shop tells only that account what became of it. " + cancel + " twice lets it go."
                 )
+            } else if intent.state == .committed {
+                (
+                    "Written down, and not sent yet.",
+                    "It goes to the shop next, for " + most + " at most. " + cancel + " twice cancels it."
+                )
+            } else if !intent.isKeyed, intent.state == .unknown {
+                (
+                    "Perhaps bought: the shop's answer was lost on the way.",
+                    "This shop cannot tell an order that comes twice from two orders, so it is not sent again: the shop is asked what it has. "
+                        + cancel + " twice lets it go."
+                )
             } else if intent.isWithdrawn {
                 (
                     "Cancelled, unless the shop has it already.",
@@ -144,6 +155,12 @@ private struct OrderRow {
         }
     }
 
+    private static func status(of intent: OrderIntent) -> SafeText {
+        if intent.isResolved { return "not bought" }
+        if intent.isWithdrawn { return "cancelling…" }
+        return intent.state == .committed ? "not sent yet" : "finding out…"
+    }
+
     private init(_ order: Order) {
         let quantity = order.lines.reduce(0) { $0 + min($1.quantity, 1_000_000) }
         at = order.placedAt
@@ -157,7 +174,7 @@ private struct OrderRow {
         at = intent.createdAt
         title = SafeText("\(intent.quantity) × ") + intent.title
         total = intent.maximumTotal
-        status = intent.isResolved ? "not bought" : intent.isWithdrawn ? "cancelling…" : "finding out…"
+        status = Self.status(of: intent)
         role = intent.isResolved ? .dim : .warning
     }
 }

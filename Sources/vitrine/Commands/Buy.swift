@@ -27,6 +27,7 @@ struct Buy: ParsableCommand {
     @Option(help: "The show it was seen in, for its deals.") var show: String?
     @Option(help: "The payment method's id; otherwise the first that the shop lists.") var payment: String?
     @Flag(help: "Buy it.") var yes = false
+    @Flag(help: "Buy it even where an earlier purchase of it has not been found out about.") var again = false
     @Flag(help: "Print the order as JSON.") var json = false
     @Flag(help: "Where the shop's page takes the payment: draw its address as a QR code, too.") var qr = false
     @Flag(help: "Where the shop's page takes the payment: wait until it has.") var wait = false
@@ -46,6 +47,7 @@ struct Buy: ParsableCommand {
                 "not bought: the total is \(Phrase.money(quote.total)), more than your maximum of \(Phrase.money(limit))"
             )
         }
+        if !again { try Purchase(session: session).refuseRepeat(SKU(sku)) }
         try Purchase(session: session).keepWithinBudget(quote.total)
         guard yes else {
             throw CommandFailure(.usage, "not bought: it would cost \(Phrase.money(quote.total)); add --yes to buy")

@@ -9,14 +9,21 @@ import ViewerUI
 struct Purchase {
     let session: Session
 
+    private var budget: Budget { session.settings.config.budget }
+
     /// - Throws: `CommandFailure` where the user's budget does not allow it.
     func keepWithinBudget(_ total: Money) throws {
-        let spendings = Spending.known(
-            orders: try session.run(.orders(account: session.scope)),
-            intents: try session.run(.unresolved(account: session.scope)))
-        let verdict = session.settings.config.budget.verdict(on: total, after: spendings, now: session.now)
+        let verdict = budget.verdict(on: total, after: try session.run(.spendings()), now: session.now)
         guard let words = Phrase.beyondBudget(verdict) else { return }
         throw CommandFailure(.refused, "not bought: the total is \(Phrase.money(total)). \(words)")
+    }
+
+    /// - Throws: `CommandFailure` where it is not known what became of an earlier purchase of the same.
+    func refuseRepeat(_ sku: SKU) throws {
+        guard try session.run(.unresolved(account: session.scope)).contains(where: { $0.sku == sku }) else { return }
+        throw CommandFailure(
+            .refused,
+            "not bought: you may have bought it already; ‘vitrine orders’ finds out, and --again buys one more")
     }
 
     /// The wish to buy what `quote` is about, for its total at most, within the user's budget. The quote was asked for in
@@ -33,20 +40,30 @@ struct Purchase {
             key: Entropy(high: generator.next(), low: generator.next()).uuid, account: session.scope, buyer: buyer,
             sku: sku, title: quote.lines.first?.title ?? SafeText(sku.rawValue), quantity: quantity, quote: quote.id,
             quoteExpiresAt: quote.expiresAt, paymentMethod: method, maximumTotal: quote.total, show: show,
-            createdAt: session.now)
+            createdAt: session.now, isKeyed: session.shop.provider.capabilities.contains(.orderKeys))
     }
 
     /// - Throws: `CommandFailure` when the shop refuses, or when it cannot be known yet whether it was bought.
     func make(_ intent: OrderIntent) throws -> Order {
         do {
-            try session.run(.commit(intent))
+            try session.run(.record(intent, within: budget))
         } catch {
             throw CommandFailure(.network, "not bought: it could not be written down first: \(error)")
         }
-        let answer = session.patience.answer(.placeOrder(intent), nil)
-        let first = follow(PurchaseOutcome(sending: intent, answer), of: intent)
+        let first = send(intent)
         if case .perhaps = first { return try findOutPatiently(intent) }
         return try first.order()
+    }
+
+    /// For the first time: only what is on disk as sent goes out.
+    private func send(_ intent: OrderIntent) -> Ending {
+        let intent = intent.moved(to: .sent)
+        do {
+            try session.run(.record(intent))
+        } catch {
+            return follow(.refused("it was not sent: \(error)", nil), of: intent)
+        }
+        return follow(PurchaseOutcome(sending: intent, session.patience.answer(.placeOrder(intent), nil)), of: intent)
     }
 
     /// Asks the shop what became of it; the same key again where the shop has never seen it.
@@ -54,11 +71,21 @@ struct Purchase {
         switch try session.run(.takeTurn(intent.key)) {
         case .elsewhere: return .perhaps(intent, "another vitrine is finding out")
         case .settled: return .settledElsewhere
-        case .taken: break
+        case .taken(let intent, let claimed):
+            switch PurchaseOutcome.next(for: intent, serverNow: session.serverNow) {
+            case .send: return send(intent)
+            case .giveUp(let reason): return follow(.refused(reason, nil), of: intent)
+            case .ask: return trace(intent, claimed: claimed)
+            }
         }
-        let answer = session.patience.answer(.orderByKey(intent.key, buyer: intent.buyer), nil)
+    }
+
+    private func trace(_ intent: OrderIntent, claimed: Set<OrderID>) -> Ending {
+        let answer = session.patience.answer(.traceOrder(intent), nil)
         return follow(
-            PurchaseOutcome(askingFor: intent, answer, now: session.now, serverNow: session.serverNow), of: intent)
+            PurchaseOutcome(
+                askingFor: intent, answer, claimed: claimed, now: session.now, serverNow: session.serverNow),
+            of: intent)
     }
 
     /// Several times, since the shop may be slow or away for a moment.
@@ -84,8 +111,7 @@ struct Purchase {
             session.keep(.resolve(intent.key, .unknown))
             return .perhaps(intent, reason)
         case .sendAgain:
-            var again = intent
-            again.state = .unknown
+            let again = intent.moved(to: .unknown)
             return follow(
                 PurchaseOutcome(sending: again, session.patience.answer(.placeOrder(again), nil)), of: again)
         }

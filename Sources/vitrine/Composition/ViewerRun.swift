@@ -107,7 +107,8 @@ struct ViewerRun {
             .startState(account: session.scope, refusedSince: session.now - .seconds(7 * 86400)))
         return StoredState(
             shows: start.shows, showsFetchedAt: start.scheduleFetchedAt, follows: start.follows, orders: start.orders,
-            intents: start.intents, wishes: start.wishes, reminders: start.reminders)
+            intents: start.intents, spentElsewhere: start.spentElsewhere, wishes: start.wishes,
+            reminders: start.reminders)
     }
 
     private func makeLoop(terminal: any Terminal, signals: (any SignalSource)?) throws -> ViewerLoop {

@@ -57,7 +57,7 @@ extension Dialogue {
             // Asking again by itself would go on as fast as the shop sends such quotes.
             guard quote.expiresAt > session.serverNow else { throw Misuse("The shop's total had run out when it came") }
             try Purchase(session: session).keepWithinBudget(quote.total)
-            say(quote, before: before, method)
+            say(quote, of: sku, before: before, method)
             guard try isConfirmed(quote.total, .buying, otherwise: "Not bought") else { return }
             guard quote.expiresAt <= session.serverNow else { return try place(sku, quantity, quote, method) }
             Output.line("Not bought: that total is no longer valid.")
@@ -65,7 +65,7 @@ extension Dialogue {
         }
     }
 
-    private func say(_ quote: Quote, before: Money?, _ method: PaymentMethod) {
+    private func say(_ quote: Quote, of sku: SKU, before: Money?, _ method: PaymentMethod) {
         for line in quote.lines {
             let cost = line.unitPrice.multiplied(by: line.quantity).map { ": \(Phrase.money($0))" } ?? ""
             Output.line("\(line.quantity) × \(line.title), \(line.sku)\(cost)")
@@ -79,6 +79,9 @@ extension Dialogue {
         let place = quote.address.map { ", to \($0.label)" } ?? ""
         Output.line("Total\(before == nil ? "" : " now"): \(Phrase.money(quote.total)), valid for \(valid).")
         Output.line("Paid by \(method.label)\(place).")
+        if (try? Purchase(session: session).refuseRepeat(sku)) == nil {
+            Output.line("You may have bought it already: ‘orders’ finds out. To buy one more, go on.")
+        }
         Output.line("To buy, type ‘buy for \(quote.total.decimalString)’. Anything else does not buy.")
     }
 

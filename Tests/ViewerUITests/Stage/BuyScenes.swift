@@ -18,6 +18,25 @@ extension Scene {
             return stage
         },
         Scene("buy-total-changed") { .totalChanged },
+        Scene("buy-everything-changed") {
+            var stage = Stage.buying()
+            var quote = Boutique.quote("q2", unit: 15_500, total: 17_950)
+            quote.discounts = []
+            quote.shipping.amount = Boutique.money(1200)
+            quote.tax.amount = Boutique.money(1229)
+            quote.duties.amount = Boutique.money(1250)
+            stage.act(.resumed)
+            stage.answer(.quote(Boutique.sku, quantity: 1, show: "lamps"), .quote(quote))
+            stage.wait(BuyState.deliberation)
+            return stage
+        },
+        Scene("buy-perhaps-bought-already") {
+            var stage = Stage.buying()
+            stage.act(.intentRecorded(Boutique.intent.moved(to: .sent)))
+            stage.press(.confirm)
+            stage.wait(BuyState.deliberation)
+            return stage
+        },
         Scene("buy-dearer-refused") {
             var stage = Stage.buying()
             let intent = stage.confirmed
@@ -135,8 +154,9 @@ extension Stage {
             press(.confirm)
             var intent = Boutique.intent
             intent.key = state.buy?.stage.key ?? ""
-            intent.state = .committed
-            act(.intentCommitted(intent))
+            act(.intentRecorded(intent.moved(to: .committed)))
+            intent.state = .sent
+            act(.intentRecorded(intent))
             return intent
         }
     }

@@ -107,11 +107,11 @@ struct Frenzy {
         for _ in 0..<random.next(6) where !pending.isEmpty {
             switch pending.remove(at: random.next(pending.count)) {
             case .ask(let query): act(.answered(query, random.next(9) == 0 ? .failure(failure()) : answer(to: query)))
-            case .commit(let intent):
+            case .record(let intent, _):
                 act(
                     random.next(9) == 0
-                        ? .intentNotCommitted(intent, reason: "the disk is full") : .intentCommitted(intent))
-            case .takeTurn(let intent): act(.turn(intent, [.taken, .elsewhere, .settled][random.next(3)]))
+                        ? .intentNotRecorded(intent, reason: "the disk is full") : .intentRecorded(intent))
+            case .takeTurn(let intent): act(.turn(intent, [.taken(intent), .elsewhere, .settled][random.next(3)]))
             case .quit: restart()
             default: break
             }
@@ -155,7 +155,7 @@ struct Frenzy {
             .success(.quote(Boutique.quote(QuoteID("q\(random.next(99))"), of: sku, quantity: quantity)))
         case .orders: .success(.orders([Boutique.unpaid()] + Boutique.orders, nextCursor: nil))
         case .placeOrder(let intent): .success(.order(order(for: intent.key)))
-        case .orderByKey(let key, _): .success(random.next(2) == 0 ? .noSuchOrder : .order(order(for: key)))
+        case .traceOrder(let intent): .success(random.next(2) == 0 ? .noSuchOrder : .order(order(for: intent.key)))
         case .order where random.next(2) == 0: .success(.order(Boutique.unpaid()))
         case .order, .cancelOrder: .success(.order(Boutique.orders[random.next(Boutique.orders.count)]))
         default: .failure(.down)

@@ -33,6 +33,20 @@ extension Scene {
             stage.press(.ordersTab)
             return stage
         },
+        Scene("orders-not-sent-yet") {
+            var stage = Stage.started(
+                StoredState(orders: Boutique.orders, intents: [Boutique.intent.moved(to: .committed)]))
+            stage.press(.ordersTab)
+            return stage
+        },
+        Scene("orders-unresolved-without-keys") {
+            var intent = Boutique.intent.moved(to: .unknown)
+            intent.isKeyed = false
+            var stage = Stage.started(StoredState(orders: Boutique.orders, intents: [intent]))
+            stage.answer(.shows(ShowFilter(), cursor: nil), .shows(Boutique.shows, nextCursor: nil))
+            stage.press(.ordersTab)
+            return stage
+        },
         Scene("orders-unresolved-cancelled") {
             var stage = Stage.started(StoredState(orders: Boutique.orders, intents: [Boutique.intent]))
             stage.answer(.shows(ShowFilter(), cursor: nil), .shows(Boutique.shows, nextCursor: nil))

@@ -1,0 +1,208 @@
+import Domain
+import Text
+
+// From the intent that is written down to the shop's truth. What may be sent, and what is known, is PurchaseOutcome's to say.
+
+extension AppState {
+    /// The intent is on disk. One that is there as sent goes out now, and only now.
+    mutating func goOn(with intent: OrderIntent) -> [Effect] {
+        orders.inFlight.insert(intent.key)
+        if let index = orders.unresolved.firstIndex(where: { $0.key == intent.key }) {
+            orders.unresolved[index].state = intent.state
+        } else {
+            orders.committing.removeAll { $0.key == intent.key }
+            orders.unresolved.append(intent)
+        }
+        return [intent.state == .sent ? .ask(.placeOrder(intent)) : .record(intent.moved(to: .sent), within: budget)]
+    }
+
+    /// The disk refused the intent, so nothing was sent.
+    mutating func giveUp(_ intent: OrderIntent, reason: SafeText) -> [Effect] {
+        orders.inFlight.remove(intent.key)
+        guard intent.state == .committed else { return refuse(intent, "it was not sent: " + reason, nil) }
+        orders.committing.removeAll { $0.key == intent.key }
+        guard case .buying(intent.key) = buy?.stage else {
+            tell("Nothing was bought: " + intent.title + " could not be written down first (" + reason + ").", .problem)
+            return []
+        }
+        buy?.stage = .choosing
+        buy?.figuresAt = now
+        buy?.refusal = "Nothing was bought: it could not be written down first (" + reason + ")."
+        return []
+    }
+
+    mutating func takeOrder(
+        of intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+    ) -> [Effect] {
+        orders.inFlight.remove(intent.key)
+        return follow(PurchaseOutcome(sending: intent, result), of: intent, circumstances)
+    }
+
+    private mutating func follow(
+        _ outcome: PurchaseOutcome, of intent: OrderIntent, _ circumstances: Circumstances
+    ) -> [Effect] {
+        switch outcome {
+        case .placed(let order): return settle(intent.key, order)
+        case .refused(let reason, let refusal): return refuse(intent, reason, refusal)
+        case .unknown(_, let failure): return leaveUnknown(intent, failure, circumstances)
+        case .sendAgain:
+            // The same key again is safe: the server answers the same, or refuses a quote that has expired.
+            orders.inFlight.insert(intent.key)
+            return [.ask(.placeOrder(intent.moved(to: .unknown)))]
+        }
+    }
+
+    private mutating func settle(_ key: String, _ order: Order) -> [Effect] {
+        orders.unresolved.removeAll { $0.key == key }
+        orders.orders.removeAll { $0.id == order.id }
+        orders.orders.insert(order, at: 0)
+        // The row keeps the selection; one that the shopper is on elsewhere is left alone.
+        if orders.selected == key || tab != .orders || !orders.rowIDs.contains(orders.selected ?? "") {
+            orders.selected = order.id.rawValue
+        }
+        if let stage = buy?.stage, stage.key == key {
+            buy?.stage = .placed(order)
+            openPayment(of: order)
+        } else {
+            tell(
+                "Order placed: " + (order.lines.first?.title ?? "") + ", " + SafeText(order.total.displayString) + ".",
+                .success)
+        }
+        watchPayments()
+        return [.store(.placed(key: key, order))]
+    }
+
+    private mutating func refuse(_ intent: OrderIntent, _ reason: SafeText, _ refusal: Refusal?) -> [Effect] {
+        orders.unresolved.removeAll { $0.key == intent.key }
+        orders.refused.insert(intent.moved(to: .refused(reason)), at: 0)
+        var effects: [Effect] = [.store(.resolve(key: intent.key, .refused(reason)))]
+        guard let stage = buy?.stage, stage.key == intent.key else {
+            tell("Not bought: " + intent.title + " – " + reason, .warning)
+            return effects
+        }
+        buy?.stage = .choosing
+        buy?.figuresAt = now
+        buy?.refusal = reason
+        if let quote = refusal?.quote {
+            buy?.show(quote)
+        } else if let stock = refusal?.stock, stock < intent.quantity {
+            showShortage(stock)
+        } else {
+            effects += requote()
+        }
+        return effects + [.flushInput]
+    }
+
+    /// No answer that says yes or no: the shop will be asked what became of it.
+    private mutating func leaveUnknown(
+        _ intent: OrderIntent, _ failure: ShopFailure?, _ circumstances: Circumstances
+    ) -> [Effect] {
+        if let index = orders.unresolved.firstIndex(where: { $0.key == intent.key }) {
+            orders.unresolved[index].state = .unknown
+        }
+        if let stage = buy?.stage, stage.key == intent.key { buy?.stage = .unknown(key: intent.key) }
+        if let failure {
+            orders.resolver.failed(circumstances, interval: Self.resolveInterval, failure)
+        } else {
+            orders.resolver.answered(circumstances, interval: Self.resolveInterval)
+        }
+        return [.store(.resolve(key: intent.key, .unknown))]
+    }
+
+    /// Whether the shop can be asked about it: only in the name of the account that bought.
+    package func canBeResolved(_ intent: OrderIntent) -> Bool { intent.buyer == accountID }
+
+    /// The purchase to go on with next, each in its turn.
+    var nextToResolve: OrderIntent? {
+        let start = orders.unresolved.firstIndex { $0.key == orders.lastAsked }.map { $0 + 1 } ?? 0
+        return (orders.unresolved[start...] + orders.unresolved[..<start]).first {
+            !orders.inFlight.contains($0.key) && canBeResolved($0)
+        }
+    }
+
+    /// Goes on with a purchase whose outcome is not known, once no other process is at it.
+    mutating func resolvePurchases() -> [Effect] {
+        guard orders.resolver.isDue(at: now), let intent = nextToResolve else { return [] }
+        orders.resolver.sent(at: now)
+        orders.lastAsked = intent.key
+        orders.inFlight.insert(intent.key)
+        return [.takeTurn(intent)]
+    }
+
+    mutating func takeTurn(_ turn: IntentTurn, of intent: OrderIntent, _ circumstances: Circumstances) -> [Effect] {
+        switch turn {
+        case .taken(let intent, let claimed):
+            orders.claimed.formUnion(claimed)
+            // Another process may have taken it further, or been told that it is no longer wanted.
+            if let index = orders.unresolved.firstIndex(where: { $0.key == intent.key }) {
+                orders.unresolved[index] = intent
+            }
+            switch PurchaseOutcome.next(for: intent, serverNow: serverNow) {
+            case .ask: return [.ask(.traceOrder(intent))]
+            case .send: return [.record(intent.moved(to: .sent), within: budget)]
+            case .giveUp(let reason):
+                orders.inFlight.remove(intent.key)
+                orders.resolver.settled(at: now)
+                return refuse(intent, reason, nil)
+            }
+        case .elsewhere:
+            orders.inFlight.remove(intent.key)
+            orders.resolver.answered(circumstances, interval: Self.resolveInterval)
+            return []
+        case .settled:
+            orders.inFlight.remove(intent.key)
+            orders.unresolved.removeAll { $0.key == intent.key }
+            orders.resolver.answered(circumstances, interval: .milliseconds(100))
+            return [.ask(.orders(cursor: nil))]
+        }
+    }
+
+    private static var resolveInterval: Duration { .seconds(2) }
+
+    mutating func takeResolution(
+        _ key: String, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+    ) -> [Effect] {
+        orders.inFlight.remove(key)
+        guard let intent = orders.unresolved.first(where: { $0.key == key }) else {
+            orders.resolver.answered(circumstances, interval: Self.resolveInterval)
+            return []
+        }
+        let outcome = PurchaseOutcome(
+            askingFor: intent, result, claimed: orders.claimed, now: now, serverNow: serverNow)
+        // Another purchase may wait for its turn; what is sent again now ends its own wait.
+        if case .unknown = outcome {} else { orders.resolver.settled(at: now) }
+        if case .placed(let order) = outcome, !intent.isKeyed { orders.claimed.insert(order.id) }
+        return follow(outcome, of: intent, circumstances)
+    }
+
+    /// A purchase whose outcome is not known is not sent again; one that the shop cannot be asked about, or that would
+    /// not be sent again anyway, is let go.
+    mutating func withdraw(_ intent: OrderIntent) -> [Effect] {
+        if let warning = reasonToLetGo(of: intent) {
+            guard isArmed(intent.key, warning + " Press the key again to let it go.") else { return [] }
+            return refuse(intent, "let go; what became of it is not known", nil)
+        }
+        guard let index = orders.unresolved.firstIndex(of: intent), !intent.isWithdrawn,
+            isArmed(intent.key, "Press the key again to cancel it, unless the shop has it already.")
+        else { return [] }
+        orders.unresolved[index].isWithdrawn = true
+        tell("Cancelled, unless the shop has it already: that is being found out.", .warning)
+        return [.store(.withdraw(key: intent.key))]
+    }
+
+    private func reasonToLetGo(of intent: OrderIntent) -> SafeText? {
+        if !canBeResolved(intent) { return "It was bought as another guest, so the shop cannot be asked." }
+        if !intent.isKeyed, intent.state == .unknown { return "The shop may have it all the same." }
+        return nil
+    }
+}
+
+extension BuyState.Stage {
+    /// The key of the purchase that is under way.
+    package var key: String? {
+        switch self {
+        case .buying(let key), .unknown(let key): key
+        case .choosing, .placed: nil
+        }
+    }
+}
