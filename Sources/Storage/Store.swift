@@ -48,9 +48,18 @@ package final class Store: Sendable {
         do {
             let queue = try queue()
             let body = { [turns] db in try operation.body(db, turns) }
-            return try operation.isRead ? queue.read(body) : queue.write(body)
+            return try operation.isRead ? queue.read(body) : Self.write(body, to: queue)
         } catch {
             throw StorageError(error, path: path)
+        }
+    }
+
+    private static func write<Value>(_ body: (Database) throws -> Value, to queue: DatabaseQueue) throws -> Value {
+        do {
+            return try queue.write(body)
+        } catch {
+            queue.inDatabase { writeOver(error, in: $0) }
+            throw error
         }
     }
 
@@ -68,8 +77,21 @@ package final class Store: Sendable {
         if operation.isRead {
             queue.asyncRead { [turns] access in complete(Result { try operation.body(access.get(), turns) }) }
         } else {
-            queue.asyncWrite({ [turns] db in try operation.body(db, turns) }) { _, result in complete(result) }
+            queue.asyncWrite({ [turns] db in try operation.body(db, turns) }) { db, result in
+                if case .failure(let error) = result { Self.writeOver(error, in: db) }
+                complete(result)
+            }
         }
+    }
+
+    /// A commit that failed may lie in the journal whole all the same: whoever opens the file after a crash would find
+    /// it, and buy what was said not to be bought. Something harmless takes its place before anybody is told.
+    private static func writeOver(_ error: any Error, in db: Database) {
+        guard let error = error as? DatabaseError, [.SQLITE_IOERR, .SQLITE_FULL].contains(error.resultCode) else {
+            return
+        }
+        // That this is not on the disk for good, or fails when it is to be, does not matter.
+        try? db.execute(sql: "REPLACE INTO fetches (account, what, at) VALUES ('', 'written over', 0)")
     }
 
     /// Waits until everything put in the queue is done.
