@@ -7,10 +7,10 @@ RUNS ?= 10000
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean simulate
+.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean simulate crash-test
 
 help: ## These targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the Debian packages that are missing
 	@.ci/setup $(PACKAGES)
@@ -25,8 +25,9 @@ demo: build ## Open the viewer on a server of its own
 	@$(RELEASE)/vitrine demo
 
 test: setup ## Run the tests
-	@# Unicode's own samples, and a reader of QR codes; without them their tests say that they were left out.
-	@.ci/setup unicode-data zbar-tools
+	@# Unicode's own samples, a reader of QR codes, and what kills programs at system calls; without them tests say that
+	@# they were left out.
+	@.ci/setup unicode-data zbar-tools strace
 	@echo "vitrine: building and running the tests (the first time takes several minutes)"
 	@$(SWIFT) build --build-tests
 	@# One at a time: tests that block a thread on purpose would starve the others of the pool of a small machine.
@@ -60,6 +61,11 @@ fuzz: ## Let libFuzzer look for text that leaves its field, for SECONDS (120)
 simulate: setup ## Let RUNS (10000) simulated shoppers buy while everything breaks
 	@$(SWIFT) build --build-tests
 	@VITRINE_SIMULATION_RUNS=$(RUNS) $(SWIFT) test --skip-build --no-parallel --filter SimulationTests
+
+crash-test: setup ## Kill and cut off the real programs at every point of a purchase, and print the table
+	@.ci/setup strace
+	@$(SWIFT) build --build-tests
+	@VITRINE_CRASH_MATRIX=whole $(SWIFT) test --skip-build --no-parallel --filter CrashMatrixTests
 
 terminals: ## Open the viewer in xterm and tmux and keep what they show, in THEMES (terminal)
 	@$(SWIFT) build --product vitrine && $(SWIFT) build --product vitrine-server

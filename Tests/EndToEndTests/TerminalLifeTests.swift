@@ -96,7 +96,7 @@ import Testing
 
     /// A terminal that has stopped reading, such as one behind Ctrl-S or a dead line, holds nothing else up.
     @Test func aTerminalThatDoesNotReadStallsNoPoll() throws {
-        let line = try FrailLine(to: server.origin)
+        let line = try FaultProxy(to: server.origin)
         shopper.server = line.origin
         let seat = try shopper.open()
         try seat.wait(for: "LIVE NOW")

@@ -9,9 +9,12 @@ final class LoopbackServer: Sendable {
 
     var origin: String { "http://127.0.0.1:\(port)" }
 
-    init(_ serve: @escaping @Sendable (Connection) -> Void) throws {
+    /// - Parameter port: 0 for one that is free.
+    init(port wish: UInt16 = 0, _ serve: @escaping @Sendable (Connection) -> Void) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var address = Connection.loopback(port: 0)
+        var isReused: Int32 = 1
+        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<Int32>.size))
+        var address = Connection.loopback(port: wish)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let listener = listener
         let isListening = withUnsafeMutablePointer(to: &address) { pointer in
@@ -33,6 +36,7 @@ final class LoopbackServer: Sendable {
         }
     }
 
+    /// Nobody is let in any more when this returns.
     deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// One that says `reply` to whatever it is asked, and closes.
@@ -79,6 +83,23 @@ final class Connection: Sendable {
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         address.sin_port = port.bigEndian
         return address
+    }
+
+    /// The port at the other end.
+    var peerPort: UInt16? {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = descriptor
+        let code = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &length) }
+        }
+        return code == 0 ? UInt16(bigEndian: address.sin_port) : nil
+    }
+
+    /// Its close will be a reset (RST).
+    func dropAtClose() {
+        var wish = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &wish, socklen_t(MemoryLayout<linger>.size))
     }
 
     /// What has come next; empty at the end.
