@@ -24,7 +24,10 @@ struct CallFaults {
             again.trace.struck(call.name, call.ordinal).map { $0 >= again.start } ?? false
         }
         for call in calls {
-            for signal in ["KILL", "HUP", "TERM", "TRAP"] where isWhole || isInSample(call, signal) {
+            // The transport's own thread lets no signals in but those of a crash.
+            let isMain = call.thread == clean.trace.calls.first?.thread
+            let signals = isMain ? ["KILL", "HUP", "TERM", "TRAP"] : ["KILL", "TRAP"]
+            for signal in signals where isWhole || isInSample(call, signal) {
                 die(Injection(name: call.name, ordinal: call.ordinal, kind: .signal(signal)), syncs)
             }
             guard ["pwrite64", "fdatasync"].contains(call.name) else { continue }
@@ -102,6 +105,7 @@ struct CallFaults {
                 let found = purchase.point(at: index, isDone: false, syncs: syncs)
             else { throw Attempt.Broken("the fault has not struck: \(attempt.words)") }
             point = found
+            guard purchase.keepsOrder(syncs: syncs) else { throw Attempt.Broken("sent before it was on the disk") }
             let isSent = purchase.calls.contains { $0.text.contains("\"POST /v1/orders") }
             if isSent {
                 guard attempt.words.contains("Order placed") else { throw Attempt.Broken(attempt.words) }

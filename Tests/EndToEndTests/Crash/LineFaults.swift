@@ -118,19 +118,25 @@ struct LineFaults {
         }
     }
 
-    /// The request cut after each of its bytes.
+    /// Requests and replies of about 480 and 556 bytes, cut after every seventh of them.
     private func everyByte() {
-        for byte in stride(from: 0, to: 480, by: 7) {
-            matrix.run(.k4, "request cut at byte n; then KILL", "\(byte)") {
-                let attempt = try Attempt(scene)
-                scene.proxy.arm(.cutRequest(.byte(byte), byte % 2 == 0 ? .fin : .rst), andEndLine: true)
-                let child = try attempt.start()
-                try scene.proxy.waitForStrike()
-                child.signal(SIGKILL)
-                try child.wait()
-                let isWhole = scene.proxy.strikes[0].passedOn.count == scene.proxy.strikes[0].request.count
-                return try (isWhole ? Promise.one : .zeroThenOne).check(attempt)
-            }
+        for byte in stride(from: 0, to: 700, by: 7) {
+            let ending: Fault.Ending = byte % 2 == 0 ? .fin : .rst
+            cut(.k4, .cutRequest(.byte(byte), ending), "request cut at byte n; then KILL")
+            cut(.k7, .cutReply(.byte(byte), ending), "reply cut at byte n; then KILL")
+        }
+    }
+
+    private func cut(_ point: CrashPoint, _ fault: Fault, _ cause: String) {
+        matrix.run(point, cause, fault.name) {
+            let attempt = try Attempt(scene)
+            scene.proxy.arm(fault, andEndLine: true)
+            let child = try attempt.start()
+            try scene.proxy.waitForStrike()
+            child.signal(SIGKILL)
+            try child.wait()
+            let hasArrived = scene.proxy.strikes[0].passedOn.count == scene.proxy.strikes[0].request.count
+            return try (hasArrived ? Promise.one : .zeroThenOne).check(attempt)
         }
     }
 }

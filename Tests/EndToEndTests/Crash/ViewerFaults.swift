@@ -1,5 +1,5 @@
+import Dispatch
 import Glibc
-import Synchronization
 import TerminalKit
 
 /// The viewer itself, on a terminal: it dies while it buys, and shows at its next start what became of it.
@@ -20,13 +20,15 @@ struct ViewerFaults {
             if isWhole || number == 2 { dies(.k6, .silence, signal, .one) }
             if isWhole { dies(.k7, .cutReply(.half, .fin), signal, .one) }
         }
+        for fault in [Fault.cutReply(.byte(0), .rst), .cutRequest(.head, .fin)] where isWhole { livesOn(fault) }
+        besideAnother()
         guard SystemCalls.hindrance == nil else { return }
         notWrittenAndKilled("EIO")
         if isWhole { notWrittenAndKilled("ENOSPC") }
         let calls = ["pwrite64": 8, "fdatasync": 4, "connect": 2, "sendto": 6, "recvfrom": 8]
         for (name, count) in calls.sorted(by: { $0.key < $1.key }) where isWhole || name == "fdatasync" {
             for ordinal in 1...(isWhole ? count : 1) {
-                for signal in Self.signals where isWhole || signal.0 == "KILL" {
+                for signal in Self.signals where signal.0 == "KILL" || isWhole && name == "fdatasync" {
                     killed(.init(name: name, ordinal: ordinal, kind: .signal(signal.0)))
                 }
             }
@@ -62,6 +64,51 @@ struct ViewerFaults {
             let before = try attempt.look(untilOrders: promise == .one ? 1 : 0)
             guard before.orders.count == (promise == .one ? 1 : 0) else { throw Attempt.Broken("\(before)") }
             return try showsAgain(attempt, expected: 1)
+        }
+    }
+
+    /// It lives through the outage, and knows within ten seconds of its end.
+    private func livesOn(_ fault: Fault) {
+        matrix.run(.k6, "viewer: \(fault.name); line down for 8 s") {
+            let attempt = try Attempt(scene)
+            let seat = try open(attempt)
+            scene.proxy.arm(fault, andEndLine: true)
+            seat.type("\r")
+            try seat.wait(for: "Perhaps bought")
+            try scene.proxy.waitForStrike()
+            seat.type("\r")
+            try seat.wait(gone: "BUY ─")
+            seat.type("4")
+            try seat.wait(for: "finding out")
+            sleep(8)
+            try scene.proxy.mend()
+            try seat.wait(for: "awaiting shipment", within: .seconds(10))
+            try seat.wait(gone: "finding out", within: .seconds(1))
+            seat.type("Q")
+            try seat.waitForEnd()
+            return try Promise.one.check(attempt) + ", shown as bought"
+        }
+    }
+
+    /// While it sends, another program on the same store neither sends nor asks.
+    private func besideAnother() {
+        matrix.run(.k6, "viewer: no reply yet; another program beside it") {
+            let attempt = try Attempt(scene)
+            let seat = try open(attempt)
+            let isSeen = Signal()
+            scene.proxy.arm(.beforeReply("held") { isSeen.wait() })
+            seat.type("\r")
+            try scene.proxy.waitForStrike()
+            let outcome = try attempt.shopper.run("orders")
+            let questions = scene.proxy.questions.count
+            isSeen.set()
+            guard outcome.complaint.contains("another vitrine is finding out"), questions == 1 else {
+                throw Attempt.Broken("\(questions) questions: \(outcome)")
+            }
+            try seat.wait(for: "Order placed")
+            seat.type("Q")
+            try seat.waitForEnd()
+            return try Promise.one.check(attempt) + ", shown as bought"
         }
     }
 
@@ -129,4 +176,11 @@ struct ViewerFaults {
             }
         }
     }
+}
+
+/// Something that a thread waits for, half a minute at most.
+private final class Signal: Sendable {
+    private let semaphore = DispatchSemaphore(value: 0)
+    func set() { semaphore.signal() }
+    func wait() { _ = semaphore.wait(timeout: .now() + 30) }
 }
