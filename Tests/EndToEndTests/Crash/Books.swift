@@ -38,7 +38,7 @@ struct Books {
         return folder
     }
 
-    var open: [Intent] { intents.filter { $0.state == "committed" || $0.state == "unknown" } }
+    var open: [Intent] { intents.filter { ["committed", "sent", "unknown"].contains($0.state) } }
 
     /// What must hold at every moment.
     var broken: [String] {

@@ -110,9 +110,9 @@ struct CallFaults {
             if isSent {
                 guard attempt.words.contains("Order placed") else { throw Attempt.Broken(attempt.words) }
             } else {
-                guard attempt.words.contains("could not be written down") else { throw Attempt.Broken(attempt.words) }
+                guard attempt.words.contains("not bought") else { throw Attempt.Broken(attempt.words) }
             }
-            let outcome = try (isSent ? Promise.one : .nothing).check(attempt)
+            let outcome = try (isSent ? Promise.one : .refused).check(attempt)
             matrix.note(point, "\(injection.kind) from \(injection.name)", outcome, failed: false)
         } catch {
             matrix.run(point, "\(injection.kind) from \(injection.name)", "\(injection.ordinal)") { throw error }

@@ -18,6 +18,7 @@ import Testing
             let begin = ContinuousClock.now
             do { try body() } catch { Issue.record("\(name): \(error)") }
             if Self.isWhole || Self.section != nil { print("\(name): \(ContinuousClock.now - begin)") }
+            fflush(nil)
         }
         section("line") { try LineFaults(matrix, scene, isWhole: Self.isWhole).run() }
         section("answers") { try Answers(matrix, scene, isWhole: Self.isWhole).run() }
