@@ -64,12 +64,15 @@ package struct QuoteLine: Hashable, Sendable {
     package var title: SafeText
     package var quantity: Int
     package var unitPrice: Money
+    /// What it is a variant of; nil where the shop does not say.
+    package var product: ProductID?
 
-    package init(sku: SKU, title: SafeText, quantity: Int, unitPrice: Money) {
+    package init(sku: SKU, title: SafeText, quantity: Int, unitPrice: Money, product: ProductID? = nil) {
         self.sku = sku
         self.title = title
         self.quantity = quantity
         self.unitPrice = unitPrice
+        self.product = product
     }
 }
 
@@ -130,10 +133,17 @@ package struct Order: Hashable, Sendable, Identifiable {
     /// Until when it takes the payment, by the server's clock.
     package var checkoutExpiresAt: Timestamp?
     package var canCancel: Bool
+    /// What the total is made of; nil where the shop does not say.
+    package var bill: OrderBill?
+    package var payment: PaymentMethod?
+    package var address: Address?
+    package var course: OrderCourse
 
     package init(
         id: OrderID, key: String, status: OrderStatus, lines: [QuoteLine], total: Money, placedAt: Timestamp,
-        show: ShowID? = nil, checkoutURL: String? = nil, checkoutExpiresAt: Timestamp? = nil, canCancel: Bool = false
+        show: ShowID? = nil, checkoutURL: String? = nil, checkoutExpiresAt: Timestamp? = nil, canCancel: Bool = false,
+        bill: OrderBill? = nil, payment: PaymentMethod? = nil, address: Address? = nil,
+        course: OrderCourse = OrderCourse()
     ) {
         self.id = id
         self.key = key
@@ -145,6 +155,10 @@ package struct Order: Hashable, Sendable, Identifiable {
         self.checkoutURL = checkoutURL
         self.checkoutExpiresAt = checkoutExpiresAt
         self.canCancel = canCancel
+        self.bill = bill
+        self.payment = payment
+        self.address = address
+        self.course = course
     }
 }
 

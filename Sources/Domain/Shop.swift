@@ -32,6 +32,8 @@ package enum ShopQuery: Hashable, Sendable {
     case traceOrder(OrderIntent)
     case order(OrderID)
     case cancelOrder(OrderID)
+    /// Asks to send an order back, with what the shopper says of it.
+    case returnOrder(OrderID, ReturnReason, note: String)
 
     /// The only account in whose name it has a meaning; nil for any.
     package var buyer: String? {
@@ -48,7 +50,7 @@ package enum ShopQuery: Hashable, Sendable {
             .reviews, .openGuestAccount:
             false
         case .follows, .follow, .unfollow, .postMessage, .paymentMethods, .addresses, .quote, .placeOrder, .orders,
-            .traceOrder, .order, .cancelOrder:
+            .traceOrder, .order, .cancelOrder, .returnOrder:
             true
         }
     }

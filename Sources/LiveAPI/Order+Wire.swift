@@ -17,7 +17,7 @@ extension QuoteLine: Codable {
         let wire = try decoder.wire()
         self.init(
             sku: try wire.id("sku"), title: try wire.text("title", limit: 200), quantity: try wire.count("quantity"),
-            unitPrice: try wire.get("unitPrice"))
+            unitPrice: try wire.get("unitPrice"), product: try wire.find("product"))
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -25,6 +25,7 @@ extension QuoteLine: Codable {
         try wire.set("title", title)
         try wire.set("quantity", quantity)
         try wire.set("unitPrice", unitPrice)
+        try wire.set("product", product)
     }
 }
 
@@ -95,7 +96,8 @@ extension Order: Codable {
             total: try wire.get("total"), placedAt: try wire.get("placedAt"),
             show: try wire.decodeIfPresent(String.self, forKey: "show").map { ShowID($0) },
             checkoutURL: try wire.findLink("checkoutUrl").flatMap { PaymentPage($0) }?.address.string,
-            checkoutExpiresAt: try wire.find("checkoutExpiresAt"), canCancel: try wire.find("canCancel") ?? false)
+            checkoutExpiresAt: try wire.find("checkoutExpiresAt"), canCancel: try wire.find("canCancel") ?? false,
+            bill: wire.bill, payment: wire.told("payment"), address: wire.told("address"), course: wire.course)
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -109,5 +111,9 @@ extension Order: Codable {
         try wire.set("checkoutUrl", checkoutURL)
         try wire.set("checkoutExpiresAt", checkoutExpiresAt)
         try wire.set("canCancel", canCancel)
+        try wire.set(bill)
+        try wire.set("payment", payment)
+        try wire.set("address", address)
+        try wire.set(course)
     }
 }

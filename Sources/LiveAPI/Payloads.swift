@@ -127,6 +127,17 @@ package struct OrderRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// `POST /v1/orders/{id}/return`.
+package struct ReturnWish: Codable, Sendable {
+    package var reason: ReturnReason
+    package var note: String?
+
+    package init(reason: ReturnReason, note: String? = nil) {
+        self.reason = reason
+        self.note = note
+    }
+}
+
 /// `POST /v1/shows/{id}/messages`.
 package struct MessageRequest: Codable, Sendable {
     package var text: String
@@ -172,4 +183,8 @@ package enum ProblemCode {
     package static let notFound = "not_found"
     package static let invalid = "invalid_request"
     package static let rateLimited = "rate_limited"
+    package static let notCancellable = "not_cancellable"
+    package static let notDelivered = "not_delivered"
+    package static let returnTooLate = "return_too_late"
+    package static let returnAlreadyAsked = "return_already_asked"
 }

@@ -43,6 +43,7 @@ extension Route {
         case ("orders", 1): self = .orders
         case ("orders", 2): self = .order(OrderID(id))
         case ("orders", 3) where segments[2] == "cancel": self = .cancelOrder(OrderID(id))
+        case ("orders", 3) where segments[2] == "return": self = .returnOrder(OrderID(id))
         default: return nil
         }
     }

@@ -23,6 +23,7 @@ package enum Route: Hashable, Sendable {
     case orders
     case order(OrderID)
     case cancelOrder(OrderID)
+    case returnOrder(OrderID)
 
     /// The path below the server's origin, with every id percent-encoded.
     package var path: String {
@@ -48,6 +49,7 @@ package enum Route: Hashable, Sendable {
         case .orders: "/v1/orders"
         case .order(let id): "/v1/orders/\(id.pathSegment)"
         case .cancelOrder(let id): "/v1/orders/\(id.pathSegment)/cancel"
+        case .returnOrder(let id): "/v1/orders/\(id.pathSegment)/return"
         }
     }
 

@@ -93,6 +93,9 @@ package enum WireLimits {
     package static let nameCharacters = 40
     package static let chatCharacters = 500
     package static let textCharacters = 2000
+    package static let noteCharacters = 500
+    /// Of an order's history, or of a parcel's way.
+    package static let orderSteps = 50
 
     package static func safe(_ raw: String, limit: Int) -> SafeText {
         // Bytes bound characters, so most texts need no count of graphemes.

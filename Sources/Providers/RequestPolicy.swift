@@ -19,6 +19,8 @@ package struct RequestPolicy: Hashable, Sendable {
     static let publicRead = RequestPolicy(isIdempotent: true, usesFreshConnection: false, isCacheable: true)
     /// Reading or setting what belongs to an account: the same twice as once.
     static let repeatable = RequestPolicy(isIdempotent: true, usesFreshConnection: false, isCacheable: false)
+    /// Reading what belongs to an account, again and again.
+    static let watched = RequestPolicy(isIdempotent: true, usesFreshConnection: false, isCacheable: true)
     /// Twice is one time too many, but no harm is done.
     static let once = RequestPolicy(isIdempotent: false, usesFreshConnection: false, isCacheable: false)
     /// Twice must not happen.
@@ -32,10 +34,11 @@ extension ShopQuery {
         case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .productsOfHost, .product,
             .reviews:
             .publicRead
-        case .follows, .follow, .unfollow, .paymentMethods, .addresses, .orders, .traceOrder, .order: .repeatable
+        case .follows, .follow, .unfollow, .paymentMethods, .addresses, .traceOrder: .repeatable
+        case .orders, .order: .watched
         // A second quote replaces the first, and a second guest is one account too many.
         case .quote, .openGuestAccount: .once
-        case .placeOrder, .cancelOrder, .postMessage: .strictlyOnce
+        case .placeOrder, .cancelOrder, .returnOrder, .postMessage: .strictlyOnce
         }
     }
 }

@@ -39,15 +39,18 @@ package final class RunningServer: Sendable {
         let pool = try Store.open(path: configuration.databasePath)
         let seed = try await pool.read { try Seeding.seed($0, asked: configuration.seed) }
         let floor = try ShowFloor(pool: pool, clock: configuration.clock)
+        let fulfilment = Fulfilment(day: configuration.orderDay)
         let world = World(
-            floor: floor, mode: configuration.world, seed: seed, chatRate: configuration.chatRate)
+            floor: floor, mode: configuration.world, seed: seed, chatRate: configuration.chatRate,
+            fulfilment: fulfilment)
         try world.begin()
 
         let origin = ServerOrigin()
         let accounts = AccountRoutes(floor: floor)
         let dispatcher = Dispatcher(
             shop: PublicRoutes(floor: floor, world: world, heads: RenderedHeads(floor: floor)), accounts: accounts,
-            orders: OrderRoutes(floor: floor, origin: origin), checkout: CheckoutPage(floor: floor),
+            orders: OrderRoutes(floor: floor, origin: origin, fulfilment: fulfilment),
+            checkout: CheckoutPage(floor: floor),
             logger: configuration.logger)
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
         let application = Application(

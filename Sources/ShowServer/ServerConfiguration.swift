@@ -25,6 +25,10 @@ package struct ServerConfiguration: Sendable {
     package var beginsAnew: Bool
     /// Messages a second in the flood's show.
     package var chatRate: Int
+    /// How long a day lasts for orders on their way: an order is packed within one, delivered after four more, and can
+    /// be sent back for thirty.
+    package var orderDay: Duration
+    package static let usualOrderDay = Duration.seconds(60)
     package var clock: WorldClock
     /// Whether the world moves by itself; a test with a clock of its own calls `RunningServer.advance()` instead.
     package var movesByItself: Bool
@@ -32,7 +36,8 @@ package struct ServerConfiguration: Sendable {
 
     package init(
         databasePath: String, host: String = "127.0.0.1", port: Int = 0, world: World = .demo, seed: UInt64? = nil,
-        beginsAnew: Bool = false, chatRate: Int = 100, clock: WorldClock = .system, movesByItself: Bool = true,
+        beginsAnew: Bool = false, chatRate: Int = 100, orderDay: Duration = usualOrderDay, clock: WorldClock = .system,
+        movesByItself: Bool = true,
         logger: Logger = Logger(label: "vitrine-server")
     ) {
         self.databasePath = databasePath
@@ -42,6 +47,7 @@ package struct ServerConfiguration: Sendable {
         self.seed = seed
         self.beginsAnew = beginsAnew
         self.chatRate = chatRate
+        self.orderDay = orderDay
         self.clock = clock
         self.movesByItself = movesByItself
         self.logger = logger

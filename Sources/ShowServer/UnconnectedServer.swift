@@ -23,7 +23,9 @@ package final class UnconnectedServer: Sendable {
         self.floor = floor
         dispatcher = Dispatcher(
             shop: PublicRoutes(floor: floor, world: world, heads: RenderedHeads(floor: floor)),
-            accounts: AccountRoutes(floor: floor), orders: OrderRoutes(floor: floor, origin: ServerOrigin()),
+            accounts: AccountRoutes(floor: floor),
+            orders: OrderRoutes(
+                floor: floor, origin: ServerOrigin(), fulfilment: Fulfilment(day: ServerConfiguration.usualOrderDay)),
             checkout: CheckoutPage(floor: floor),
             logger: Logger(label: "unconnected", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
@@ -88,9 +90,10 @@ package final class UnconnectedServer: Sendable {
 
     /// Every order of an account, as it is in the database.
     package func orders(of account: String) async throws -> [Order] {
-        try await floor.pool.read { db in
+        let now = floor.clock.now()
+        return try await floor.pool.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM orders WHERE account = ?", arguments: [account])
-                .map { try Orders.record(db, $0).order }
+                .map { try Orders.record(db, $0, now: now).order }
         }
     }
 }

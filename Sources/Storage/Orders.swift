@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import Text
 
 extension StoreOperation where Value == Void {
     /// Keeps what the shop said of these orders; others stay, since a shop tells of orders page by page.
@@ -25,27 +26,20 @@ extension StoreOperation where Value == [Order] {
 
 extension Database {
     func orders(account: String, limit: Int) throws -> [Order] {
-        var lines: [OrderID: [QuoteLine]] = [:]
-        let positions = try rows(
-            """
-            SELECT order_id, sku, title, quantity, unit_price, exponent, currency FROM order_lines
-            WHERE account = ?1 AND order_id IN
-                (SELECT id FROM orders WHERE account = ?1 ORDER BY placed_at DESC, id LIMIT ?2)
-            ORDER BY order_id, position
-            """, [account, limit])
-        while let row = try positions.next() {
-            lines[try row.id(0), default: []].append(try row.line(1))
-        }
+        let parts = try orderParts(account: account, limit: limit)
         let ends = try paymentEnds(account: account)
         var orders: [Order] = []
         let cursor = try rows(
             """
-            SELECT id, key, status, total, exponent, currency, placed_at, show, checkout_url, can_cancel
+            SELECT id, key, status, total, exponent, currency, placed_at, show, checkout_url, can_cancel,
+                tax_included, payment, payment_kind, payment_label, address, address_label, address_country,
+                estimated_delivery, return_by, can_return, return_reason, return_note, carrier, tracking_number,
+                tracking_url
             FROM orders WHERE account = ? ORDER BY placed_at DESC, id LIMIT ?
             """, [account, limit])
         while let row = try cursor.next() {
             let id: OrderID = try row.id(0)
-            var order = try row.order(id, lines: lines[id] ?? [])
+            var order = try row.order(id, parts[id] ?? OrderParts())
             order.checkoutExpiresAt = ends[id]
             orders.append(order)
         }
@@ -62,36 +56,57 @@ extension Database {
             : order.key
         // What belongs to it goes with it.
         try update("DELETE FROM orders WHERE account = ? AND id = ?", [account, order.id.rawValue])
+        let course = order.course
         try update(
-            "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO orders VALUES (" + Array(repeating: "?", count: 26).joined(separator: ", ") + ")",
             [
                 account, order.id.rawValue, key ?? "", order.status.rawValue, order.total.amount, order.total.exponent,
                 order.total.currency, order.placedAt.milliseconds, order.show?.rawValue, order.checkoutURL,
-                order.canCancel,
+                order.canCancel, order.bill?.taxIncluded, order.payment?.id.rawValue, order.payment?.kind.rawValue,
+                order.payment?.label.string, order.address?.id.rawValue, order.address?.label.string,
+                order.address?.country.string, course.estimatedDelivery?.milliseconds, course.returnBy?.milliseconds,
+                course.canReturn, course.returning?.reason.rawValue, course.returning?.note.string,
+                course.parcel?.carrier.string, course.parcel?.number.string, course.parcel?.link,
             ])
         try insertPaymentEnd(of: order, account: account)
-        for (position, line) in order.lines.enumerated() {
-            try update(
-                "INSERT INTO order_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    account, order.id.rawValue, position, line.sku.rawValue, line.title.string, line.quantity,
-                    line.unitPrice.amount, line.unitPrice.exponent, line.unitPrice.currency,
-                ])
-        }
+        try insert(OrderParts(order), of: order.id, account: account)
     }
 }
 
 extension Row {
-    fileprivate func line(_ index: Int) throws -> QuoteLine {
-        QuoteLine(
-            sku: try id(index), title: try text(index + 1), quantity: Int(try integer(index + 2)),
-            unitPrice: try money(index + 3))
-    }
-
-    fileprivate func order(_ id: OrderID, lines: [QuoteLine]) throws -> Order {
+    fileprivate func order(_ id: OrderID, _ parts: OrderParts) throws -> Order {
         guard let status = OrderStatus(rawValue: try string(2)) else { throw UnreadableRow() }
         return Order(
-            id: id, key: try string(1), status: status, lines: lines, total: try money(3), placedAt: try time(6),
-            show: try findID(7), checkoutURL: try findString(8), canCancel: try flag(9))
+            id: id, key: try string(1), status: status, lines: parts.lines, total: try money(3), placedAt: try time(6),
+            show: try findID(7), checkoutURL: try findString(8), canCancel: try flag(9),
+            bill: parts.bill(taxIncluded: try findInteger(10).map { $0 != 0 }), payment: try payment(11),
+            address: try address(14), course: try course(17, parts))
+    }
+
+    private func payment(_ index: Int) throws -> PaymentMethod? {
+        guard let id = try findString(index), let kind = PaymentMethod.Kind(rawValue: try string(index + 1)) else {
+            return nil
+        }
+        return PaymentMethod(id: PaymentMethodID(id), kind: kind, label: try text(index + 2))
+    }
+
+    private func address(_ index: Int) throws -> Address? {
+        guard let id = try findString(index) else { return nil }
+        return Address(id: AddressID(id), label: try text(index + 1), country: try text(index + 2))
+    }
+
+    private func course(_ index: Int, _ parts: OrderParts) throws -> OrderCourse {
+        let reason = try findString(index + 3).map { ReturnReason(rawValue: $0) ?? .other }
+        let note = try findString(index + 4).map { SafeText($0) } ?? ""
+        let carrier = try findString(index + 5)
+        return OrderCourse(
+            history: parts.history,
+            parcel: try carrier.map {
+                Parcel(
+                    carrier: SafeText($0), number: try text(index + 6), link: try findString(index + 7),
+                    events: parts.parcelEvents)
+            }, estimatedDelivery: try findTime(index), returnBy: try findTime(index + 1),
+            canReturn: try flag(index + 2),
+            returning: reason.map { ReturnRequest(reason: $0, note: note, steps: parts.returnSteps) })
     }
 }

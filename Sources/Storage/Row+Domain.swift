@@ -12,6 +12,10 @@ extension Row {
 
     func time(_ index: Int) throws -> Timestamp { Timestamp(milliseconds: try integer(index)) }
 
+    func findTime(_ index: Int) throws -> Timestamp? {
+        try findInteger(index).map { Timestamp(milliseconds: $0) }
+    }
+
     func flag(_ index: Int) throws -> Bool { try integer(index) != 0 }
 
     /// Amount, exponent and currency in three columns from `index` on.

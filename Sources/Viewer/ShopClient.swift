@@ -183,7 +183,7 @@ extension ShopQuery {
     /// Orders belong to the account that placed them: another one would be told that there are none.
     fileprivate var mayOpenAccount: Bool {
         switch self {
-        case .placeOrder, .traceOrder, .order, .orders, .cancelOrder: false
+        case .placeOrder, .traceOrder, .order, .orders, .cancelOrder, .returnOrder: false
         default: isPrivate
         }
     }

@@ -58,6 +58,12 @@ struct ServerCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Chat messages that the flood adds at once on SIGUSR1.", valueName: "number"))
     var chatBurst = 20_000
 
+    @Option(
+        help: ArgumentHelp(
+            "How long a day lasts for orders: packed within one, delivered after four more, sent back within thirty.",
+            valueName: "seconds"))
+    var orderDay = 60.0
+
     @Flag(help: "End when standard input ends, so that a child does not outlive its parent.")
     var untilStdinCloses = false
 
@@ -68,6 +74,7 @@ struct ServerCommand: ParsableCommand {
         _ = try address()
         guard (0...5000).contains(chatRate) else { throw ValidationError("--chat-rate is from 0 to 5000") }
         guard (0...100_000).contains(chatBurst) else { throw ValidationError("--chat-burst is from 0 to 100000") }
+        guard (0.1...86400).contains(orderDay) else { throw ValidationError("--order-day is from 0.1 to 86400") }
         guard !db.isEmpty else { throw ValidationError("--db needs a file") }
     }
 
@@ -84,7 +91,8 @@ struct ServerCommand: ParsableCommand {
             server = try await RunningServer.start(
                 ServerConfiguration(
                     databasePath: db, host: host, port: port, world: world, seed: seed,
-                    beginsAnew: fresh, chatRate: chatRate, logger: logger))
+                    beginsAnew: fresh, chatRate: chatRate,
+                    orderDay: .milliseconds(Int64(orderDay * 1000)), logger: logger))
         } catch {
             say("vitrine-server: \(error)", to: STDERR_FILENO)
             throw ExitCode(1)

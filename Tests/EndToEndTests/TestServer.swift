@@ -6,7 +6,8 @@ import Glibc
 import HTTPTransport
 import LiveAPI
 
-/// A real `vitrine-server` with a database of its own, in which nothing happens unless somebody acts.
+/// A real `vitrine-server` with a database of its own, in which nothing happens unless somebody acts,
+/// or a world that moves where a test asks for one.
 final class TestServer {
     let folder: TemporaryFolder
     private(set) var origin = ""
@@ -15,6 +16,10 @@ final class TestServer {
     private let curl = CurlClient(version: "test")
 
     var database: String { folder.path + "/shop.sqlite" }
+
+    /// How long a day of the post lasts, in seconds, in a world that moves; nil for one that does not. It counts from the
+    /// next start on.
+    var orderDay: Double?
 
     /// - Parameter prepare: changes the shop before it opens.
     init(_ prepare: (Database) throws -> Void = { _ in }) throws {
@@ -42,7 +47,7 @@ final class TestServer {
         let address = origin.isEmpty ? "127.0.0.1:0" : String(origin.dropFirst("http://".count))
         child = try Child(
             Binaries.server,
-            ["--listen", address, "--db", database, "--world", "quiet", "--until-stdin-closes"],
+            ["--listen", address, "--db", database, "--until-stdin-closes"] + world,
             environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC"], files: [input.reading, output.writing, errors])
         close(output.writing)
         lifeline = input.writing
@@ -54,6 +59,10 @@ final class TestServer {
             throw Child.Failure(description: "the server did not start; it said “\(text)”")
         }
         origin = String(text[start.lowerBound...])
+    }
+
+    private var world: [String] {
+        orderDay.map { ["--world", "demo", "--order-day", String($0)] } ?? ["--world", "quiet"]
     }
 
     func stop() throws {

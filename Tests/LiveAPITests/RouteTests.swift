@@ -7,7 +7,7 @@ import Testing
         Route.service, .shows, .show("s"), .head("s"), .segment("s", 0), .segment("s", 12), .moments("s"), .hosts,
         .host("h"), .products, .product("p"), .reviews("p"), .guests, .follows, .follow("h"), .messages("s"),
         .paymentMethods,
-        .addresses, .quotes, .orders, .order("o"), .cancelOrder("o"),
+        .addresses, .quotes, .orders, .order("o"), .cancelOrder("o"), .returnOrder("o"),
         .show("a/b?c#d"), .host("ليلى حداد"), .product("%2F +"), .order(".."),
     ])
     func aPathReadsBackAsItsRoute(_ route: Route) {

@@ -29,6 +29,7 @@ import Testing
                 "POST /v1/shows/autumn-bags/messages", "GET /v1/me/payment-methods", "GET /v1/me/addresses",
                 "POST /v1/quotes", "POST /v1/orders", "GET /v1/orders", "GET /v1/orders?key=key-1",
                 "GET /v1/orders/order-1", "POST /v1/orders/order-1/cancel",
+                "POST /v1/orders/order-1/return",
             ])
     }
 
@@ -74,7 +75,9 @@ import Testing
             let policy = query.policy
             #expect(request.freshConnection == policy.usesFreshConnection, "\(query)")
             #expect(policy.isIdempotent == (request.method != .post), "\(query)")
-            #expect(policy.isCacheable == (request.method == .get && !query.isPrivate), "\(query)")
+            let isAskedAgain = [.orders(cursor: nil), .order("order-1")].contains(query)
+            #expect(
+                policy.isCacheable == (request.method == .get && (!query.isPrivate || isAskedAgain)), "\(query)")
         }
     }
 
@@ -83,6 +86,9 @@ import Testing
             try body(.quote("BAG", quantity: 2, show: "autumn-bags"))
                 == #"{"lines":[{"quantity":2,"sku":"BAG"}],"show":"autumn-bags"}"#)
         #expect(try body(.postMessage("a", text: "\"quoted\" / 🔥")) == #"{"text":"\"quoted\" / 🔥"}"#)
+        #expect(try body(.returnOrder("o", .doesNotFit, note: "")) == #"{"reason":"does_not_fit"}"#)
+        #expect(
+            try body(.returnOrder("o", .damaged, note: "a crack")) == #"{"note":"a crack","reason":"damaged"}"#)
         #expect(try request(.openGuestAccount).body == nil)
         #expect(try request(.quote("BAG", quantity: 1, show: nil)).headers["Content-Type"] == "application/json")
     }

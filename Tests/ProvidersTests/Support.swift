@@ -60,5 +60,6 @@ func everyQuery() throws -> [ShopQuery] {
         .follow("mira"), .unfollow("mira"), .postMessage("autumn-bags", text: "hello"), .paymentMethods, .addresses,
         .quote("BAG-01-TAN", quantity: 1, show: nil), .placeOrder(try intent()), .orders(cursor: nil),
         .traceOrder(try intent()), .order("order-1"), .cancelOrder("order-1"),
+        .returnOrder("order-1", .damaged, note: "a crack"),
     ]
 }

@@ -30,7 +30,8 @@ import Testing
         case .quotes: .orders
         case .orders: .order("{order}")
         case .order: .cancelOrder("{order}")
-        case .cancelOrder: nil
+        case .cancelOrder: .returnOrder("{order}")
+        case .returnOrder: nil
         }
     }
 
@@ -70,7 +71,8 @@ import Testing
             ProblemCode.soldOut, ProblemCode.totalAboveMaximum, ProblemCode.quoteExpired, ProblemCode.paymentDeclined,
             ProblemCode.keyInFlight, ProblemCode.keyReused, ProblemCode.keyMissing, ProblemCode.unauthorized,
             ProblemCode.notFound, ProblemCode.invalid, ProblemCode.rateLimited, Problem.methodNotAllowed.code,
-            Problem.bodyTooLarge.code, Problem.unavailable.code, "show_not_live", "not_cancellable",
+            Problem.bodyTooLarge.code, Problem.unavailable.code, "show_not_live", ProblemCode.notCancellable,
+            ProblemCode.notDelivered, ProblemCode.returnTooLate, ProblemCode.returnAlreadyAsked,
         ]
         #expect(documented == Set(codes))
     }

@@ -22,7 +22,7 @@ import Testing
             let token = try await shop.guest()
             let order = try await place(shop, "k", token)
             func now() async throws -> Order { try await shop.get(.order(order.id), token: token) }
-            try await pass(179, shop)
+            try await pass(59, shop)
             #expect(try await now().status == .awaitingShipment)
             try await pass(1, shop)
             #expect(try await now().status == .inTransit)
@@ -30,7 +30,7 @@ import Testing
             let refused = try await shop.send(.post, Route.cancelOrder(order.id).path, token: token)
             let problem: Problem = try refused.value(409)
             #expect(problem.code == "not_cancellable")
-            try await pass(719, shop)
+            try await pass(239, shop)
             #expect(try await now().status == .inTransit)
             try await pass(1, shop)
             #expect(try await now().status == .delivered)
@@ -47,6 +47,8 @@ import Testing
             try await pass(900, shop)
             #expect(try await shop.get(.order(order.id), token: token, as: Order.self).status == .delivered)
             #expect(try await shop.get(.order(late.id), token: token) == cancelled)
+            #expect(cancelled.course.history.map(\.status) == [.awaitingShipment, .cancelled])
+            #expect(cancelled.course.estimatedDelivery == nil)
         }
     }
 
@@ -59,7 +61,7 @@ import Testing
             #expect(order.checkoutExpiresAt == order.placedAt + .seconds(1800))
             let page = try #require(order.checkoutURL)
             _ = try await shop.send(.post, String(page.dropFirst(shop.server.origin.count)))
-            try await pass(179, shop)
+            try await pass(59, shop)
             #expect(try await shop.get(.order(order.id), token: token, as: Order.self).status == .awaitingShipment)
             try await pass(1, shop)
             #expect(try await shop.get(.order(order.id), token: token, as: Order.self).status == .inTransit)

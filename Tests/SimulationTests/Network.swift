@@ -31,7 +31,7 @@ extension Simulation {
     func ask(_ viewer: Viewer, _ query: ShopQuery) {
         var request: HTTPRequest
         switch query {
-        case .quote, .paymentMethods, .placeOrder, .traceOrder, .orders, .cancelOrder:
+        case .quote, .paymentMethods, .placeOrder, .traceOrder, .orders, .cancelOrder, .returnOrder:
             do {
                 request = try provider.request(for: query, account: account)
             } catch {

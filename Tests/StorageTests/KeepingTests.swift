@@ -65,6 +65,17 @@ import Text
         #expect(try store.run(.follows(account: shop)) == [jonas])
     }
 
+    @Test func anOrderIsKeptWithAllThatCameAfterTheSale() throws {
+        let (plain, delivered) = (sampleOrder("o1", at: 300), deliveredOrder("o2", at: 200))
+        try store.run(.saveOrders([plain, delivered], at: Timestamp(seconds: 7), account: shop))
+        #expect(try store.run(.orders(account: shop)) == [plain, delivered])
+        var parcelless = delivered
+        parcelless.course = OrderCourse()
+        parcelless.bill = nil
+        try store.run(.saveOrder(parcelless, account: shop))
+        #expect(try store.run(.orders(account: shop)) == [plain, parcelless])
+    }
+
     @Test func ordersAreAddedAndBroughtUpToDate() throws {
         let (first, second) = (sampleOrder("o1", at: 100), sampleOrder("o2", at: 200))
         try store.run(.saveOrders([first], at: Timestamp(seconds: 7), account: shop))

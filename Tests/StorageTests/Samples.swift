@@ -32,6 +32,28 @@ func sampleOrder(_ id: String, key: String? = nil, status: OrderStatus = .awaiti
         checkoutURL: "https://shop.example/pay/1", canCancel: true)
 }
 
+/// With all that a shop can tell after the sale.
+func deliveredOrder(_ id: String, at: Int64 = 100) -> Order {
+    var order = sampleOrder(id, status: .delivered, at: at)
+    let time = Timestamp(seconds: at)
+    order.lines[0].product = "bag-01"
+    order.bill = OrderBill(
+        subtotal: francs(24_300), discounts: [Charge(label: "Deal −5 %", amount: francs(-1_200))],
+        shipping: Charge(label: "Shipping", amount: francs(900)), tax: Charge(label: "VAT", amount: francs(1_888)),
+        taxIncluded: true, duties: Charge(label: "Duties", amount: francs(1_200)))
+    order.payment = PaymentMethod(id: "card-1", kind: .card, label: "Card ·· 4242")
+    order.address = Address(id: "home", label: "Seefeldstr. 1", country: "CH")
+    order.course = OrderCourse(
+        history: [.init(.awaitingShipment, at: time), .init(.inTransit, at: time), .init(.delivered, at: time)],
+        parcel: Parcel(
+            carrier: "Alpenpost", number: "VP1", link: "https://parcels.example/VP1",
+            events: [.init(at: time, text: "Left the warehouse"), .init(at: time, text: "Delivered 🎉")]),
+        estimatedDelivery: time, returnBy: time, canReturn: true,
+        returning: ReturnRequest(
+            reason: .damaged, note: "a crack", steps: [.init(.requested, at: time), .init(.accepted, at: time)]))
+    return order
+}
+
 func sampleIntent(_ key: String, account: String = shop, createdAt: Int64 = 100) -> OrderIntent {
     OrderIntent(
         key: key, account: account, buyer: "guest-1", sku: "BAG-01-TAN", title: "Bag, tan", quantity: 1,

@@ -10,6 +10,7 @@ extension AppState {
         if buy != nil { return .buy }
         if case .watch = page { return .watch }
         if case .product = page { return .product }
+        if case .order = page { return .order }
         return .list
     }
 
@@ -59,6 +60,7 @@ extension AppState {
         case (_, .back): return goBack()
         case (.watch, _): return actOnWatching(intent, circumstances)
         case (.product, _): return actOnProduct(intent)
+        case (.order, _): return actOnOrder(intent, circumstances)
         default: return actOnList(intent, circumstances)
         }
     }
@@ -69,6 +71,7 @@ extension AppState {
         leaveWatching()
         hostPage = nil
         productPage = nil
+        orderPage = nil
         switch newTab {
         case .schedule, .live:
             let rows = scheduleRows()
@@ -89,7 +92,9 @@ extension AppState {
         guard page == nil else { return [] }
         switch tab {
         case .following: return accountID == nil ? [] : [.ask(.follows)]
-        case .orders: return accountID == nil ? [] : [.ask(.orders(cursor: nil))]
+        case .orders:
+            orders.watcher.start(at: now)
+            return watchOrders()
         case .wishList: return askForWishes()
         case .schedule, .live: return []
         }
@@ -113,10 +118,15 @@ extension AppState {
             endSearch(isGivenUp: false)
             return []
         }
+        if leaveReturn() { return [] }
         switch pages.popLast() {
         case .watch: leaveWatching()
         case .host: hostPage = nil
         case .product: productPage = nil
+        case .order:
+            orderPage = nil
+            orders.watcher.start(at: now)
+            return watchOrders()
         case nil:
             if tab != .schedule {
                 return show(tab: .schedule)
@@ -132,6 +142,7 @@ extension AppState {
         schedule.poller.start(at: now)
         watch?.head.start(at: now)
         productPage?.poller.start(at: now)
+        if areOrdersInSight { orders.watcher.start(at: now) }
         if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
         return askForTab() + reduce(&self, .timePassed, circumstances)
     }
@@ -151,6 +162,7 @@ extension AppState {
             follows.selected = followRows.map(\.id).moved(from: follows.selected, by: intent, page: listPage)
         case .orders:
             if intent == .cancelOrder { return cancelSelectedOrder() }
+            if intent == .open { return openOrderPage() }
             orders.selected = orderRows.moved(from: orders.selected, by: intent, page: listPage)
         case .wishList:
             if intent == .open { return openProductPage() }
@@ -163,7 +175,7 @@ extension AppState {
     private var listPage: Int { max(1, rows - 6) }
 
     mutating func click(_ target: Target, _ circumstances: Circumstances) -> [Effect] {
-        guard context == .list || context == .watch || context == .product else { return [] }
+        guard [.list, .watch, .product, .order].contains(context) else { return [] }
         switch target {
         case .tab(let tab): return show(tab: tab)
         case .show(let id):
@@ -172,7 +184,9 @@ extension AppState {
         case .host(let id):
             if follows.selected == id { return openHostPage() }
             follows.selected = id
-        case .order(let id): orders.selected = id
+        case .order(let id):
+            if orders.selected == id { return openOrderPage() }
+            orders.selected = id
         case .product(let id): return click(product: id)
         case .moment(let time):
             if watch?.chosenMoment(at: playheadPosition)?.at == time { return openMoment(circumstances) }
@@ -193,7 +207,7 @@ extension AppState {
             watch?.selectedProduct = id
         case .host: hostPage?.selected = .product(id)
         case nil: wishes.selected = id
-        case .product: break
+        case .product, .order: break
         }
         return []
     }
@@ -207,7 +221,7 @@ extension AppState {
             let (ids, selected) = (lineUpRows.map(\.id), watch?.selectedProduct)
             watch?.selectedProduct = ids.moved(from: selected, by: intent, page: 1)
             watch?.pane = .lineUp
-        case (.list, .list), (.list, .show), (.list, .host), (.list, .order), (.help, .list):
+        case (.list, .list), (.list, .show), (.list, .host), (.list, .order), (.help, .list), (.order, .list):
             return act(on: intent, circumstances)
         default: break
         }

@@ -11,6 +11,7 @@ package enum Page: Hashable, Sendable {
     case watch(ShowID)
     case host(HostID)
     case product(ProductID)
+    case order(OrderID)
 }
 
 /// Everything that the program knows, and all that drawing may look at.
@@ -66,6 +67,7 @@ package struct AppState: Sendable {
     package var watch: WatchState?
     package var hostPage: HostPageState?
     package var productPage: ProductPageState?
+    package var orderPage: OrderPageState?
     package var wishes = WishState()
     package var reminders: [Reminder] = []
     package var seenPrices = SeenPrices()

@@ -16,6 +16,7 @@ extension AppState {
             // The time on air, an offer's end and a replay's position are shown to the second.
             if showsSeconds { deadlines.append(nextSecond) }
         }
+        if areOrdersInSight, accountID != nil { deadlines.append(orders.watcher.dueAt) }
         // While every purchase is being asked about, only an answer can bring news.
         if nextToResolve != nil { deadlines.append(orders.resolver.dueAt) }
         deadlines += [paymentDueAt, paymentEndsAt]

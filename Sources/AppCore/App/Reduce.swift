@@ -60,6 +60,7 @@ extension AppState {
             watch?.head.start(at: now)
             productPage?.poller.start(at: now)
             payments.poller.resume(at: now)
+            if areOrdersInSight { orders.watcher.start(at: now) }
             return requote() + passTime(circumstances)
         case .clicked(let target): return click(target, circumstances)
         case .scrolled(let target, let rows): return scroll(target, by: rows, circumstances)
@@ -106,6 +107,7 @@ extension AppState {
         effects += askForProduct()
         effects += resolvePurchases()
         effects += askAboutPayments()
+        effects += watchOrders()
         if case .ready(let quote) = buy?.quote, buy?.stage == .choosing, quote.expiresAt <= serverNow {
             effects += requote()
         }
@@ -145,7 +147,7 @@ extension AppState {
         case .paymentMethods, .quote: effects += takeBuying(query, result)
         case .placeOrder(let intent): effects += takeOrder(of: intent, result, circumstances)
         case .traceOrder(let intent): effects += takeResolution(intent.key, result, circumstances)
-        case .orders, .cancelOrder, .order: effects += takeOrderNews(query, result, circumstances)
+        case .orders, .cancelOrder, .order, .returnOrder: effects += takeOrderNews(query, result, circumstances)
         case .hosts, .products, .addresses, .openGuestAccount: break
         }
         return effects

@@ -26,6 +26,7 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
     case seekBack = "seek-back"
     case seekForward = "seek-forward"
     case confirm, pay, cancelOrder = "cancel-order"
+    case returnOrder = "return-order"
     case deleteBackward = "delete-backward"
     case deleteForward = "delete-forward"
     case deleteWord = "delete-word"
@@ -36,13 +37,14 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
 
 /// Where keys have a meaning of their own: exactly one context is active at a time.
 package enum KeyContext: String, Sendable, CaseIterable {
-    case list, watch, product, buy, payment, prompt, help
+    case list, watch, product, order, buy, payment, prompt, help
 
     package var title: String {
         switch self {
         case .list: "Lists"
         case .watch: "Watching"
         case .product: "A product"
+        case .order: "An order"
         case .buy: "Buying"
         case .payment: "Paying"
         case .prompt: "Writing"
@@ -63,8 +65,9 @@ package struct IntentBinding: Sendable {
 }
 
 package enum IntentTable {
-    private static let everywhereButPrompt: Set<KeyContext> = [.list, .watch, .product, .buy, .payment, .help]
-    private static let pages: Set<KeyContext> = [.list, .watch, .product]
+    private static let everywhereButPrompt: Set<KeyContext> = [.list, .watch, .product, .order, .buy, .payment, .help]
+    private static let shop: Set<KeyContext> = [.list, .watch, .product]
+    private static let pages: Set<KeyContext> = [.list, .watch, .product, .order]
 
     private static func row(
         _ intent: UserIntent, _ contexts: Set<KeyContext>, _ keys: [String], _ hint: String?, _ help: String
@@ -75,26 +78,33 @@ package enum IntentTable {
     /// In the order in which the footer and the help show them.
     package static let bindings: [IntentBinding] = [
         row(.confirm, [.buy], ["enter"], "buy", "Buy for the total shown"),
+        row(.confirm, [.order], ["enter"], "go on", "Sending back: on with the reason, then ask the shop"),
         row(.confirm, [.prompt], ["enter"], "send", "Send what is written"),
-        row(.pay, [.list, .buy], ["p"], "pay", "The shop's page that takes the payment, as a link and a QR code"),
+        row(
+            .pay, [.list, .order, .buy], ["p"], "pay", "The shop's page that takes the payment, as a link and a QR code"
+        ),
         row(.open, [.list], ["enter"], "open", "Open what is selected"),
         row(.buy, [.watch], ["b"], "buy", "Buy the product on air, or the one chosen"),
         row(.buy, [.product], ["b"], "buy", "Buy it"),
-        row(.follow, pages, ["f"], "follow", "Follow or unfollow the host"),
+        row(.buy, [.order], ["b"], "buy again", "Buy it again: opens the pane, with the price of now"),
+        row(.follow, shop, ["f"], "follow", "Follow or unfollow the host"),
         row(.remind, [.list, .watch], ["r"], "remind", "Be told when the show begins, or no longer"),
         row(.write, [.watch], ["i"], "write", "Write in the chat"),
         row(.nextPane, [.watch], ["tab"], "pane", "Chat or line-up"),
         row(.open, [.watch], ["enter"], "product", "Open the product; in a replay's moments, go there"),
-        row(.wish, pages, ["w"], "wish", "Put the product on the wish list, or take it off"),
+        row(.wish, shop, ["w"], "wish", "Put the product on the wish list, or take it off"),
         row(.moments, [.watch], ["m"], "moments", "What was on air, and when"),
-        row(.hostPage, pages, ["o"], "host", "Open the host's page"),
+        row(.hostPage, shop, ["o"], "host", "Open the host's page"),
         row(.cancelOrder, [.list], ["x"], "cancel", "Cancel the selected order: press twice"),
+        row(.cancelOrder, [.order], ["x"], "cancel", "Cancel the order: press twice"),
+        row(.returnOrder, [.order], ["r"], "send back", "Send it back: choose why, then confirm"),
         row(.nextMatch, [.watch], ["n"], "next match", "The next match, further back in the chat"),
         row(.previousMatch, [.watch], ["N"], nil, "The newer match again"),
         row(.search, [.list], ["/"], "find", "Find in the list"),
         row(.search, [.watch], ["/"], "find", "Find in the chat or the line-up"),
         row(.copyLink, [.payment], ["u"], "copy link", "Copy the link"),
         row(.copyLink, [.list, .watch, .buy], ["u"], nil, "Copy the newest link in sight"),
+        row(.copyLink, [.order], ["u"], "copy link", "Copy the link to the parcel, or to the shop's page"),
         row(.pause, [.watch], ["space"], "stop", "Replay: stop, or go on"),
         row(.seekBack, [.watch], ["["], "−30 s", "Replay: 30 s back"),
         row(.seekForward, [.watch], ["]"], "+30 s", "Replay: 30 s forward"),
@@ -109,7 +119,7 @@ package enum IntentTable {
         row(.scheduleTab, pages, ["1"], nil, "Schedule"),
         row(.liveTab, pages, ["2"], nil, "Live now"),
         row(.followingTab, pages, ["3"], nil, "Hosts you follow"),
-        row(.ordersTab, [.list, .watch, .product, .buy, .payment], ["4"], nil, "Your orders"),
+        row(.ordersTab, [.list, .watch, .product, .order, .buy, .payment], ["4"], nil, "Your orders"),
         row(.wishListTab, pages, ["5"], nil, "Your wish list"),
         row(.up, [.list], ["up", "k"], nil, "Up"),
         row(.down, [.list], ["down", "j"], nil, "Down"),
@@ -117,6 +127,8 @@ package enum IntentTable {
         row(.down, [.watch], ["down", "j"], nil, "Down"),
         row(.up, [.product], ["up", "k"], nil, "Up: an option, a part of the description, a review"),
         row(.down, [.product], ["down", "j"], nil, "Down"),
+        row(.up, [.order], ["up", "k"], nil, "Up: an item, the total, what happened"),
+        row(.down, [.order], ["down", "j"], nil, "Down"),
         row(.up, [.buy], ["up", "k"], nil, "The field above"),
         row(.down, [.buy], ["down", "j"], nil, "The field below"),
         row(.up, [.help], ["up", "k"], nil, "The page before"),
@@ -129,8 +141,8 @@ package enum IntentTable {
         row(.pageDown, pages, ["pgdn", "ctrl-f"], nil, "A page down"),
         row(.pageUp, [.help], ["pgup", "ctrl-b"], nil, "The page before"),
         row(.pageDown, [.help], ["pgdn", "ctrl-f"], nil, "The next page"),
-        row(.top, [.list, .product], ["g", "home"], nil, "To the top"),
-        row(.bottom, [.list, .product], ["G", "end"], nil, "To the end"),
+        row(.top, [.list, .product, .order], ["g", "home"], nil, "To the top"),
+        row(.bottom, [.list, .product, .order], ["G", "end"], nil, "To the end"),
         row(.top, [.watch], ["g", "home"], nil, "To the oldest message"),
         row(.bottom, [.watch], ["G", "end"], nil, "To the newest message"),
         row(.top, [.help], ["g", "home"], nil, "The first page"),
@@ -144,12 +156,13 @@ package enum IntentTable {
         row(.deleteForward, [.prompt], ["delete", "ctrl-d"], nil, "Delete the character under the cursor"),
         row(.deleteWord, [.prompt], ["ctrl-w", "alt-backspace"], nil, "Delete the word before the cursor"),
         row(.deleteLine, [.prompt], ["ctrl-u"], nil, "Delete the line"),
-        row(.help, [.list, .watch, .product, .payment, .help], ["?", "f1"], "help", "These keys"),
+        row(.help, [.list, .watch, .product, .order, .payment, .help], ["?", "f1"], "help", "These keys"),
         row(.back, [.buy], ["esc", "q"], "not now", "Close the pane; nothing is bought"),
         row(.back, [.payment], ["esc", "q"], "back", "Back; it can be paid later"),
         row(.back, [.list], ["q", "esc"], "back", "Back; from the schedule, quit"),
         row(.back, [.watch], ["q", "esc"], "back", "Leave the show"),
         row(.back, [.product], ["q", "esc"], "back", "Back to where it was opened"),
+        row(.back, [.order], ["q", "esc"], "back", "Back to your orders; sending back: a step back"),
         row(.back, [.help], ["q", "esc"], "back", "Back to the page below"),
         row(.back, [.prompt], ["esc"], "cancel", "Leave the line; a message waits for the next time"),
         row(.quit, everywhereButPrompt, ["Q", "ctrl-c"], nil, "Quit"),

@@ -1,8 +1,8 @@
 import Domain
 
-/// What somebody typed when asked whether to buy for a total, or to cancel what was bought for it.
+/// What somebody typed when asked whether to buy for a total, or to cancel or send back what was bought for it.
 package enum TypedAnswer: Hashable, Sendable {
-    package enum Question: Sendable { case buying, cancelling }
+    package enum Question: Sendable { case buying, cancelling, sendingBack }
 
     /// `yes 124.00`, or for buying `buy for 124.00`, with exactly the total; its currency may stand before or after it.
     case confirms

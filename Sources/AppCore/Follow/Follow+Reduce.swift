@@ -8,6 +8,7 @@ extension AppState {
         case .host: return hostPage?.host
         case .watch: return watch?.hosts.first
         case .product: return watch?.hosts.first ?? hostPage?.host
+        case .order: return nil
         case nil: break
         }
         switch tab {

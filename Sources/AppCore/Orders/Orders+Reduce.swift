@@ -2,21 +2,29 @@ import Domain
 import Text
 
 extension AppState {
-    mutating func takeOrders(_ result: Result<ShopAnswer, ShopFailure>, cursor: String?) -> [Effect] {
+    mutating func takeOrders(
+        _ result: Result<ShopAnswer, ShopFailure>, cursor: String?, _ circumstances: Circumstances
+    ) -> [Effect] {
         switch result {
         case .success(.orders(let page, let next)):
             // What the local store knows beyond this page stays: a fresh guest account must not hide older orders.
             let ids = Set(page.map(\.id))
             let page = page.map(known)
+            let before = Dictionary(orders.orders.map { ($0.id, $0) }) { $1 }
+            let news = page.filter { before[$0.id] != $0 }
             orders.orders = (page + orders.orders.filter { !ids.contains($0.id) }).sorted { $0.placedAt > $1.placedAt }
             orders.failure = nil
             orders.isLoaded = next == nil
             if !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
             let more: [Effect] = next.flatMap { $0 == cursor ? nil : $0 }.map { [.ask(.orders(cursor: $0))] } ?? []
-            return [.store(.orders(page, fetchedAt: now))] + more
-        case .success: return []
+            if more.isEmpty { settleWatch(nil, circumstances) }
+            return [.store(.orders(news, fetchedAt: now))] + more
+        case .success:
+            settleWatch(nil, circumstances)
+            return []
         case .failure(let failure):
             orders.failure = failure
+            settleWatch(failure, circumstances)
             return []
         }
     }
@@ -62,11 +70,11 @@ extension AppState {
         return false
     }
 
-    mutating func takeOneOrder(_ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+    mutating func takeCancellation(_ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
         switch result {
         case .success(.order(let order)):
-            if let index = orders.orders.firstIndex(where: { $0.id == order.id }) { orders.orders[index] = order }
-            if case .cancelOrder = query { tell("Order " + SafeText(order.id.rawValue) + " is cancelled.", .success) }
+            note(order)
+            tell("Order " + SafeText(order.id.rawValue) + " is cancelled.", .success)
             return [.store(.orders([order], fetchedAt: now))]
         case .success: return []
         case .failure(let failure):

@@ -25,6 +25,8 @@ package struct OrdersState: Sendable {
     package var failure: ShopFailure?
     /// When an unresolved purchase is asked about again.
     package var resolver = Poller()
+    /// When orders that are under way are asked for again, while they are on the screen.
+    package var watcher = Poller()
 
     package init() {}
 

@@ -10,6 +10,8 @@ extension AppState {
         let order: Order? =
             if case .placed(let order)? = buy?.stage {
                 order
+            } else if buy == nil, case .order? = page {
+                orderOnPage
             } else if buy == nil, page == nil, tab == .orders,
                 case .order(let order)? = orders.selectedEntry
             { order } else { nil }
@@ -119,9 +121,13 @@ extension AppState {
         let unpaid = orders.orders.filter { $0.status == .unpaid }
         let effects =
             switch query {
-            case .orders(let cursor): takeOrders(result, cursor: cursor)
-            case .order(let id): takePaymentNews(of: id, result, circumstances)
-            default: takeOneOrder(query, result)
+            case .orders(let cursor): takeOrders(result, cursor: cursor, circumstances)
+            // Whoever asked first is answered first.
+            case .order(let id) where payments.poller.isInFlight && payments.lastAsked == id:
+                takePaymentNews(of: id, result, circumstances)
+            case .order: takeWatched(result, circumstances)
+            case .returnOrder(let id, _, _): takeReturn(id, result)
+            default: takeCancellation(result)
             }
         for before in unpaid {
             guard let after = order(before.id), after.status != .unpaid else { continue }
@@ -131,6 +137,7 @@ extension AppState {
             tell(after)
         }
         if awaitingPayment.isEmpty { payments.poller.stop() } else { watchPayments() }
+        goOnWatching()
         return effects
     }
 

@@ -15,6 +15,7 @@ extension AppState {
         case .host:
             guard case .product(let id)? = hostPage?.selected else { return nil }
             return hostPage?.products?.first { $0.id == id }
+        case .order: return nil
         case nil: return tab == .wishList ? wishes.selectedProduct : nil
         }
     }
@@ -57,7 +58,7 @@ extension AppState {
     mutating func takeProduct(
         _ id: ProductID, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
     ) -> [Effect] {
-        var effects = takeWished(id, result)
+        var effects = takeWished(id, result) + takeReordered(id, result)
         guard productPage?.product.id == id else { return effects }
         switch result {
         case .success(.product(let product)):

@@ -9,7 +9,7 @@ extension AppState {
         case .host:
             guard case .show(let id)? = hostPage?.selected else { return nil }
             return show(id)
-        case .product: return nil
+        case .product, .order: return nil
         case nil: return tab == .schedule || tab == .live ? schedule.selected.flatMap(show) : nil
         }
     }

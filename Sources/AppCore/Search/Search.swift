@@ -30,7 +30,7 @@ extension AppState {
             case .chat, nil: .chat
             }
         case .host: return .hostPage
-        case .product: return nil
+        case .product, .order: return nil
         case nil: break
         }
         return switch tab {

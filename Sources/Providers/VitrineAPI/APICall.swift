@@ -44,6 +44,9 @@ struct APICall {
         case .traceOrder(let intent): self.init(path: Route.orders.path(query: ["key": intent.key]))
         case .order(let id): self.init(to: .order(id))
         case .cancelOrder(let id): self.init(to: .cancelOrder(id), .post)
+        case .returnOrder(let id, let reason, let note):
+            let wish = ReturnWish(reason: reason, note: note.isEmpty ? nil : note)
+            try self.init(to: .returnOrder(id), posting: wish)
         }
     }
 

@@ -56,7 +56,8 @@ struct APIReply {
         case .traceOrder(let intent):
             let order = try read(OrdersByKey.self, is: { $0.items.allSatisfy { $0.key == intent.key } }).items.first
             return order.map { .order($0) } ?? .noSuchOrder
-        case .order(let id), .cancelOrder(let id): return .order(try read(Order.self, is: { $0.id == id }))
+        case .order(let id), .cancelOrder(let id), .returnOrder(let id, _, _):
+            return .order(try read(Order.self, is: { $0.id == id }))
         }
     }
 

@@ -83,7 +83,7 @@ extension ShopQuery {
     /// Something is to happen, so what it names being gone is a reason to be told, not an empty screen.
     fileprivate var isAct: Bool {
         switch self {
-        case .quote, .placeOrder, .cancelOrder, .postMessage, .follow, .unfollow: true
+        case .quote, .placeOrder, .cancelOrder, .returnOrder, .postMessage, .follow, .unfollow: true
         default: false
         }
     }

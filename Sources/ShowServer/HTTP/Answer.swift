@@ -9,6 +9,8 @@ struct Answer: Sendable {
         case seconds(Int)
         /// A closed segment never changes.
         case forever
+        /// It is about one account: only who asked keeps it, and asks each time whether it still holds.
+        case ownAndChecked
         /// It is about one account, or it has just been done.
         case none
 
@@ -16,6 +18,7 @@ struct Answer: Sendable {
             switch self {
             case .seconds(let seconds): "public, max-age=\(seconds)"
             case .forever: "public, max-age=31536000, immutable"
+            case .ownAndChecked: "private, no-cache"
             case .none: "no-store"
             }
         }

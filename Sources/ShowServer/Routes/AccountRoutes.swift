@@ -104,6 +104,9 @@ enum DemoWallet {
     static let declines: PaymentMethodID = "pm-card-declined"
     static let hosted: PaymentMethodID = "pm-hosted"
 
+    static func method(_ id: PaymentMethodID) -> PaymentMethod? { methods.first { $0.id == id } }
+    static func address(_ id: AddressID) -> Address? { addresses.first { $0.address.id == id }?.address }
+
     static let methods = [
         PaymentMethod(id: pays, kind: .card, label: "Card ·· 4242 (pays)"),
         PaymentMethod(id: declines, kind: .card, label: "Card ·· 0002 (fails)"),

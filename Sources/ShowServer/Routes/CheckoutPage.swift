@@ -20,11 +20,12 @@ struct CheckoutPage: Sendable {
     func answer(_ request: Request, _ token: String) async throws -> Answer {
         switch request.method {
         case .get, .head:
-            let order = try await floor.pool.read { try Self.record($0, token)?.order }
-            return Self.page(order, now: floor.clock.now())
+            let now = floor.clock.now()
+            let order = try await floor.pool.read { try Self.record($0, token, now: now)?.order }
+            return Self.page(order, now: now)
         case .post:
             let (order, now) = try await floor.write { turn -> (Order?, Timestamp) in
-                guard var order = try Self.record(turn.db, token)?.order else { return (nil, turn.now) }
+                guard var order = try Self.record(turn.db, token, now: turn.now)?.order else { return (nil, turn.now) }
                 if order.status == .unpaid, CheckoutTime.end(of: order) > turn.now {
                     try Orders.set(turn, .awaitingShipment, of: order.id)
                     order.status = .awaitingShipment
@@ -36,9 +37,9 @@ struct CheckoutPage: Sendable {
         }
     }
 
-    private static func record(_ db: Database, _ token: String) throws -> OrderRecord? {
+    private static func record(_ db: Database, _ token: String, now: Timestamp) throws -> OrderRecord? {
         try Row.fetchOne(db, sql: "SELECT * FROM orders WHERE checkout = ?", arguments: [token])
-            .map { try Orders.record(db, $0) }
+            .map { try Orders.record(db, $0, now: now) }
     }
 
     private static func page(_ order: Order?, now: Timestamp) -> Answer {

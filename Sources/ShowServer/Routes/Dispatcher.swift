@@ -48,7 +48,7 @@ struct Dispatcher: HTTPResponder {
         let query = try QueryReader(request.uri.query)
         if route.isPublic { return try await shop.answer(route, query: query) }
         switch route {
-        case .quotes, .orders, .order, .cancelOrder:
+        case .quotes, .orders, .order, .cancelOrder, .returnOrder:
             return try await orders.answer(route, request, query, account: accounts.account(of: request))
         default:
             return try await accounts.answer(route, request)
@@ -64,7 +64,7 @@ extension Route {
             [.get, .head]
         case .follows, .paymentMethods, .addresses, .order: [.get, .head]
         case .follow: [.put, .delete]
-        case .guests, .messages, .quotes, .cancelOrder: [.post]
+        case .guests, .messages, .quotes, .cancelOrder, .returnOrder: [.post]
         case .orders: [.get, .head, .post]
         }
     }

@@ -9,9 +9,9 @@ struct OrderRoutes: Sendable {
     let desk: OrderDesk
     private let inFlight = InFlightKeys()
 
-    init(floor: ShowFloor, origin: ServerOrigin) {
+    init(floor: ShowFloor, origin: ServerOrigin, fulfilment: Fulfilment) {
         self.floor = floor
-        desk = OrderDesk(origin: origin)
+        desk = OrderDesk(origin: origin, fulfilment: fulfilment)
     }
 
     func answer(
@@ -22,11 +22,16 @@ struct OrderRoutes: Sendable {
         case (.orders, .post): return try await place(request, account)
         case (.orders, _): return try await list(query, account)
         case (.order(let id), _):
-            let order = try await floor.pool.read { [desk] in try desk.order($0, id, of: account.id) }
+            let now = floor.clock.now()
+            let order = try await floor.pool.read { [desk] in try desk.order($0, id, of: account.id, now: now) }
             guard let order else { throw Problem.notFound("order") }
-            return try .json(order)
+            return try .json(order, freshness: .ownAndChecked)
         case (.cancelOrder(let id), _):
             let order = try await floor.write { [desk] in try desk.cancel(id, of: account.id, &$0) }
+            return try .json(order)
+        case (.returnOrder(let id), _):
+            let wish = try await request.json(ReturnWish.self)
+            let order = try await floor.write { [desk] in try desk.takeBack(id, wish, of: account.id, &$0) }
             return try .json(order)
         default: throw Problem.notFound("path")
         }
@@ -73,14 +78,15 @@ struct OrderRoutes: Sendable {
         let key = try query.text("key", limit: RequestLimits.keyBytes)
         let cursor = try query.timeAndID()
         let limit = RequestLimits.pageSize
+        let now = floor.clock.now()
         let orders = try await floor.pool.read { [desk] in
-            try desk.orders($0, of: account.id, key: key, before: cursor, limit: limit + 1)
+            try desk.orders($0, of: account.id, key: key, before: cursor, limit: limit + 1, now: now)
         }
         var page = Page(items: Array(orders.prefix(limit)))
         if orders.count > limit, let last = page.items.last {
             page.nextCursor = "\(last.placedAt.milliseconds)~\(last.id.rawValue)"
         }
-        return try .json(page)
+        return try .json(page, freshness: .ownAndChecked)
     }
 }
 

@@ -12,6 +12,6 @@ enum CheckoutTime {
         let overdue = try Row.fetchAll(
             turn.db, sql: "SELECT * FROM orders WHERE status = 'unpaid' AND placed_at <= ?",
             arguments: [(turn.now - allowed).milliseconds])
-        for row in overdue { try Orders.cancel(try Orders.record(turn.db, row).order, &turn) }
+        for row in overdue { try Orders.cancel(try Orders.record(turn.db, row, now: turn.now).order, &turn) }
     }
 }

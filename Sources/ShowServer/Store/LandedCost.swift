@@ -43,7 +43,7 @@ struct LandedCost {
             amount: duties)
     }
 
-    private static func crossesBorder(from origin: String, to destination: String) -> Bool {
+    static func crossesBorder(from origin: String, to destination: String) -> Bool {
         origin != destination && !(customsUnion.contains(origin) && customsUnion.contains(destination))
     }
 

@@ -5,6 +5,7 @@ import LiveAPI
 /// Places and cancels orders. Stock, order, key and answer are written in one transaction, or not at all.
 struct OrderDesk: Sendable {
     let origin: ServerOrigin
+    let fulfilment: Fulfilment
 
     /// An answer as it was first given.
     struct Stored: Sendable {
@@ -21,7 +22,7 @@ struct OrderDesk: Sendable {
         _ wish: OrderRequest, key: String, for account: String, _ turn: inout Turn
     ) throws -> Stored {
         let hash = SHA256.hex(try WireCoding.encode(wish))
-        if let stored = try replay(turn.db, key, hash, of: account) { return stored }
+        if let stored = try replay(turn, key, hash, of: account) { return stored }
         let stored: Stored
         do {
             let order = try buy(wish, key: key, for: account, &turn)
@@ -38,12 +39,13 @@ struct OrderDesk: Sendable {
         return stored
     }
 
-    private func replay(_ db: Database, _ key: String, _ hash: String, of account: String) throws -> Stored? {
+    private func replay(_ turn: Turn, _ key: String, _ hash: String, of account: String) throws -> Stored? {
+        let db = turn.db
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM idempotency_keys WHERE account = ? AND key = ?", arguments: [account, key])
         guard let row else {
             // The key's answer has been forgotten, but its order has not: it must not be bought again.
-            return try orders(db, of: account, key: key, before: nil, limit: 1).first.map {
+            return try orders(db, of: account, key: key, before: nil, limit: 1, now: turn.now).first.map {
                 Stored(status: 201, body: try WireCoding.text($0), order: $0.id, isReplay: true)
             }
         }
@@ -101,7 +103,7 @@ struct OrderDesk: Sendable {
             turn.db, quote, key: key, account: account, show: request.show, payment: wish.paymentMethod, now: turn.now)
         try claimOffer(quote, in: request.show, &turn)
         try turn.tell(quote.lines.map(\.sku), at: turn.now)
-        return order.map(to: origin)
+        return order.map(to: origin, by: fulfilment)
     }
 
     /// Takes the stock of all lines, or of none.

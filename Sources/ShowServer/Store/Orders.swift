@@ -7,9 +7,14 @@ import Text
 struct OrderRecord {
     var order: Order
     let checkout: String?
+    /// Since when it has had its status.
+    let statusAt: Timestamp
+    var parcelDue: Timestamp?
 
-    func map(to origin: ServerOrigin) -> Order {
+    func map(to origin: ServerOrigin, by fulfilment: Fulfilment) -> Order {
         var mapped = order
+        mapped.course.estimatedDelivery = fulfilment.expectedDelivery(
+            order.status, since: statusAt, parcelDue: parcelDue)
         if mapped.status == .unpaid, let checkout {
             mapped.checkoutURL = CheckoutPage.url(checkout, origin)
             mapped.checkoutExpiresAt = CheckoutTime.end(of: mapped)
@@ -20,52 +25,66 @@ struct OrderRecord {
 
 /// Orders in the database.
 enum Orders {
-    static let cancellable: Set<OrderStatus> = [.unpaid, .onHold, .awaitingShipment]
+    /// An order of so many pieces is looked at by somebody before it is packed.
+    private static let manyPieces = 5
 
     static func insert(
         _ db: Database, _ quote: Quote, key: String, account: String, show: ShowID?, payment: PaymentMethodID,
         now: Timestamp
     ) throws -> OrderRecord {
         let isHosted = payment == DemoWallet.hosted
+        let isLarge = quote.lines.reduce(0) { $0 + $1.quantity } >= manyPieces
+        let status: OrderStatus = isHosted ? .unpaid : isLarge ? .onHold : .awaitingShipment
         let order = Order(
-            id: OrderID("o-" + RandomName.text(bytes: 8)), key: key, status: isHosted ? .unpaid : .awaitingShipment,
-            lines: quote.lines, total: quote.total, placedAt: now, show: show, canCancel: true)
+            id: OrderID("o-" + RandomName.text(bytes: 8)), key: key, status: status, lines: quote.lines,
+            total: quote.total, placedAt: now, show: show, canCancel: true, bill: OrderBill(quote),
+            payment: DemoWallet.method(payment), address: quote.address,
+            course: OrderCourse(history: [OrderCourse.Step(status, at: now)]))
         let checkout = isHosted ? RandomName.text(bytes: 20) : nil
         try db.execute(
             sql: """
                 INSERT INTO orders (id, account, key, status, total, exponent, currency, placed_at, status_at,
-                    show, payment_method, checkout)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    show, payment_method, checkout, bill, address)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 order.id.rawValue, account, key, order.status.rawValue, order.total.amount, order.total.exponent,
                 order.total.currency, now.milliseconds, now.milliseconds, show?.rawValue, payment.rawValue, checkout,
+                try order.bill.map { try WireCoding.text($0) }, order.address?.id.rawValue,
             ])
         for (position, line) in order.lines.enumerated() {
             try db.execute(
                 sql: """
-                    INSERT INTO order_lines (order_id, position, sku, title, quantity, unit_amount, exponent, currency)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO order_lines
+                        (order_id, position, sku, title, quantity, unit_amount, exponent, currency, product)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     order.id.rawValue, position, line.sku.rawValue, line.title.string, line.quantity,
-                    line.unitPrice.amount, line.unitPrice.exponent, line.unitPrice.currency,
+                    line.unitPrice.amount, line.unitPrice.exponent, line.unitPrice.currency, line.product?.rawValue,
                 ])
         }
-        return OrderRecord(order: order, checkout: checkout)
+        return OrderRecord(order: order, checkout: checkout, statusAt: now)
     }
 
-    static func record(_ db: Database, _ row: Row) throws -> OrderRecord {
+    static func record(_ db: Database, _ row: Row, now: Timestamp) throws -> OrderRecord {
         let id: String = try row.value("id")
         guard let status = OrderStatus(rawValue: try row.value("status")) else {
             throw DatabaseError(resultCode: .SQLITE_MISMATCH, message: "an unknown order status")
         }
+        let address = (row["address"] as String?).flatMap { DemoWallet.address(AddressID($0)) }
+        let (course, due) = try course(db, row, status, to: address, now: now)
+        let bill: OrderBill? = try (row["bill"] as String?).map { try WireCoding.decode(from: $0.utf8) }
         let order = Order(
             id: OrderID(id), key: try row.value("key"), status: status, lines: try lines(db, of: id),
             total: try Catalogue.money(row, try row.value("total")),
             placedAt: Timestamp(milliseconds: try row.value("placed_at")),
-            show: (row["show"] as String?).map { ShowID($0) }, canCancel: cancellable.contains(status))
-        return OrderRecord(order: order, checkout: row["checkout"])
+            show: (row["show"] as String?).map { ShowID($0) }, canCancel: status.next.contains(.cancelled),
+            bill: bill, payment: DemoWallet.method(PaymentMethodID(try row.value("payment_method"))), address: address,
+            course: course)
+        return OrderRecord(
+            order: order, checkout: row["checkout"], statusAt: Timestamp(milliseconds: try row.value("status_at")),
+            parcelDue: due)
     }
 
     static func lines(_ db: Database, of order: String) throws -> [QuoteLine] {
@@ -74,7 +93,8 @@ enum Orders {
         ).map {
             QuoteLine(
                 sku: SKU(try $0.value("sku")), title: SafeText(try $0.value("title") as String),
-                quantity: try $0.value("quantity"), unitPrice: try Catalogue.money($0, try $0.value("unit_amount")))
+                quantity: try $0.value("quantity"), unitPrice: try Catalogue.money($0, try $0.value("unit_amount")),
+                product: ($0["product"] as String?).map { ProductID($0) })
         }
     }
 
@@ -97,15 +117,15 @@ enum Orders {
 }
 
 extension OrderDesk {
-    func order(_ db: Database, _ id: OrderID, of account: String) throws -> Order? {
+    func order(_ db: Database, _ id: OrderID, of account: String, now: Timestamp) throws -> Order? {
         try Row.fetchOne(
             db, sql: "SELECT * FROM orders WHERE id = ? AND account = ?", arguments: [id.rawValue, account]
-        ).map { try Orders.record(db, $0).map(to: origin) }
+        ).map { try Orders.record(db, $0, now: now).map(to: origin, by: fulfilment) }
     }
 
     /// Newest first.
     func orders(
-        _ db: Database, of account: String, key: String?, before cursor: (Int64, String)?, limit: Int
+        _ db: Database, of account: String, key: String?, before cursor: (Int64, String)?, limit: Int, now: Timestamp
     ) throws -> [Order] {
         var sql = "SELECT * FROM orders WHERE account = ?"
         var arguments: StatementArguments = [account]
@@ -119,23 +139,24 @@ extension OrderDesk {
         }
         sql += " ORDER BY placed_at DESC, id DESC LIMIT ?"
         arguments += [limit]
-        return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try Orders.record(db, $0).map(to: origin) }
+        return try Row.fetchAll(db, sql: sql, arguments: arguments).map {
+            try Orders.record(db, $0, now: now).map(to: origin, by: fulfilment)
+        }
     }
 
     /// Cancels an order that has not left yet, and puts back what it took. Cancelling again changes nothing.
     func cancel(_ id: OrderID, of account: String, _ turn: inout Turn) throws -> Order {
-        guard var order = try order(turn.db, id, of: account) else { throw Problem.notFound("order") }
+        guard let order = try order(turn.db, id, of: account, now: turn.now) else { throw Problem.notFound("order") }
         if order.status == .cancelled { return order }
         guard order.canCancel else {
             throw Problem(
-                code: "not_cancellable", status: 409, title: "The order can no longer be cancelled",
+                code: ProblemCode.notCancellable, status: 409, title: "The order can no longer be cancelled",
                 detail: "it is \(order.status.rawValue)")
         }
         try Orders.cancel(order, &turn)
-        order.status = .cancelled
-        order.canCancel = false
-        order.checkoutURL = nil
-        order.checkoutExpiresAt = nil
-        return order
+        guard let cancelled = try self.order(turn.db, id, of: account, now: turn.now) else {
+            throw Problem.notFound("order")
+        }
+        return cancelled
     }
 }

@@ -104,10 +104,10 @@ struct Goods {
     init(_ row: Row, quantity: Int) throws {
         let price = try Catalogue.money(row, try row.value("amount"))
         guard let value = price.multiplied(by: quantity) else { throw Problem.unprocessable("the amount is too large") }
+        product = ProductID(try row.value("product"))
         line = QuoteLine(
             sku: SKU(try row.value("sku")), title: SafeText(try row.value("title") as String), quantity: quantity,
-            unitPrice: price)
-        product = ProductID(try row.value("product"))
+            unitPrice: price, product: product)
         shipsFrom = row["ships_from"] as String? ?? ""
         self.value = value
     }

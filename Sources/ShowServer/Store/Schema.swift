@@ -9,6 +9,7 @@ enum Schema {
         migrator.registerMigration("3 accounts and orders") { try $0.execute(sql: accounts) }
         migrator.registerMigration("4 orders on their way") { try $0.execute(sql: fulfilment) }
         migrator.registerMigration("5 reviews") { try $0.execute(sql: reviews) }
+        migrator.registerMigration("6 orders after the sale") { try $0.execute(sql: afterSale) }
         return migrator
     }
 

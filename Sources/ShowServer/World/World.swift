@@ -9,6 +9,7 @@ final class World: Sendable {
     let seed: UInt64
     let cast = Cast.demo
     let flood: Flood
+    private let fulfilment: Fulfilment
     private let state = Mutex(State())
 
     private struct State {
@@ -20,7 +21,11 @@ final class World: Sendable {
     static let fewestLive = 3
     private static let days: ClosedRange<Int64> = -7...7
 
-    init(floor: ShowFloor, mode: ServerConfiguration.World, seed: UInt64, chatRate: Int) {
+    init(
+        floor: ShowFloor, mode: ServerConfiguration.World, seed: UInt64, chatRate: Int,
+        fulfilment: Fulfilment = Fulfilment(day: ServerConfiguration.usualOrderDay)
+    ) {
+        self.fulfilment = fulfilment
         self.floor = floor
         self.mode = mode
         self.seed = seed
@@ -57,7 +62,7 @@ final class World: Sendable {
     private func play(_ turn: inout Turn) throws {
         if turn.now >= state.withLock({ $0.nextChange }) { try updateSchedule(&turn) }
         for id in turn.shows.keys.sorted() { try play(id, &turn, to: turn.now) }
-        try Fulfilment.advance(turn)
+        try fulfilment.advance(turn)
         try CheckoutTime.end(&turn)
     }
 

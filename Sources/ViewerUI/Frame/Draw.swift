@@ -51,6 +51,8 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
         canvas.drawPayment(payment, of: order, state, in: body, hasNotice: false)
     } else if case .product = state.page, let page = state.productPage {
         canvas.drawProductPage(page, state, keymap, in: body)
+    } else if let order = state.orderOnPage, let page = state.orderPage {
+        canvas.drawOrderPage(page, order, state, keymap, in: body)
     } else if case .host = state.page, let hostPage = state.hostPage {
         canvas.drawHostPage(hostPage, state, in: body)
     } else if let watch = state.watch, case .watch = state.page {

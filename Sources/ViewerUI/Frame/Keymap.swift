@@ -53,8 +53,8 @@ package struct Keymap: Sendable {
         switch (mouse.kind, target) {
         case (.wheelUp, _): return .scrolled(target, by: -Self.wheelStep)
         case (.wheelDown, _): return .scrolled(target, by: Self.wheelStep)
-        // Only a key buys.
-        case (.press(.left), .intent(.confirm)) where state.context == .buy: return nil
+        // Only a key buys, and only a key sends back.
+        case (.press(.left), .intent(.confirm)) where state.context == .buy || state.context == .order: return nil
         case (.press(.left), .intent(let intent)): return state.isAnswerable(intent, on: frame) ? .user(intent) : nil
         case (.press(.left), _): return .clicked(target)
         case (.press, _): return nil
@@ -134,6 +134,10 @@ extension AppState {
 extension AppState {
     /// Whether a key would do something here: an advertised key that does nothing is a lie.
     fileprivate func offers(_ intent: UserIntent) -> Bool {
+        context == .order ? offersOnOrder(intent) : offersElsewhere(intent)
+    }
+
+    private func offersElsewhere(_ intent: UserIntent) -> Bool {
         switch intent {
         case .buy: capabilities.contains(.orders) && (productInFocus ?? watch?.productOnCard) != nil
         case .write:
@@ -173,7 +177,8 @@ extension AppState {
         return switch tab {
         case .schedule, .live: schedule.selected != nil
         case .following: follows.selected != nil
-        case .orders: false
+        case .orders:
+            if case .order? = orders.selectedEntry { true } else { false }
         case .wishList: wishes.selected != nil
         }
     }
@@ -188,7 +193,9 @@ extension AppState {
         case .open:
             watch?.pane == .moments && watch?.playhead.isReplay == true && context == .watch ? "go there" : nil
         case .confirm:
-            if let buy {
+            if context == .order {
+                orderPage?.returning?.stage == .confirming ? "ask the shop" : nil
+            } else if let buy {
                 if buy.isFinished {
                     "close"
                 } else if buy.isRefusedAPrice {

@@ -194,7 +194,7 @@ private struct OrderColumns {
 }
 
 extension OrderStatus {
-    fileprivate var role: Role {
+    var role: Role {
         switch self {
         case .unpaid, .onHold: .warning
         case .awaitingShipment, .inTransit, .delivered, .completed: .ok

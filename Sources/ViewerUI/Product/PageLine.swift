@@ -4,16 +4,19 @@ import TerminalKit
 import Text
 
 /// A line of a page that is longer than the screen.
-struct PageLine {
+struct PageLine<Place: Hashable> {
     var parts: [(text: SafeText, role: Role)] = []
     var right: (text: SafeText, role: Role)?
     var isHeading = false
     /// Where the cursor can stand; the lines that follow with the same place belong to it.
-    var place: ProductPageState.Place?
+    var place: Place?
     /// The whole row is drawn as chosen, and not only marked.
     var isRow = false
 
-    static let blank = PageLine()
+    /// Where its last part leads to.
+    var address: SafeText?
+
+    static var blank: PageLine { PageLine() }
 
     static func heading(_ title: SafeText, right: SafeText = "") -> PageLine {
         PageLine(parts: [(title, .accent)], right: right.isEmpty ? nil : (" " + right, .dim), isHeading: true)
@@ -22,7 +25,7 @@ struct PageLine {
 
 extension Canvas {
     /// As many lines as fit, so that what the cursor stands on is among them.
-    mutating func drawPage(_ lines: [PageLine], at place: ProductPageState.Place?, in area: Rect) {
+    mutating func drawPage<Place>(_ lines: [PageLine<Place>], at place: Place?, in area: Rect) {
         let chosen = place.flatMap { place in lines.firstIndex { $0.place == place } }
         let last = place.flatMap { place in lines.lastIndex { $0.place == place } } ?? 0
         var first = 0
@@ -37,9 +40,12 @@ extension Canvas {
             }
             let right = line.right.map { putRight($0.text, $0.role, right: area.width, row: row, in: area) }
             var x = line.place == nil ? 0 : 2
-            for part in line.isHeading ? [] : line.parts {
+            for (index, part) in (line.isHeading ? [] : line.parts).enumerated() {
+                let address = index == line.parts.count - 1 ? line.address : nil
+                if let address { links.append(address) }
                 x = put(
-                    part.text, part.role, x: x, row: row, in: area, width: max(0, (right ?? area.width + 1) - x - 1))
+                    part.text, part.role, x: x, row: row, in: area, width: max(0, (right ?? area.width + 1) - x - 1),
+                    leadingTo: address)
             }
             guard let chosen, line.place == place else { continue }
             if line.isRow {

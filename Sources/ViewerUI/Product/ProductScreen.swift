@@ -4,6 +4,8 @@ import Settings
 import TerminalKit
 import Text
 
+private typealias Line = PageLine<ProductPageState.Place>
+
 extension Canvas {
     /// What it is and what it costs at the left, what is said of it at the right; below each other on narrow screens.
     mutating func drawProductPage(_ page: ProductPageState, _ state: AppState, _ keymap: Keymap, in area: Rect) {
@@ -46,23 +48,23 @@ extension Canvas {
 
     // MARK: What it costs
 
-    private func offer(_ page: ProductPageState, _ state: AppState, width: Int) -> [PageLine] {
+    private func offer(_ page: ProductPageState, _ state: AppState, width: Int) -> [Line] {
         let product = page.product
-        var lines = product.title.wrapped(width: width, maxLines: 2).map { PageLine(parts: [($0, .cardTitle)]) }
+        var lines = product.title.wrapped(width: width, maxLines: 2).map { Line(parts: [($0, .cardTitle)]) }
         let wished: (SafeText, Role)? =
             state.wishes.contains(product.id) ? (width >= 50 ? "☆ on your wish list" : "☆", .accent) : nil
-        lines.append(PageLine(parts: [(origin(of: product), .dim)], right: wished))
+        lines.append(Line(parts: [(origin(of: product), .dim)], right: wished))
         lines.append(
-            PageLine(parts: [(product.rating.map(stars) ?? "not rated yet", product.rating == nil ? .dim : .text)]))
+            Line(parts: [(product.rating.map(stars) ?? "not rated yet", product.rating == nil ? .dim : .text)]))
         lines += [.blank, .heading(product.optionNames.isEmpty ? "PRICE" : optionHeading(product))]
         if product.variants.isEmpty {
             let words: SafeText =
                 page.failure.map { "It could not be loaded: " + $0.explanation }
                 ?? (page.poller.isInFlight ? "Loading…" : "The shop lists nothing to buy of it.")
-            lines += words.wrapped(width: width, maxLines: 3).map { PageLine(parts: [($0, .dim)]) }
+            lines += words.wrapped(width: width, maxLines: 3).map { Line(parts: [($0, .dim)]) }
         }
         lines += variants(of: product, state, width: width)
-        lines.append(PageLine(parts: comparison(page.variant)))
+        lines.append(Line(parts: comparison(page.variant)))
         return lines + history(page, state, width: width)
     }
 
@@ -70,7 +72,7 @@ extension Canvas {
         SafeText(product.optionNames.prefix(2).map { $0.string.uppercased() }.joined(separator: ", "))
     }
 
-    private func variants(of product: Product, _ state: AppState, width: Int) -> [PageLine] {
+    private func variants(of product: Product, _ state: AppState, width: Int) -> [Line] {
         let count = product.optionNames.prefix(2).count
         let widths = (0..<count).map { index in
             min((width - 26) / max(1, count), product.variants.map { $0.options.at(index).width }.max() ?? 0)
@@ -89,7 +91,7 @@ extension Canvas {
                     ? ("sold out", state.age != nil ? .stale : .soldOut)
                     : (Phrase.count($0) + " left", state.age != nil ? .stale : $0 <= 5 ? .stockLow : .dim)
             }
-            return PageLine(parts: parts, right: stock, place: .variant(variant.sku), isRow: true)
+            return Line(parts: parts, right: stock, place: .variant(variant.sku), isRow: true)
         }
     }
 
@@ -106,23 +108,23 @@ extension Canvas {
         return parts
     }
 
-    private func history(_ page: ProductPageState, _ state: AppState, width: Int) -> [PageLine] {
+    private func history(_ page: ProductPageState, _ state: AppState, width: Int) -> [Line] {
         guard let variant = page.variant else { return [] }
         let points = (page.history[variant.sku] ?? []).filter {
             $0.price.currency == variant.price.currency && $0.price.exponent == variant.price.exponent
         }
-        var lines: [PageLine] = [.blank, .heading("PRICES YOU SAW")]
+        var lines: [Line] = [.blank, .heading("PRICES YOU SAW")]
         guard let first = points.first, let low = points.map(\.price).min(by: { $0.amount < $1.amount }),
             let high = points.map(\.price).max(by: { $0.amount < $1.amount })
-        else { return lines + [PageLine(parts: [("None so far.", .dim)])] }
+        else { return lines + [Line(parts: [("None so far.", .dim)])] }
         let since = Phrase.shortDay(LocalTime(first.at))
         guard low != high else {
-            return lines + [PageLine(parts: [(Phrase.money(low) + " since " + since, .text)])]
+            return lines + [Line(parts: [(Phrase.money(low) + " since " + since, .text)])]
         }
         let bars = Sparkline.text(points, until: state.now, width: min(48, width))
-        lines.append(PageLine(parts: [(bars, .accent)]))
+        lines.append(Line(parts: [(bars, .accent)]))
         lines.append(
-            PageLine(
+            Line(
                 parts: [
                     ("low ", .dim), (Phrase.amount(low), .priceDrop), ("  high ", .dim), (Phrase.amount(high), .text),
                 ], right: ("since " + since, .dim)))
@@ -131,17 +133,17 @@ extension Canvas {
 
     // MARK: What is said of it
 
-    private func words(_ page: ProductPageState, width: Int) -> [PageLine] {
-        var lines: [PageLine] = [.heading("ABOUT")]
+    private func words(_ page: ProductPageState, width: Int) -> [Line] {
+        var lines: [Line] = [.heading("ABOUT")]
         lines += description(page, width: width - 2)
         let written = page.reviews.map { $0.isEmpty ? "" : Phrase.count($0.count) + " written" } ?? ""
         lines += [.blank, .heading("REVIEWS", right: written)]
         guard let reviews = page.reviews else {
             let words: SafeText =
                 page.reviewsFailure.map { "They could not be loaded: " + $0.explanation } ?? "Loading…"
-            return lines + words.wrapped(width: width, maxLines: 3).map { PageLine(parts: [($0, .dim)]) }
+            return lines + words.wrapped(width: width, maxLines: 3).map { Line(parts: [($0, .dim)]) }
         }
-        if reviews.isEmpty { lines.append(PageLine(parts: [("Nobody has written one yet.", .dim)])) }
+        if reviews.isEmpty { lines.append(Line(parts: [("Nobody has written one yet.", .dim)])) }
         for (index, review) in reviews.enumerated() {
             if index > 0 { lines.append(.blank) }
             lines += self.lines(of: review, width: width)
@@ -150,20 +152,20 @@ extension Canvas {
     }
 
     /// Each place of the description begins with the line that has its letter.
-    private func description(_ page: ProductPageState, width: Int) -> [PageLine] {
+    private func description(_ page: ProductPageState, width: Int) -> [Line] {
         guard !page.product.summary.isEmpty else {
-            return [PageLine(parts: [("The shop does not describe it.", .dim)])]
+            return [Line(parts: [("The shop does not describe it.", .dim)])]
         }
         let starts = page.places.compactMap { if case .description(let letter) = $0 { letter } else { nil } }
         var letters = 0
         return page.product.summary.wrapped(width: width).map { line in
             letters += line.string.count { !$0.isWhitespace }
             let place = starts.last { $0 < letters } ?? 0
-            return PageLine(parts: [(line, .text)], place: .description(letter: place))
+            return Line(parts: [(line, .text)], place: .description(letter: place))
         }
     }
 
-    private func lines(of review: Review, width: Int) -> [PageLine] {
+    private func lines(of review: Review, width: Int) -> [Line] {
         let stars = String(repeating: "★", count: review.stars) + String(repeating: "☆", count: 5 - review.stars)
         var parts: [(text: SafeText, role: Role)] = [(SafeText(stars) + "  ", .text)]
         let day = Phrase.shortDay(LocalTime(review.at))
@@ -172,8 +174,8 @@ extension Canvas {
         parts.append((review.author.clipped(to: max(4, room)), .strong))
         parts.append((verified, .ok))
         let place = ProductPageState.Place.review(review.id)
-        return [PageLine(parts: parts, right: (day, .dim), place: place)]
-            + review.text.wrapped(width: width - 2).map { PageLine(parts: [($0, .text)], place: place) }
+        return [Line(parts: parts, right: (day, .dim), place: place)]
+            + review.text.wrapped(width: width - 2).map { Line(parts: [($0, .text)], place: place) }
     }
 }
 
@@ -183,7 +185,7 @@ extension [SafeText] {
 
 extension SafeText {
     /// As wide as others of its column.
-    fileprivate func padded(to cells: Int) -> SafeText {
+    func padded(to cells: Int) -> SafeText {
         let shown = clipped(to: cells)
         return shown + SafeText(String(repeating: " ", count: max(0, cells - shown.width)))
     }

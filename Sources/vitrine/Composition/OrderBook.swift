@@ -38,6 +38,29 @@ struct OrderBook {
         }
     }
 
+    /// An order as the shop has it, or without a network as the local store kept it.
+    func known(_ id: OrderID) throws -> Order {
+        func kept() throws -> Order? {
+            try session.run(.orders(account: session.scope)).first { $0.id == id }
+        }
+        let none = CommandFailure(.refused, "order \(id): there is no such order of yours")
+        guard session.shop.account != nil else {
+            guard let order = try kept() else { throw none }
+            return order
+        }
+        do { return try look(at: id) } catch let failure as CommandFailure where failure.status == .network {
+            guard let order = try kept() else { throw failure }
+            Output.complain(failure.description + "; this is the order as it was kept here")
+            return order
+        }
+    }
+
+    func sendBack(_ id: OrderID, _ reason: ReturnReason, note: String) throws -> Order {
+        let order = try session.answer(to: Question.returnOrder(id, reason, note: note), while: "order \(id)")
+        session.keep(.saveOrders([order], at: session.now, account: session.scope))
+        return order
+    }
+
     /// The order as the shop has it now.
     func look(at id: OrderID) throws -> Order {
         let order = try session.answer(to: Question.order(id), while: "order \(id)")

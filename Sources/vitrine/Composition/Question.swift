@@ -40,6 +40,10 @@ extension Question<Order> {
         Question(query: .order(id)) { if case .order(let order) = $0 { order } else { nil } }
     }
 
+    static func returnOrder(_ id: OrderID, _ reason: ReturnReason, note: String) -> Question {
+        Question(query: .returnOrder(id, reason, note: note)) { if case .order(let order) = $0 { order } else { nil } }
+    }
+
     static func cancelOrder(_ id: OrderID) -> Question {
         Question(query: .cancelOrder(id)) { if case .order(let order) = $0 { order } else { nil } }
     }

@@ -26,6 +26,9 @@ extension Dialogue {
         case .orders: try listOrders()
         case .pay: try pay(rest)
         case .cancel: try cancel(rest)
+        case .order: try showOrder(rest)
+        case .sendBack: try sendBack(arguments)
+        case .reorder: try reorder(rest)
         case .help: for word in Word.allCases { Output.line(word.help) }
         case .quit: quit()
         }

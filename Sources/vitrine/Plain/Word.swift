@@ -1,7 +1,7 @@
 /// What can be typed in the dialogue: the one table that its help, its complaints and its actions are made from.
 enum Word: String, CaseIterable {
     case shows, watch, back, quiet, aloud, remind, products, buy, say, hosts, follow, unfollow, following
-    case orders, pay, cancel, more, help, quit
+    case orders, order, pay, cancel, sendBack = "return", reorder, more, help, quit
 
     /// - Parameter word: in any case, also by the other name that some have.
     init?(_ word: String) {
@@ -29,6 +29,9 @@ enum Word: String, CaseIterable {
         case .orders: "orders: list your orders"
         case .pay: "pay NUMBER or ID: where an order is paid, and whether it has been"
         case .cancel: "cancel NUMBER or ID: the order, then a question whether to cancel it"
+        case .order: "order NUMBER or ID: its receipt, where it is and what happened"
+        case .sendBack: "return NUMBER or ID REASON: the order, then a question whether to send it back"
+        case .reorder: "reorder NUMBER or ID: buy it again; the full price, then a question"
         case .more: "more: the next of a long list"
         case .help: "help: these lines"
         case .quit: "quit: end"

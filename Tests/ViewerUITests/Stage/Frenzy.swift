@@ -22,8 +22,17 @@ struct Frenzy {
 
     init(seed: UInt64) {
         random = Chance(state: seed)
-        state = Stage.watching(.deal).state
+        state = Self.opening
         frame = draw(state, size: size, theme: .terminal, keymap: keymap)
+    }
+
+    /// One in each status.
+    private static let orders = OrderStatus.allCases.map { Order.told($0, id: OrderID("V-" + $0.rawValue)) }
+
+    private static var opening: AppState {
+        var state = Stage.watching(.deal).state
+        state.orders.orders = orders
+        return state
     }
 
     /// One event, and the frame that comes of it.
@@ -122,7 +131,7 @@ struct Frenzy {
         restarts += 1
         pending = []
         broadcast = .deal
-        state = Stage.watching(.deal).state
+        state = Self.opening
         state.columns = size.columns
         state.rows = size.rows
     }
@@ -153,11 +162,12 @@ struct Frenzy {
         case .addresses: .success(.addresses([Boutique.home]))
         case .quote(let sku, let quantity, _):
             .success(.quote(Boutique.quote(QuoteID("q\(random.next(99))"), of: sku, quantity: quantity)))
-        case .orders: .success(.orders([Boutique.unpaid()] + Boutique.orders, nextCursor: nil))
+        case .orders: .success(.orders([Boutique.unpaid()] + Self.orders, nextCursor: nil))
         case .placeOrder(let intent): .success(.order(order(for: intent.key)))
         case .traceOrder(let intent): .success(random.next(2) == 0 ? .noSuchOrder : .order(order(for: intent.key)))
         case .order where random.next(2) == 0: .success(.order(Boutique.unpaid()))
-        case .order, .cancelOrder: .success(.order(Boutique.orders[random.next(Boutique.orders.count)]))
+        case .order(let id), .cancelOrder(let id), .returnOrder(let id, _, _):
+            .success(.order(.told(OrderStatus.allCases[random.next(OrderStatus.allCases.count)], id: id)))
         default: .failure(.down)
         }
     }

@@ -13,5 +13,5 @@ struct Scene: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = lists + watching + buying + payments + products + overlays + input
+    static let all = lists + orderPages + watching + buying + payments + products + overlays + input
 }

@@ -1,0 +1,209 @@
+import Domain
+import Text
+
+extension AppState {
+    /// The order of the open page, as it is known now.
+    package var orderOnPage: Order? {
+        guard case .order(let id)? = page else { return nil }
+        return orders.orders.first { $0.id == id }
+    }
+
+    mutating func openOrderPage() -> [Effect] {
+        guard case .order(let order)? = orders.selectedEntry else { return [] }
+        var opened = OrderPageState(order.id)
+        opened.place = order.places.first
+        orderPage = opened
+        pages.append(.order(order.id))
+        orders.watcher.start(at: now)
+        return watchOrders()
+    }
+
+    mutating func actOnOrder(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
+        guard let order = orderOnPage else { return [] }
+        if let draft = orderPage?.returning { return actOnReturn(draft, of: order, intent) }
+        switch intent {
+        case .cancelOrder: return cancelSelectedOrder()
+        case .returnOrder: return beginReturn(of: order)
+        case .buy: return reorder(order)
+        default:
+            let place = orderPage?.place
+            orderPage?.place = order.places.moved(from: place, by: intent, page: max(1, rows / 3))
+            return []
+        }
+    }
+
+    // MARK: Sending it back
+
+    private mutating func beginReturn(of order: Order) -> [Effect] {
+        guard order.course.canReturn else {
+            tell(
+                order.course.returning == nil ? "It cannot be sent back now." : "A return has been asked for.", .warning
+            )
+            return []
+        }
+        orderPage?.returning = ReturnDraft(askedAt: now)
+        return [.flushInput]
+    }
+
+    private mutating func actOnReturn(_ draft: ReturnDraft, of order: Order, _ intent: UserIntent) -> [Effect] {
+        switch (draft.stage, intent) {
+        case (.asking, _): return []
+        case (.choosing, .confirm):
+            guard now - draft.askedAt >= BuyState.deliberation else { return [] }
+            orderPage?.returning?.stage = .confirming
+            orderPage?.returning?.askedAt = now
+            return [.flushInput]
+        case (.choosing, _):
+            let reasons = ReturnReason.allCases
+            orderPage?.returning?.reason =
+                reasons.moved(from: draft.reason, by: intent, page: reasons.count) ?? draft.reason
+            return []
+        case (.confirming, .confirm):
+            guard now - draft.askedAt >= BuyState.deliberation else { return [] }
+            orderPage?.returning?.stage = .asking
+            return [.ask(.returnOrder(order.id, draft.reason, note: ""))]
+        case (.confirming, _): return []
+        }
+    }
+
+    /// Esc goes a step back, and from the first one out of it.
+    /// - Returns: whether there was a return to leave.
+    mutating func leaveReturn() -> Bool {
+        guard let draft = orderPage?.returning else { return false }
+        if draft.stage == .confirming {
+            orderPage?.returning?.stage = .choosing
+            orderPage?.returning?.askedAt = now
+        } else {
+            orderPage?.returning = nil
+        }
+        return true
+    }
+
+    mutating func takeReturn(_ id: OrderID, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+        if orderPage?.id == id { orderPage?.returning = nil }
+        switch result {
+        case .success(.order(let order)):
+            note(order)
+            tell("The shop has been asked to take it back.", .success)
+            orders.watcher.start(at: now)
+            return [.store(.orders([order], fetchedAt: now))]
+        case .success: return []
+        case .failure(let failure):
+            tell("Not asked: " + failure.explanation, .problem)
+            // The answer may have been lost after the shop heard it: what it has now says so.
+            orders.watcher.start(at: now)
+            return []
+        }
+    }
+
+    // MARK: Buying it again
+
+    /// Opens nothing yet: what it is and what it costs may have changed since, and the shop says so first.
+    private mutating func reorder(_ order: Order) -> [Effect] {
+        guard capabilities.contains(.orders) else {
+            tell("This shop takes no orders here.", .warning)
+            return []
+        }
+        let chosen: Int? = if case .item(let index)? = orderPage?.place { index } else { nil }
+        guard let line = order.lines.indices.contains(chosen ?? 0) ? order.lines[chosen ?? 0] : nil,
+            let product = line.product
+        else {
+            tell("The shop does not say what this was, so it cannot be found again.", .warning)
+            return []
+        }
+        guard orderPage?.reordering == nil else { return [] }
+        orderPage?.reordering = line
+        return [.ask(.product(product))]
+    }
+
+    /// The pane opens on what was bought, as many as then, with a quote of now; it never buys by itself.
+    mutating func takeReordered(_ id: ProductID, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+        guard let line = orderPage?.reordering, line.product == id else { return [] }
+        orderPage?.reordering = nil
+        guard case .order? = page, context == .order else { return [] }
+        switch result {
+        case .success(.product(let product)):
+            guard let variant = product.variant(line.sku) else {
+                tell("The shop no longer sells " + line.title + ".", .warning)
+                return []
+            }
+            return openBuyPane(on: product, variant, quantity: line.quantity, show: nil)
+        case .success: return []
+        case .failure(let failure):
+            tell(failure == .notFound ? "The shop no longer sells it." : "Not now: " + failure.explanation, .warning)
+            return []
+        }
+    }
+
+    private mutating func openBuyPane(
+        on product: Product, _ variant: Variant, quantity: Int, show: ShowID?
+    ) -> [Effect] {
+        var pane = BuyState(product: product, variant: variant, show: show, now: now)
+        pane.quantity = max(1, min(quantity, variant.stock ?? 99, 99))
+        buy = pane
+        return [.flushInput, .ask(.paymentMethods), .ask(.quote(pane.sku, quantity: pane.quantity, show: show))]
+    }
+
+    // MARK: Watching
+
+    /// So often orders that are under way are asked for while they are on the screen.
+    private static let watchInterval = Duration.seconds(15)
+
+    package var areOrdersInSight: Bool {
+        if case .order = page { return true }
+        return page == nil && tab == .orders
+    }
+
+    /// What orders do by themselves, while they are on the screen and the shop has more to do with them.
+    mutating func watchOrders() -> [Effect] {
+        guard areOrdersInSight, accountID != nil, orders.watcher.isDue(at: now) else { return [] }
+        orders.watcher.sent(at: now)
+        if case .order(let id) = page { return [.ask(.order(id))] }
+        return [.ask(.orders(cursor: nil))]
+    }
+
+    mutating func takeWatched(
+        _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+    ) -> [Effect] {
+        switch result {
+        case .success(.order(let order)):
+            let isNews = orders.orders.first { $0.id == order.id } != order
+            note(order)
+            orders.failure = nil
+            settleWatch(nil, circumstances)
+            return isNews ? [.store(.orders([order], fetchedAt: now))] : []
+        case .success:
+            settleWatch(nil, circumstances)
+            return []
+        case .failure(let failure):
+            orders.failure = failure
+            settleWatch(failure, circumstances)
+            return []
+        }
+    }
+
+    /// What another question has brought under way is watched, too.
+    mutating func goOnWatching() {
+        guard areOrdersInSight, orders.watcher.nextAt == nil, !orders.watcher.isInFlight, isWorthWatching else {
+            return
+        }
+        orders.watcher.start(at: now + Self.watchInterval)
+    }
+
+    private var isWorthWatching: Bool { orderOnPage?.isUnderWay ?? orders.orders.contains(where: \.isUnderWay) }
+
+    mutating func settleWatch(_ failure: ShopFailure?, _ circumstances: Circumstances) {
+        if let failure {
+            orders.watcher.failed(circumstances, interval: Self.watchInterval, failure)
+        } else if isWorthWatching {
+            orders.watcher.answered(circumstances, interval: Self.watchInterval)
+        } else {
+            orders.watcher.stopAfterAnswer()
+        }
+    }
+
+    /// What the shop says of one order takes the place of what was known.
+    mutating func note(_ order: Order) {
+        if let index = orders.orders.firstIndex(where: { $0.id == order.id }) { orders.orders[index] = order }
+    }
+}

@@ -1,0 +1,26 @@
+import Domain
+import Text
+
+extension Phrase {
+    /// `Wed 25 Nov, 14:22`.
+    package static func dayAndTime(_ local: LocalTime) -> SafeText { shortDay(local) + ", " + time(local) }
+
+    package static func reason(_ reason: ReturnReason) -> SafeText {
+        switch reason {
+        case .damaged: "it is damaged"
+        case .wrongItem: "it is the wrong item"
+        case .notAsDescribed: "it is not as described"
+        case .doesNotFit: "it does not fit"
+        case .changedMind: "I changed my mind"
+        case .other: "another reason"
+        }
+    }
+
+    package static func returnState(_ state: ReturnRequest.State) -> SafeText {
+        switch state {
+        case .requested: "asked for"
+        case .accepted: "accepted"
+        case .refunded: "paid back"
+        }
+    }
+}
