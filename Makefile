@@ -7,7 +7,7 @@ RUNS ?= 10000
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean simulate crash-test
+.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean simulate crash-test scale-test
 
 help: ## These targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,8 +55,13 @@ widths: ## Generate the tables of Text anew from Debian's unicode-data
 	@python3 Sources/Text/Generate/width-table.py > Sources/Text/WidthTable.swift
 	@python3 Sources/Text/Generate/line-break-table.py > Sources/Text/LineBreakTable.swift
 
-fuzz: ## Let libFuzzer look for text that leaves its field, for SECONDS (120)
-	@.ci/fuzz $(SECONDS)
+fuzz: ## Let libFuzzer look for text that leaves its field and for replies that end the program, SECONDS (120) each
+	@.ci/fuzz field $(SECONDS)
+	@.ci/fuzz decoder $(SECONDS)
+
+scale-test: build ## Watch shows with 50, 500 and 5 000 viewers through nginx and count what reaches the server (docs/scaling.md)
+	@.ci/setup nginx-light wrk
+	@.ci/scale-test $(RELEASE)/vitrine-server
 
 simulate: setup ## Let RUNS (10000) simulated shoppers buy while everything breaks
 	@$(SWIFT) build --build-tests

@@ -88,7 +88,13 @@ let package = Package(
 
         // The law that text keeps to its field, for tests and for libFuzzer.
         .target(
-            name: "FieldOracle", dependencies: ["TerminalKit", "Text"], path: "Tests/FieldOracle", exclude: ["Seeds"]),
+            name: "FieldOracle", dependencies: ["TerminalKit", "Text"], path: "Tests/FieldOracle",
+            exclude: ["Fuzzer.swift", "Seeds"]),
+
+        // The law that replies are read or refused, for tests and for libFuzzer.
+        .target(
+            name: "DecoderOracle", dependencies: ["Domain", "HTTPTransport", "Providers", "Text"],
+            path: "Tests/DecoderOracle", exclude: ["Fuzzer.swift"]),
 
         // Tests mirror targets.
         .testTarget(name: "QRCodeTests", dependencies: ["CodeReader", "QRCode", "SeededRandom"]),
@@ -105,7 +111,8 @@ let package = Package(
         .testTarget(
             name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "PtyTesting", "TerminalKit", "Text"]),
         .testTarget(
-            name: "ProvidersTests", dependencies: ["Providers", "Domain", "HTTPTransport", "LiveAPI", "Text"],
+            name: "ProvidersTests",
+            dependencies: ["DecoderOracle", "Providers", "Domain", "HTTPTransport", "LiveAPI", "SeededRandom", "Text"],
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "ViewerUITests",

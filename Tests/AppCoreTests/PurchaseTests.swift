@@ -153,7 +153,7 @@ struct PurchaseTests {
             viewer.fail(.placeOrder(intent), failure) == [.store(.resolve(key: intent.key, .unknown))])
         #expect(viewer.state.buy?.stage == .unknown(key: intent.key))
         #expect(viewer.state.orders.rowIDs == [intent.key])
-        #expect(viewer.wait(.seconds(2)).questions.trace(intent.key))
+        #expect(viewer.wait(.seconds(3)).questions.trace(intent.key))
         let order = Sample.order("o1", key: intent.key)
         #expect(
             viewer.answer(trace: intent.key, .order(order)) == [
@@ -263,7 +263,7 @@ struct PurchaseTests {
         viewer.fail(.placeOrder(intent), .busy(status: 503, retryAfterSeconds: 30))
         viewer.answer(.follows, .follows([]))
         #expect(!viewer.wait(.seconds(29)).questions.trace(intent.key))
-        #expect(viewer.wait(.seconds(6)).questions.trace(intent.key))
+        #expect(viewer.wait(.seconds(7)).questions.trace(intent.key))
     }
 
     @Test("What is sold out cannot be bought, whatever it is quoted at") func soldOutIsNotConfirmed() {

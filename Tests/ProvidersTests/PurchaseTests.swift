@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import HTTPTransport
 import Providers
 import Testing
@@ -26,6 +27,26 @@ import Text
     ])
     func aQuoteForSomethingElseIsNone(name: String) throws {
         #expect(try isNotUnderstood(quoteQuery, name))
+    }
+
+    @Test("A new price that comes with a no counts only where it is for what was asked, in one unit of one currency")
+    func theQuoteOfARefusalIsLookedAtAsWell() throws {
+        let quote = String(decoding: try fixture("quote"), as: UTF8.self)
+        func refused(_ quote: String) throws -> Refusal? {
+            let body = #"{"code": "total_above_maximum", "title": "dearer", "quote": \#(quote)}"#
+            guard
+                case .refused(let refusal)? = try failure(
+                    .placeOrder(try intent()), reply(409, Data(body.utf8), type: "application/problem+json"))
+            else { return nil }
+            return refusal
+        }
+        #expect(try refused(quote)?.quote != nil)
+        for (text, other) in [("BAG-01-TAN", "BAG-02"), ("\"exponent\": 2", "\"exponent\": 4"), ("\"CHF\"", "\"EUR\"")]
+        {
+            let place = try #require(quote.range(of: text))
+            let refusal = try refused(quote.replacingCharacters(in: place, with: other))
+            #expect(refusal != nil && refusal?.quote == nil, "\(other)")
+        }
     }
 
     @Test func anOrderIsTheOneOfItsKey() throws {

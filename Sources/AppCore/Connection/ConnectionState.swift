@@ -94,7 +94,7 @@ package struct Poller: Hashable, Sendable {
 
     package mutating func failed(_ circumstances: Circumstances, interval: Duration, _ failure: ShopFailure) {
         sentAt = nil
-        nextAt = backoff.failed(circumstances, cap: max(.seconds(5), interval), failure)
+        nextAt = backoff.failed(circumstances, cap: max(.seconds(5), interval * 3 / 2), failure)
     }
 }
 
@@ -108,13 +108,14 @@ package struct Backoff: Hashable, Sendable {
 
     package init() {}
 
-    /// Full jitter: random(0, min(cap, base · 2ⁿ)), and never before the server wants it.
+    /// Full jitter: random(0, min(cap, base · 2ⁿ)). What the server wants is a minimum, and those whom it told the same come
+    /// back over as long again after it, not in step.
     @discardableResult
     package mutating func failed(_ circumstances: Circumstances, cap: Duration, _ failure: ShopFailure) -> Timestamp {
-        let ceiling = min(cap, .milliseconds(500) * (1 << min(failures, 10)))
-        failures += 1
         let minimum = Duration.seconds(min(max(failure.retryAfterSeconds ?? 0, 0), 300))
-        heldUntil = failure.retryAfterSeconds == nil ? nil : circumstances.now + minimum
+        let ceiling = min(cap, max(minimum, .milliseconds(500) * (1 << min(failures, 10))))
+        failures += 1
+        heldUntil = failure.retryAfterSeconds != nil ? circumstances.now + minimum : nil
         let time = circumstances.now + minimum + .milliseconds(100) + circumstances.entropy.jitter(upTo: ceiling)
         retryAt = time
         return time

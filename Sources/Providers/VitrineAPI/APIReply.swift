@@ -101,12 +101,14 @@ private struct OrdersByKey: Decodable {
 }
 
 extension Quote {
-    /// Whether it prices exactly what was asked for, in one currency, and asks for no negative total.
-    fileprivate func isFor(_ sku: SKU, quantity: Int) -> Bool {
+    /// Whether it prices exactly what was asked for, all of it in one currency's one unit, and for no less than nothing.
+    func isFor(_ sku: SKU, quantity: Int) -> Bool {
         let amounts = [subtotal, shipping.amount, tax.amount, duties.amount] + discounts.map(\.amount)
-        return lines.allSatisfy { $0.sku == sku && $0.unitPrice.currency == total.currency && $0.quantity > 0 }
-            && lines.reduce(0, { $0 &+ $1.quantity }) == quantity
-            && amounts.allSatisfy { $0.currency == total.currency } && !total.isNegative
+        return lines.allSatisfy { $0.sku == sku && $0.quantity > 0 && !$0.unitPrice.isNegative }
+            && lines.reduce(0, { $0 &+ $1.quantity }) == quantity && !total.isNegative
+            && (amounts + lines.map(\.unitPrice)).allSatisfy {
+                $0.currency == total.currency && $0.exponent == total.exponent
+            }
     }
 }
 

@@ -58,7 +58,9 @@ extension APIReply {
         case (404, _) where !query.isAct: return .notFound
         case (400..<500, _):
             return .refused(
-                Refusal(code: problem.code, message: problem.message, quote: problem.quote, stock: problem.stock))
+                Refusal(
+                    code: problem.code, message: problem.message, quote: problem.quote.flatMap(query.itsOwn),
+                    stock: problem.stock))
         default: return .notUnderstood(unexplained)
         }
     }
@@ -80,6 +82,15 @@ extension APIReply {
 }
 
 extension ShopQuery {
+    /// A new quote that came with a no; nil where it is for something else than what was asked for.
+    fileprivate func itsOwn(_ quote: Quote) -> Quote? {
+        switch self {
+        case .placeOrder(let intent): quote.isFor(intent.sku, quantity: intent.quantity) ? quote : nil
+        case .quote(let sku, let quantity, _): quote.isFor(sku, quantity: quantity) ? quote : nil
+        default: nil
+        }
+    }
+
     /// Something is to happen, so what it names being gone is a reason to be told, not an empty screen.
     fileprivate var isAct: Bool {
         switch self {

@@ -23,6 +23,11 @@ extension Dialogue {
 
     /// Settles what is to be bought; from then on nothing that happens in the show changes it.
     func buy(_ arguments: [String]) throws {
+        var (arguments, way) = (arguments, String?.none)
+        if arguments.count >= 2, arguments[arguments.count - 2].lowercased() == "with" {
+            way = arguments.last
+            arguments.removeLast(2)
+        }
         var quantity = 1
         if arguments.count > 1 {
             guard arguments.count == 2, let number = Int(arguments[1]), Quote.quantities.contains(number) else {
@@ -31,25 +36,28 @@ extension Dialogue {
             }
             quantity = number
         }
-        guard let name = arguments.first else { return try buyWhatIsOnAir() }
-        if let item = named(name, in: goods, by: \.sku.rawValue) { return try ask(item.sku, quantity) }
+        guard let name = arguments.first else { return try buyWhatIsOnAir(way) }
+        if let item = named(name, in: goods, by: \.sku.rawValue) { return try ask(item.sku, quantity, way) }
         guard Int(name) == nil else { throw Misuse("There is no product \(SafeText(name)) in the list") }
-        try ask(SKU(name), quantity)
+        try ask(SKU(name), quantity, way)
     }
 
-    private func buyWhatIsOnAir() throws {
+    private func buyWhatIsOnAir(_ way: String?) throws {
         guard let show else { throw Misuse("Buy what? ‘products’ lists what there is") }
         let onAir = show.onAir.flatMap(\.goods)
         guard let first = onAir.first else { throw Misuse("Nothing is on air just now") }
-        guard onAir.count > 1 else { return try ask(first.sku, 1) }
+        guard onAir.count > 1 else { return try ask(first.sku, 1, way) }
         Output.line("Which? ‘buy’ and its number.")
         name(onAir)
     }
 
-    private func ask(_ sku: SKU, _ quantity: Int) throws {
+    /// - Parameter way: the number or the id of the way to pay; nil takes the first.
+    private func ask(_ sku: SKU, _ quantity: Int, _ way: String?) throws {
         let question = Question.quote(sku, quantity: quantity, show: show?.detail.show.id)
-        guard let method = try session.answer(to: Question.paymentMethods, while: "ways to pay").first else {
-            throw CommandFailure(.refused, "the shop names no way to pay")
+        let methods = try session.answer(to: Question.paymentMethods, while: "ways to pay")
+        guard let first = methods.first else { throw CommandFailure(.refused, "the shop names no way to pay") }
+        guard let method = way.map({ named($0, in: methods, by: \.id.rawValue) }) ?? first else {
+            throw Misuse("There is no such way to pay. " + ways(methods))
         }
         var before: Money?
         while true {
@@ -58,6 +66,10 @@ extension Dialogue {
             guard quote.expiresAt > session.serverNow else { throw Misuse("The shop's total had run out when it came") }
             try Purchase(session: session).keepWithinBudget(quote.total)
             say(quote, of: sku, before: before, method)
+            if before == nil, methods.count > 1 {
+                Output.line(ways(methods) + " Another one: ‘buy \(sku) \(quantity) with’ and its number.")
+            }
+            Output.line("To buy, type ‘buy for \(quote.total.decimalString)’. Anything else does not buy.")
             guard try isConfirmed(quote.total, .buying, otherwise: "Not bought") else { return }
             guard quote.expiresAt <= session.serverNow else { return try place(sku, quantity, quote, method) }
             Output.line("Not bought: that total is no longer valid.")
@@ -82,7 +94,10 @@ extension Dialogue {
         if (try? Purchase(session: session).refuseRepeat(sku)) == nil {
             Output.line("You may have bought it already: ‘orders’ finds out. To buy one more, go on.")
         }
-        Output.line("To buy, type ‘buy for \(quote.total.decimalString)’. Anything else does not buy.")
+    }
+
+    private func ways(_ methods: [PaymentMethod]) -> String {
+        "Ways to pay: " + methods.enumerated().map { "\($0 + 1). \($1.label)" }.joined(separator: ", ") + "."
     }
 
     private func say(_ charge: Charge, _ note: String = "") {
