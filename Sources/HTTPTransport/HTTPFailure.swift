@@ -22,11 +22,13 @@ package enum HTTPFailure: Error, Equatable, Sendable {
     case insecure
     /// The server points to another origin, or does so for something that is not a GET.
     case redirectRefused
+    /// A recording stands in for the network, and this was not asked when it was made.
+    case notRecorded
 
     /// Whether the server may have acted on the request. `false` is a promise: no byte of it has left.
     package var mayHaveBeenSent: Bool {
         switch self {
-        case .cannotResolve, .cannotConnect, .tls, .badRequest, .insecure: false
+        case .cannotResolve, .cannotConnect, .tls, .badRequest, .insecure, .notRecorded: false
         case .timedOut(let sent), .connectionLost(let sent), .cancelled(let sent): sent
         case .tooLarge, .tooSlow, .protocolError, .redirectRefused: true
         }
@@ -49,6 +51,7 @@ extension HTTPFailure: CustomStringConvertible {
         case .cancelled: "cancelled"
         case .insecure: "plain http is allowed to this machine only; use https"
         case .redirectRefused: "the server redirects to another place"
+        case .notRecorded: "the recording has no answer to this"
         }
     }
 }

@@ -9,7 +9,7 @@ extension ShopFailure {
         switch failure {
         case .badRequest, .insecure: self = .notSent(words)
         case .cannotResolve, .cannotConnect, .timedOut, .tooLarge, .tooSlow, .tls, .connectionLost, .protocolError,
-            .cancelled, .redirectRefused:
+            .cancelled, .redirectRefused, .notRecorded:
             self = .unreachable(words, mayHaveArrived: failure.mayHaveBeenSent)
         }
     }

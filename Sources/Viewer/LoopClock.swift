@@ -8,7 +8,12 @@ package struct LoopClock {
     private let base: Timestamp
     private let start = ContinuousClock.now
 
-    package init() {
+    /// - Parameter start: nil begins with the system's clock.
+    package init(at start: Timestamp? = nil) {
+        if let start {
+            base = start
+            return
+        }
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         base = Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)

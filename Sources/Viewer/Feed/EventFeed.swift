@@ -18,7 +18,7 @@ package final class EventFeed {
 
     private let wait: Ask
     private let show: ShowID
-    private let clock = LoopClock()
+    private let clock: LoopClock
     private var timeline: ShowTimeline?
     private var poller = Poller()
     private var interval = Duration.seconds(1)
@@ -26,8 +26,9 @@ package final class EventFeed {
     /// What the shop said last of the show as it is now.
     package private(set) var snapshot: ShowSnapshot?
 
-    package init(show: ShowID, isReplay: Bool, asking wait: @escaping Ask) {
+    package init(show: ShowID, isReplay: Bool, clock: LoopClock, asking wait: @escaping Ask) {
         self.wait = wait
+        self.clock = clock
         self.show = show
         self.isReplay = isReplay
         poller.start(at: clock.now)

@@ -32,6 +32,10 @@ struct Demo: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Write more into the log; twice for all of it.")
     var verbose: Int
 
+    @Option(
+        help: "Keep what is asked of the demo's server in this file, without secrets; vitrine --replay shows it again.")
+    var record: String?
+
     @OptionGroup var viewer: ViewerOptions
 
     func run() throws {
@@ -39,7 +43,7 @@ struct Demo: ParsableCommand {
         defer { demo.stop() }
         let session = try Session(
             origin: demo.address, scope: DemoServer.scope, database: DemoServer.folder() + "/demo-viewer.sqlite",
-            verbosity: verbose, tellsProblems: viewer.plain)
+            verbosity: verbose, traffic: .network(recordedInto: record), tellsProblems: viewer.plain)
         defer { session.close() }
         try viewer.run(session)
     }

@@ -9,6 +9,7 @@ struct Vitrine: ParsableCommand {
             vitrine [--server URL] [-v]
             vitrine --plain [--server URL] [-v]
             vitrine --script FILE [--save-screen FILE] [--size COLUMNSxROWS] [--server URL] [-v]
+            vitrine --record FILE | --replay FILE
             vitrine <subcommand> …
             """,
         discussion: """
@@ -31,6 +32,8 @@ let vitrineVersion = "0.1.0"
 struct ServerOptions: ParsableArguments {
     @Option(help: "The server's address, such as https://shop.example; otherwise the one in config.toml.")
     var server: String?
+
+    @OptionGroup var recording: RecordingOptions
 
     @Flag(name: .shortAndLong, help: "Write more into the log; twice for all of it.")
     var verbose: Int

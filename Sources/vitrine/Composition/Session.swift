@@ -1,5 +1,5 @@
 import AppCore
-import CurlTransport
+import Diagnostics
 import Domain
 import FoundationEssentials
 import Glibc
@@ -23,8 +23,8 @@ final class Session {
     let log: Logger
     /// How commands wait; the dialogue listens meanwhile.
     var patience: Patience
-    private let curl: CurlClient
-    private let clock = LoopClock()
+    let clock: LoopClock
+    private let traffic: Traffic
 
     private let serverClock = SharedServerClock()
 
@@ -39,7 +39,7 @@ final class Session {
         let environment = ProcessInfo.processInfo.environment
         try self.init(
             origin: options.server ?? environment["VITRINE_SERVER"].flatMap { $0.isEmpty ? nil : $0 }, scope: nil,
-            database: nil, verbosity: options.verbose, tellsProblems: tellsProblems)
+            database: nil, verbosity: options.verbose, traffic: options.recording.source, tellsProblems: tellsProblems)
     }
 
     /// - Parameters:
@@ -47,45 +47,58 @@ final class Session {
     ///   - scope: what local data are kept under; nil takes the server's origin.
     ///   - database: where local data are kept; nil takes the data folder's.
     ///   - tellsProblems: as above.
-    init(origin: String?, scope: String?, database: String?, verbosity: Int, tellsProblems: Bool = false) throws {
+    init(
+        origin: String?, scope: String?, database: String?, verbosity: Int, traffic source: Traffic.Source,
+        tellsProblems: Bool = false
+    ) throws {
+        let environment = ProcessInfo.processInfo.environment
         do {
-            paths = try XDGPaths(environment: ProcessInfo.processInfo.environment)
+            paths = try XDGPaths(environment: environment)
             try XDGPaths.create(paths.data)
             try XDGPaths.create(paths.state)
         } catch {
             throw CommandFailure(.usage, error.description)
         }
         settings = UserSettings(paths)
-        log = FileLog.logger(path: paths.logFile, verbosity: verbosity)
+        let level = LogLevel(verbosity: verbosity, environment: environment)
+        log = FileLog.logger(path: paths.logFile, level: level.level)
+        if let problem = level.problem { log.warning("\(problem)") }
         for problem in settings.problems { log.warning("\(problem)") }
+        traffic = try Traffic(source)
+        clock = traffic.clock
+        let replayed = traffic.replayer
         // Before anything that may be wrong because of it.
-        if tellsProblems || (origin ?? settings.config.server) == nil {
+        if tellsProblems || (replayed?.origin ?? origin ?? settings.config.server) == nil {
             for problem in settings.problems { Output.complain(problem.description) }
         }
-        guard let address = origin ?? settings.config.server else {
+        guard let address = replayed?.origin ?? origin ?? settings.config.server else {
             throw CommandFailure(
                 .usage, "no server: name one with --server or in \(paths.configFile), or try ‘vitrine demo’")
         }
         let provider: VitrineAPIProvider
         do { provider = try VitrineAPIProvider(origin: address) } catch {
-            throw CommandFailure(.usage, "--server \(SafeText(address)): \(error)")
+            throw CommandFailure(.usage, "--server \(SafeText(Redactor.address(address))): \(error)")
         }
         let accountScope = scope ?? provider.origin
         self.scope = accountScope
-        do { store = try Store.open(path: database ?? paths.data + "/vitrine.sqlite") } catch {
+        do {
+            // What is replayed is nobody's: it is not mixed with what the user has.
+            store =
+                try replayed == nil ? Store.open(path: database ?? paths.data + "/vitrine.sqlite") : Store.inMemory()
+        } catch {
             throw CommandFailure(.network, "\(error)")
         }
-        curl = CurlClient(version: vitrineVersion)
         let accounts = AccountFile(path: paths.accountFile)
-        let saved: SavedAccount?
-        do { saved = try accounts.account(for: accountScope) } catch {
-            throw CommandFailure(.usage, "the account cannot be used: \(error)")
+        var account = replayed?.account.map { Account(id: $0.id, name: SafeText($0.name), token: Redactor.mark) }
+        if replayed == nil {
+            do { account = try accounts.account(for: accountScope).map { Account($0) } } catch {
+                throw CommandFailure(.usage, "the account cannot be used: \(error)")
+            }
         }
         let log = log
-        shop = ShopClient(
-            provider: provider, http: curl.client,
-            account: saved.map { Account($0) }
-        ) { old, new in
+        let http = try traffic.client(origin: provider.origin, account: account, at: clock.now)
+        shop = ShopClient(provider: provider, http: http.logged(by: log), account: account) { old, new in
+            guard replayed == nil else { return new }
             do {
                 let kept = try accounts.exchange(
                     old.map { SavedAccount($0) }, for: new.map { SavedAccount($0) }, scope: accountScope)
@@ -99,14 +112,18 @@ final class Session {
         shop.onServerTime { [serverClock, clock] time in
             serverClock.observe(time, at: clock.now)
         }
+        if case .recording(let path) = source {
+            Output.complain("a replay of \(path): no server is asked, and nothing is bought")
+            if let note = replayed?.note { Output.complain(note) }
+        }
     }
 
     /// After sleep, connections are dead without knowing it.
-    func networkChanged() { curl.dropConnections() }
+    func networkChanged() { traffic.networkChanged() }
 
     func close() {
         store.drain()
-        curl.shutdown()
+        traffic.close()
     }
 
     // MARK: For commands: blocking, with errors as a person reads them

@@ -112,7 +112,7 @@ struct ViewerRun {
     }
 
     private func makeLoop(terminal: any Terminal, signals: (any SignalSource)?) throws -> ViewerLoop {
-        let clock = LoopClock()
+        let clock = session.clock
         let mailbox = try Mailbox()
         let size = terminal.size
         var state = AppState(now: clock.now, scope: session.scope, columns: size.columns, rows: size.rows)

@@ -43,7 +43,9 @@ final class FollowedShow {
         self.form = form
         detail = try session.answer(to: Question.show(id), while: "show \(id)", until: deadline)
         printer = PlainPrinter(detail: detail, config: session.settings.config)
-        feed = EventFeed(show: id, isReplay: detail.show.state == .ended, asking: { session.patience.answer($0, $1) })
+        feed = EventFeed(show: id, isReplay: detail.show.state == .ended, clock: session.clock) {
+            session.patience.answer($0, $1)
+        }
         hasJoined = detail.show.state == .ended
         if form != .json { Output.line(printer.opening) }
     }

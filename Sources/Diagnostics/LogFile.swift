@@ -1,0 +1,74 @@
+import Glibc
+import Synchronization
+
+/// A log of bounded size that several programs may write at once: lines go to `path`, and one that has grown beyond
+/// `largest` bytes is set aside as `.1`, that as `.2`, and so on; the oldest goes. Every line passes the redactor here.
+package final class LogFile: Sendable {
+    package static let largest = 1 << 20
+    package static let generations = 3
+
+    private let path: String
+    private let largest: Int
+    private let generations: Int
+    private let descriptor: Mutex<Int32>
+
+    /// A file that cannot be opened is no reason for anything to fail: nothing is written then.
+    package init(path: String, largest: Int = largest, generations: Int = generations) {
+        self.path = path
+        self.largest = largest
+        self.generations = generations
+        descriptor = Mutex(Self.open(path))
+    }
+
+    deinit { descriptor.withLock { if $0 >= 0 { close($0) } } }
+
+    /// One line, at once; what would be a second one, or would act on a terminal, becomes a space.
+    package func append(_ line: String) {
+        let scalars = Redactor.text(line).unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
+        var clean = String.UnicodeScalarView(scalars)
+        clean.append("\n")
+        let bytes = Array(String(clean).utf8)
+        descriptor.withLock { descriptor in
+            makeRoom(&descriptor)
+            guard descriptor >= 0 else { return }
+            // One write a line: with O_APPEND two programs never mix within one.
+            _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        }
+    }
+
+    /// Whoever holds the lock of the file that has the log's name may rename it. A lock that another program has is not
+    /// waited for, since that may be stopped: the file then grows by one more line.
+    private func makeRoom(_ descriptor: inout Int32) {
+        var own = stat()
+        guard descriptor >= 0, fstat(descriptor, &own) == 0 else { return }
+        guard own.st_size >= largest || !hasName(own) else { return }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return }
+        if hasName(own) { setAside() }
+        let next = Self.open(path)
+        guard next >= 0 else {
+            flock(descriptor, LOCK_UN)
+            return
+        }
+        close(descriptor)
+        descriptor = next
+    }
+
+    /// Whether no other program has set it aside meanwhile.
+    private func hasName(_ own: stat) -> Bool {
+        var named = stat()
+        return stat(path, &named) == 0 && named.st_ino == own.st_ino && named.st_dev == own.st_dev
+    }
+
+    private func setAside() {
+        guard generations > 0 else {
+            unlink(path)
+            return
+        }
+        for number in stride(from: generations, to: 1, by: -1) { rename("\(path).\(number - 1)", "\(path).\(number)") }
+        rename(path, path + ".1")
+    }
+
+    private static func open(_ path: String) -> Int32 {
+        Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    }
+}
