@@ -33,6 +33,18 @@ static inline const char *curses_string(const char *name) {
     return value == (const char *)-1 ? NULL : value;
 }
 
+// Reads the description of a terminal's type without starting curses; 0, or -1 where there is none.
+static inline int curses_describe(const char *type) {
+    int verdict = 0;
+    return setupterm((char *)type, 1, &verdict) == OK ? 0 : -1;
+}
+
+// Forgets the description again.
+static inline void curses_forget_description(void) { del_curterm(cur_term); }
+
+// A number of the description; -1 or -2 where it has none.
+static inline int curses_number(const char *name) { return tigetnum((char *)name); }
+
 // The pair comes in through `opts`, which is a void pointer to an int: the typed parameter is only a short.
 static inline int curses_set_cell(cchar_t *cell, const wchar_t *text, attr_t attributes, int pair) {
     return setcchar(cell, text, attributes, 0, &pair);

@@ -1,3 +1,4 @@
+import CCurl
 import HTTPTransport
 
 /// libcurl as an `HTTPClient`: one `curl_multi` on a thread of its own, which is started by the first request, sleeps
@@ -15,6 +16,13 @@ package final class CurlClient: Sendable {
 
     deinit {
         mailbox.stop()
+    }
+
+    /// The libcurl that is installed, such as `7.88.1`; nil where none can be loaded.
+    package static var libraryVersion: String? {
+        vitrine_curl_version().flatMap { words in
+            String(cString: words).split(separator: " ").first?.split(separator: "/").last.map(String.init)
+        }
     }
 
     /// The seam; it keeps this object alive.

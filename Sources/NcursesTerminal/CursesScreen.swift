@@ -22,7 +22,7 @@ enum CursesScreen {
     }
 
     /// What newer terminals behave like where their own description is not installed.
-    private static func substitute(for type: String) -> String? {
+    static func substitute(for type: String) -> String? {
         if type.hasPrefix("screen") { return "screen-256color" }
         if type.hasPrefix("tmux") { return "screen-256color" }
         let families = [

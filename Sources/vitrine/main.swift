@@ -15,6 +15,8 @@ do {
 } catch let failure as CommandFailure {
     Output.complain(failure.description)
     exit(failure.status.rawValue)
+} catch let status as ExitStatus {
+    exit(status.rawValue)
 } catch {
     // Asking for help is no failure.
     guard Vitrine.exitCode(for: error) != .success else {

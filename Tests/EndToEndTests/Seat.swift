@@ -12,6 +12,8 @@ final class Seat {
     let modesBefore: [UInt32]
     private var screen: ScreenEmulator
     private(set) var bytesSeen = 0
+    /// Whether the terminal says where its cursor is when it is asked.
+    var answersQuestions = true
     private var size: Size
     /// Open as long as the seat is, as a shell has it: the terminal's modes are reset when nobody has it open.
     private let slave: Int32
@@ -62,6 +64,9 @@ final class Seat {
         let bytes = pty.output()
         bytesSeen += bytes.count
         screen.feed(bytes)
+        guard answersQuestions, !screen.replies.isEmpty else { return }
+        pty.type(screen.replies)
+        screen.replies = ""
     }
 
     func shows(_ text: String) -> Bool { rows.contains { $0.contains(text) } }

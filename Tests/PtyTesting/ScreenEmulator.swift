@@ -19,6 +19,8 @@ package struct ScreenEmulator {
     /// The address of each cell; empty where there is none.
     package var links: [[String]] { slots.map { $0.map(\.link) } }
     package private(set) var unknown: [String] = []
+    /// What the terminal answers and nobody has taken yet: where the cursor is.
+    package var replies = ""
     package private(set) var isAlternate = false
     package private(set) var isCursorVisible = true
     package private(set) var privateModes: Set<String> = []
@@ -211,6 +213,7 @@ package struct ScreenEmulator {
         case "h" where body == "8": reordersBidi = true
         case "m": ink.take(body)
         case "l", "h", "t": break
+        case "n" where body == "6": replies += "\u{1B}[\(y + 1);\(x + 1)R"
         case "H": move((numbers.count > 1 ? max(numbers[1], 1) : 1) - 1, count - 1)
         case "G": move(count - 1, y)
         case "d": move(x, count - 1)

@@ -12,7 +12,7 @@
     X(easy_cleanup) X(easy_getinfo) X(easy_init) X(easy_reset) X(easy_setopt) X(free) X(global_init) \
     X(multi_add_handle) X(multi_cleanup) X(multi_info_read) X(multi_init) X(multi_perform) X(multi_poll) \
     X(multi_remove_handle) X(multi_setopt) X(multi_wakeup) X(slist_append) X(slist_free_all) X(url) \
-    X(url_cleanup) X(url_get) X(url_set)
+    X(url_cleanup) X(url_get) X(url_set) X(version)
 
 #define VITRINE_CURL_FIELD(name) __typeof__(curl_##name) *name;
 struct vitrine_curl_library { VITRINE_CURL_FUNCTIONS(VITRINE_CURL_FIELD) };
@@ -28,6 +28,11 @@ bool vitrine_curl_load(void);
 
 static inline CURLM *vitrine_curl_multi_init(void) {
     return vitrine_curl_load() ? vitrine_curl_library.multi_init() : NULL;
+}
+
+// NULL where there is none.
+static inline const char *vitrine_curl_version(void) {
+    return vitrine_curl_load() ? vitrine_curl_library.version() : NULL;
 }
 
 static inline CURL *vitrine_curl_easy_init(void) {

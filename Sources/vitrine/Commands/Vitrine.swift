@@ -21,7 +21,7 @@ struct Vitrine: ParsableCommand {
         version: vitrineVersion,
         subcommands: [
             View.self, Demo.self, Shows.self, ShowCommand.self, Watch.self, Hosts.self, Follow.self, Unfollow.self,
-            Products.self, Buy.self, Pay.self, Orders.self, OrderCommand.self, ThemesCommand.self,
+            Products.self, Buy.self, Pay.self, Orders.self, OrderCommand.self, ThemesCommand.self, Doctor.self,
         ],
         defaultSubcommand: View.self)
 }

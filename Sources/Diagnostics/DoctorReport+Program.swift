@@ -1,0 +1,103 @@
+extension DoctorReport.Section {
+    /// The program and the libraries that it runs on; nil for one that is not there.
+    package static func versions(program: String, libraries: [(name: String, version: String?)]) -> Self {
+        var section = Self("vitrine")
+        section.fact("version", .text(program))
+        for library in libraries { section.fact(library.name, library.version.map { .text($0) } ?? .none) }
+        section.say(
+            ([program] + libraries.map { "\($0.name) \($0.version ?? "missing")" }).joined(separator: " · "))
+        for library in libraries where library.version == nil {
+            section.complain("\(library.name) cannot be loaded: install its package")
+        }
+        return section
+    }
+
+    /// - Parameters:
+    ///   - problems: each with file and line.
+    ///   - variables: the names of those that are set and change something.
+    package static func settings(file: String, exists: Bool, problems: [String], variables: [String]) -> Self {
+        var section = Self("settings")
+        section.fact("file", .text(file))
+        section.fact("exists", .flag(exists))
+        section.fact("variables", .list(variables))
+        section.say(exists ? file : "\(file) is not there: the defaults")
+        if !variables.isEmpty { section.say("variables set: \(variables.joined(separator: ", "))") }
+        for problem in problems { section.complain("\(problem); correct that line") }
+        return section
+    }
+
+    /// What came of asking the server what it is.
+    package enum Reach: Sendable, Equatable {
+        /// Durations in milliseconds; the clock is how far ahead this machine's is.
+        case answered(connected: Int, firstByte: Int, secondsAhead: Int?)
+        /// It answers, but not as a shop does.
+        case notUnderstood(String)
+        case failed(String)
+    }
+
+    /// A clock that is further off is told: what it says of deals and of the year of a certificate is wrong.
+    static let largestClockError = 60
+
+    /// - Parameter source: where its address was given.
+    package static func server(address: String?, source: String, reach: Reach?) -> Self {
+        var section = Self("server")
+        section.fact("address", address.map { .text(Redactor.address($0)) } ?? .none)
+        section.fact("source", address == nil ? .none : .text(source))
+        guard let address else {
+            section.say("none")
+            section.complain(
+                "none is named: say --server URL, or server = \"URL\" in config.toml, or try ‘vitrine demo’")
+            return section
+        }
+        section.say("\(Redactor.address(address)), from \(source)")
+        switch reach {
+        case .answered(let connected, let firstByte, let ahead):
+            section.fact("reachable", .flag(true))
+            section.fact("connectMs", .number(connected))
+            section.fact("firstByteMs", .number(firstByte))
+            section.fact("clockAheadSeconds", ahead.map { .number($0) } ?? .none)
+            section.say("connected in \(connected) ms, first byte after \(firstByte) ms, \(clockWords(ahead))")
+            if let ahead, abs(ahead) > largestClockError {
+                section.complain(
+                    "\(clockWords(ahead)): set this machine's clock, by ‘timedatectl set-ntp true’ for instance")
+            }
+        case .notUnderstood(let reason):
+            section.fact("reachable", .flag(true))
+            section.say("it answers, but not as a shop does")
+            section.complain("\(reason): look at the address, and whether a network's sign-in page stands before it")
+        case .failed(let reason):
+            section.fact("reachable", .flag(false))
+            section.say("not reached")
+            section.complain("\(reason): look at the address, the network and the proxy")
+        case nil: break
+        }
+        return section
+    }
+
+    private static func clockWords(_ ahead: Int?) -> String {
+        guard let ahead else { return "it tells no time" }
+        // A reply's date is cut to the second.
+        if abs(ahead) <= 2 { return "clocks agree" }
+        return "this clock is \(abs(ahead)) s \(ahead > 0 ? "fast" : "slow")"
+    }
+
+    /// - Parameter variables: the proxy variables that are set; passwords do not get through.
+    package static func proxy(_ variables: [(name: String, value: String)]) -> Self {
+        var section = Self("proxy")
+        let clean = variables.map {
+            ($0.name, $0.name.lowercased() == "no_proxy" ? $0.value : Redactor.address($0.value))
+        }
+        for (name, value) in clean { section.fact(name, .text(value)) }
+        section.say(clean.isEmpty ? "none" : clean.map { "\($0)=\($1)" }.joined(separator: " "))
+        return section
+    }
+
+    /// Where the token comes from, and nothing of it.
+    package static func account(source: String?, problem: String?) -> Self {
+        var section = Self("account")
+        section.fact("source", source.map { .text($0) } ?? .none)
+        section.say(source ?? (problem == nil ? "none yet: a guest's is opened when one is needed" : "not usable"))
+        if let problem { section.complain(problem) }
+        return section
+    }
+}

@@ -1,0 +1,97 @@
+/// What `vitrine doctor` found, in sections, for a person's eye and for programs. Every word in it passes the redactor.
+package struct DoctorReport: Sendable, Equatable {
+    /// A fact as programs read it.
+    package enum Value: Sendable, Equatable {
+        case text(String)
+        case number(Int)
+        case flag(Bool)
+        case list([String])
+        /// It could not be found out, or there is none.
+        case none
+    }
+
+    /// One subject.
+    package struct Section: Sendable, Equatable {
+        package let name: String
+        package private(set) var facts: [(name: String, value: Value)] = []
+        /// What a person reads, a line each.
+        package private(set) var lines: [String] = []
+        /// What is wrong and what to do about it, a line each.
+        package private(set) var problems: [String] = []
+
+        init(_ name: String) { self.name = name }
+
+        mutating func fact(_ name: String, _ value: Value) { facts.append((name, value.redacted)) }
+        mutating func say(_ line: String) { lines.append(Redactor.text(line)) }
+        mutating func complain(_ line: String) { problems.append(Redactor.text(line)) }
+
+        package static func == (a: Self, b: Self) -> Bool {
+            a.name == b.name && a.lines == b.lines && a.problems == b.problems
+                && a.facts.elementsEqual(b.facts) { $0.name == $1.name && $0.value == $1.value }
+        }
+    }
+
+    package let sections: [Section]
+
+    package init(_ sections: [Section]) { self.sections = sections }
+
+    package var isWell: Bool { sections.allSatisfy(\.problems.isEmpty) }
+
+    /// One screen.
+    package var text: [String] {
+        let width = (sections.map(\.name.count).max() ?? 0) + 2
+        var rows: [String] = []
+        for section in sections {
+            for (index, line) in section.lines.enumerated() {
+                let head = index == 0 ? section.name : ""
+                rows.append(head + String(repeating: " ", count: width - head.count) + line)
+            }
+        }
+        let problems = sections.flatMap { section in section.problems.map { "! \(section.name): \($0)" } }
+        return rows + [""] + (problems.isEmpty ? ["All is well."] : problems)
+    }
+}
+
+extension DoctorReport.Value {
+    fileprivate var redacted: Self {
+        switch self {
+        case .text(let text): .text(Redactor.text(text))
+        case .list(let list): .list(list.map(Redactor.text))
+        case .number, .flag, .none: self
+        }
+    }
+}
+
+extension DoctorReport: Encodable {
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(_ name: String) { stringValue = name }
+        init?(stringValue: String) { self.init(stringValue) }
+        init?(intValue: Int) { nil }
+    }
+
+    private struct Problem: Encodable {
+        let about: String
+        let words: String
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var root = encoder.container(keyedBy: Key.self)
+        try root.encode(isWell, forKey: Key("ok"))
+        let problems = sections.flatMap { section in section.problems.map { Problem(about: section.name, words: $0) } }
+        try root.encode(problems, forKey: Key("problems"))
+        for section in sections {
+            var members = root.nestedContainer(keyedBy: Key.self, forKey: Key(section.name))
+            for fact in section.facts {
+                switch fact.value {
+                case .text(let text): try members.encode(text, forKey: Key(fact.name))
+                case .number(let number): try members.encode(number, forKey: Key(fact.name))
+                case .flag(let flag): try members.encode(flag, forKey: Key(fact.name))
+                case .list(let list): try members.encode(list, forKey: Key(fact.name))
+                case .none: try members.encodeNil(forKey: Key(fact.name))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import CurlTransport
+import Diagnostics
+import Dispatch
+import Domain
+import FoundationEssentials
+import Glibc
+import HTTPTransport
+import NcursesTerminal
+import Providers
+import Settings
+import Storage
+import Synchronization
+import TerminalKit
+import Text
+
+/// Finds out what `vitrine doctor` reports, as each command would find it.
+struct Examination {
+    private typealias Section = DoctorReport.Section
+
+    /// `--server`.
+    let server: String?
+    let verbosity: Int
+    let environment: [String: String]
+
+    func report() throws -> DoctorReport {
+        // First, while nothing has been written on the screen that asking the terminal could disturb.
+        let terminal = try Section.terminal(self.terminal())
+        let head = [
+            Section.versions(
+                program: vitrineVersion,
+                libraries: [
+                    ("libcurl", CurlClient.libraryVersion), ("ncurses", TerminalProbe.cursesVersion),
+                    ("SQLite", Store.sqliteVersion),
+                ])
+        ]
+        return DoctorReport(head + configured() + [terminal, programs()])
+    }
+
+    // MARK: What is configured, and what depends on it
+
+    private func configured() -> [DoctorReport.Section] {
+        let paths: XDGPaths
+        do { paths = try XDGPaths(environment: environment) } catch {
+            let problem = "\(error); set HOME to your folder"
+            return [.settings(file: "", exists: false, problems: [problem], variables: variables), proxy()]
+        }
+        let settings = UserSettings(paths)
+        let themeProblems = ThemeCatalogue(paths).theme(named: settings.config.theme).problems
+        let problems = (settings.problems + themeProblems).map(\.description)
+        let (address, source) = address(settings.config, paths)
+        return [
+            .settings(
+                file: paths.configFile, exists: access(paths.configFile, F_OK) == 0, problems: problems,
+                variables: variables),
+            ask(address, source), proxy(), account(paths, address), database(paths), log(paths),
+        ]
+    }
+
+    /// Those that change what the program does; their values may be secrets.
+    private var variables: [String] {
+        let names = ["NO_COLOR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"]
+        return environment.filter { !$0.value.isEmpty && ($0.key.hasPrefix("VITRINE_") || names.contains($0.key)) }
+            .keys.sorted()
+    }
+
+    private func address(_ config: Config, _ paths: XDGPaths) -> (String?, source: String) {
+        if let server { return (server, "--server") }
+        if let server = environment["VITRINE_SERVER"], !server.isEmpty { return (server, "VITRINE_SERVER") }
+        return (config.server, paths.configFile)
+    }
+
+    private func ask(_ address: String?, _ source: String) -> DoctorReport.Section {
+        guard let address else { return .server(address: nil, source: source, reach: nil) }
+        let provider: VitrineAPIProvider
+        let request: HTTPRequest
+        do {
+            provider = try VitrineAPIProvider(origin: address)
+            request = try provider.request(for: .service, account: nil)
+        } catch { return .server(address: address, source: source, reach: .failed("\(error)")) }
+        let curl = CurlClient(version: vitrineVersion)
+        defer { curl.shutdown() }
+        let result = curl.client.wait(for: request)
+        let now = Int(Date.now.timeIntervalSince1970)
+        return .server(address: address, source: source, reach: reach(result, provider, now: now))
+    }
+
+    private func reach(
+        _ result: Result<HTTPResponse, HTTPFailure>, _ provider: VitrineAPIProvider, now: Int
+    ) -> DoctorReport.Section.Reach {
+        let response: HTTPResponse
+        switch result {
+        case .failure(let failure): return .failed("\(failure)")
+        case .success(let answer): response = answer
+        }
+        do { _ = try provider.decode(response, for: .service) } catch {
+            return .notUnderstood("\(CommandFailure(error, while: "status \(response.status)"))")
+        }
+        let age = response.headers["Age"].flatMap { Int($0) } ?? 0
+        let date = response.headers["Date"].flatMap(HTTPDate.secondsSince1970)
+        return .answered(
+            connected: Int(response.timing.connected.milliseconds),
+            firstByte: Int(response.timing.firstByte.milliseconds),
+            secondsAhead: date.map { now - Int($0) - max(0, min(age, 86_400)) })
+    }
+
+    private func proxy() -> DoctorReport.Section {
+        // http_proxy counts in lower case alone, for every web server gives its programs an HTTP_PROXY of a stranger's.
+        let names = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"]
+        return .proxy(names.compactMap { name in environment[name].flatMap { $0.isEmpty ? nil : (name, $0) } })
+    }
+
+    private func account(_ paths: XDGPaths, _ address: String?) -> DoctorReport.Section {
+        guard let address, let provider = try? VitrineAPIProvider(origin: address) else {
+            return .account(source: nil, problem: nil)
+        }
+        do {
+            let account = try AccountFile(path: paths.accountFile).account(for: provider.origin)
+            return .account(source: account.map { _ in paths.accountFile }, problem: nil)
+        } catch { return .account(source: nil, problem: error.description) }
+    }
+
+    // MARK: What is kept
+
+    private func database(_ paths: XDGPaths) -> DoctorReport.Section {
+        let path = paths.data + "/vitrine.sqlite"
+        do {
+            // As every command does it: whether a folder can be made is known when it is made.
+            try XDGPaths.create(paths.data)
+        } catch { return .database(path: path, found: nil, problem: "\(error.description); make it yours to write") }
+        do {
+            let found = try Store.examine(path: path).map { found in
+                DoctorReport.Section.Database(
+                    bytes: found.bytes, mode: found.mode, schema: found.appliedSteps, newestSchema: found.knownSteps,
+                    synchronous: found.synchronous, damage: found.damage)
+            }
+            return .database(path: path, found: found, problem: nil)
+        } catch { return .database(path: path, found: nil, problem: "\(error)") }
+    }
+
+    private func log(_ paths: XDGPaths) -> DoctorReport.Section {
+        let level = LogLevel(verbosity: verbosity, environment: environment)
+        var facts = stat()
+        let bytes = stat(paths.logFile, &facts) == 0 ? Int(facts.st_size) : nil
+        var problem = level.problem
+        do { try XDGPaths.create(paths.state) } catch { problem = "\(error.description); make it yours to write" }
+        return .log(
+            path: paths.logFile, bytes: bytes, level: level.level.rawValue, source: level.source, problem: problem)
+    }
+
+    // MARK: The machine
+
+    /// Narrow, wide, with a mark, of doubtful width: what screens are made of.
+    private static let glyphs = ["─", "●", "★", "…", "✓", "e\u{301}", "漢", "ｶ", "한", "🔥"]
+
+    private func terminal() throws -> DoctorReport.Section.Terminal? {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return nil }
+        let type = environment["TERM"] ?? ""
+        let description = TerminalProbe.describe(type)
+        let size = TerminalProbe.size ?? Size(columns: 0, rows: 0)
+        let locale = TerminalProbe.locale
+        var measured: [Int]?
+        // What cannot place text might print the question.
+        if description != nil {
+            do { measured = try TerminalProbe.measure(Self.glyphs) } catch is TerminalProbe.Interruption {
+                throw CommandFailure(.refused, "interrupted")
+            } catch { measured = nil }
+        }
+        let glyphs = measured.map { widths in
+            zip(Self.glyphs, widths).map { DoctorReport.Section.Glyph($0, expected: SafeText($0).width, measured: $1) }
+        }
+        return DoctorReport.Section.Terminal(
+            type: type, isUsable: description != nil, columns: size.columns, rows: size.rows,
+            colors: description?.colors ?? 0,
+            isTrueColor: ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? ""),
+            refusesColor: Theme.refusesColour(environment), hasLinks: description?.hasLinks ?? false,
+            locale: locale.name, charset: locale.charset, glyphs: glyphs)
+    }
+
+    private func programs() -> DoctorReport.Section {
+        let folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        let uses = [
+            ("mpv", "video"), ("ffmpeg", "pictures of it"), ("chafa", "pictures"), ("secret-tool", "keyring"),
+            ("xdg-open", "opening links"),
+        ]
+        return .programs(
+            uses.map { name, use in
+                (name, use, folders.lazy.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 })
+            })
+    }
+}
+
+extension HTTPClient {
+    /// Sends it and blocks until the answer is there.
+    fileprivate func wait(for request: HTTPRequest) -> Result<HTTPResponse, HTTPFailure> {
+        let answer = Mutex<Result<HTTPResponse, HTTPFailure>?>(nil)
+        let isThere = DispatchSemaphore(value: 0)
+        _ = send(request) { result in
+            answer.withLock { $0 = result }
+            isThere.signal()
+        }
+        isThere.wait()
+        return answer.withLock { $0 } ?? .failure(.protocolError)
+    }
+}
