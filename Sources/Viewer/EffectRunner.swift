@@ -60,6 +60,7 @@ package final class EffectRunner: Sendable {
         case .follows(let hosts, let at): enqueue(.saveFollows(hosts, at: at, account: scope))
         case .follow(let host, let isFollowed): enqueue(.setFollow(host, isFollowed, account: scope))
         case .orders(let orders, let at): enqueue(.saveOrders(orders, at: at, account: scope))
+        case .resolve(let key, .refused(let reason)): keepRefusal(of: key, reason)
         case .resolve(let key, let state): enqueue(.resolve(key, state))
         case .withdraw(let key): enqueue(.withdraw(key))
         case .forget(let key): enqueue(.forget(key))
@@ -69,6 +70,17 @@ package final class EffectRunner: Sendable {
         case .wish(let wish, false): enqueue(.removeWish(wish.product, account: scope))
         case .reminder(let reminder, true): enqueue(.setReminder(reminder, account: scope))
         case .reminder(let reminder, false): enqueue(.removeReminder(reminder.show, account: scope))
+        }
+    }
+
+    private func keepRefusal(of key: String, _ reason: SafeText) {
+        store.enqueue(.resolve(key, .refused(reason))) { [mailbox, log] result in
+            switch result {
+            case .success: mailbox.post(.refusalKept(key: key, problem: nil))
+            case .failure(let error):
+                log.error("a refusal was not kept: \(error)")
+                mailbox.post(.refusalKept(key: key, problem: SafeText(error.description)))
+            }
         }
     }
 

@@ -96,6 +96,40 @@ struct PurchaseTests {
         #expect(viewer.state.notice?.text.string.contains("the disk is full") == true)
     }
 
+    @Test("That it was not bought is said when it is on disk, and not at all when the disk does not take it")
+    func aRefusalIsKeptFirst() throws {
+        for problem in [nil, "the disk is full"] as [SafeText?] {
+            let (viewer, intent) = try sent()
+            viewer.keepsRefusals = false
+            #expect(
+                viewer.fail(.placeOrder(intent), .unsent) == [
+                    .store(.resolve(key: intent.key, .refused("connection refused")))
+                ])
+            #expect(viewer.state.buy?.stage == .buying(key: intent.key) && viewer.state.orders.refused.isEmpty)
+            #expect(!viewer.wait(.seconds(10)).questions.trace(intent.key))
+            viewer.act(.refusalKept(key: intent.key, problem: problem))
+            #expect(viewer.state.orders.refused.isEmpty == (problem != nil))
+            #expect((viewer.state.buy?.stage == .choosing) == (problem == nil))
+            if problem != nil { #expect(viewer.wait(.seconds(6)).questions.trace(intent.key)) }
+        }
+    }
+
+    @Test("What cannot be written down as sent is not sent, and is tried again while its price holds")
+    func notMarkedSentIsNotSent() throws {
+        let (viewer, intent) = try confirmed()
+        viewer.act(.intentRecorded(intent))
+        let going = intent.moved(to: .sent)
+        viewer.turn = .taken(intent)
+        #expect(viewer.act(.intentNotRecorded(going, reason: "the disk is full")).isEmpty)
+        #expect(viewer.state.orders.refused.isEmpty && viewer.state.orders.unresolved.map(\.state) == [.committed])
+        let effects = viewer.wait(.seconds(6))
+        #expect(effects.recorded == [going] && !effects.questions.trace(intent.key))
+        viewer.act(.intentNotRecorded(going, reason: "the disk is full"))
+        viewer.state.now = viewer.state.now + .seconds(1000)
+        viewer.wait(.seconds(10))
+        #expect(viewer.state.orders.refused.map(\.key) == [intent.key] && viewer.state.orders.unresolved.isEmpty)
+    }
+
     @Test func refusedWithANewTotal() throws {
         let (viewer, intent) = try sent()
         let quote = Sample.quote("q2", total: 16000)

@@ -11,6 +11,8 @@ final class Rehearsal {
     private(set) var wakeUps = 0
     /// What the store answers when a purchase's turn is asked for; nil gives it.
     var turn: IntentTurn?
+    /// Whether the disk takes at once that a purchase came to nothing.
+    var keepsRefusals = true
     private var random = Seeded(7)
 
     init(at now: Timestamp = Sample.now, account: String? = "guest-1") {
@@ -24,7 +26,12 @@ final class Rehearsal {
             &state, action,
             Circumstances(now: state.now, entropy: Entropy(high: random.next(), low: random.next())))
         return effects.flatMap { effect in
-            if case .takeTurn(let intent) = effect { act(.turn(intent, turn ?? .taken(intent))) } else { [effect] }
+            switch effect {
+            case .takeTurn(let intent): act(.turn(intent, turn ?? .taken(intent)))
+            case .store(.resolve(let key, .refused)) where keepsRefusals:
+                [effect] + act(.refusalKept(key: key, problem: nil))
+            default: [effect]
+            }
         }
     }
 

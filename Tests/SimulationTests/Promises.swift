@@ -32,6 +32,7 @@ extension Simulation {
 
     private func checkKeys(_ kept: [String: OrderIntent], _ orders: [Order]) {
         for (key, same) in Dictionary(grouping: orders, by: \.key) {
+            if saidNotBought.contains(key), lettingGo == 0 { note("said not to be bought, and bought") }
             if same.count > 1 { note("one key bought \(same.count) times") }
             guard let intent = ledger[key] else {
                 note("bought without an intent on disk")

@@ -56,6 +56,8 @@ final class Simulation {
     /// Whose turn a purchase is: the kernel's locks, which several processes would share.
     var turns: [String: Int] = [:]
     var stockIn = 0
+    /// Purchases that a viewer has said not to be bought.
+    var saidNotBought: Set<String> = []
     /// Purchases that the shopper no longer wanted to know about.
     var lettingGo = 0
     /// How many of a thousand questions meet a fault, writes fail and steps are the last of their viewer.
@@ -209,6 +211,7 @@ final class Simulation {
         let effects = reduce(
             &viewer.state, action,
             Circumstances(now: time + viewer.skew, entropy: Entropy(high: dice.next(), low: dice.next())))
+        saidNotBought.formUnion(viewer.state.orders.refused.map(\.key))
         let last = !isHealed && dice.isHit(perMille: deaths) ? dice.pick(0...effects.count) : nil
         for (index, effect) in effects.enumerated() where last.map({ index < $0 }) ?? true { follow(viewer, effect) }
         if last != nil { die(viewer.seat) }

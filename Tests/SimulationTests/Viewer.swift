@@ -96,9 +96,14 @@ extension Simulation {
             do {
                 guard !fails else { throw StorageError.full }
                 try keep(command, viewer)
-                answer = nil
+                answer =
+                    if case .resolve(let key, .refused) = command { .refusalKept(key: key, problem: nil) } else { nil }
             } catch {
-                answer = .storeFailed(reason: "the disk is full")
+                if case .resolve(let key, .refused) = command {
+                    answer = .refusalKept(key: key, problem: "the disk is full")
+                } else {
+                    answer = .storeFailed(reason: "the disk is full")
+                }
             }
         default: answer = nil
         }

@@ -18,6 +18,8 @@ package enum Action: Sendable {
     /// An intent could not be written so; nothing was sent.
     case intentNotRecorded(OrderIntent, reason: SafeText)
     case turn(OrderIntent, IntentTurn)
+    /// It is on disk that the purchase with this key came to nothing; `problem` says why it is not.
+    case refusalKept(key: String, problem: SafeText?)
     case storeFailed(reason: SafeText)
     /// The settings have been read: the themes there are, the one they name, whether less is to move, what they mute, and
     /// the first thing wrong with them.

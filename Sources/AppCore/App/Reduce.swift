@@ -29,8 +29,10 @@ extension AppState {
             accountID = id
             return []
         case .intentRecorded(let intent): return goOn(with: intent)
-        case .intentNotRecorded(let intent, let reason): return giveUp(intent, reason: reason)
+        case .intentNotRecorded(let intent, let reason): return giveUp(intent, reason: reason, circumstances)
         case .turn(let intent, let turn): return takeTurn(turn, of: intent, circumstances)
+        case .refusalKept(let key, nil): return tellRefusal(of: key)
+        case .refusalKept(let key, let problem?): return takeBackRefusal(of: key, problem, circumstances)
         case .storeFailed(let reason):
             tell("Could not be kept on disk: " + reason, .problem)
             return []

@@ -14,6 +14,8 @@ package struct OrdersState: Sendable {
     package var refused: [OrderIntent] = []
     /// Orders that purchases at a shop without keys have been found to be.
     package var claimed: Set<OrderID> = []
+    /// Purchases that came to nothing, while that is being written down.
+    var refusing: [String: PendingRefusal] = [:]
     /// Keys of purchases that a question is under way for.
     package var inFlight: Set<String> = []
     /// The purchase that was asked about last, so that one which cannot be settled does not hold up the others.
@@ -60,4 +62,11 @@ package enum OrderEntry: Hashable, Sendable, Identifiable {
         case .purchase(let intent): intent.key
         }
     }
+}
+
+/// A no that is being written down, with the shop's truth where it came with it.
+struct PendingRefusal: Sendable {
+    let intent: OrderIntent
+    let reason: SafeText
+    let refusal: Refusal?
 }

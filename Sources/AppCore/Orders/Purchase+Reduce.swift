@@ -16,10 +16,13 @@ extension AppState {
         return [intent.state == .sent ? .ask(.placeOrder(intent)) : .record(intent.moved(to: .sent), within: budget)]
     }
 
-    /// The disk refused the intent, so nothing was sent.
-    mutating func giveUp(_ intent: OrderIntent, reason: SafeText) -> [Effect] {
+    /// The disk refused the intent, so nothing was sent. One that is there as committed goes out as soon as it can.
+    mutating func giveUp(_ intent: OrderIntent, reason: SafeText, _ circumstances: Circumstances) -> [Effect] {
+        guard intent.state == .committed else {
+            tell("Not sent yet (" + reason + "): it is tried again, and Orders can call it off.", .problem)
+            return goOnLater(intent, .notSent(reason), circumstances)
+        }
         orders.inFlight.remove(intent.key)
-        guard intent.state == .committed else { return refuse(intent, "it was not sent: " + reason, nil) }
         orders.committing.removeAll { $0.key == intent.key }
         guard case .buying(intent.key) = buy?.stage else {
             tell("Nothing was bought: " + intent.title + " could not be written down first (" + reason + ").", .problem)
@@ -72,25 +75,51 @@ extension AppState {
         return [.store(.placed(key: key, order))]
     }
 
+    /// That it was not bought is said when it is on disk: were the program to end before, it would go on with it.
     private mutating func refuse(_ intent: OrderIntent, _ reason: SafeText, _ refusal: Refusal?) -> [Effect] {
-        orders.unresolved.removeAll { $0.key == intent.key }
+        orders.inFlight.insert(intent.key)
+        orders.refusing[intent.key] = PendingRefusal(intent: intent, reason: reason, refusal: refusal)
+        return [.store(.resolve(key: intent.key, .refused(reason)))]
+    }
+
+    /// What is said of a purchase that came to nothing.
+    mutating func tellRefusal(of key: String) -> [Effect] {
+        guard let pending = orders.refusing.removeValue(forKey: key) else { return [] }
+        let (intent, reason) = (pending.intent, pending.reason)
+        orders.inFlight.remove(key)
+        orders.unresolved.removeAll { $0.key == key }
         orders.refused.insert(intent.moved(to: .refused(reason)), at: 0)
-        var effects: [Effect] = [.store(.resolve(key: intent.key, .refused(reason)))]
-        guard let stage = buy?.stage, stage.key == intent.key else {
+        guard let stage = buy?.stage, stage.key == key else {
             tell("Not bought: " + intent.title + " – " + reason, .warning)
-            return effects
+            return []
         }
         buy?.stage = .choosing
         buy?.figuresAt = now
         buy?.refusal = reason
-        if let quote = refusal?.quote {
+        var effects: [Effect] = []
+        if let quote = pending.refusal?.quote {
             buy?.show(quote)
-        } else if let stock = refusal?.stock, stock < intent.quantity {
+        } else if let stock = pending.refusal?.stock, stock < intent.quantity {
             showShortage(stock)
         } else {
-            effects += requote()
+            effects = requote()
         }
         return effects + [.flushInput]
+    }
+
+    /// The disk does not take it: it would be gone on with after a restart, so it is gone on with now.
+    mutating func takeBackRefusal(of key: String, _ problem: SafeText, _ circumstances: Circumstances) -> [Effect] {
+        guard let pending = orders.refusing.removeValue(forKey: key) else { return [] }
+        tell("Not bought so far, but that could not be kept (" + problem + "): it is found out again.", .problem)
+        return goOnLater(pending.intent, .notSent(problem), circumstances)
+    }
+
+    private mutating func goOnLater(
+        _ intent: OrderIntent, _ failure: ShopFailure, _ circumstances: Circumstances
+    ) -> [Effect] {
+        orders.inFlight.remove(intent.key)
+        orders.resolver.failed(circumstances, interval: Self.resolveInterval, failure)
+        return []
     }
 
     /// No answer that says yes or no: the shop will be asked what became of it.

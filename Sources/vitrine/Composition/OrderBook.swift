@@ -20,6 +20,9 @@ struct OrderBook {
             case .perhaps(_, let reason):
                 Output.complain("perhaps bought: \(intent.title): \(reason)")
                 unresolved.append(intent)
+            case .waiting(_, let reason):
+                Output.complain("not bought yet: \(intent.title): \(reason)")
+                unresolved.append(intent)
             }
         }
         return unresolved

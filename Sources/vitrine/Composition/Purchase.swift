@@ -51,8 +51,7 @@ struct Purchase {
             throw CommandFailure(.network, "not bought: it could not be written down first: \(error)")
         }
         let first = send(intent)
-        if case .perhaps = first { return try findOutPatiently(intent) }
-        return try first.order()
+        return try first.isOpen ? findOutPatiently(intent) : first.order()
     }
 
     /// For the first time: only what is on disk as sent goes out.
@@ -61,7 +60,7 @@ struct Purchase {
         do {
             try session.run(.record(intent))
         } catch {
-            return follow(.refused("it was not sent: \(error)", nil), of: intent)
+            return .waiting(intent, "it is not sent yet: \(error)")
         }
         return follow(PurchaseOutcome(sending: intent, session.patience.answer(.placeOrder(intent), nil)), of: intent)
     }
@@ -94,7 +93,7 @@ struct Purchase {
         for attempt in 0..<4 {
             session.patience.pause(.milliseconds(500 << attempt))
             ending = try findOut(intent)
-            guard case .perhaps = ending else { break }
+            guard ending.isOpen else { break }
         }
         return try ending.order()
     }
@@ -105,7 +104,10 @@ struct Purchase {
             session.keep(.resolve(intent.key, placedAs: order, account: session.scope))
             return .bought(order)
         case .refused(let reason, _):
-            session.keep(.resolve(intent.key, .refused(reason)))
+            // Were it not on disk, the next one to look would go on with the purchase.
+            do { try session.run(.resolve(intent.key, .refused(reason))) } catch {
+                return .waiting(intent, "\(reason), and that could not be kept: \(error)")
+            }
             return .refused(intent, reason)
         case .unknown(let reason, _):
             session.keep(.resolve(intent.key, .unknown))
@@ -122,7 +124,17 @@ struct Purchase {
         case bought(Order)
         case refused(OrderIntent, SafeText)
         case perhaps(OrderIntent, SafeText)
+        /// Not bought so far; it is gone on with.
+        case waiting(OrderIntent, SafeText)
         case settledElsewhere
+
+        /// Whether there is more to find out.
+        var isOpen: Bool {
+            switch self {
+            case .perhaps, .waiting: true
+            case .bought, .refused, .settledElsewhere: false
+            }
+        }
 
         func order() throws -> Order {
             switch self {
@@ -134,6 +146,9 @@ struct Purchase {
                     .network,
                     "perhaps bought: \(intent.title): \(reason); ‘vitrine orders’ finds out, and nothing is bought twice"
                 )
+            case .waiting(let intent, let reason):
+                throw CommandFailure(
+                    .network, "not bought yet: \(intent.title): \(reason); ‘vitrine orders’ goes on with it")
             case .settledElsewhere:
                 throw CommandFailure(
                     .network, "another vitrine went on with it; ‘vitrine orders’ shows what came of it")

@@ -120,6 +120,8 @@ struct Frenzy {
                 act(
                     random.next(9) == 0
                         ? .intentNotRecorded(intent, reason: "the disk is full") : .intentRecorded(intent))
+            case .store(.resolve(let key, .refused)):
+                act(.refusalKept(key: key, problem: random.next(9) == 0 ? "the disk is full" : nil))
             case .takeTurn(let intent): act(.turn(intent, [.taken(intent), .elsewhere, .settled][random.next(3)]))
             case .quit: restart()
             default: break

@@ -16,7 +16,9 @@ struct Stage {
     }
 
     mutating func act(_ action: Action) {
-        _ = reduce(&state, action, Circumstances(now: state.now, entropy: Entropy(high: 7, low: 7)))
+        let effects = reduce(&state, action, Circumstances(now: state.now, entropy: Entropy(high: 7, low: 7)))
+        // The disk takes at once that a purchase came to nothing.
+        for case .store(.resolve(let key, .refused)) in effects { act(.refusalKept(key: key, problem: nil)) }
     }
 
     mutating func press(_ intents: UserIntent...) { for intent in intents { act(.user(intent)) } }
