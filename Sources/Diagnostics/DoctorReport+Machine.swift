@@ -59,7 +59,8 @@ extension DoctorReport.Section {
         section.fact("bytes", bytes.map { .number($0) } ?? .none)
         section.fact("level", .text(level))
         section.fact("levelSource", .text(source))
-        section.say("\(path) (\(bytes.map(size) ?? "not there yet")), level \(level) (\(source))")
+        section.say(path)
+        section.say("\(bytes.map(size) ?? "not there yet"), level \(level) (\(source))")
         if let problem { section.complain(problem) }
         return section
     }
@@ -139,8 +140,8 @@ extension DoctorReport.Section {
         if found.isUsable {
             section.say(
                 found.hasLinks
-                    ? "links (OSC 8), clipboard (OSC 52) and title are written; it does not say whether it takes them"
-                    : "links, clipboard and title are not written: it might print them")
+                    ? "links (OSC 8), clipboard (OSC 52), title: written; not known if taken"
+                    : "links, clipboard, title: not written, it might print them")
         } else {
             section.complain("it cannot place text: set TERM to what it is, or use ‘vitrine --plain’")
         }

@@ -38,17 +38,40 @@ package struct DoctorReport: Sendable, Equatable {
     package var isWell: Bool { sections.allSatisfy(\.problems.isEmpty) }
 
     /// One screen.
-    package var text: [String] {
+    /// - Parameter columns: how wide it is; nil breaks no line.
+    package func text(columns: Int? = nil) -> [String] {
         let width = (sections.map(\.name.count).max() ?? 0) + 2
+        let columns = columns ?? .max
         var rows: [String] = []
         for section in sections {
             for (index, line) in section.lines.enumerated() {
-                let head = index == 0 ? section.name : ""
-                rows.append(head + String(repeating: " ", count: width - head.count) + line)
+                rows += Self.wrapped(line, after: index == 0 ? section.name : "", indent: width, columns: columns)
             }
         }
-        let problems = sections.flatMap { section in section.problems.map { "! \(section.name): \($0)" } }
-        return rows + [""] + (problems.isEmpty ? ["All is well."] : problems)
+        rows.append("")
+        for section in sections {
+            for problem in section.problems {
+                rows += Self.wrapped("\(section.name): \(problem)", after: "!", indent: 2, columns: columns)
+            }
+        }
+        return isWell ? rows + ["All is well."] : rows
+    }
+
+    /// Breaks between words; one that is longer than a line, a path for instance, is left whole.
+    private static func wrapped(_ line: String, after head: String, indent: Int, columns: Int) -> [String] {
+        var rows: [String] = []
+        var row = head + String(repeating: " ", count: max(0, indent - head.count))
+        var hasWord = false
+        for word in line.split(separator: " ") {
+            if hasWord, row.count + 1 + word.count > columns {
+                rows.append(row)
+                row = String(repeating: " ", count: indent)
+                hasWord = false
+            }
+            row += (hasWord ? " " : "") + word
+            hasWord = true
+        }
+        return rows + [row]
     }
 }
 

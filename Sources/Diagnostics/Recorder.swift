@@ -40,7 +40,8 @@ package final class Recorder: Sendable {
                     origin: Redactor.address(origin), account: account)))
     }
 
-    deinit { _ = finish() }
+    /// What is still to be written holds on to this: nothing is.
+    deinit { close() }
 
     /// `inner`, with a note of each exchange.
     package func client(_ inner: HTTPClient) -> HTTPClient {
@@ -60,10 +61,14 @@ package final class Recorder: Sendable {
     /// - Returns: why it does not hold everything; nil where it does.
     package func finish() -> String? {
         queue.sync {}
-        return state.withLock { state in
-            if state.descriptor >= 0 { close(state.descriptor) }
+        close()
+        return state.withLock { $0.note }
+    }
+
+    private func close() {
+        state.withLock { state in
+            if state.descriptor >= 0 { Glibc.close(state.descriptor) }
             state.descriptor = -1
-            return state.note
         }
     }
 
@@ -111,12 +116,12 @@ package final class Recorder: Sendable {
         guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
             facts.st_size == 0 || isRecording(descriptor)
         else {
-            close(descriptor)
+            Glibc.close(descriptor)
             throw RecordingProblem(description: "\(path) is there already and is no recording; name another file")
         }
         guard fchmod(descriptor, 0o600) == 0, ftruncate(descriptor, 0) == 0 else {
             let reason = String(cString: strerror(errno))
-            close(descriptor)
+            Glibc.close(descriptor)
             throw RecordingProblem(description: "\(path) cannot be written: \(reason)")
         }
         return descriptor

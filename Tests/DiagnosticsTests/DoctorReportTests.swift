@@ -31,7 +31,7 @@ import Testing
         let report = DoctorReport(Self.healthy())
         #expect(report.isWell)
         #expect(
-            report.text == [
+            report.text() == [
                 "vitrine   1.0 · libcurl 7.88.1 · SQLite 3.40.1",
                 "settings  /c/config.toml",
                 "server    https://shop.example, from --server",
@@ -40,9 +40,10 @@ import Testing
                 "account   /s/accounts",
                 "database  /d/v.sqlite",
                 "          200 KB, mode 600, schema 4 of 4, synchronous FULL, intact",
-                "log       /s/v.log (12 B), level notice (default)",
+                "log       /s/v.log",
+                "          12 B, level notice (default)",
                 "terminal  xterm-256color, 120x36, 256 colours, locale C.UTF-8, UTF-8",
-                "          links (OSC 8), clipboard (OSC 52) and title are written; it does not say whether it takes them",
+                "          links (OSC 8), clipboard (OSC 52), title: written; not known if taken",
                 "          widths of 2 test glyphs: as expected",
                 "programs  mpv",
                 "          not installed: chafa (pictures)",
@@ -79,7 +80,7 @@ import Testing
         #expect(!section.lines.isEmpty)
         let report = DoctorReport([section])
         #expect(!report.isWell)
-        #expect(report.text.last?.hasPrefix("! \(section.name): ") == true)
+        #expect(report.text().last?.hasPrefix("! \(section.name): ") == true)
         // A reason, and after it what to do.
         #expect(section.problems.allSatisfy { $0.contains(where: { ":;".contains($0) }) })
     }
@@ -99,6 +100,15 @@ import Testing
                 address: "https://s.example", source: "c",
                 reach: .answered(connected: 1, firstByte: 1, secondsAhead: 30)),
         ] { #expect(section.problems.isEmpty && !section.lines.isEmpty, "\(section)") }
+    }
+
+    @Test func longLinesBreakBetweenWords() {
+        let path = "/a/path/that/is/longer/than/the/line"
+        let report = DoctorReport([.database(path: path, found: nil, problem: "\(path) is damaged; move it away")])
+        #expect(
+            report.text(columns: 30) == [
+                "database  \(path)", "", "! database:", "  \(path)", "  is damaged; move it away",
+            ])
     }
 
     @Test func programsReadTheSame() throws {
@@ -123,7 +133,7 @@ import Testing
             .proxy([("https_proxy", "http://me:\(canary)@p.example:1"), ("all_proxy", "me:\(canary)@p.example:1")]),
             .account(source: "token=\(canary)", problem: "password: \(canary)"),
         ])
-        let all = report.text.joined() + String(decoding: try JSONEncoder().encode(report), as: UTF8.self)
+        let all = report.text().joined() + String(decoding: try JSONEncoder().encode(report), as: UTF8.self)
         #expect(!all.contains(canary), "\(all)")
     }
 }

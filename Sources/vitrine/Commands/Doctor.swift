@@ -15,7 +15,7 @@ struct Doctor: ParsableCommand {
         let report = try Examination(
             server: server, verbosity: verbose, environment: ProcessInfo.processInfo.environment
         ).report()
-        if json { try Output.json(report) } else { report.text.forEach(Output.line) }
+        if json { try Output.json(report) } else { report.text(columns: Output.columns).forEach(Output.line) }
         // What is wrong has been said.
         if !report.isWell { throw ExitStatus.refused }
     }

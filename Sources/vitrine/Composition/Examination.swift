@@ -179,7 +179,7 @@ struct Examination {
     private func programs() -> DoctorReport.Section {
         let folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
         let uses = [
-            ("mpv", "video"), ("ffmpeg", "pictures of it"), ("chafa", "pictures"), ("secret-tool", "keyring"),
+            ("mpv", "video"), ("ffmpeg", "stills"), ("chafa", "pictures"), ("secret-tool", "keyring"),
             ("xdg-open", "opening links"),
         ]
         return .programs(
