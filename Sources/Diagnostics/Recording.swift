@@ -79,13 +79,14 @@ extension Recording.Exchange {
         self.took = took
         method = request.method.rawValue
         target = Recording.target(of: request.url)
-        sent = request.body.flatMap { Redactor.body($0) }
+        let subject = target.prefix { $0 != "?" }.split(separator: "/").last.map(String.init)
+        sent = request.body.flatMap { Redactor.body($0, about: subject) }
         switch result {
         case .failure(let failure): self.failure = Recording.Failure(failure)
         case .success(let response):
             status = response.status
             headers = Recording.kept(response.headers)
-            if let text = Redactor.body(response.body) {
+            if let text = Redactor.body(response.body, about: subject) {
                 body = text
             } else {
                 base64 = response.body.base64EncodedString()

@@ -2,10 +2,11 @@ import FoundationEssentials
 
 extension Redactor {
     /// A request's or an answer's body: JSON member by member, anything else as text.
+    /// - Parameter subject: what the whole of it is, as if it were the member of that name: `addresses`.
     /// - Returns: nil where it is no text at all.
-    package static func body(_ body: Data) -> String? {
+    package static func body(_ body: Data, about subject: String? = nil) -> String? {
         guard let text = String(validating: body, as: UTF8.self) else { return nil }
-        var json = JSONRedaction(Array(body))
+        var json = JSONRedaction(Array(body), about: subject)
         return json.redacted() ?? self.text(text)
     }
 }
@@ -17,6 +18,8 @@ private struct JSONRedaction {
         let isObject: Bool
         /// Everything in it belongs to a secret member.
         let isSecret: Bool
+        /// It says where somebody lives: its id and country are needed, and nothing else of it.
+        let isAddress: Bool
     }
 
     private let bytes: [UInt8]
@@ -27,7 +30,16 @@ private struct JSONRedaction {
     private var member: String?
     private var expectsName = false
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8], about subject: String?) {
+        self.bytes = bytes
+        member = subject
+    }
+
+    private var isAddress: Bool {
+        guard containers.last?.isAddress != true else { return true }
+        let name = member.map { SecretName.plain($0.utf8) } ?? ""
+        return name.hasSuffix("address") || name.hasSuffix("addresses")
+    }
 
     private var isSecret: Bool {
         containers.last?.isSecret == true || member.map { SecretName.isMember(SecretName.plain($0.utf8)) } == true
@@ -46,7 +58,8 @@ private struct JSONRedaction {
         switch byte {
         case UInt8(ascii: "\""): return string()
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            containers.append(Container(isObject: byte == UInt8(ascii: "{"), isSecret: isSecret))
+            containers.append(
+                Container(isObject: byte == UInt8(ascii: "{"), isSecret: isSecret, isAddress: isAddress))
             expectsName = byte == UInt8(ascii: "{")
             member = nil
         case UInt8(ascii: "}"), UInt8(ascii: "]"):
@@ -85,6 +98,7 @@ private struct JSONRedaction {
         guard !isSecret else { return Redactor.mark }
         let name = member.map { SecretName.plain($0.utf8) } ?? ""
         if name.contains("checkout"), text.contains("://") { return Redactor.page(text) }
+        if containers.last?.isAddress == true, !["id", "country", "nextcursor"].contains(name) { return Redactor.mark }
         // Words that a list goes on by; they open nothing else.
         return name == "nextcursor" ? text : Redactor.text(text)
     }

@@ -85,7 +85,7 @@ package final class Replayer: Sendable {
 
     private func answer(to request: HTTPRequest) -> (Result<HTTPResponse, HTTPFailure>, took: Int64) {
         guard !request.freshConnection else {
-            return (.failure(.badRequest(reason: "this is a replay, in which nothing is bought or said")), 0)
+            return (.failure(.badRequest(reason: "this is a replay; nothing is bought or sent")), 0)
         }
         let exchange = Recording.Exchange(request, .failure(.notRecorded), at: 0, took: 0)
         let hasCopy = request.headers["If-None-Match"] != nil

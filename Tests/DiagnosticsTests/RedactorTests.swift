@@ -113,6 +113,18 @@ import Testing
         #expect(clean?.contains("canary7") == false, "\(clean ?? "")")
     }
 
+    @Test func whereSomebodyLivesIsLeftOut() {
+        let quote = #"{"id":"q","address":{"id":"home","label":"canary7 Street 1","country":"CH"},"label":"Shipping"}"#
+        #expect(
+            Redactor.body(Data(quote.utf8))
+                == #"{"id":"q","address":{"id":"home","label":"REMOVED","country":"CH"},"label":"Shipping"}"#)
+        let list = #"{"items":[{"id":"home","label":"canary7","country":"CH"}],"nextCursor":"n"}"#
+        #expect(
+            Redactor.body(Data(list.utf8), about: "addresses")
+                == #"{"items":[{"id":"home","label":"REMOVED","country":"CH"}],"nextCursor":"n"}"#)
+        #expect(Redactor.body(Data(list.utf8), about: "shows") == list)
+    }
+
     @Test func whatIsNoTextIsToldApart() {
         #expect(Redactor.body(Data([0xFF, 0xD8, 0xFF])) == nil)
         #expect(Redactor.body(Data()) == "")
