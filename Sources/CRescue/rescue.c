@@ -12,10 +12,12 @@
 #include <time.h>
 #include <unistd.h>
 
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGQUIT, SIGSYS};
-enum { fatal_count = sizeof fatal / sizeof fatal[0], stall_ms = 200 };
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGQUIT, SIGSYS};
+enum { crash_count = sizeof crashes / sizeof crashes[0], highest = 64, stall_ms = 200 };
 
-static struct sigaction before[fatal_count];
+static struct sigaction before[highest + 1];
+// Bit n for signal n: those that the handler here has.
+static uint64_t taken;
 static int is_installed;
 
 // What the handler reads. It is written only while `is_armed` is false.
@@ -54,6 +56,8 @@ static void write_patiently(const char *bytes, size_t length, long deadline) {
 
 static atomic_flag is_dying = ATOMIC_FLAG_INIT;
 
+static int is_taken(int number) { return taken >> (number - 1) & 1; }
+
 static void on_fatal(int number, siginfo_t *info, void *context) {
     (void)context;
     // Whoever comes first restores; a second thread that dies meanwhile must not end the process under its hands.
@@ -72,9 +76,9 @@ static void on_fatal(int number, siginfo_t *info, void *context) {
         write_patiently(words, words_length, deadline);
     }
     // Not whoever had the signal before: on a terminal the Swift runtime would stop there, show memory and ask.
-    for (int index = 0; index < fatal_count; index++) {
-        int was_ignored = before[index].sa_handler == SIG_IGN;
-        signal(fatal[index], was_ignored ? SIG_IGN : SIG_DFL);
+    for (int other = 1; other <= highest; other++) {
+        if (!is_taken(other)) continue;
+        signal(other, before[other].sa_handler == SIG_IGN ? SIG_IGN : SIG_DFL);
     }
     // A fault of the processor happens again by itself, with its address; int3 and what was sent do not.
     int repeats = info->si_code > 0 && (number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL);
@@ -86,6 +90,44 @@ static void on_fatal(int number, siginfo_t *info, void *context) {
     pthread_sigmask(SIG_UNBLOCK, &only, NULL);
     // Still here: the signal is ignored.
     atomic_flag_clear(&is_dying);
+}
+
+static int is_crash(int number) {
+    for (int index = 0; index < crash_count; index++) {
+        if (crashes[index] == number) return 1;
+    }
+    return 0;
+}
+
+// Whether a process that does nothing about a signal dies of it.
+static int is_deadly(int number) {
+    switch (number) {
+    case SIGKILL:
+    case SIGSTOP:
+    case SIGTSTP:
+    case SIGTTIN:
+    case SIGTTOU:
+    case SIGCHLD:
+    case SIGCONT:
+    case SIGURG:
+    case SIGWINCH: return 0;
+    // Between these two and the first for programs, the C library's threads have theirs.
+    default: return number <= SIGSYS || number >= SIGRTMIN;
+    }
+}
+
+// Crashes are taken from whoever has them, the others only where nobody does: what is ignored or handled kills nobody.
+static int take_signals(void) {
+    struct sigaction action = {.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    sigfillset(&action.sa_mask);
+    for (int number = 1; number <= highest; number++) {
+        if (!is_deadly(number)) continue;
+        if (sigaction(number, NULL, &before[number]) != 0) return -1;
+        if (!is_crash(number) && before[number].sa_handler != SIG_DFL) continue;
+        if (sigaction(number, &action, NULL) != 0) return -1;
+        taken |= UINT64_C(1) << (number - 1);
+    }
+    return 0;
 }
 
 int rescue_install(int fd, const struct termios *saved, const void *bytes, size_t length) {
@@ -109,12 +151,8 @@ int rescue_install(int fd, const struct termios *saved, const void *bytes, size_
         stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
         stack_t present;
         if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE)) sigaltstack(&alternate, NULL);
-        struct sigaction action = {.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-        sigfillset(&action.sa_mask);
-        for (int index = 0; index < fatal_count; index++) {
-            if (sigaction(fatal[index], &action, &before[index]) != 0) return -1;
-        }
         is_installed = 1;
+        if (take_signals() != 0) return -1;
     }
     atomic_store(&is_armed, 1);
     return 0;
@@ -129,11 +167,11 @@ void rescue_say(const void *line, size_t length) {
 }
 
 int rescue_keep_memory_private(void) {
-    for (int index = 0; index < fatal_count; index++) {
+    for (int index = 0; index < crash_count; index++) {
         struct sigaction action;
-        if (sigaction(fatal[index], NULL, &action) != 0) return -1;
+        if (sigaction(crashes[index], NULL, &action) != 0) return -1;
         if (action.sa_handler == SIG_IGN) continue;
-        signal(fatal[index], SIG_DFL);
+        signal(crashes[index], SIG_DFL);
     }
     struct rlimit none = {0, 0};
     if (setrlimit(RLIMIT_CORE, &none) != 0) return -1;
@@ -144,6 +182,9 @@ int rescue_keep_memory_private(void) {
 void rescue_remove(void) {
     atomic_store(&is_armed, 0);
     if (!is_installed) return;
-    for (int index = 0; index < fatal_count; index++) sigaction(fatal[index], &before[index], NULL);
+    for (int number = 1; number <= highest; number++) {
+        if (is_taken(number)) sigaction(number, &before[number], NULL);
+    }
+    taken = 0;
     is_installed = 0;
 }

@@ -10,6 +10,10 @@ struct KeyDecoder {
 
     /// How long an Esc waits for the rest of a sequence.
     static let escapePatience = Duration.milliseconds(25)
+    /// How long the rest of anything else that has begun is waited for: a slow line may bring it byte by byte.
+    static let sequencePatience = Duration.milliseconds(500)
+    /// How long after an Esc that was believed to stand alone the rest of a sequence is still known for one.
+    static let lateness = Duration.milliseconds(500)
     /// How long an unfinished answer of the terminal's is waited for before keys are believed again.
     static let stringPatience = Duration.seconds(1)
     static let longestPaste = 1 << 20
@@ -24,6 +28,10 @@ struct KeyDecoder {
     private var pasted: [UInt8] = []
     private var lastArrival: ContinuousClock.Instant?
     private var discardsNext = false
+    /// When an Esc was believed that may have been the start of a sequence.
+    private var loneEscapeAt: ContinuousClock.Instant?
+    /// What is pending may go on where that Esc left off.
+    private var mayBeLate = false
     /// Ctrl-C was pressed in a paste that does not end.
     private var isInterrupted = false
 
@@ -40,6 +48,10 @@ struct KeyDecoder {
     mutating func feed(_ bytes: some Sequence<UInt8>, now: ContinuousClock.Instant) {
         let wasQuiet = lastArrival.map { now - $0 >= Self.pasteSilence } ?? true
         let known = pending.count
+        if let escape = loneEscapeAt {
+            mayBeLate = known == 0 && now - escape <= Self.lateness
+            loneEscapeAt = nil
+        }
         pending.append(contentsOf: bytes)
         // What is pasted may hold any byte; one that comes alone after a silence was typed.
         isInterrupted = mode == .paste && wasQuiet && pending.count == known + 1 && pending.last == 0x03
@@ -54,6 +66,7 @@ struct KeyDecoder {
             switch step {
             case .taken(let length, let event):
                 head += length
+                mayBeLate = false
                 deliver(event, to: &events)
             case .wait(let patience):
                 let due = (lastArrival ?? now) + patience
@@ -62,7 +75,11 @@ struct KeyDecoder {
                     compact()
                     return
                 }
-                giveUp(&events)
+                if mayBeLate {
+                    mayBeLate = false
+                } else {
+                    giveUp(&events, now)
+                }
             case .waitForEver:
                 compact()
                 return
@@ -86,24 +103,38 @@ struct KeyDecoder {
     private mutating func nextStep() -> KeyStep {
         switch mode {
         case .ground:
-            let step = KeyParser(bytes: pending[head...], table: table).step()
-            switch step {
-            case .taken(let length, .beginPaste):
-                mode = .paste
-                pasted.removeAll()
-                return .taken(length, nil)
-            case .taken(let length, .beginString):
-                mode = .string
-                return .taken(length, nil)
-            case .taken(let length, .event(let event)):
-                return .taken(length, event)
-            case .taken(let length, .nothing):
-                return .taken(length, nil)
+            if mayBeLate, let step = lateStep() { return step }
+            switch KeyParser(bytes: pending[head...], table: table).step() {
+            case .taken(let length, let meaning): return taken(length, meaning)
             case .wait:
-                return .wait(Self.escapePatience)
+                return .wait(pending[head...].elementsEqual([0x1B]) ? Self.escapePatience : Self.sequencePatience)
             }
         case .paste: return pasteStep()
         case .string: return stringStep()
+        }
+    }
+
+    private mutating func taken(_ length: Int, _ meaning: KeyParser.Meaning) -> KeyStep {
+        switch meaning {
+        case .event(let event): return .taken(length, event)
+        case .nothing: return .taken(length, nil)
+        case .beginPaste:
+            mode = .paste
+            pasted.removeAll()
+        case .beginString: mode = .string
+        }
+        return .taken(length, nil)
+    }
+
+    /// The rest of a sequence whose Esc came so long before it that it was believed; nil for what may have been typed.
+    private mutating func lateStep() -> KeyStep? {
+        guard let first = pending[head...].first, first == 0x5B || first == 0x4F else { return nil }
+        let whole = [0x1B] + pending[head...]
+        switch KeyParser(bytes: whole[...], table: table).step() {
+        case .wait: return .wait(Self.sequencePatience)
+        // With parameters it was no person who wrote it.
+        case .taken(let length, .nothing): return length > 3 ? .taken(length - 1, nil) : nil
+        case .taken(let length, let meaning): return taken(length - 1, meaning)
         }
     }
 
@@ -162,7 +193,7 @@ struct KeyDecoder {
     }
 
     /// What has waited in vain: Esc by itself, Alt with a key that could have begun a sequence, or nothing.
-    private mutating func giveUp(_ events: inout [InputEvent]) {
+    private mutating func giveUp(_ events: inout [InputEvent], _ now: ContinuousClock.Instant) {
         let rest = pending[head...]
         let wasString = mode == .string
         mode = .ground
@@ -173,6 +204,7 @@ struct KeyDecoder {
         }
         if rest.count == 1 {
             deliver(.key(.escape), to: &events)
+            loneEscapeAt = now
         } else if rest.count == 2, let last = rest.last, last < 0x80 {
             deliver(.key(.alt(Unicode.Scalar(last))), to: &events)
         }

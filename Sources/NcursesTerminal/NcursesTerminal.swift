@@ -277,6 +277,7 @@ package final class NcursesTerminal: Terminal {
         waiting = nil
         output.append(modes.leave)
         endwin()
+        output.append(modes.lastRow)
         output.drain(patience: Self.closingPatience)
         device.discardInput()
         device.restore()

@@ -6,6 +6,8 @@ import Text
 struct ScreenModes {
     let enter: String
     let leave: String
+    /// Makes the row that curses leaves the cursor in a fresh one.
+    let lastRow: String
     /// Everything that restores the screen, for when there is no time for curses.
     let restore: String
     private let hasTitle: Bool
@@ -36,7 +38,10 @@ struct ScreenModes {
         let restoreTitle = hasTitle ? "\u{1B}[23;2t" : ""
         enter = Terminfo.strings("smkx") + on + saveTitle
         leave = off + Terminfo.strings("rmkx") + restoreTitle
-        restore = leave + Terminfo.strings("sgr0", "op", "cnorm", "rmcup")
+        // Where there is no other screen to go back to, the shell's prompt is not to stand amidst the last one.
+        let hasOtherScreen = Terminfo.string("rmcup") != nil
+        lastRow = hasOtherScreen ? "" : "\r" + Terminfo.strings("el")
+        restore = leave + Terminfo.strings("sgr0", "op", "cnorm") + Terminfo.strings(hasOtherScreen ? "rmcup" : "clear")
     }
 
     /// Has the mouse reported, or leaves it to the terminal.

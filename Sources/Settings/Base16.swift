@@ -18,7 +18,7 @@ package enum Base16 {
         }
     }
 
-    /// A theme file's text. Colours that would be hard to read on the scheme's background are taken nearer to its text.
+    /// A theme file's text. Colours that would be hard to read on the scheme's background are made lighter or darker.
     package static func theme(from scheme: String, name: String) throws(Problem) -> String {
         guard ThemeFile.isName(name) else { throw .notAName(name) }
         let found = colours(in: scheme)
@@ -28,7 +28,7 @@ package enum Base16 {
             base.append(colour)
         }
         let (paper, ink) = (base[0], base[5])
-        let readable = { (colour: RGB) in colour.readable(on: paper, towards: ink) }
+        let readable = { (colour: RGB) in colour.readable(on: paper, orElse: ink) }
         let inks: KeyValuePairs<String, RGB> = [
             "text": ink, "dim": readable(base[4]), "strong": ink, "accent": readable(base[13]), "rule": base[2],
             "error": readable(base[8]), "ok": readable(base[11]), "stale": readable(base[4]), "input": ink,
@@ -122,15 +122,36 @@ struct RGB: Equatable, CustomStringConvertible {
         return (high + 0.05) / (low + 0.05)
     }
 
-    /// This colour, mixed with so much of `ink` as makes it legible on `paper` (4.5 to 1).
-    func readable(on paper: RGB, towards ink: RGB) -> RGB {
-        for step in 0...10 {
-            let part = Double(step) / 10
-            let mixed = RGB(
-                red: red + (ink.red - red) * part, green: green + (ink.green - green) * part,
-                blue: blue + (ink.blue - blue) * part)
-            if mixed.contrast(with: paper) >= 4.5 { return mixed }
+    /// This colour, so much nearer to white or black as makes it legible on `paper` (4.5 to 1): its hue and saturation
+    /// stay, since red is what an error is known by. `ink` where no lightness is enough.
+    func readable(on paper: RGB, orElse ink: RGB) -> RGB {
+        if contrast(with: paper) >= 4.5 { return self }
+        let isTowardsWhite = ink.luminance > paper.luminance
+        let start = lightness
+        for step in 1...100 {
+            let part = Double(step) / 100
+            let colour = with(lightness: start + ((isTowardsWhite ? 1 : 0) - start) * part)
+            if colour.contrast(with: paper) >= 4.5 { return colour }
         }
         return ink
+    }
+
+    private var most: Double { max(red, green, blue) / 255 }
+    private var least: Double { min(red, green, blue) / 255 }
+
+    /// That of HSL, 0…1.
+    private var lightness: Double { (most + least) / 2 }
+
+    /// The same hue and saturation, in HSL's sense, at another lightness: each channel keeps its place between the least
+    /// and the most of them.
+    private func with(lightness: Double) -> RGB {
+        let room = 1 - abs(2 * self.lightness - 1)
+        let saturation = room > 0 ? (most - least) / room : 0
+        let chroma = saturation * (1 - abs(2 * lightness - 1))
+        func moved(_ channel: Double) -> Double {
+            let place = most > least ? (channel / 255 - least) / (most - least) : 0.5
+            return (lightness + chroma * (place - 0.5)) * 255
+        }
+        return RGB(red: moved(red), green: moved(green), blue: moved(blue))
     }
 }

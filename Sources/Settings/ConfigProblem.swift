@@ -18,6 +18,19 @@ package struct ConfigProblem: Error, Equatable, Sendable, CustomStringConvertibl
     }
 }
 
+extension [ConfigProblem] {
+    /// The first of them in one line of at most `width` cells, if possible, and how many there are; nil where there is
+    /// none.
+    package func summary(width: Int) -> String? {
+        guard let first else { return nil }
+        let name = first.file.split(separator: "/").last.map(String.init) ?? first.file
+        let place = first.line.map { "\(name):\($0)" } ?? name
+        guard count > 1 else { return "\(place): \(first.message)" }
+        let whole = "\(place): \(first.message) (1 of \(count); all are told when you quit)"
+        return whole.count <= width ? whole : "\(place) (1 of \(count)): \(first.message)"
+    }
+}
+
 /// What a user wrote, for a message: short, on one line, and without a character that a terminal would act on.
 func quoted(_ text: String, atMost most: Int = 40) -> String {
     let scalars = text.unicodeScalars.prefix(most + 1)

@@ -50,6 +50,9 @@ package final class ViewerLoop {
         self.networkChanged = networkChanged
     }
 
+    /// What was wrong with the settings when they were read last.
+    package var problems: [ConfigProblem] { settings.problems }
+
     /// Draws what the local store knew, then asks the network.
     package func start(with stored: StoredState) {
         tellSettings()
@@ -91,7 +94,7 @@ package final class ViewerLoop {
     }
 
     private func tellSettings() {
-        let problem = settings.problems.first.map { SafeText($0.description) }
+        let problem = settings.problems.summary(width: state.columns - 2).map { SafeText($0) }
         let mutes = settings.mutes.map { SafeText($0) }
         perform(
             .settingsRead(

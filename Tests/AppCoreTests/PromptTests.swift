@@ -37,6 +37,27 @@ struct PromptTests {
         #expect(!isEditing)
     }
 
+    @Test func whatIsDeletedByWordsAndLinesCanBePutBack() {
+        var line = prompt("one two three")
+        _ = line.edit(.wordLeft)
+        _ = line.edit(.deleteToEnd)
+        #expect(line.text == "one two " && line.cursor == 8)
+        _ = line.edit(.top)
+        _ = line.edit(.yank)
+        #expect(line.text == "threeone two " && line.cursor == 5)
+        _ = line.edit(.deleteWordForward)
+        #expect(line.text == "three two ")
+        // Nothing was deleted: what is kept stays.
+        _ = line.edit(.bottom)
+        _ = line.edit(.deleteToEnd)
+        _ = line.edit(.yank)
+        #expect(line.text == "three two one")
+        _ = line.edit(.deleteLine)
+        _ = line.edit(.yank)
+        _ = line.edit(.yank)
+        #expect(line.text == "three two onethree two one")
+    }
+
     @Test func wideCharactersAreOneStep() {
         var line = prompt("李雷好")
         _ = line.edit(.left)

@@ -117,6 +117,47 @@ import Text
         #expect(decoder.deadline == nil)
     }
 
+    /// What arrives in pieces, each so long after the one before, in milliseconds.
+    private func names(_ pieces: [(after: Int, text: String)]) -> [String] {
+        var decoder = KeyDecoder()
+        var events: [InputEvent] = []
+        var now = start
+        for piece in pieces {
+            let next = now + .milliseconds(piece.after)
+            while let deadline = decoder.deadline, deadline < next { decoder.decode(now: deadline, into: &events) }
+            now = next
+            decoder.feed(piece.text.utf8, now: now)
+            decoder.decode(now: now, into: &events)
+        }
+        while let deadline = decoder.deadline { decoder.decode(now: deadline, into: &events) }
+        return events.map(name)
+    }
+
+    /// Over a slow line the rest of a sequence may come long after its Esc: it is known, and types nothing.
+    @Test func theLateRestOfASequenceIsAKey() {
+        for (rest, key) in [
+            ("[B", "down"), ("OA", "up"), ("[1;5C", "ctrl-right"), ("[6~", "pgdn"), ("[Z", "shift-tab"),
+        ] {
+            for delay in [30, 40, 200, 480] {
+                #expect(
+                    names([(0, "\u{1B}"), (delay, rest), (40, "x")]) == ["esc", key, "x"], "\(rest) after \(delay) ms")
+            }
+            let bytes = rest.unicodeScalars.map { (after: 40, text: String($0)) }
+            #expect(names([(0, "\u{1B}")] + bytes) == ["esc", key], "\(rest) byte by byte")
+        }
+        #expect(names([(0, "\u{1B}["), (200, "B")]) == ["down"])
+        #expect(names([(0, "\u{1B}"), (40, "[200~r"), (40, "m\u{1B}[201~")]) == ["esc", "\(InputEvent.paste("rm"))"])
+        #expect(names([(0, "\u{1B}"), (40, "[?62;22c"), (0, "y")]) == ["esc", "y"])
+    }
+
+    @Test func whatIsTypedAfterAnEscapeIsTyped() {
+        #expect(names([(0, "\u{1B}"), (40, "[")]) == ["esc", "["])
+        #expect(names([(0, "\u{1B}"), (40, "O"), (100, "k")]) == ["esc", "O", "k"])
+        #expect(names([(0, "\u{1B}"), (600, "[B")]) == ["esc", "[", "B"])
+        #expect(names([(0, "\u{1B}"), (40, "x[B")]) == ["esc", "x", "[", "B"])
+        #expect(names([(0, "\u{1B}"), (40, "[\u{3}")]) == ["esc", "[", "ctrl-c"])
+    }
+
     @Test func aPasteIsOnePieceAndNoKey() {
         #expect(names("\u{1B}[200~b\r\ny\u{1B}[201~") == ["\(InputEvent.paste("b y"))"])
     }

@@ -11,12 +11,21 @@ extension CursesTests {
     @Suite struct RescueTests {
         let size = Size(columns: 40, rows: 10)
 
-        @Test(arguments: [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGQUIT, SIGSYS])
+        /// All that end a process which does nothing about them, but for those that the C library keeps for its threads.
+        static let deadly: [Int32] =
+            [
+                SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGUSR1, SIGSEGV, SIGUSR2, SIGPIPE,
+                SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSYS,
+            ] + (34...64)
+
+        @Test(arguments: deadly)
         func aDeadlySignalGivesTheScreenBack(number: Int32) async throws {
             let pty = try PseudoTerminal(size)
             let before = pty.modes
             let path = pty.path
             await #expect(processExitsWith: .signal(number)) { [path = path as String, number = number as Int32] in
+                // Whatever the test's own process was started with.
+                signal(number, SIG_DFL)
                 let terminal = try NcursesTerminal(.init(path: path, type: "xterm-256color"))
                 var grid = CellGrid(terminal.size)
                 grid.put("about to die", x: 0, y: 0, style: .plain)

@@ -10,6 +10,19 @@ import Testing
         return (config, problems.map(\.description))
     }
 
+    @Test func theReasonComesBeforeWhatMayBeCut() {
+        let file = "/home/somebody/with/a/long/way/to/their/.config/vitrine/config.toml"
+        let first = ConfigProblem(file: file, line: 2, message: "mouse is 1; expected true or false")
+        let other = ConfigProblem(file: file, line: 3, message: "theme is 1; expected a text in quotes")
+        #expect([ConfigProblem]().summary(width: 78) == nil)
+        #expect([first].summary(width: 78) == "config.toml:2: mouse is 1; expected true or false")
+        let both = [first, other]
+        #expect(
+            both.summary(width: 100)
+                == "config.toml:2: mouse is 1; expected true or false (1 of 2; all are told when you quit)")
+        #expect(both.summary(width: 60) == "config.toml:2 (1 of 2): mouse is 1; expected true or false")
+    }
+
     @Test func everythingIsRead() {
         let (config, problems) = parse(
             """

@@ -53,6 +53,31 @@ import Themes
         #expect(throws: Base16.Problem.notAName("../x")) { try Base16.theme(from: Self.scheme(dark), name: "../x") }
     }
 
+    @Test("A colour made legible keeps its hue: red stays red") func hues() throws {
+        for paper in ["#002b36", "#fdf6e3", "#282828", "#ffffff"].compactMap({ RGB(hex: String($0.dropFirst())) }) {
+            let ink = paper.luminance < 0.2 ? RGB.white : RGB.black
+            for name in ["dc322f", "b58900", "859900", "268bd2", "6c71c4", "d33682"] {
+                let colour = try #require(RGB(hex: name))
+                let shown = colour.readable(on: paper, orElse: ink)
+                #expect(shown.contrast(with: paper) >= 4.5)
+                let (before, after) = (Self.hueAndSaturation(colour), Self.hueAndSaturation(shown))
+                #expect(abs(before.hue - after.hue) < 3, "\(name) on \(paper): \(shown)")
+                #expect(abs(before.saturation - after.saturation) < 0.03, "\(name) on \(paper): \(shown)")
+            }
+        }
+        let grey = try #require(RGB(hex: "777777"))
+        #expect(grey.readable(on: .white, orElse: .black).description.hasPrefix("#7"))
+    }
+
+    /// Of HSL, the hue in degrees.
+    private static func hueAndSaturation(_ colour: RGB) -> (hue: Double, saturation: Double) {
+        let (r, g, b) = (colour.red / 255, colour.green / 255, colour.blue / 255)
+        let (most, least) = (max(r, g, b), min(r, g, b))
+        let chroma = most - least
+        let hue = most == r ? (g - b) / chroma : most == g ? 2 + (b - r) / chroma : 4 + (r - g) / chroma
+        return (hue * 60, chroma / (1 - abs(most + least - 1)))
+    }
+
     @Test func theCatalogueHasTheUsersOwn() throws {
         try withFolder { folder in
             let paths = try XDGPaths(environment: ["HOME": folder, "XDG_CONFIG_HOME": folder])

@@ -35,6 +35,31 @@ import ViewerUI
         }
     }
 
+    /// What Enter would order is on the screen: the SKU to its last letter, and how many.
+    @Test func theSKUAndTheQuantityAreWholeWhereEnterBuys() throws {
+        for name in confirmable {
+            let state = try #require(Scene.all.first { $0.name == name }).make()
+            let pane = try #require(state.buy)
+            let sku = pane.sku.rawValue.filter { $0 != " " }
+            for columns in [40, 41, 60, 75, 76, 80, 120, 140] {
+                for rows in 10...30 {
+                    let size = Size(columns: columns, rows: rows)
+                    let frame = GoldenScreen.frame(of: state, size)
+                    guard keymap.action(for: .key(.enter), in: state, frame: frame) != nil else { continue }
+                    // Rows of the pane, which stands at the right, end with what is in it.
+                    let text = frame.grid.text
+                    #expect(text.contains { $0.filter { $0 != " " }.contains(sku) }, "\(name) at \(size)")
+                    let quantity = text.contains {
+                        $0.contains("Quantity \(pane.quantity)") || $0.contains("‹ Quantity \(pane.quantity) ›")
+                            || $0.contains("Quantity     \(pane.quantity)")
+                            || $0.contains("Quantity   ‹ \(pane.quantity) ›")
+                    }
+                    #expect(quantity, "\(name) at \(size)")
+                }
+            }
+        }
+    }
+
     @Test func aFrameWithAnotherTotalConfirmsNothing() {
         let before = Stage.buying().state
         let after = Stage.totalChanged.state

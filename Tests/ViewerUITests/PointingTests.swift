@@ -38,6 +38,50 @@ import Text
         #expect(try action(.press(.right), on: "Brass hook", in: watching) == nil)
     }
 
+    /// Beside the rows a click gives the line-up the keys, and something to press them for.
+    @Test func aClickBelowTheLineUpKeepsWhatIsChosen() throws {
+        var stage = Stage.watching()
+        let size = Size(columns: 140, rows: 40)
+        let frame = GoldenScreen.frame(of: stage.state, size)
+        let click = InputEvent.mouse(MouseEvent(.press(.left), x: 90, y: 36))
+        let action = try #require(keymap.action(for: click, in: stage.state, frame: frame))
+        stage.act(action)
+        let chosen = try #require(stage.state.productInFocus?.id)
+        let after = GoldenScreen.frame(of: stage.state, size)
+        #expect(after.grid.cursor.map { $0.x > 60 } == true)
+        stage.press(.down)
+        #expect(stage.state.productInFocus != nil && stage.state.productInFocus?.id != chosen)
+    }
+
+    /// A screen reader follows the cursor: it is where the keys have their effect.
+    @Test func theCursorStandsOnTheNewestMessageWhileTheChatHasTheKeys() throws {
+        var stage = Stage.watching()
+        for size in GoldenScreen.sizes {
+            let frame = GoldenScreen.frame(of: stage.state, size)
+            let cursor = try #require(frame.grid.cursor, "\(size)")
+            #expect(cursor.x == 0 && cursor.y >= size.rows - 5 && cursor.y < size.rows - 2, "\(size)")
+        }
+        stage.press(.write)
+        #expect(GoldenScreen.frame(of: stage.state, size).grid.cursor?.y == size.rows - 2)
+    }
+
+    @Test func pricesStandInOneColumnWhereverTheLineUpIsScrolled() throws {
+        var stage = Stage.watching()
+        let size = Size(columns: 80, rows: 16)
+        stage.press(.nextPane, .top)
+        var columns: Set<Int> = []
+        for _ in 0..<8 {
+            let frame = GoldenScreen.frame(of: stage.state, size)
+            for row in frame.grid.text {
+                let side = row.dropFirst(44)
+                guard side.contains("CHF "), !side.contains("%"), let at = side.lastIndex(of: "C") else { continue }
+                columns.insert(side.distance(from: at, to: side.endIndex))
+            }
+            stage.press(.down)
+        }
+        #expect(columns.count == 1, "\(columns)")
+    }
+
     @Test func aFootersHintIsItsKey() throws {
         let watching = Stage.watching().state
         guard case .user(.buy)? = try action(.press(.left), on: "b buy", in: watching),

@@ -1,27 +1,28 @@
 import AppCore
+import Domain
 import TerminalKit
 import Testing
 
-/// What a step of the ticker costs a slow line.
+/// No frame shows anything that did not happen.
 @Suite struct TickerTests {
-    @Test(arguments: GoldenScreen.sizes) func aStepChangesAFewCells(size: Size) {
+    @Test(arguments: GoldenScreen.sizes) func everyFrameHasTheItemsOfOneRow(size: Size) {
         var stage = Stage.watching(.eventful)
         stage.act(.resized(columns: size.columns, rows: size.rows))
         stage.wait(.milliseconds(1))
-        let row = size.rows - 2
-        var before = GoldenScreen.frame(of: stage.state, size).grid
-        var steps = 0
-        var rows: Set<String> = [before.text[row]]
-        for _ in 0..<2_000 {
-            stage.wait(Ticker.stepInterval)
-            let after = GoldenScreen.frame(of: stage.state, size).grid
-            let changed = (0..<size.columns).count { after[$0, row] != before[$0, row] }
-            // The cells written, and the gap before what is covered; a wide letter may be cut in two.
-            #expect(changed <= Ticker.cellsPerStep + 3)
-            if changed > 0 { steps += 1 }
-            if stage.state.watch?.ticker.written == 0 { rows.insert(after.text[row]) }
-            before = after
+        let width = size.columns - 2
+        var rows: [String] = []
+        var changes = 0
+        for _ in 0..<600 {
+            stage.wait(.milliseconds(250))
+            let shown = GoldenScreen.frame(of: stage.state, size).grid.text[size.rows - 2]
+            guard let ticker = stage.state.watch?.ticker else { return }
+            let items = ticker.row(from: ticker.first, width: width)
+            let words = items.map(\.text.string).joined(separator: Ticker.separator.string)
+            #expect(shown == " " + words || items.count == 1, "a row of whole items")
+            if shown != rows.last { changes += 1 }
+            rows.append(shown)
         }
-        #expect(steps > 100 && rows.count > 1)
+        // It stands for as long as it takes to be read: a change every five seconds is no more bytes than a line can take.
+        #expect(Set(rows).count > 1 && (20...31).contains(changes))
     }
 }

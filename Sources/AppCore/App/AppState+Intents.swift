@@ -17,9 +17,7 @@ extension AppState {
     mutating func act(on intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
         if intent != .cancelOrder { orders.cancelArmed = nil }
         switch (context, intent) {
-        case (_, .quit):
-            isQuitting = true
-            return [.quit]
+        case (_, .quit): return quit()
         case (.prompt, _): return actOnPrompt(intent, circumstances)
         case (.help, .back), (.help, .help):
             isHelpOpen = false
@@ -57,7 +55,12 @@ extension AppState {
         case (_, .hostPage): return openHostPage()
         case (_, .wish): return toggleWish()
         case (_, .remind): return toggleReminder(circumstances)
-        case (_, .back): return goBack()
+        case (_, .leave): return goBack() ?? quit()
+        case (_, .back):
+            if let effects = goBack() { return effects }
+            // A slow line may bring an arrow key's Esc long before the rest of it: Esc must not end the program.
+            tell("Esc goes back; q quits.")
+            return []
         case (.watch, _): return actOnWatching(intent, circumstances)
         case (.product, _): return actOnProduct(intent)
         case (.order, _): return actOnOrder(intent, circumstances)
@@ -112,7 +115,13 @@ extension AppState {
         tell(SafeText("Theme \(name); theme = \"\(name)\" in config.toml keeps it."))
     }
 
-    private mutating func goBack() -> [Effect] {
+    private mutating func quit() -> [Effect] {
+        isQuitting = true
+        return [.quit]
+    }
+
+    /// - Returns: nil where there is nothing to go back to.
+    private mutating func goBack() -> [Effect]? {
         if case .watch = page, watch?.pane == .moments { return toggleMoments() }
         if searchInSight != nil {
             endSearch(isGivenUp: false)
@@ -127,13 +136,7 @@ extension AppState {
             orderPage = nil
             orders.watcher.start(at: now)
             return watchOrders()
-        case nil:
-            if tab != .schedule {
-                return show(tab: .schedule)
-            } else {
-                isQuitting = true
-                return [.quit]
-            }
+        case nil: return tab == .schedule ? nil : show(tab: .schedule)
         }
         return []
     }
@@ -192,7 +195,7 @@ extension AppState {
             if watch?.chosenMoment(at: playheadPosition)?.at == time { return openMoment(circumstances) }
             watch?.selectedMoment = time
         case .chat: watch?.pane = .chat
-        case .lineUp: watch?.pane = .lineUp
+        case .lineUp: focusLineUp()
         case .intent, .list: break
         }
         return []

@@ -4,7 +4,7 @@ extension AppState {
     /// When something happens by itself next: the loop sleeps until then. Nothing to do means no wake-up.
     package var nextDeadline: Timestamp? {
         var deadlines: [Timestamp?] = [
-            schedule.poller.dueAt, notice?.until, nextMinute, productPage?.poller.dueAt, watch?.ticker.nextStepAt,
+            schedule.poller.dueAt, notice?.until, nextMinute, productPage?.poller.dueAt, watch?.ticker.nextRowAt,
             nextChatSecond,
         ]
         if let watch {

@@ -1,6 +1,6 @@
 /// Something that a user can ask for by a key, a click or a command.
 package enum UserIntent: String, Hashable, Sendable, CaseIterable {
-    case quit, back, help
+    case quit, leave, back, help
     case scheduleTab = "schedule"
     case liveTab = "live"
     case followingTab = "following"
@@ -31,6 +31,9 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
     case deleteForward = "delete-forward"
     case deleteWord = "delete-word"
     case deleteLine = "delete-line"
+    case deleteToEnd = "delete-to-end"
+    case deleteWordForward = "delete-word-forward"
+    case yank
     case wordLeft = "word-left"
     case wordRight = "word-right"
 }
@@ -75,9 +78,13 @@ package enum IntentTable {
         IntentBinding(intent: intent, contexts: contexts, keys: keys, hint: hint, help: help)
     }
 
-    /// In the order in which the footer and the help show them.
+    /// In the order in which the footer and the help show them: what is needed most comes first.
     package static let bindings: [IntentBinding] = [
         row(.confirm, [.buy], ["enter"], "buy", "Buy for the total shown"),
+        row(.left, [.buy], ["left", "h"], nil, "The choice before; one less"),
+        row(.right, [.buy], ["right", "l"], "change", "The next choice; one more"),
+        row(.up, [.buy], ["up", "k"], nil, "The field above"),
+        row(.down, [.buy], ["down", "j"], "field", "The field below"),
         row(.confirm, [.order], ["enter"], "go on", "Sending back: on with the reason, then ask the shop"),
         row(.confirm, [.prompt], ["enter"], "send", "Send what is written"),
         row(
@@ -87,21 +94,21 @@ package enum IntentTable {
         row(.buy, [.watch], ["b"], "buy", "Buy the product on air, or the one chosen"),
         row(.buy, [.product], ["b"], "buy", "Buy it"),
         row(.buy, [.order], ["b"], "buy again", "Buy it again: opens the pane, with the price of now"),
+        row(.nextPane, [.watch], ["tab"], "pane", "Chat or line-up"),
+        row(.write, [.watch], ["i"], "write", "Write in the chat"),
+        row(.open, [.watch], ["enter"], "product", "Open the product; in a replay's moments, go there"),
+        row(.nextMatch, [.watch], ["n"], "next match", "The next match, further back in the chat"),
+        row(.search, [.watch], ["/"], "find", "Find in the chat or the line-up"),
+        row(.moments, [.watch], ["m"], "moments", "What was on air, and when"),
         row(.follow, shop, ["f"], "follow", "Follow or unfollow the host"),
         row(.remind, [.list, .watch], ["r"], "remind", "Be told when the show begins, or no longer"),
-        row(.write, [.watch], ["i"], "write", "Write in the chat"),
-        row(.nextPane, [.watch], ["tab"], "pane", "Chat or line-up"),
-        row(.open, [.watch], ["enter"], "product", "Open the product; in a replay's moments, go there"),
         row(.wish, shop, ["w"], "wish", "Put the product on the wish list, or take it off"),
-        row(.moments, [.watch], ["m"], "moments", "What was on air, and when"),
         row(.hostPage, shop, ["o"], "host", "Open the host's page"),
         row(.cancelOrder, [.list], ["x"], "cancel", "Cancel the selected order: press twice"),
         row(.cancelOrder, [.order], ["x"], "cancel", "Cancel the order: press twice"),
         row(.returnOrder, [.order], ["r"], "send back", "Send it back: choose why, then confirm"),
-        row(.nextMatch, [.watch], ["n"], "next match", "The next match, further back in the chat"),
         row(.previousMatch, [.watch], ["N"], nil, "The newer match again"),
         row(.search, [.list], ["/"], "find", "Find in the list"),
-        row(.search, [.watch], ["/"], "find", "Find in the chat or the line-up"),
         row(.copyLink, [.payment], ["u"], "copy link", "Copy the link"),
         row(.copyLink, [.list, .watch, .buy], ["u"], nil, "Copy the newest link in sight"),
         row(.copyLink, [.order], ["u"], "copy link", "Copy the link to the parcel, or to the shop's page"),
@@ -129,14 +136,10 @@ package enum IntentTable {
         row(.down, [.product], ["down", "j"], nil, "Down"),
         row(.up, [.order], ["up", "k"], nil, "Up: an item, the total, what happened"),
         row(.down, [.order], ["down", "j"], nil, "Down"),
-        row(.up, [.buy], ["up", "k"], nil, "The field above"),
-        row(.down, [.buy], ["down", "j"], nil, "The field below"),
         row(.up, [.help], ["up", "k"], nil, "The page before"),
         row(.down, [.help], ["down", "j"], nil, "The next page"),
         row(.left, [.watch], ["left", "h"], nil, "The other product on air, before"),
         row(.right, [.watch], ["right", "l"], nil, "The other product on air, next"),
-        row(.left, [.buy], ["left", "h"], nil, "The choice before; one less"),
-        row(.right, [.buy], ["right", "l"], nil, "The next choice; one more"),
         row(.pageUp, pages, ["pgup", "ctrl-b"], nil, "A page up"),
         row(.pageDown, pages, ["pgdn", "ctrl-f"], nil, "A page down"),
         row(.pageUp, [.help], ["pgup", "ctrl-b"], nil, "The page before"),
@@ -156,10 +159,14 @@ package enum IntentTable {
         row(.deleteForward, [.prompt], ["delete", "ctrl-d"], nil, "Delete the character under the cursor"),
         row(.deleteWord, [.prompt], ["ctrl-w", "alt-backspace"], nil, "Delete the word before the cursor"),
         row(.deleteLine, [.prompt], ["ctrl-u"], nil, "Delete the line"),
+        row(.deleteToEnd, [.prompt], ["ctrl-k"], nil, "Delete from the cursor to the end of the line"),
+        row(.deleteWordForward, [.prompt], ["alt-d", "ctrl-delete"], nil, "Delete the word after the cursor"),
+        row(.yank, [.prompt], ["ctrl-y"], nil, "Put back what was deleted last, but for single characters"),
         row(.help, [.list, .watch, .product, .order, .payment, .help], ["?", "f1"], "help", "These keys"),
         row(.back, [.buy], ["esc", "q"], "not now", "Close the pane; nothing is bought"),
         row(.back, [.payment], ["esc", "q"], "back", "Back; it can be paid later"),
-        row(.back, [.list], ["q", "esc"], "back", "Back; from the schedule, quit"),
+        row(.leave, [.list], ["q"], "back", "Back; from the schedule, quit"),
+        row(.back, [.list], ["esc"], nil, "Back, up to the schedule"),
         row(.back, [.watch], ["q", "esc"], "back", "Leave the show"),
         row(.back, [.product], ["q", "esc"], "back", "Back to where it was opened"),
         row(.back, [.order], ["q", "esc"], "back", "Back to your orders; sending back: a step back"),

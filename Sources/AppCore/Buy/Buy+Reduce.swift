@@ -147,7 +147,14 @@ extension AppState {
             case .success: break
             case .failure(.refused(let refusal)) where refusal.stock.map { $0 < quantity } ?? false:
                 showShortage(refusal.stock ?? 0)
-            case .failure(let failure): buy?.quote = .failed(failure.explanation)
+            case .failure(let failure):
+                buy?.quote = .failed(failure.explanation)
+                // One trouble is told once.
+                if pane.methodsFailure == failure.explanation,
+                    pane.refusal == Self.refusal(methods: failure.explanation)
+                {
+                    buy?.refusal = nil
+                }
             }
         case (.paymentMethods, .failure(let failure)):
             buy?.methodsFailure = failure.explanation
@@ -173,8 +180,10 @@ extension AppState {
     }
 
     private mutating func tellMethodsFailure() {
-        if let failure = buy?.methodsFailure { buy?.refusal = "Ways to pay: " + failure }
+        if let failure = buy?.methodsFailure { buy?.refusal = Self.refusal(methods: failure) }
     }
+
+    private static func refusal(methods failure: SafeText) -> SafeText { "Ways to pay: " + failure }
 
     private mutating func show(_ quote: Quote) -> [Effect] {
         buy?.figuresAt = now

@@ -40,7 +40,14 @@ package struct MuteList: Hashable, Sendable {
         }
     }
 
-    private static func areSame(_ one: SafeText, _ other: SafeText) -> Bool {
+    fileprivate static func areSame(_ one: SafeText, _ other: SafeText) -> Bool {
         one.string.lowercased() == other.string.lowercased()
+    }
+}
+
+extension ChatLog {
+    /// Whether an entry names a person, and of the messages that are kept none is theirs.
+    func hasNobody(called entry: SafeText) -> Bool {
+        entry.string.hasPrefix("@") && !entries.contains { MuteList.areSame(entry, "@" + $0.message.author) }
     }
 }

@@ -38,7 +38,12 @@ extension AppState {
             choose(theme: argument.string)
         case .mute:
             let isNew = mutes.add(argument)
-            tell(argument + (isNew ? " is muted; [chat] mute in config.toml keeps it." : " is muted already."))
+            let keeping: SafeText = "[chat] mute in config.toml keeps it."
+            if isNew, let watch, watch.chat.hasNobody(called: argument) {
+                tell("Nobody called " + argument + " has written here; muted all the same.", .warning)
+            } else {
+                tell(argument + (isNew ? " is muted; " + keeping : " is muted already."))
+            }
             applyMutes()
         case .unmute:
             guard mutes.remove(argument) else {

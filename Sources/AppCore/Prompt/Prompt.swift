@@ -17,6 +17,8 @@ package struct Prompt: Hashable, Sendable {
     /// Which earlier line stands here, 1 being the newest; 0 is the one that is being written.
     private var recalled = 0
     private var written: [Character] = []
+    /// What was deleted last, and can be put back.
+    private var killed: [Character] = []
 
     package init(_ purpose: Purpose, text: SafeText = "", limit: Int) {
         self.purpose = purpose
@@ -77,15 +79,21 @@ package struct Prompt: Hashable, Sendable {
         case .deleteForward:
             if cursor < line.count { line.remove(at: cursor) }
         case .deleteWord:
-            let start = startOfWord
-            line.removeSubrange(start..<cursor)
-            cursor = start
-        case .deleteLine:
-            line = []
-            cursor = 0
+            kill(startOfWord..<cursor)
+        case .deleteWordForward: kill(cursor..<endOfWord)
+        case .deleteToEnd: kill(cursor..<line.count)
+        case .deleteLine: kill(0..<line.count)
+        case .yank: insert(String(killed))
         default: return false
         }
         return true
+    }
+
+    private mutating func kill(_ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        killed = Array(line[range])
+        line.removeSubrange(range)
+        cursor = range.lowerBound
     }
 
     private var startOfWord: Int {

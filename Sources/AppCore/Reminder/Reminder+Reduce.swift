@@ -24,7 +24,7 @@ extension AppState {
             return [.store(.reminder(reminder, false))]
         }
         guard show.state == .scheduled else {
-            tell("Only of a show that is to come you can be reminded.", .warning)
+            tell("Only for shows still to come.", .warning)
             return []
         }
         let reminder = Reminder(show: show.id, title: show.title, startsAt: show.startsAt)

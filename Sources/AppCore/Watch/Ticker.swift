@@ -1,9 +1,8 @@
 import Domain
 import Text
 
-/// What just happened, newest first, in one row. Where the row has no room for all, the next items are written over the
-/// ones shown, a few cells at a time: text that is read stands still, and a step is a few bytes, where a row that slides
-/// would be sent whole each time.
+/// What just happened, newest first, in one row. Where the row has no room for all, the next items take the place of the
+/// ones shown, all at once: text that is read stands still, and no row is ever made of two.
 package struct Ticker: Hashable, Sendable {
     package enum Kind: Sendable { case onAir, priceDrop, restock, almostGone, soldOut, offer }
 
@@ -17,18 +16,14 @@ package struct Ticker: Hashable, Sendable {
     package static let capacity = 12
     /// Between two items.
     package static let separator: SafeText = "  ·  "
-    /// How long a row stands before the next is written over it.
+    /// How long a row stands before the next takes its place.
     package static let rest = Duration.seconds(5)
-    package static let stepInterval = Duration.milliseconds(250)
-    package static let cellsPerStep = 2
 
     package private(set) var items: [Item] = []
     /// The item that the row begins with.
     package private(set) var first = 0
-    /// How many cells of the next row have been written over this one; 0 at rest.
-    package private(set) var written = 0
-    /// When something moves next; nil while it stands still.
-    package private(set) var nextStepAt: Timestamp?
+    /// When the next row takes its place; nil while it stands still.
+    package private(set) var nextRowAt: Timestamp?
 
     package init() {}
 
@@ -37,7 +32,7 @@ package struct Ticker: Hashable, Sendable {
         items.removeAll { $0 == item }
         items.insert(item, at: 0)
         if items.count > Self.capacity { items.removeLast() }
-        (first, written, nextStepAt) = (0, 0, nil)
+        (first, nextRowAt) = (0, nil)
     }
 
     /// The items of the row that begins with `first`: those that fit whole, one at least.
@@ -60,27 +55,11 @@ package struct Ticker: Hashable, Sendable {
 
     /// Lets time pass in a row of `width` cells.
     mutating func move(at now: Timestamp, width: Int, isAllowed: Bool) {
-        guard isAllowed, next(width: width) != first else { return stand(width: width) }
-        guard let due = nextStepAt else { return nextStepAt = now + Self.rest }
+        guard isAllowed, next(width: width) != first else { return nextRowAt = nil }
+        guard let due = nextRowAt else { return nextRowAt = now + Self.rest }
         guard due <= now else { return }
-        written += Self.cellsPerStep
-        if written < max(length(from: first, width: width), length(from: next(width: width), width: width)) {
-            nextStepAt = now + Self.stepInterval
-        } else {
-            stand(width: width)
-            nextStepAt = now + Self.rest
-        }
-    }
-
-    /// A row that is half another's is finished.
-    private mutating func stand(width: Int) {
-        if written > 0 { first = next(width: width) }
-        (written, nextStepAt) = (0, nil)
-    }
-
-    private func length(from first: Int, width: Int) -> Int {
-        let row = row(from: first, width: width)
-        return min(width, row.reduce(0) { $0 + $1.width } + Self.separator.width * max(0, row.count - 1))
+        first = next(width: width)
+        nextRowAt = now + Self.rest
     }
 }
 

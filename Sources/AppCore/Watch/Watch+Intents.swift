@@ -12,11 +12,7 @@ extension AppState {
         case .moments: return toggleMoments()
         case .open: return watch?.pane == .moments ? openMoment(circumstances) : openProductPage()
         case .nextPane:
-            let (pane, selected) = (
-                watch?.pane, watch?.selectedProduct ?? watch?.productOnCard?.id ?? watch?.lineUp.first?.id
-            )
-            watch?.pane = pane == .chat ? .lineUp : .chat
-            watch?.selectedProduct = selected
+            if watch?.pane == .chat { focusLineUp() } else { watch?.pane = .chat }
         case .left, .right:
             let count = max(1, watch?.onAir.count ?? 1)
             let index = watch?.onAirIndex ?? 0
@@ -35,6 +31,13 @@ extension AppState {
         default: break
         }
         return []
+    }
+
+    /// The keys go to the line-up, where a product is chosen from then on.
+    mutating func focusLineUp() {
+        let selected = watch?.selectedProduct ?? watch?.productOnCard?.id ?? watch?.lineUp.first?.id
+        watch?.pane = .lineUp
+        watch?.selectedProduct = selected
     }
 
     private mutating func scrollChat(_ intent: UserIntent) {

@@ -5,7 +5,8 @@
 #include <stdint.h>
 #include <termios.h>
 
-/// Restores the terminal when the process is about to die of a signal: writes `restore` to `terminal`, sets `modes`
+/// Restores the terminal when the process is about to die of a signal, be it a crash or any other that nobody handles:
+/// writes `restore` to `terminal`, sets `modes`
 /// again, and lets the signal do what it would have done. `terminal` should be non-blocking: one that takes nothing
 /// is given up after 200 ms. Returns 0, or -1 with errno (ENOSPC where `restore` is longer than 512 bytes).
 int rescue_install(int terminal, const struct termios *modes, const void *restore, size_t length);

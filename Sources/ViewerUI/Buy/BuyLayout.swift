@@ -1,7 +1,9 @@
-/// Which parts of the buy pane a height has room for. The item, what was chosen, the news and the total always have
-/// theirs; the others come in the order of what a shopper needs to decide.
+/// Which parts of the buy pane a height has room for. The item with its SKU, what was chosen, the news and the total
+/// always have theirs; the others come in the order of what a shopper needs to decide.
 struct BuyLayout {
     private(set) var isPaymentShown = false
+    /// The SKU does not share the row of the name.
+    private(set) var isSKUApart: Bool
     /// A row for each field; else all of them share one.
     private(set) var isEachFieldInItsRow = false
     private(set) var figures = 0
@@ -14,19 +16,22 @@ struct BuyLayout {
     private(set) var blanks = 0
 
     /// - Parameters:
+    ///   - sku: the rows that the SKU takes by itself, and whether it needs them; 0 where it stands well beside the name.
     ///   - figures: how many lines of figures make up the total, and how many more only explain it.
     ///   - confirm: rows that the keys take.
     init(
-        height: Int, fields: Int, news: Int, figures: (needed: Int, explaining: Int), confirm: Int, hasAddress: Bool,
-        hasBudget: Bool
+        height: Int, sku: (rows: Int, areNeeded: Bool), fields: Int, news: Int,
+        figures: (needed: Int, explaining: Int), confirm: Int, hasAddress: Bool, hasBudget: Bool
     ) {
-        var left = height - 3 - news
+        var left = height - 3 - news - (sku.areNeeded ? sku.rows : 0)
+        isSKUApart = sku.areNeeded
         func take(_ rows: Int) -> Bool {
             guard rows <= left else { return false }
             left -= rows
             return true
         }
         isPaymentShown = take(1)
+        if sku.rows > 0, !isSKUApart { isSKUApart = take(sku.rows) }
         isEachFieldInItsRow = take(fields - 1)
         // All that add up to the total or none of them: a part of a sum explains nothing.
         if take(figures.needed) {

@@ -20,8 +20,10 @@ extension Canvas {
         let verdict = state.budgetVerdict
         let news = news(of: buy, verdict, width: area.width)
         let keys = keys(of: buy, verdict, state, keymap)
+        let sku = SKUPlace(buy, width: area.width)
         let layout = BuyLayout(
-            height: area.height, fields: min(buy.product.optionNames.count, 2) + 1, news: news.count,
+            height: area.height, sku: (sku.rows.count, sku.needsRows),
+            fields: min(buy.product.optionNames.count, 2) + 1, news: news.count,
             figures: (figures.needed.count, figures.explaining.count),
             confirm: rows(of: keys, width: area.width), hasAddress: buy.address != nil || buy.methods.isEmpty,
             hasBudget: verdict?.standing != nil)
@@ -31,8 +33,11 @@ extension Canvas {
             heading("BUY", row: 0, in: area)
             row = 1
         }
-        drawItem(buy, isHeaded: layout.isHeadingShown, row: row, in: area)
-        row += layout.blanks >= 3 ? 2 : 1
+        drawItem(buy, isHeaded: layout.isHeadingShown, hasSKU: !layout.isSKUApart, row: row, in: area)
+        for (offset, line) in sku.rows.enumerated() where layout.isSKUApart {
+            put(line, .dim, x: 0, row: row + 1 + offset, in: area)
+        }
+        row += 1 + (layout.isSKUApart ? sku.rows.count : 0) + (layout.blanks >= 3 ? 1 : 0)
         row = drawFields(buy, isEachInItsRow: layout.isEachFieldInItsRow, row: row, in: area)
         if layout.blanks >= 2 { row += 1 }
         for line in news {
@@ -57,13 +62,12 @@ extension Canvas {
         flow(keys, row: area.height - layout.confirmRows, maxRows: layout.confirmRows, in: area)
     }
 
-    /// What is bought, with the SKU that the order will carry.
-    private mutating func drawItem(_ buy: BuyState, isHeaded: Bool, row: Int, in area: Rect) {
-        let start = isHeaded ? 0 : put("BUY ", .accent, x: 0, row: row, in: area)
-        // A long SKU leaves the name half of the row.
-        let sku = SafeText(buy.sku.rawValue).clipped(to: max(8, area.width / 2))
-        let skuAt = putRight(sku, .dim, right: area.width, row: row, in: area)
-        put(buy.product.title, .cardTitle, x: start, row: row, in: area, width: max(0, skuAt - start - 2))
+    /// What is bought, with the SKU that the order will carry: it is never cut.
+    private mutating func drawItem(_ buy: BuyState, isHeaded: Bool, hasSKU: Bool, row: Int, in area: Rect) {
+        let start = isHeaded ? 0 : put(SKUPlace.heading, .accent, x: 0, row: row, in: area)
+        let sku = SafeText(buy.sku.rawValue)
+        let end = hasSKU ? putRight(sku, .dim, right: area.width, row: row, in: area) - 2 : area.width
+        put(buy.product.title, .cardTitle, x: start, row: row, in: area, width: max(0, end - start))
     }
 
     /// The options and the quantity, each in its row or all in one; returns the row for what follows.
@@ -80,7 +84,13 @@ extension Canvas {
         }
         fields.append(("Quantity", SafeText("\(buy.quantity)"), .quantity))
         let last = isEachInItsRow ? row + fields.count - 1 : row
-        let stockAt = stock.map { putRight($0.text, $0.role, right: area.width, row: last, in: area) } ?? area.width
+        // How many is never cut: what is left of them gives way, then the options.
+        let quantityWidth = (isEachInItsRow ? 11 : "Quantity ".utf8.count) + String(buy.quantity).utf8.count + 4
+        let stockAt =
+            stock.map {
+                quantityWidth + 1 + $0.text.width > area.width
+                    ? area.width : putRight($0.text, $0.role, right: area.width, row: last, in: area)
+            } ?? area.width
         guard !isEachInItsRow else {
             for (index, field) in fields.enumerated() {
                 let place = Rect(
@@ -93,7 +103,7 @@ extension Canvas {
         var x = 0
         for (name, value, field) in fields {
             let text = field == .quantity ? name + " " + value : value
-            let room = max(0, stockAt - x - 1)
+            let room = max(0, stockAt - x - 1 - (field == .quantity ? 0 : quantityWidth + 2))
             if buy.field == field {
                 grid.cursor = Point(x: area.x + x, y: area.y + row)
                 x = put("‹ " + text + " ›", .selection, x: x, row: row, in: area, width: room) + 2
@@ -152,6 +162,26 @@ extension Canvas {
     private func rows(of parts: [(text: SafeText, role: Role)], width: Int) -> Int {
         var canvas = Canvas(Size(columns: width, rows: parts.count), theme: theme)
         return canvas.flow(parts, row: 0, in: Rect(x: 0, y: 0, width: width, height: parts.count))
+    }
+}
+
+/// Where the SKU stands: beside the name, or in rows of its own where the two would not be whole.
+private struct SKUPlace {
+    /// What stands before the name where there is no row for a heading.
+    static let heading: SafeText = "BUY "
+    /// Of a name that shares its row at least so much is shown.
+    private static let leastOfName = 8
+
+    /// Empty where both stand in one row.
+    let rows: [SafeText]
+    /// It is too long to share the row with any name.
+    let needsRows: Bool
+
+    init(_ buy: BuyState, width: Int) {
+        let sku = SafeText(buy.sku.rawValue)
+        let room = width - sku.width - 2 - Self.heading.width
+        rows = buy.product.title.width <= room ? [] : sku.wrapped(width: width)
+        needsRows = !rows.isEmpty && room < Self.leastOfName
     }
 }
 

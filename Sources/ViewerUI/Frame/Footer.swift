@@ -35,7 +35,7 @@ extension Canvas {
     private mutating func drawSearch(
         _ text: SafeText, in place: SearchPlace, _ state: AppState, _ keymap: Keymap, in area: Rect
     ) {
-        let back = keymap.name(of: .back, in: state.context == .watch ? .watch : .list)
+        let back = state.context == .watch ? keymap.name(of: .back, in: .watch) : keymap.name(of: .leave, in: .list)
         let keys: SafeText
         let words: SafeText
         if place == .chat {
@@ -49,16 +49,17 @@ extension Canvas {
         put(words, .accent, x: 1, row: 0, in: area, width: keysAt - 3)
     }
 
+    /// As many as fit, in the order of the table, which is that of need; help and the way back always have their place.
     mutating func drawKeys(_ state: AppState, _ keymap: Keymap, in area: Rect) {
         let hints = keymap.hints(for: state)
-        let helpAndBack = hints.suffix(2)
-        let tailWidth = helpAndBack.reduce(0) { $0 + $1.key.width + $1.hint.width + 3 } - 2
+        let ways = hints.filter { $0.isWayOut }
+        let tailWidth = ways.reduce(0) { $0 + $1.key.width + $1.hint.width + 3 } - 2
         var x = 1
-        for hint in hints.dropLast(2) {
-            guard x + hint.key.width + 1 + hint.hint.width + 2 + tailWidth <= area.width else { break }
+        for hint in hints where !hint.isWayOut {
+            guard x + hint.key.width + 1 + hint.hint.width + 2 + tailWidth <= area.width else { continue }
             x = putHint(hint, x: x, in: area)
         }
-        for hint in helpAndBack where x + hint.key.width + 1 + hint.hint.width <= area.width {
+        for hint in ways where x + hint.key.width + 1 + hint.hint.width <= area.width {
             x = putHint(hint, x: x, in: area)
         }
     }
@@ -69,4 +70,9 @@ extension Canvas {
         clickable(.intent(hint.intent), Rect(x: area.x + x, y: area.y, width: end - x, height: 1))
         return end + 2
     }
+}
+
+extension Keymap.Hint {
+    /// Help, and the way back.
+    fileprivate var isWayOut: Bool { [.help, .back, .leave].contains(intent) }
 }

@@ -69,9 +69,21 @@ package struct Keymap: Sendable {
                 return nil
             }
             return Hint(
-                key: name(of: binding.intent, in: context), hint: state.hint(for: binding.intent) ?? SafeText(hint),
+                key: hintedKeys(of: binding.intent, in: context),
+                hint: state.hint(for: binding.intent) ?? SafeText(hint),
                 intent: binding.intent)
         }
+    }
+
+    /// Keys that belong together share a hint.
+    private func hintedKeys(of intent: UserIntent, in context: KeyContext) -> SafeText {
+        let partner: UserIntent? =
+            switch intent {
+            case .right: .left
+            case .down: .up
+            default: nil
+            }
+        return (partner.map { name(of: $0, in: context) } ?? "") + name(of: intent, in: context)
     }
 
     /// The rows of the help page for a context.
@@ -145,6 +157,7 @@ extension AppState {
         case .follow: capabilities.contains(.follows) && hostInFocus != nil
         case .hostPage: hostInFocus != nil && hostPage == nil && !(tab == .following && watch == nil)
         case .open: hasRowToOpen
+        case .down, .right: buy?.stage == .choosing
         case .wish: productInFocus != nil
         case .remind: showInFocus.map { $0.state == .scheduled || isReminded(of: $0.id) } ?? false
         case .moments: watch?.state != .scheduled
@@ -210,14 +223,8 @@ extension AppState {
                 case .chat, nil: "send"
                 }
             }
-        case .back:
-            if case .buying? = buy?.stage {
-                "leave it to Orders"
-            } else if page == nil, tab == .schedule, context == .list, searchInSight == nil {
-                "quit"
-            } else {
-                nil
-            }
+        case .back: if case .buying? = buy?.stage { "leave it to Orders" } else { nil }
+        case .leave: page == nil && tab == .schedule && searchInSight == nil ? "quit" : nil
         case .cancelOrder:
             if case .purchase(let intent)? = orders.selectedEntry, intent.isResolved { "remove" } else { nil }
         case .pause:

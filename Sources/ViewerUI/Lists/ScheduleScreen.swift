@@ -174,7 +174,7 @@ extension Canvas {
 
     /// What a list says that is searched in vain.
     func noMatch(_ text: SafeText, _ state: AppState, _ keymap: Keymap) -> [SafeText] {
-        let back = keymap.name(of: .back, in: state.prompt == nil ? .list : .prompt)
+        let back = state.prompt == nil ? keymap.name(of: .leave, in: .list) : keymap.name(of: .back, in: .prompt)
         return ["Nothing matches “" + text + "”.", back + " shows all again."]
     }
 

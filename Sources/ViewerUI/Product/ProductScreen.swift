@@ -103,7 +103,7 @@ extension Canvas {
             parts.append(("was " + Phrase.amount(was), .priceWas))
         }
         if let lowest = variant.lowest30Days {
-            parts.append(((parts.isEmpty ? "" : " · ") + "lowest in 30 days " + Phrase.amount(lowest), .dim))
+            parts.append(((parts.isEmpty ? "" : " · ") + "lowest in 30 days " + Phrase.money(lowest), .dim))
         }
         return parts
     }

@@ -43,7 +43,7 @@ extension Canvas {
     private func absence(_ watch: WatchState) -> SafeText {
         guard watch.detail != nil, watch.timeline != nil else { return "Loading…" }
         switch watch.state {
-        case .scheduled: return "The products come with the show."
+        case .scheduled: return watch.lineUp.isEmpty ? "The products come with the show." : "Nothing is on air yet."
         case .ended, .cancelled: return "Nothing is on air any more."
         case .live, nil: return "Between two products."
         }
@@ -59,7 +59,8 @@ extension Canvas {
         return SafeText("★ \(rating.tenths / 10).\(rating.tenths % 10)  (\(rating.count)\(verified))")
     }
 
-    /// `CHF 145.00  −20 %  was 180.00`; a price that may be old says how old.
+    /// `CHF 145.00  −20 % at checkout  was 180.00`; a price that may be old says how old. A deal is no part of the price:
+    /// the quote takes it off.
     private func prices(
         of product: Product, _ watch: WatchState, _ state: AppState
     ) -> [(text: SafeText, role: Role)] {
@@ -73,7 +74,7 @@ extension Canvas {
             parts.append((price, product.isSoldOut ? .dim : .price))
         }
         if let offer = watch.offer(on: product.id, serverNow: state.serverNow) {
-            parts.append((SafeText("−\(offer.percentOff) %"), .offer))
+            parts.append((SafeText("−\(offer.percentOff) % at checkout"), .offer))
         }
         if let was = variant.was, was.exceeds(variant.price) == true {
             parts.append(("was " + Phrase.amount(was), .priceWas))

@@ -9,6 +9,7 @@ extension Canvas {
     mutating func drawChat(_ watch: WatchState, _ state: AppState, in area: Rect) {
         var area = area
         clickable(.chat, area)
+        let hasFocus = watch.pane == .chat && state.buy == nil
         if let pinned = watch.timeline?.played.pinned, area.height >= 6 {
             area = area.inset(top: drawPinned(pinned, in: area))
         }
@@ -20,17 +21,25 @@ extension Canvas {
         }
         guard let bottom = watch.chat.bottomIndex else {
             put(silence(watch, state), .dim, x: 1, row: max(0, area.height - 1), in: area)
+            if hasFocus { rest(row: max(0, area.height - 1), in: area) }
             return
         }
         let layout = ChatLayout(width: area.width)
         let visible = VisibleChat(watch.chat, bottom: bottom, layout, height: area.height)
         chatWindow = visible.window
+        // Where nothing is chosen the cursor stands on the newest message in sight.
+        if hasFocus { rest(row: area.height - (visible.rows.last?.lines.count ?? 1), in: area) }
         var row = visible.firstRow
         for (entry, lines) in visible.rows {
             drawEntry(entry, lines, layout, state, row: row, in: area)
             row += lines.count
             links += Link.all(in: entry.message.text).map(\.address)
         }
+    }
+
+    private mutating func rest(row: Int, in area: Rect) {
+        let row = max(0, row)
+        if row < area.height { grid.cursor = Point(x: area.x, y: area.y + row) }
     }
 
     private func silence(_ watch: WatchState, _ state: AppState) -> SafeText {

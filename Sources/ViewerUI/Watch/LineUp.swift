@@ -27,7 +27,9 @@ extension Canvas {
         let rows = area.inset(top: 1)
         let first = max(0, min(products.count - rows.height, (focus ?? 0) - rows.height / 3))
         let visible = products.dropFirst(first).prefix(rows.height).map(watch.current)
-        let prices = MoneyColumn(visible.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
+        // Of all, not only of those in sight: nothing moves sideways while they scroll.
+        let prices = MoneyColumn(
+            products.lazy.map(watch.current).compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
         let titleAt = area.width >= 44 ? 5 : 2
         for (row, product) in visible.enumerated() {
             let index = first + row

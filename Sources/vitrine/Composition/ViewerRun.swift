@@ -27,20 +27,23 @@ struct ViewerRun {
     private func open() throws {
         // What was kept is read before the screen is taken, so that a failure is still an ordinary line.
         let stored = try storedState()
+        // First, since the terminal takes the deadly signals that nobody has.
+        let signals = try ProcessSignals()
         let terminal: NcursesTerminal
         do {
             terminal = try NcursesTerminal(.init(mouse: session.settings.config.mouse, errorLog: session.paths.logFile))
         } catch {
             throw CommandFailure(.usage, error.description)
         }
-        let signals = try ProcessSignals()
+        var problems = session.settings.problems
         defer {
             terminal.close()
-            for problem in session.settings.problems { Output.complain(problem.description) }
+            for problem in problems { Output.complain(problem.description) }
         }
         let loop = try makeLoop(terminal: terminal, signals: signals)
         loop.start(with: stored)
         loop.run()
+        problems = loop.problems
     }
 
     private func play(_ path: String) throws {

@@ -117,10 +117,9 @@ extension Scene {
             stage.answer(.shows(ShowFilter(), cursor: nil), .shows(begun, nextCursor: nil))
             return stage
         },
-        Scene("ticker-being-written") {
+        Scene("ticker-next-row") {
             var stage = Stage.watching(.eventful)
             stage.wait(Ticker.rest)
-            for _ in 1...8 { stage.wait(Ticker.stepInterval) }
             return stage
         },
     ]
