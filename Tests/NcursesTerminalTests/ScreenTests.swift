@@ -255,6 +255,22 @@ extension CursesTests {
             terminal.present(CellGrid(Size(columns: 3, rows: 2)))
         }
 
+        /// The shell's prompt must not stand on the footer where there is no other screen to go back to.
+        @Test(arguments: ["linux", "vt100", "vt220"]) func theLastRowIsLeftFresh(type: String) throws {
+            terminal.close()
+            let pty = try PseudoTerminal(size)
+            let terminal = try NcursesTerminal(.init(path: pty.path, type: type))
+            var grid = grid("hello")
+            grid.put("b buy  q quit", x: 1, y: size.rows - 1, style: .plain)
+            terminal.present(grid)
+            terminal.close()
+            var screen = ScreenEmulator(size)
+            screen.feed(pty.output())
+            #expect(screen.text.first?.hasPrefix("hello") == true)
+            #expect(screen.text.last?.allSatisfy { $0 == " " } == true, "\(screen.text)")
+            #expect(screen.x == 0 && screen.y == size.rows - 1)
+        }
+
         /// No capability tells of them, so only xterm's kin is asked for them; the console of Linux would print titles.
         @Test(arguments: [
             ("xterm-256color", true, true), ("screen", true, true), ("tmux-256color", true, true), ("rxvt", true, true),
