@@ -82,7 +82,10 @@ struct BuyPaneTests {
         #expect(viewer.press(.confirm).isEmpty)
         viewer.wait(.milliseconds(399))
         #expect(viewer.press(.confirm).isEmpty)
-        viewer.wait(.milliseconds(1))
+        // Too early: the wait has begun anew.
+        viewer.wait(.milliseconds(399))
+        #expect(viewer.press(.confirm).isEmpty)
+        viewer.wait(.milliseconds(400))
         #expect(viewer.press(.confirm).count == 1)
     }
 
@@ -111,6 +114,36 @@ struct BuyPaneTests {
             return
         }
         #expect(intent.quote == "q2" && intent.maximumTotal == Sample.francs(15500))
+    }
+
+    @Test("A key that is held down confirms nothing and closes no outcome; one that is pressed does")
+    func aHeldKey() {
+        let viewer = Self.onAir
+        func hold() -> [OrderIntent] {
+            (0..<60).flatMap { _ in
+                viewer.wait(.milliseconds(33))
+                return viewer.press(.confirm).recorded
+            }
+        }
+        viewer.press(.buy)
+        viewer.answer(.paymentMethods, .paymentMethods([Sample.card]))
+        viewer.answer(first, .quote(Sample.quote("q1")))
+        #expect(hold().isEmpty)
+        viewer.act(.resumed)
+        viewer.answer(first, .quote(Sample.quote("q2", total: 15500)))
+        #expect(hold().isEmpty)
+        viewer.wait(BuyState.deliberation)
+        let intents = viewer.press(.confirm).recorded
+        #expect(intents.count == 1)
+        for intent in intents {
+            viewer.act(.intentRecorded(intent))
+            viewer.act(.intentRecorded(intent.moved(to: .sent)))
+            viewer.answer(.placeOrder(intent.moved(to: .sent)), .order(Sample.order("o1", key: intent.key)))
+        }
+        #expect(hold().isEmpty && viewer.state.buy != nil)
+        viewer.wait(BuyState.deliberation)
+        viewer.press(.confirm)
+        #expect(viewer.state.buy == nil)
     }
 
     @Test("What differs from the figures seen last is shown beside them, and what does not is no news")

@@ -76,6 +76,7 @@ struct PurchaseTests {
             viewer.answer(.placeOrder(intent), .order(order)) == [.store(.placed(key: intent.key, order))])
         #expect(viewer.state.buy?.stage == .placed(order))
         #expect(viewer.state.orders.orders == [order] && viewer.state.orders.unresolved.isEmpty)
+        viewer.wait(BuyState.deliberation)
         viewer.press(.confirm)
         #expect(viewer.state.buy == nil)
     }

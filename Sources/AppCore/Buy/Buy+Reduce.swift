@@ -28,11 +28,19 @@ extension AppState {
 
     mutating func actOnBuying(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
         guard let pane = buy else { return [] }
+        // A key that is held down must not come to mean something by itself: each press that comes too early begins the
+        // wait anew.
+        if intent == .confirm, pane.isSettledEnoughToRead, now - pane.figuresAt < BuyState.deliberation {
+            buy?.figuresAt = now
+            return []
+        }
         switch (pane.stage, intent) {
-        case (.choosing, .back), (.placed, _), (.unknown, .back), (.unknown, .confirm):
-            if intent == .back || intent == .confirm { buy = nil }
-            return intent == .ordersTab ? show(tab: .orders) : []
-        case (.unknown, .ordersTab): return show(tab: .orders)
+        case (.choosing, .back), (.placed, .back), (.placed, .confirm), (.unknown, .back), (.unknown, .confirm):
+            buy = nil
+            return []
+        case (.placed, .ordersTab), (.unknown, .ordersTab), (.buying, .ordersTab):
+            orders.selected = pane.stage.row
+            return show(tab: .orders)
         case (.buying, .back):
             buy = nil
             tell("The purchase goes on; Orders will show how it ended.")

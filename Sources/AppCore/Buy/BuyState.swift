@@ -87,6 +87,14 @@ package struct BuyState: Hashable, Sendable {
         before = nil
     }
 
+    /// Whether something is shown that a key would agree to.
+    var isSettledEnoughToRead: Bool {
+        switch (stage, quote) {
+        case (.choosing, .ready), (.placed, _), (.unknown, _): true
+        case (.choosing, _), (.buying, _): false
+        }
+    }
+
     /// What can be bought now, with the quote it would be bought by; nil while anything is missing or too fresh.
     package func confirmable(now: Timestamp, serverNow: Timestamp) -> (Quote, PaymentMethod)? {
         guard stage == .choosing, case .ready(let quote) = quote, let payment, quote.expiresAt > serverNow,

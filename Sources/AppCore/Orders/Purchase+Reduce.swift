@@ -19,7 +19,8 @@ extension AppState {
     /// The disk refused the intent, so nothing was sent. One that is there as committed goes out as soon as it can.
     mutating func giveUp(_ intent: OrderIntent, reason: SafeText, _ circumstances: Circumstances) -> [Effect] {
         guard intent.state == .committed else {
-            tell("Not sent yet (" + reason + "): it is tried again, and Orders can call it off.", .problem)
+            tell("Not sent yet (" + reason + "): it is tried again.", .problem)
+            showUnknown(intent.key)
             return goOnLater(intent, .notSent(reason), circumstances)
         }
         orders.inFlight.remove(intent.key)
@@ -65,6 +66,7 @@ extension AppState {
         }
         if let stage = buy?.stage, stage.key == key {
             buy?.stage = .placed(order)
+            buy?.figuresAt = now
             openPayment(of: order)
         } else {
             tell(
@@ -98,8 +100,10 @@ extension AppState {
         buy?.refusal = reason
         var effects: [Effect] = []
         if let quote = pending.refusal?.quote {
+            buy?.refusal = "Nothing was bought: it costs more."
             buy?.show(quote)
         } else if let stock = pending.refusal?.stock, stock < intent.quantity {
+            buy?.refusal = "Nothing was bought."
             showShortage(stock)
         } else {
             effects = requote()
@@ -129,13 +133,20 @@ extension AppState {
         if let index = orders.unresolved.firstIndex(where: { $0.key == intent.key }) {
             orders.unresolved[index].state = .unknown
         }
-        if let stage = buy?.stage, stage.key == intent.key { buy?.stage = .unknown(key: intent.key) }
+        showUnknown(intent.key)
         if let failure {
             orders.resolver.failed(circumstances, interval: Self.resolveInterval, failure)
         } else {
             orders.resolver.answered(circumstances, interval: Self.resolveInterval)
         }
         return [.store(.resolve(key: intent.key, .unknown))]
+    }
+
+    /// What the pane was buying is to be found out, or to be sent.
+    private mutating func showUnknown(_ key: String) {
+        guard let stage = buy?.stage, stage.key == key, stage != .unknown(key: key) else { return }
+        buy?.stage = .unknown(key: key)
+        buy?.figuresAt = now
     }
 
     /// Whether the shop can be asked about it: only in the name of the account that bought.
@@ -227,6 +238,15 @@ extension AppState {
 }
 
 extension BuyState.Stage {
+    /// The row of the orders that is about it.
+    var row: String? {
+        switch self {
+        case .placed(let order): order.id.rawValue
+        case .buying(let key), .unknown(let key): key
+        case .choosing: nil
+        }
+    }
+
     /// The key of the purchase that is under way.
     package var key: String? {
         switch self {

@@ -22,11 +22,24 @@ extension Canvas {
         drawOutcome(parts, keymap, in: area)
     }
 
-    mutating func drawUnknown(_ keymap: Keymap, in area: Rect) {
+    /// - Parameter intent: the purchase, while it is not known what became of it.
+    mutating func drawUnknown(_ intent: OrderIntent?, _ keymap: Keymap, in area: Rect) {
+        let isUnsent = intent?.state == .committed
         let words: SafeText =
-            "The shop's answer was lost on the way. The shop is asked again until it says yes or no; nothing is bought twice."
+            isUnsent
+            ? "It could not be written down that it goes out, so it has not gone out. That is tried again while its price holds."
+            : "The shop's answer was lost on the way. The shop is asked again until it says yes or no; nothing is bought twice."
+        let facts: [(SafeText, Role)] =
+            intent.map {
+                [
+                    (SafeText("\($0.quantity) × ") + $0.title, .text),
+                    (Phrase.money($0.maximumTotal) + " at most", .text),
+                ]
+            } ?? []
         let whereabouts = keymap.name(of: .ordersTab, in: .list) + " shows how it ends, also after a restart."
-        drawOutcome([[("Perhaps bought", .warning)], [(words, .text)], [(whereabouts, .dim)]], keymap, in: area)
+        let heading: SafeText = isUnsent ? "Not sent yet" : "Perhaps bought"
+        let paragraphs = [[(heading, Role.warning)], facts, [(words, .text)], [(whereabouts, .dim)]]
+        drawOutcome(paragraphs.filter { !$0.isEmpty }, keymap, in: area)
     }
 
     /// Paragraphs under the heading, apart where there is room, and the way out on the last row.

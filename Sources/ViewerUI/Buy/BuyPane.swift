@@ -11,7 +11,7 @@ extension Canvas {
         switch buy.stage {
         case .choosing, .buying: drawOrderForm(buy, state, keymap, in: area)
         case .placed(let order): drawPlaced(order, keymap, in: area)
-        case .unknown: drawUnknown(keymap, in: area)
+        case .unknown(let key): drawUnknown(state.orders.unresolved.first { $0.key == key }, keymap, in: area)
         }
     }
 
@@ -129,7 +129,7 @@ extension Canvas {
     /// Why it was refused, or what changed, in whole lines.
     private func news(of buy: BuyState, _ verdict: Budget.Verdict?, width: Int) -> [(text: SafeText, role: Role)] {
         var lines: [(text: SafeText, role: Role)] = []
-        if let refusal = buy.refusal { lines += refusal.wrapped(width: width, maxLines: 2).map { ($0, .error) } }
+        if let refusal = buy.refusal { lines += refusal.wrapped(width: width, maxLines: 3).map { ($0, .error) } }
         if let before = buy.before, case .ready(let quote) = buy.quote {
             lines.append(
                 (quote.total == before.total ? "Changed, for the same total" : "Changed since you looked", .warning))
@@ -153,7 +153,8 @@ extension Canvas {
         case .ready(let quote):
             let isReady = buy.confirmable(now: state.now, serverNow: state.serverNow) != nil
             let words = SafeText("buy \(buy.quantity) for ") + Phrase.money(quote.total)
-            return [(" " + enter + " " + words + " ", isReady ? .badge : .dim), back]
+            let end = SafeText("until ") + Phrase.time(LocalTime(quote.expiresAt + (state.now - state.serverNow)))
+            return [(" " + enter + " " + words + " ", isReady ? .badge : .dim), (end, .dim), back]
         case .loading: return [back]
         case .failed: return [(enter + " ask again", .accent), back]
         }

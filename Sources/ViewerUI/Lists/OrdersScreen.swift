@@ -136,7 +136,7 @@ extension Canvas {
             put(line, .text, x: 0, row: row, in: area)
             row += 1
         }
-        put("Key " + SafeText(intent.key), .dim, x: 0, row: row + 1, in: area)
+        put(SafeText(intent.sku.rawValue) + " · " + most + " at most", .dim, x: 0, row: row + 1, in: area)
     }
 }
 
