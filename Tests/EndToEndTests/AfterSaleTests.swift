@@ -21,7 +21,7 @@ import Testing
         try seat.wait(for: "Enter buy for")
         seat.type("\r")
         try seat.wait(for: "Order placed")
-        seat.type("\r")
+        seat.type("\u{1B}")
         try seat.wait(gone: "Order placed")
         seat.type("4")
         try seat.wait(for: "YOUR ORDERS")
