@@ -90,6 +90,23 @@ package struct GuestAccount: Codable, Sendable {
     }
 }
 
+/// The answer of `GET /v1/me`: whose token it is.
+package struct AccountFacts: Codable, Sendable {
+    package var account: String
+    package var name: String
+    /// Whether nobody has signed in to it: then its token is the only way to it.
+    package var isGuest: Bool
+    /// The guests' accounts that have become part of it.
+    package var formerly: [String]
+
+    package init(account: String, name: String, isGuest: Bool, formerly: [String]) {
+        self.account = account
+        self.name = name
+        self.isGuest = isGuest
+        self.formerly = formerly
+    }
+}
+
 /// `POST /v1/quotes`.
 package struct QuoteRequest: Codable, Sendable {
     package struct Line: Codable, Hashable, Sendable {

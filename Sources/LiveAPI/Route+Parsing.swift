@@ -35,6 +35,7 @@ extension Route {
         case ("products", 2): self = .product(ProductID(id))
         case ("products", 3) where segments[2] == "reviews": self = .reviews(ProductID(id))
         case ("guests", 1): self = .guests
+        case ("me", 1): self = .me
         case ("me", 2) where id == "follows": self = .follows
         case ("me", 3) where id == "follows": self = .follow(HostID(segments[2]))
         case ("me", 2) where id == "payment-methods": self = .paymentMethods

@@ -14,6 +14,7 @@ package enum Route: Hashable, Sendable {
     case product(ProductID)
     case reviews(ProductID)
     case guests
+    case me
     case follows
     case follow(HostID)
     case messages(ShowID)
@@ -40,6 +41,7 @@ package enum Route: Hashable, Sendable {
         case .product(let id): "/v1/products/\(id.pathSegment)"
         case .reviews(let id): "/v1/products/\(id.pathSegment)/reviews"
         case .guests: "/v1/guests"
+        case .me: "/v1/me"
         case .follows: "/v1/me/follows"
         case .follow(let id): "/v1/me/follows/\(id.pathSegment)"
         case .messages(let id): "/v1/shows/\(id.pathSegment)/messages"

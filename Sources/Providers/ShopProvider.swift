@@ -12,6 +12,9 @@ package protocol ShopProvider: Sendable {
     /// What this kind of shop can do at best; `ShopQuery.service` says what the one at `origin` does.
     var capabilities: ShopCapabilities { get }
 
+    /// How somebody signs in; nil where this kind of shop knows guests alone.
+    var signIn: SignInAPI? { get }
+
     /// A thrown failure means that nothing is sent: `.unauthorized` where an account is needed and there is none,
     /// `.notSent` otherwise.
     func request(for query: ShopQuery, account: Account?) throws(ShopFailure) -> HTTPRequest
@@ -21,6 +24,8 @@ package protocol ShopProvider: Sendable {
 }
 
 extension ShopProvider {
+    package var signIn: SignInAPI? { nil }
+
     /// The answer to a question, from all that a transport can come back with.
     package func answer(
         to query: ShopQuery, from result: Result<HTTPResponse, HTTPFailure>

@@ -14,6 +14,8 @@ package struct Config: Sendable, Equatable {
     package var mute: [String] = []
     /// Without one, whatever the user confirms is bought.
     package var budget = Budget()
+    /// The program, with its arguments, that prints the account's token; empty without one. It belongs to `server`.
+    package var tokenCommand: [String] = []
     /// In the order of the file's keys.
     package var keys: [KeyBinding] = []
 
@@ -70,13 +72,20 @@ package struct Config: Sendable, Equatable {
                 guard let table = reader.table(value, at: [key]) else { continue }
                 config.mute = mute(table, &reader)
             case "budget": config.budget = budget(value, &reader)
+            case "account":
+                guard let table = reader.table(value, at: [key]) else { continue }
+                config.tokenCommand = tokenCommand(table, &reader)
             default: reader.unknown(key, value, known: known)
             }
         }
-        return (config, reader.problems)
+        guard config.server == nil, !config.tokenCommand.isEmpty else { return (config, reader.problems) }
+        // Else the token would go to whatever server is asked.
+        config.tokenCommand = []
+        let reason = "account.token_command does not count without server, which its token belongs to"
+        return (config, reader.problems + [ConfigProblem(file: file, line: nil, message: reason)])
     }
 
-    private static let known = ["server", "theme", "mouse", "reduce_motion", "chat", "keys", "budget"]
+    private static let known = ["server", "theme", "mouse", "reduce_motion", "chat", "keys", "budget", "account"]
 
     /// Of a file that says nothing that can be read, a budget perhaps among it.
     private static var unreadable: Config {

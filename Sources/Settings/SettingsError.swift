@@ -15,6 +15,8 @@ package enum SettingsError: Error, Equatable, Sendable {
     case damaged(path: String, line: Int)
     /// A token that cannot be kept or sent.
     case illegalToken
+    /// The desktop's Secret Service; `reason` is one line for a person.
+    case secretService(reason: String)
     /// The system's own refusal; `code` is `errno`.
     case system(path: String, code: Int32)
 }
@@ -37,13 +39,14 @@ extension SettingsError: CustomStringConvertible {
         case .notUTF8: "expected UTF-8 text"
         case .damaged(_, let line): "line \(line): expected a server's address, an account and its token"
         case .illegalToken: "the token is empty, too long, or has characters that a token cannot have"
+        case .secretService(let reason): "the Secret Service: " + reason
         case .system(_, let code): String(cString: strerror(code))
         }
     }
 
     private var path: String? {
         switch self {
-        case .noHome, .illegalToken: nil
+        case .noHome, .illegalToken, .secretService: nil
         case .notAFolder(let path), .notAFile(let path), .symbolicLink(let path), .notOurs(let path),
             .readableByOthers(let path, _), .tooLarge(let path, _), .notUTF8(let path), .damaged(let path, _),
             .system(let path, _):

@@ -6,8 +6,8 @@ import Providers
 import Synchronization
 import Text
 
-/// Puts questions to a shop: the provider's words, the transport's bytes, the guest account where one is needed, and
-/// what is already known where the shop says that nothing has changed. Shared by the viewer and the command line.
+/// Puts questions to a shop: the provider's words, the transport's bytes, the account where one is needed, and what is
+/// already known where the shop says that nothing has changed. Shared by the viewer and the command line.
 package final class ShopClient: Sendable {
     package typealias Completion = @Sendable (Result<ShopAnswer, ShopFailure>) -> Void
 
@@ -17,10 +17,13 @@ package final class ShopClient: Sendable {
     }
 
     private struct State {
-        var account: Account?
-        /// Questions that wait for a guest account which is being opened.
+        var credential: Credential?
+        /// Questions that wait for an account which is being found or opened.
         var waiting: [(ShopQuery, Completion)] = []
         var isOpeningAccount = false
+        /// Whether there is an account of the user's own that has not been looked for yet.
+        var mayFind: Bool
+        var isSignedOut = false
         var known: [ShopQuery: Known] = [:]
         var heardServerTime: (@Sendable (Timestamp) -> Void)?
     }
@@ -28,25 +31,27 @@ package final class ShopClient: Sendable {
     package let provider: any ShopProvider
     private let http: HTTPClient
     private let state: Mutex<State>
-    private let exchange: AccountExchange
-
-    /// Puts an account in the place of another, nil being none, where accounts are kept between runs, and returns the
-    /// one that is kept now: another copy of the program may have been faster.
-    package typealias AccountExchange = @Sendable (_ old: Account?, _ new: Account?) throws -> Account?
+    private let keeping: AccountKeeping
+    /// Where accounts are read and written, which may take long.
+    private let accounts = DispatchQueue(label: "accounts")
 
     /// - Parameters:
-    ///   - account: the one that was kept; nil opens a guest's account at the first question that needs one.
-    ///   - exchange: called when a guest's account has been opened, and when the shop no longer knows one.
-    package init(
-        provider: any ShopProvider, http: HTTPClient, account: Account?, exchange: @escaping AccountExchange
-    ) {
+    ///   - credential: the one that was kept; without one a guest's account is opened at the first question that needs
+    ///     one, unless `keeping` finds one.
+    package init(provider: any ShopProvider, http: HTTPClient, credential: Credential? = nil, keeping: AccountKeeping) {
         self.provider = provider
         self.http = http
-        self.exchange = exchange
-        state = Mutex(State(account: account))
+        self.keeping = keeping
+        state = Mutex(State(credential: credential, mayFind: credential == nil && keeping.find != nil))
     }
 
-    package var account: Account? { state.withLock { $0.account } }
+    package var account: Account? { state.withLock { $0.credential?.account } }
+
+    /// Whether there is an account, or one of the user's own that has not been asked for yet.
+    package var hasAccount: Bool { state.withLock { $0.credential != nil || $0.mayFind } }
+
+    /// Whether the shop no longer takes the account of somebody who has signed in.
+    package var isSignedOut: Bool { state.withLock { $0.isSignedOut } }
 
     /// Calls `heard` with the server's clock, cut to the second, as each reply tells it.
     package func onServerTime(_ heard: @escaping @Sendable (Timestamp) -> Void) {
@@ -55,32 +60,60 @@ package final class ShopClient: Sendable {
 
     /// Asks; the completion is called once, on a thread of the transport's or, where nothing is sent, on the caller's.
     package func ask(_ query: ShopQuery, _ completion: @escaping Completion) {
-        guard query.isPrivate, query.mayOpenAccount else {
-            let account = account
-            // In another account's name the shop would say that there is no such order.
-            if let buyer = query.buyer, buyer != account?.id { return completion(.failure(.unauthorized)) }
-            return send(query, account: account, completion)
-        }
-        let (account, mustOpen) = state.withLock { state in
-            if let account = state.account { return (Optional(account), false) }
+        guard query.isPrivate else { return send(query, account: nil, completion) }
+        let (credential, mustOpen, mustWait): (Credential?, Bool, Bool) = state.withLock { state in
+            guard state.credential == nil, query.mayOpenAccount || state.mayFind else {
+                return (state.credential, false, false)
+            }
             state.waiting.append((query, completion))
             defer { state.isOpeningAccount = true }
-            return (nil, !state.isOpeningAccount)
+            return (nil, !state.isOpeningAccount, true)
         }
-        if let account {
-            send(query, account: account) { [self] result in
-                guard case .failure(.unauthorized) = result else { return completion(result) }
-                do {
-                    try forget(account)
-                    // The shop has not acted on it, so asking again in a new guest's name does nothing twice.
-                    ask(query, completion)
-                } catch {
-                    completion(.failure(Self.notKept(error)))
-                }
+        if mustOpen { accounts.async { [self] in openAccount() } }
+        if !mustWait { ask(query, as: credential, completion) }
+    }
+
+    private func ask(_ query: ShopQuery, as credential: Credential?, _ completion: @escaping Completion) {
+        // In another account's name the shop would say that there is no such order.
+        guard let credential, credential.speaks(for: query.buyer) else {
+            return completion(.failure(.unauthorized))
+        }
+        send(query, account: credential.account) { [self] result in
+            guard case .failure(.unauthorized) = result else {
+                if case .success = result { state.withLock { $0.isSignedOut = false } }
+                return completion(result)
             }
-        } else if mustOpen {
-            openAccount()
+            accounts.async { [self] in replace(credential, for: query, completion) }
         }
+    }
+
+    /// The shop does not take the account, and has not acted on the question: asking again in the name of the one that
+    /// takes its place does nothing twice.
+    private func replace(_ credential: Credential, for query: ShopQuery, _ completion: @escaping Completion) {
+        do {
+            if let current = try successor(of: credential, mayOpen: query.mayOpenAccount) {
+                ask(query, as: current, completion)
+            } else if query.mayOpenAccount, credential.kind == .guest {
+                ask(query, completion)
+            } else {
+                if credential.kind != .guest { state.withLock { $0.isSignedOut = true } }
+                completion(.failure(.unauthorized))
+            }
+        } catch {
+            completion(.failure(Self.notKept(error)))
+        }
+    }
+
+    /// The account that is kept now, where it is another one. A guest's that the shop has forgotten is not kept longer
+    /// than until the next one is opened.
+    private func successor(of credential: Credential, mayOpen: Bool) throws -> Credential? {
+        if let other = state.withLock({ $0.credential }), other != credential { return other }
+        guard credential.kind != .given else { return nil }
+        var current = try keeping.current()
+        if current == credential, credential.kind == .guest, mayOpen { current = try keeping.exchange(credential, nil) }
+        guard current != credential else { return nil }
+        state.withLock { if $0.credential == credential { $0.credential = current } }
+        return current
     }
 
     /// Asks and blocks until the answer is there: for the command line, never for the loop.
@@ -139,29 +172,82 @@ package final class ShopClient: Sendable {
         }
     }
 
+    // MARK: Accounts, on their queue
+
+    /// Looks for the user's own account first, before anybody is put in their terminal's or their screen's way.
+    /// - Throws: what kept it from being found, in words for a person.
+    package func findAccount() throws {
+        guard state.withLock({ $0.mayFind && !$0.isOpeningAccount }) else { return }
+        if case .kept(let credential)? = try keeping.find?() { opened(.success(credential)) }
+    }
+
     private func openAccount() {
-        send(.openGuestAccount, account: nil) { [self] result in
-            let opened = kept(result)
-            let waiting = state.withLock { state in
-                defer { state.waiting = [] }
-                state.isOpeningAccount = false
-                if case .success(let account) = opened { state.account = account }
-                return state.waiting
+        do {
+            switch state.withLock({ $0.mayFind }) ? try keeping.find?() : nil {
+            case .kept(let credential)?: opened(.success(credential))
+            case .token(let token)?: identify(token)
+            case nil: openGuest()
             }
-            switch opened {
-            case .success: for (query, completion) in waiting { ask(query, completion) }
-            // The question itself was never sent.
-            case .failure(let failure):
-                for (_, completion) in waiting { completion(.failure(failure.beforeSending)) }
+        } catch {
+            opened(.failure(.notSent(SafeText("\(error)"))))
+        }
+    }
+
+    private func identify(_ token: String) {
+        guard let signIn = provider.signIn else {
+            return opened(.failure(.notSent("this shop takes no token of yours")))
+        }
+        _ = http.send(signIn.accountRequest(token: token)) { [self] result in
+            do throws(ShopFailure) {
+                let facts = try signIn.account(token: token, from: result)
+                opened(.success(Credential(facts.account, .given, formerly: facts.formerly)))
+            } catch {
+                if error == .unauthorized { state.withLock { $0.isSignedOut = true } }
+                opened(.failure(error))
             }
         }
     }
 
+    private func openGuest() {
+        let unable: [(ShopQuery, Completion)] = state.withLock { state in
+            state.mayFind = false
+            guard !state.waiting.contains(where: { $0.0.mayOpenAccount }) else { return [] }
+            defer { state.waiting = [] }
+            state.isOpeningAccount = false
+            return state.waiting
+        }
+        // Nobody is made a guest by asking for what a guest cannot have.
+        guard unable.isEmpty else { return unable.forEach { ask($0.0, $0.1) } }
+        send(.openGuestAccount, account: nil) { [self] result in
+            accounts.async { [self] in opened(kept(result)) }
+        }
+    }
+
+    private func opened(_ result: Result<Credential, ShopFailure>) {
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            state.isOpeningAccount = false
+            if case .success(let credential) = result {
+                state.credential = credential
+                state.mayFind = false
+            }
+            return state.waiting
+        }
+        switch result {
+        case .success(let credential): for (query, completion) in waiting { ask(query, as: credential, completion) }
+        // The question itself was never sent.
+        case .failure(let failure): for (_, completion) in waiting { completion(.failure(failure.beforeSending)) }
+        }
+    }
+
     /// An account that could not be kept is of no use: what is bought in its name could not be found again.
-    private func kept(_ result: Result<ShopAnswer, ShopFailure>) -> Result<Account, ShopFailure> {
+    private func kept(_ result: Result<ShopAnswer, ShopFailure>) -> Result<Credential, ShopFailure> {
         switch result {
         case .success(.guestAccount(let account)):
-            do { return .success(try exchange(nil, account) ?? account) } catch { return .failure(Self.notKept(error)) }
+            let guest = Credential(account, .guest)
+            do { return .success(try keeping.exchange(nil, guest) ?? guest) } catch {
+                return .failure(Self.notKept(error))
+            }
         case .success: return .failure(.unauthorized)
         case .failure(let failure): return .failure(failure)
         }
@@ -169,13 +255,6 @@ package final class ShopClient: Sendable {
 
     private static func notKept(_ error: any Error) -> ShopFailure {
         .notSent("the account could not be kept: " + SafeText("\(error)"))
-    }
-
-    /// The shop does not know the account any more.
-    private func forget(_ account: Account) throws {
-        guard state.withLock({ $0.account == account }) else { return }
-        let current = try exchange(account, nil)
-        state.withLock { if $0.account == account { $0.account = current } }
     }
 }
 

@@ -7,6 +7,9 @@ signal(SIGPIPE, SIG_IGN)
 
 do { try ProcessSignals.keepMemoryPrivate() } catch { Output.complain(error.description) }
 
+// Before anything is started that would inherit it.
+_ = OwnMeans.environmentToken
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
     try Usage.checkCommand(in: arguments)

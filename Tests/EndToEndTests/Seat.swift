@@ -14,6 +14,8 @@ final class Seat {
     private(set) var bytesSeen = 0
     /// Whether the terminal says where its cursor is when it is asked.
     var answersQuestions = true
+    /// All that the program has written, as it came.
+    private(set) var written: [UInt8] = []
     private var size: Size
     /// Open as long as the seat is, as a shell has it: the terminal's modes are reset when nobody has it open.
     private let slave: Int32
@@ -63,6 +65,7 @@ final class Seat {
     func takeOutput() {
         let bytes = pty.output()
         bytesSeen += bytes.count
+        written += bytes
         screen.feed(bytes)
         guard answersQuestions, !screen.replies.isEmpty else { return }
         pty.type(screen.replies)

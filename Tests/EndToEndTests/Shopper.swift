@@ -41,9 +41,12 @@ final class Shopper {
     /// Runs a command to its end.
     func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
 
-    func run(_ arguments: [String]) throws -> Outcome {
-        let (output, errors) = (try Channel(), try Channel())
-        let nothing = Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC)
+    /// - Parameter input: what is piped into it, as much as a pipe holds.
+    func run(_ arguments: [String], input: String = "") throws -> Outcome {
+        let (output, errors, typed) = (try Channel(), try Channel(), try Channel())
+        _ = Array(input.utf8).withUnsafeBytes { Glibc.write(typed.writing, $0.baseAddress, $0.count) }
+        close(typed.writing)
+        let nothing = typed.reading
         defer { for end in [output.reading, errors.reading, nothing] { close(end) } }
         let child = try Child(
             Binaries.vitrine, arguments, environment: environment, files: [nothing, output.writing, errors.writing])

@@ -129,10 +129,15 @@ final class TestServer {
         return show
     }
 
+    /// An account of nobody's, with its token.
+    func openAccount() async throws -> GuestAccount {
+        let guest = try await curl.client.response(to: HTTPRequest(.post, origin + "/v1/guests"))
+        return try WireJSON.decode(GuestAccount.self, from: guest.body)
+    }
+
     /// Says something in a show, as a guest of its own.
     func say(_ text: String, in show: ShowID) async throws {
-        let guest = try await curl.client.response(to: HTTPRequest(.post, origin + "/v1/guests"))
-        let account = try WireJSON.decode(GuestAccount.self, from: guest.body)
+        let account = try await openAccount()
         var headers = HTTPHeaders()
         headers.append("Authorization", "Bearer " + account.token)
         headers.append("Content-Type", "application/json")

@@ -5,7 +5,7 @@ import Testing
 @Suite struct RouteTests {
     @Test(arguments: [
         Route.service, .shows, .show("s"), .head("s"), .segment("s", 0), .segment("s", 12), .moments("s"), .hosts,
-        .host("h"), .products, .product("p"), .reviews("p"), .guests, .follows, .follow("h"), .messages("s"),
+        .host("h"), .products, .product("p"), .reviews("p"), .guests, .me, .follows, .follow("h"), .messages("s"),
         .paymentMethods,
         .addresses, .quotes, .orders, .order("o"), .cancelOrder("o"), .returnOrder("o"),
         .show("a/b?c#d"), .host("ليلى حداد"), .product("%2F +"), .order(".."),
@@ -16,7 +16,7 @@ import Testing
 
     @Test(arguments: [
         "", "/", "v1", "/v1/", "//v1", "/v1//shows", "/v1/shows/", "/v1/shows/%", "/v1/shows/%4", "/v1/shows/%zz",
-        "/v1/shows/%ff", "/v1/shows/s/timeline/x", "/v1/shows/s/timeline/-1", "/v1/shows/s/head/x", "/v1/me",
+        "/v1/shows/%ff", "/v1/shows/s/timeline/x", "/v1/shows/s/timeline/-1", "/v1/shows/s/head/x", "/v1/me/none",
         "/v1/nothing", "/v1/shows/" + String(repeating: "x", count: 129),
     ])
     func anythingElseIsNoRoute(_ path: String) {

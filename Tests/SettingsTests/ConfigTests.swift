@@ -46,6 +46,29 @@ import Testing
             ])
     }
 
+    @Test func aTokenCommandIsAListOfWordsAndBelongsToTheServer() {
+        let (config, problems) = parse(
+            """
+            server = "https://shop.example"
+            [account]
+            token_command = ["pass", "show", "vitrine; x"]
+            """)
+        #expect(problems.isEmpty)
+        #expect(config.tokenCommand == ["pass", "show", "vitrine; x"])
+        for wrong in ["\"pass show x\"", "[]", "[\"\"]", "[3]", "[\"a\", 3]"] {
+            let (config, problems) = parse("server = 'https://a'\n[account]\ntoken_command = \(wrong)")
+            #expect(config.tokenCommand.isEmpty)
+            #expect(
+                problems == [
+                    "c.toml:3: account.token_command: expected a list of words, such as [\"pass\", \"show\", \"vitrine\"]"
+                ])
+        }
+        let (alone, complaints) = parse("[account]\ntoken_command = ['x']\ntoken = 'secret'")
+        #expect(alone.tokenCommand.isEmpty)
+        #expect(complaints.count == 2)
+        #expect(!complaints.joined().contains("secret"))
+    }
+
     @Test func whatIsMutedInTheChatIsRead() {
         let (config, problems) = parse(
             """

@@ -183,18 +183,21 @@ import Testing
         }
     }
 
+    private static func token(_ origin: String) -> String { "token-\(origin.utf8.map(Int.init).reduce(0, +))" }
+
     @Test func manyWritersLoseNothing() throws {
         try withTokens { tokens, _, _ in
             let origins = (0..<20).map { "https://shop\($0).example" }
             let threads = origins.map { origin in
                 Thread {
-                    _ = try? tokens.exchange(nil, for: SavedAccount(id: "g-1", token: "token-\(origin)"), scope: origin)
+                    _ = try? tokens.exchange(
+                        nil, for: SavedAccount(id: "g-1", token: Self.token(origin)), scope: origin)
                 }
             }
             for thread in threads { thread.join() }
             for origin in origins {
                 let token = try tokens.account(for: origin)?.token
-                #expect(token == "token-\(origin)")
+                #expect(token == Self.token(origin))
             }
         }
     }

@@ -22,7 +22,8 @@ import Testing
         case .products: .product("{product}")
         case .product: .reviews("{product}")
         case .reviews: .guests
-        case .guests: .follows
+        case .guests: .me
+        case .me: .follows
         case .follows: .follow("{host}")
         case .follow: .paymentMethods
         case .paymentMethods: .addresses

@@ -27,8 +27,7 @@ import ViewerUI
             return HTTPCancellation {}
         }
         let shop = ShopClient(
-            provider: try VitrineAPIProvider(origin: Self.scope), http: nowhere, account: nil,
-            exchange: { _, new in new })
+            provider: try VitrineAPIProvider(origin: Self.scope), http: nowhere, keeping: .none)
         let runner = EffectRunner(
             shop: shop, store: store, scope: Self.scope, mailbox: mailbox, log: Logger(label: "test"))
         let clock = LoopClock()

@@ -62,7 +62,7 @@ struct APIReply {
     }
 
     /// - Parameter isAnswer: whether it answers what was asked; a proxy's mix-up must not pass for an answer.
-    private func read<Value: Decodable>(
+    func read<Value: Decodable>(
         _: Value.Type, is isAnswer: (Value) -> Bool = { _ in true }
     ) throws(ShopFailure) -> Value {
         if isWebPage { throw .notUnderstood(Self.signInPage) }

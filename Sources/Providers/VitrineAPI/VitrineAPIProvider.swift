@@ -16,6 +16,7 @@ package struct VitrineAPIProvider: ShopProvider {
 
     package var name: SafeText { SafeText(origin) }
     package var capabilities: ShopCapabilities { .all }
+    package var signIn: SignInAPI? { SignInAPI(origin: origin) }
 
     package func request(for query: ShopQuery, account: Account?) throws(ShopFailure) -> HTTPRequest {
         let call = try APICall(query)

@@ -13,6 +13,8 @@ struct AccountRoutes: Sendable {
         if case .guests = route { return try await openGuest() }
         let account = try await account(of: request)
         switch (route, request.method) {
+        case (.me, _):
+            return try .json(AccountFacts(account: account.id, name: account.name, isGuest: true, formerly: []))
         case (.follows, _):
             let hosts = try await floor.pool.read { try Accounts.follows($0, account.id) }
             return try .json(Page(items: hosts))

@@ -62,7 +62,7 @@ extension Route {
         switch self {
         case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .product, .reviews:
             [.get, .head]
-        case .follows, .paymentMethods, .addresses, .order: [.get, .head]
+        case .me, .follows, .paymentMethods, .addresses, .order: [.get, .head]
         case .follow: [.put, .delete]
         case .guests, .messages, .quotes, .cancelOrder, .returnOrder: [.post]
         case .orders: [.get, .head, .post]

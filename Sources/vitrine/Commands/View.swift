@@ -51,6 +51,7 @@ struct Demo: ParsableCommand {
 
 extension ViewerOptions {
     fileprivate func run(_ session: Session) throws {
+        try session.findAccount()
         if plain { try Dialogue(session).run() } else { try ViewerRun(session: session, options: self).run() }
     }
 }

@@ -30,7 +30,7 @@ struct OrderBook {
 
     /// The shop's list, or without a network the local store's. Nobody is made a guest by looking.
     func current() throws -> [Order] {
-        guard session.shop.account != nil else { return try session.run(.orders(account: session.scope)) }
+        guard session.shop.hasAccount else { return try session.run(.orders(account: session.scope)) }
         do {
             let orders = try session.collect("your orders", .orders)
             session.keep(.saveOrders(orders, at: session.now, account: session.scope))
@@ -47,7 +47,7 @@ struct OrderBook {
             try session.run(.orders(account: session.scope)).first { $0.id == id }
         }
         let none = CommandFailure(.refused, "order \(id): there is no such order of yours")
-        guard session.shop.account != nil else {
+        guard session.shop.hasAccount else {
             guard let order = try kept() else { throw none }
             return order
         }

@@ -1,8 +1,10 @@
 import AppCore
 import Diagnostics
+import Dispatch
 import Domain
 import FoundationEssentials
 import Glibc
+import HTTPTransport
 import Logging
 import Providers
 import Settings
@@ -21,6 +23,9 @@ final class Session {
     let shop: ShopClient
     let scope: String
     let log: Logger
+    let accounts: Accounts
+    /// Tokens that are held elsewhere.
+    let means: OwnMeans
     /// How commands wait; the dialogue listens meanwhile.
     var patience: Patience
     let clock: LoopClock
@@ -88,26 +93,28 @@ final class Session {
         } catch {
             throw CommandFailure(.network, "\(error)")
         }
-        let accounts = AccountFile(path: paths.accountFile)
-        var account = replayed?.account.map { Account(id: $0.id, name: SafeText($0.name), token: Redactor.mark) }
-        if replayed == nil {
-            do { account = try accounts.account(for: accountScope).map { Account($0) } } catch {
-                throw CommandFailure(.usage, "the account cannot be used: \(error)")
-            }
+        accounts = Accounts(
+            file: AccountFile(path: paths.accountFile, service: SecretService(environment: environment)),
+            scope: accountScope)
+        let means: OwnMeans
+        var credential = replayed?.account.map {
+            Credential(Account(id: $0.id, name: SafeText($0.name), token: Redactor.mark), .guest)
         }
-        let log = log
-        let http = try traffic.client(origin: provider.origin, account: account, at: clock.now)
-        shop = ShopClient(provider: provider, http: http.logged(by: log), account: account) { old, new in
-            guard replayed == nil else { return new }
-            do {
-                let kept = try accounts.exchange(
-                    old.map { SavedAccount($0) }, for: new.map { SavedAccount($0) }, scope: accountScope)
-                return kept.map { Account($0) }
-            } catch {
-                log.error("the account was not kept: \(error)")
-                throw error
+        do {
+            // A demo's server is none of the user's own, and what is replayed is no server.
+            means =
+                try scope == nil && replayed == nil ? OwnMeans(settings.config, for: provider.origin) : OwnMeans()
+            if try replayed == nil && means.isEmpty && !accounts.isElsewhere {
+                credential = try accounts.current().map { Credential($0) }
             }
+        } catch {
+            throw CommandFailure(.usage, "the account cannot be used: \(error)")
         }
+        self.means = means
+        let http = try traffic.client(origin: provider.origin, account: credential?.account, at: clock.now)
+        shop = ShopClient(
+            provider: provider, http: http.logged(by: log), credential: credential,
+            keeping: replayed == nil ? accounts.keeping(means, log: log) : .none)
         patience = Patience(shop)
         shop.onServerTime { [serverClock, clock] time in
             serverClock.observe(time, at: clock.now)
@@ -126,6 +133,14 @@ final class Session {
         traffic.close()
     }
 
+    /// Looks for the user's own account, which may ask for a passphrase on the terminal: before the screen is taken, and
+    /// before lines are read.
+    func findAccount() throws {
+        do { try shop.findAccount() } catch {
+            throw CommandFailure(.usage, "the account cannot be used: \(error)")
+        }
+    }
+
     // MARK: For commands: blocking, with errors as a person reads them
 
     /// - Parameter deadline: how long to wait at most; nil waits as long as the network does.
@@ -138,6 +153,18 @@ final class Session {
             log.info("\(doing): \(failure)")
             throw CommandFailure(failure, while: doing)
         }
+    }
+
+    /// A request apart from the shop's questions, about the account itself: it is in no recording.
+    func response(to request: HTTPRequest) -> Result<HTTPResponse, HTTPFailure> {
+        let reply = Mutex<Result<HTTPResponse, HTTPFailure>?>(nil)
+        let isThere = DispatchSemaphore(value: 0)
+        _ = traffic.unrecorded.send(request) { result in
+            reply.withLock { $0 = result }
+            isThere.signal()
+        }
+        isThere.wait()
+        return reply.withLock { $0 } ?? .failure(.protocolError)
     }
 
     func answer<Value>(
@@ -176,18 +203,6 @@ final class Session {
             log.error("not kept: \(error)")
             Output.complain("not kept on this machine: \(error)")
         }
-    }
-}
-
-extension SavedAccount {
-    fileprivate init(_ account: Account) {
-        self.init(id: account.id, token: account.token, name: account.name.string)
-    }
-}
-
-extension Account {
-    fileprivate init(_ saved: SavedAccount) {
-        self.init(id: saved.id, name: SafeText(saved.name), token: saved.token)
     }
 }
 

@@ -67,6 +67,9 @@ final class Traffic {
         return recorder.client(curl.client)
     }
 
+    /// What carries secrets in questions and answers; a recording has none of it.
+    var unrecorded: HTTPClient { replayer?.client ?? curl.client }
+
     func networkChanged() { curl.dropConnections() }
 
     func close() {

@@ -35,6 +35,9 @@ enum Output {
     /// What stands before that which is typed, on the same line.
     static func prompt(_ text: String) { write(text) }
 
+    /// What somebody is asked who is to answer unseen: standard output is for what comes of it.
+    static func ask(_ text: String) { _ = put(text, on: STDERR_FILENO) }
+
     private static func write(_ text: String) {
         guard let code = put(text, on: STDOUT_FILENO) else { return }
         // Nobody reads any more: there is nothing left to do, and nothing went wrong.
