@@ -25,9 +25,9 @@ demo: build ## Open the viewer on a server of its own
 	@$(RELEASE)/vitrine demo
 
 test: setup ## Run the tests
-	@# Unicode's own samples, a reader of QR codes, and what kills programs at system calls; without them tests say that
-	@# they were left out.
-	@.ci/setup unicode-data zbar-tools strace
+	@# Unicode's own samples, a reader of QR codes, what kills programs at system calls, and a browser; without them tests
+	@# say that they were left out.
+	@.ci/setup unicode-data zbar-tools strace chromium
 	@echo "vitrine: building and running the tests (the first time takes several minutes)"
 	@$(SWIFT) build --build-tests
 	@# One at a time: tests that block a thread on purpose would starve the others of the pool of a small machine.

@@ -51,8 +51,19 @@ package struct ServiceDocument: Codable, Sendable {
     package struct SignIn: Codable, Sendable {
         /// Opens a guest's account: `POST`.
         package var guests: String?
+        /// OAuth 2.0's device authorization grant (RFC 8628), its tokens, and their revocation (RFC 7009): `POST`.
+        package var device: String?
+        package var token: String?
+        package var revocation: String?
 
-        package init(guests: String? = nil) { self.guests = guests }
+        package init(
+            guests: String? = nil, device: String? = nil, token: String? = nil, revocation: String? = nil
+        ) {
+            self.guests = guests
+            self.device = device
+            self.token = token
+            self.revocation = revocation
+        }
     }
 
     package var name: String
@@ -87,23 +98,6 @@ package struct GuestAccount: Codable, Sendable {
         self.account = account
         self.name = name
         self.token = token
-    }
-}
-
-/// The answer of `GET /v1/me`: whose token it is.
-package struct AccountFacts: Codable, Sendable {
-    package var account: String
-    package var name: String
-    /// Whether nobody has signed in to it: then its token is the only way to it.
-    package var isGuest: Bool
-    /// The guests' accounts that have become part of it.
-    package var formerly: [String]
-
-    package init(account: String, name: String, isGuest: Bool, formerly: [String]) {
-        self.account = account
-        self.name = name
-        self.isGuest = isGuest
-        self.formerly = formerly
     }
 }
 

@@ -36,6 +36,10 @@ extension Route {
         case ("products", 3) where segments[2] == "reviews": self = .reviews(ProductID(id))
         case ("guests", 1): self = .guests
         case ("me", 1): self = .me
+        case ("me", 2) where id == "guests": self = .myGuests
+        case ("sign-in", 2) where id == "device": self = .deviceCode
+        case ("sign-in", 2) where id == "token": self = .token
+        case ("sign-in", 2) where id == "revoke": self = .revocation
         case ("me", 2) where id == "follows": self = .follows
         case ("me", 3) where id == "follows": self = .follow(HostID(segments[2]))
         case ("me", 2) where id == "payment-methods": self = .paymentMethods

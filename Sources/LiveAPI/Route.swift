@@ -15,6 +15,10 @@ package enum Route: Hashable, Sendable {
     case reviews(ProductID)
     case guests
     case me
+    case myGuests
+    case deviceCode
+    case token
+    case revocation
     case follows
     case follow(HostID)
     case messages(ShowID)
@@ -42,6 +46,10 @@ package enum Route: Hashable, Sendable {
         case .reviews(let id): "/v1/products/\(id.pathSegment)/reviews"
         case .guests: "/v1/guests"
         case .me: "/v1/me"
+        case .myGuests: "/v1/me/guests"
+        case .deviceCode: "/v1/sign-in/device"
+        case .token: "/v1/sign-in/token"
+        case .revocation: "/v1/sign-in/revoke"
         case .follows: "/v1/me/follows"
         case .follow(let id): "/v1/me/follows/\(id.pathSegment)"
         case .messages(let id): "/v1/shows/\(id.pathSegment)/messages"

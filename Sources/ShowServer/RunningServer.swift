@@ -50,7 +50,8 @@ package final class RunningServer: Sendable {
         let dispatcher = Dispatcher(
             shop: PublicRoutes(floor: floor, world: world, heads: RenderedHeads(floor: floor)), accounts: accounts,
             orders: OrderRoutes(floor: floor, origin: origin, fulfilment: fulfilment),
-            checkout: CheckoutPage(floor: floor),
+            checkout: CheckoutPage(floor: floor), signIn: SignInRoutes(floor: floor, origin: origin),
+            signInPage: SignInPage(floor: floor),
             logger: configuration.logger)
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
         let application = Application(

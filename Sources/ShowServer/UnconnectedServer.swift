@@ -21,12 +21,14 @@ package final class UnconnectedServer: Sendable {
         let world = World(floor: floor, mode: .quiet, seed: seed, chatRate: 0)
         try floor.writeNow { try Seeding.seedShop($0, world.cast, seed: seed) }
         self.floor = floor
+        let origin = ServerOrigin()
         dispatcher = Dispatcher(
             shop: PublicRoutes(floor: floor, world: world, heads: RenderedHeads(floor: floor)),
             accounts: AccountRoutes(floor: floor),
             orders: OrderRoutes(
-                floor: floor, origin: ServerOrigin(), fulfilment: Fulfilment(day: ServerConfiguration.usualOrderDay)),
-            checkout: CheckoutPage(floor: floor),
+                floor: floor, origin: origin, fulfilment: Fulfilment(day: ServerConfiguration.usualOrderDay)),
+            checkout: CheckoutPage(floor: floor), signIn: SignInRoutes(floor: floor, origin: origin),
+            signInPage: SignInPage(floor: floor),
             logger: Logger(label: "unconnected", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 

@@ -18,14 +18,21 @@ package final class EffectRunner: Sendable {
         self.scope = scope
         self.mailbox = mailbox
         self.log = log
+        shop.learnAccount { [mailbox, shop] credential in
+            mailbox.post(.signedOut(shop.isSignedOut))
+            guard let credential else { return }
+            let account = credential.account
+            mailbox.post(.accountFound(id: account.id, name: account.name, formerly: credential.formerly))
+        }
         shop.onServerTime { [mailbox] in mailbox.post(.serverTime($0)) }
     }
 
     func ask(_ query: ShopQuery) {
         shop.ask(query) { [mailbox, log, shop] result in
             if case .failure(let failure) = result { log.info("\(query.name): \(failure)") }
-            if query.isPrivate, let account = shop.account {
-                mailbox.post(.accountKnown(id: account.id, name: account.name))
+            if query.isPrivate {
+                if let account = shop.account { mailbox.post(.accountKnown(id: account.id, name: account.name)) }
+                mailbox.post(.signedOut(shop.isSignedOut))
             }
             mailbox.post(.answered(query, result))
         }

@@ -11,12 +11,12 @@ import Text
 package final class ShopClient: Sendable {
     package typealias Completion = @Sendable (Result<ShopAnswer, ShopFailure>) -> Void
 
-    private struct Known {
+    struct Known {
         var etag: String
         var answer: ShopAnswer
     }
 
-    private struct State {
+    struct State {
         var credential: Credential?
         /// Questions that wait for an account which is being found or opened.
         var waiting: [(ShopQuery, Completion)] = []
@@ -29,19 +29,25 @@ package final class ShopClient: Sendable {
     }
 
     package let provider: any ShopProvider
-    private let http: HTTPClient
-    private let state: Mutex<State>
-    private let keeping: AccountKeeping
+    let http: HTTPClient
+    let state: Mutex<State>
+    let keeping: AccountKeeping
+    /// The local time.
+    let now: @Sendable () -> Timestamp
     /// Where accounts are read and written, which may take long.
-    private let accounts = DispatchQueue(label: "accounts")
+    let accounts = DispatchQueue(label: "accounts")
 
     /// - Parameters:
     ///   - credential: the one that was kept; without one a guest's account is opened at the first question that needs
     ///     one, unless `keeping` finds one.
-    package init(provider: any ShopProvider, http: HTTPClient, credential: Credential? = nil, keeping: AccountKeeping) {
+    package init(
+        provider: any ShopProvider, http: HTTPClient, credential: Credential? = nil, keeping: AccountKeeping,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.provider = provider
         self.http = http
         self.keeping = keeping
+        self.now = now
         state = Mutex(State(credential: credential, mayFind: credential == nil && keeping.find != nil))
     }
 
@@ -73,10 +79,13 @@ package final class ShopClient: Sendable {
         if !mustWait { ask(query, as: credential, completion) }
     }
 
-    private func ask(_ query: ShopQuery, as credential: Credential?, _ completion: @escaping Completion) {
+    func ask(_ query: ShopQuery, as credential: Credential?, _ completion: @escaping Completion) {
         // In another account's name the shop would say that there is no such order.
         guard let credential, credential.speaks(for: query.buyer) else {
             return completion(.failure(.unauthorized))
+        }
+        if credential.isEnding(at: now()) {
+            return accounts.async { [self] in renew(credential, before: query, completion) }
         }
         send(query, account: credential.account) { [self] result in
             guard case .failure(.unauthorized) = result else {
@@ -85,35 +94,6 @@ package final class ShopClient: Sendable {
             }
             accounts.async { [self] in replace(credential, for: query, completion) }
         }
-    }
-
-    /// The shop does not take the account, and has not acted on the question: asking again in the name of the one that
-    /// takes its place does nothing twice.
-    private func replace(_ credential: Credential, for query: ShopQuery, _ completion: @escaping Completion) {
-        do {
-            if let current = try successor(of: credential, mayOpen: query.mayOpenAccount) {
-                ask(query, as: current, completion)
-            } else if query.mayOpenAccount, credential.kind == .guest {
-                ask(query, completion)
-            } else {
-                if credential.kind != .guest { state.withLock { $0.isSignedOut = true } }
-                completion(.failure(.unauthorized))
-            }
-        } catch {
-            completion(.failure(Self.notKept(error)))
-        }
-    }
-
-    /// The account that is kept now, where it is another one. A guest's that the shop has forgotten is not kept longer
-    /// than until the next one is opened.
-    private func successor(of credential: Credential, mayOpen: Bool) throws -> Credential? {
-        if let other = state.withLock({ $0.credential }), other != credential { return other }
-        guard credential.kind != .given else { return nil }
-        var current = try keeping.current()
-        if current == credential, credential.kind == .guest, mayOpen { current = try keeping.exchange(credential, nil) }
-        guard current != credential else { return nil }
-        state.withLock { if $0.credential == credential { $0.credential = current } }
-        return current
     }
 
     /// Asks and blocks until the answer is there: for the command line, never for the loop.
@@ -126,7 +106,7 @@ package final class ShopClient: Sendable {
         return reply.wait(until: deadline)
     }
 
-    private func send(_ query: ShopQuery, account: Account?, _ completion: @escaping Completion) {
+    func send(_ query: ShopQuery, account: Account?, _ completion: @escaping Completion) {
         do {
             var request = try provider.request(for: query, account: account)
             let known = query.policy.isCacheable ? state.withLock { $0.known[query] } : nil
@@ -171,96 +151,11 @@ package final class ShopClient: Sendable {
             state.known[query] = known
         }
     }
-
-    // MARK: Accounts, on their queue
-
-    /// Looks for the user's own account first, before anybody is put in their terminal's or their screen's way.
-    /// - Throws: what kept it from being found, in words for a person.
-    package func findAccount() throws {
-        guard state.withLock({ $0.mayFind && !$0.isOpeningAccount }) else { return }
-        if case .kept(let credential)? = try keeping.find?() { opened(.success(credential)) }
-    }
-
-    private func openAccount() {
-        do {
-            switch state.withLock({ $0.mayFind }) ? try keeping.find?() : nil {
-            case .kept(let credential)?: opened(.success(credential))
-            case .token(let token)?: identify(token)
-            case nil: openGuest()
-            }
-        } catch {
-            opened(.failure(.notSent(SafeText("\(error)"))))
-        }
-    }
-
-    private func identify(_ token: String) {
-        guard let signIn = provider.signIn else {
-            return opened(.failure(.notSent("this shop takes no token of yours")))
-        }
-        _ = http.send(signIn.accountRequest(token: token)) { [self] result in
-            do throws(ShopFailure) {
-                let facts = try signIn.account(token: token, from: result)
-                opened(.success(Credential(facts.account, .given, formerly: facts.formerly)))
-            } catch {
-                if error == .unauthorized { state.withLock { $0.isSignedOut = true } }
-                opened(.failure(error))
-            }
-        }
-    }
-
-    private func openGuest() {
-        let unable: [(ShopQuery, Completion)] = state.withLock { state in
-            state.mayFind = false
-            guard !state.waiting.contains(where: { $0.0.mayOpenAccount }) else { return [] }
-            defer { state.waiting = [] }
-            state.isOpeningAccount = false
-            return state.waiting
-        }
-        // Nobody is made a guest by asking for what a guest cannot have.
-        guard unable.isEmpty else { return unable.forEach { ask($0.0, $0.1) } }
-        send(.openGuestAccount, account: nil) { [self] result in
-            accounts.async { [self] in opened(kept(result)) }
-        }
-    }
-
-    private func opened(_ result: Result<Credential, ShopFailure>) {
-        let waiting = state.withLock { state in
-            defer { state.waiting = [] }
-            state.isOpeningAccount = false
-            if case .success(let credential) = result {
-                state.credential = credential
-                state.mayFind = false
-            }
-            return state.waiting
-        }
-        switch result {
-        case .success(let credential): for (query, completion) in waiting { ask(query, as: credential, completion) }
-        // The question itself was never sent.
-        case .failure(let failure): for (_, completion) in waiting { completion(.failure(failure.beforeSending)) }
-        }
-    }
-
-    /// An account that could not be kept is of no use: what is bought in its name could not be found again.
-    private func kept(_ result: Result<ShopAnswer, ShopFailure>) -> Result<Credential, ShopFailure> {
-        switch result {
-        case .success(.guestAccount(let account)):
-            let guest = Credential(account, .guest)
-            do { return .success(try keeping.exchange(nil, guest) ?? guest) } catch {
-                return .failure(Self.notKept(error))
-            }
-        case .success: return .failure(.unauthorized)
-        case .failure(let failure): return .failure(failure)
-        }
-    }
-
-    private static func notKept(_ error: any Error) -> ShopFailure {
-        .notSent("the account could not be kept: " + SafeText("\(error)"))
-    }
 }
 
 extension ShopQuery {
     /// Orders belong to the account that placed them: another one would be told that there are none.
-    fileprivate var mayOpenAccount: Bool {
+    var mayOpenAccount: Bool {
         switch self {
         case .placeOrder, .traceOrder, .order, .orders, .cancelOrder, .returnOrder: false
         default: isPrivate
@@ -271,7 +166,7 @@ extension ShopQuery {
 
 extension ShopFailure {
     /// The same failure, of a question that waited for another one.
-    fileprivate var beforeSending: ShopFailure {
+    var beforeSending: ShopFailure {
         if case .unreachable(let reason, _) = self { .unreachable(reason, mayHaveArrived: false) } else { self }
     }
 }

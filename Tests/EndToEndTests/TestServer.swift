@@ -114,6 +114,17 @@ final class TestServer {
         return String(decoding: response.body, as: UTF8.self)
     }
 
+    /// A page's form, as a browser sends it.
+    func submit(_ address: String, _ fields: KeyValuePairs<String, String>) async throws -> String {
+        var headers = HTTPHeaders()
+        headers.append("Content-Type", "application/x-www-form-urlencoded")
+        headers.append("Sec-Fetch-Site", "same-origin")
+        let form = fields.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
+        let response = try await curl.client.response(
+            to: HTTPRequest(.post, address, headers: headers, body: Data(form.utf8)))
+        return String(decoding: response.body, as: UTF8.self)
+    }
+
     /// The body as it is, apart from the program's own types.
     func json(_ path: String) async throws -> JSONValue {
         let response = try await curl.client.response(to: HTTPRequest(.get, origin + path))

@@ -5,7 +5,8 @@ import Testing
 @Suite struct RouteTests {
     @Test(arguments: [
         Route.service, .shows, .show("s"), .head("s"), .segment("s", 0), .segment("s", 12), .moments("s"), .hosts,
-        .host("h"), .products, .product("p"), .reviews("p"), .guests, .me, .follows, .follow("h"), .messages("s"),
+        .host("h"), .products, .product("p"), .reviews("p"), .guests, .me, .myGuests, .deviceCode, .token, .revocation,
+        .follows, .follow("h"), .messages("s"),
         .paymentMethods,
         .addresses, .quotes, .orders, .order("o"), .cancelOrder("o"), .returnOrder("o"),
         .show("a/b?c#d"), .host("ليلى حداد"), .product("%2F +"), .order(".."),

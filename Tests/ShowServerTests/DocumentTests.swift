@@ -23,7 +23,11 @@ import Testing
         case .product: .reviews("{product}")
         case .reviews: .guests
         case .guests: .me
-        case .me: .follows
+        case .me: .myGuests
+        case .myGuests: .deviceCode
+        case .deviceCode: .token
+        case .token: .revocation
+        case .revocation: .follows
         case .follows: .follow("{host}")
         case .follow: .paymentMethods
         case .paymentMethods: .addresses
@@ -38,7 +42,7 @@ import Testing
 
     @Test func everyRouteIsDocumentedAndEveryPathIsARoute() throws {
         let document = try APIDocument.own.get()
-        var routes: [String: Set<String>] = ["/checkout/{token}": ["GET", "POST"]]
+        var routes: [String: Set<String>] = ["/checkout/{token}": ["GET", "POST"], "/sign-in": ["GET", "POST"]]
         for route in sequence(first: Route.service, next: next) {
             let path = try #require(PercentEncoding.decode(route.path)).replacing(
                 "timeline/0", with: "timeline/{segment}")
@@ -72,8 +76,9 @@ import Testing
             ProblemCode.soldOut, ProblemCode.totalAboveMaximum, ProblemCode.quoteExpired, ProblemCode.paymentDeclined,
             ProblemCode.keyInFlight, ProblemCode.keyReused, ProblemCode.keyMissing, ProblemCode.unauthorized,
             ProblemCode.notFound, ProblemCode.invalid, ProblemCode.rateLimited, Problem.methodNotAllowed.code,
-            Problem.bodyTooLarge.code, Problem.unavailable.code, "show_not_live", ProblemCode.notCancellable,
-            ProblemCode.notDelivered, ProblemCode.returnTooLate, ProblemCode.returnAlreadyAsked,
+            Problem.bodyTooLarge.code, Problem.unavailable.code, "show_not_live", "not_signed_in",
+            ProblemCode.notCancellable, ProblemCode.notDelivered, ProblemCode.returnTooLate,
+            ProblemCode.returnAlreadyAsked,
         ]
         #expect(documented == Set(codes))
     }

@@ -55,6 +55,13 @@ final class Shop: Sendable {
         _ method: HTTPMethod, _ path: String, body: String? = nil, token: String? = nil,
         _ headers: KeyValuePairs<String, String> = [:], at location: SourceLocation = #_sourceLocation
     ) async throws -> HTTPResponse {
+        try await send(method, path, body: body, token: token, fields: headers.map { ($0, $1) }, at: location)
+    }
+
+    func send(
+        _ method: HTTPMethod, _ path: String, body: String?, token: String?, fields headers: [(String, String)],
+        at location: SourceLocation
+    ) async throws -> HTTPResponse {
         var fields = HTTPHeaders()
         if let token { fields.set("Authorization", "Bearer " + token) }
         if body != nil { fields.set("Content-Type", "application/json") }

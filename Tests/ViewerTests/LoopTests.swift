@@ -27,7 +27,8 @@ import ViewerUI
             return HTTPCancellation {}
         }
         let shop = ShopClient(
-            provider: try VitrineAPIProvider(origin: Self.scope), http: nowhere, keeping: .none)
+            provider: try VitrineAPIProvider(origin: Self.scope), http: nowhere, keeping: .none,
+            now: { Timestamp(milliseconds: 0) })
         let runner = EffectRunner(
             shop: shop, store: store, scope: Self.scope, mailbox: mailbox, log: Logger(label: "test"))
         let clock = LoopClock()

@@ -13,6 +13,10 @@ package enum Action: Sendable {
     case serverTime(Timestamp)
     /// The account that private questions are asked in the name of.
     case accountKnown(id: String, name: SafeText)
+    /// The user's own account, which had to be looked for. `formerly`: the guests' that have become part of it.
+    case accountFound(id: String, name: SafeText, formerly: [String])
+    /// Whether the shop no longer takes the account that somebody has signed in to.
+    case signedOut(Bool)
     /// An intent is on disk as it is here: only what is there as `sent` may go out.
     case intentRecorded(OrderIntent)
     /// An intent could not be written so; nothing was sent.

@@ -39,6 +39,10 @@ package struct AppState: Sendable {
     package var accountID: String?
     /// What the shop calls the account; nil until it has said so.
     package var accountName: SafeText?
+    /// The guests' accounts that have become part of this one.
+    package var formerAccounts: Set<String> = []
+    /// The shop no longer takes the account that somebody has signed in to.
+    package var isSignedOut = false
     package var connection = ConnectionState()
 
     /// The names of the themes that can be chosen, and of the one that is.

@@ -28,6 +28,15 @@ extension AppState {
             if !name.isEmpty || id != accountID { accountName = name.isEmpty ? nil : name }
             accountID = id
             return []
+        case .accountFound(let id, let name, let formerly):
+            accountName = name.isEmpty ? nil : name
+            formerAccounts = Set(formerly)
+            guard accountID != id else { return [] }
+            accountID = id
+            return [.ask(.follows), .ask(.orders(cursor: nil))]
+        case .signedOut(let isSignedOut):
+            self.isSignedOut = isSignedOut
+            return []
         case .intentRecorded(let intent): return goOn(with: intent)
         case .intentNotRecorded(let intent, let reason): return giveUp(intent, reason: reason, circumstances)
         case .turn(let intent, let turn): return takeTurn(turn, of: intent, circumstances)

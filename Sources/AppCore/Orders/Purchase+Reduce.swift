@@ -150,7 +150,9 @@ extension AppState {
     }
 
     /// Whether the shop can be asked about it: only in the name of the account that bought.
-    package func canBeResolved(_ intent: OrderIntent) -> Bool { intent.buyer == accountID }
+    package func canBeResolved(_ intent: OrderIntent) -> Bool {
+        intent.buyer == accountID || formerAccounts.contains(intent.buyer)
+    }
 
     /// The purchase to go on with next, each in its turn.
     var nextToResolve: OrderIntent? {

@@ -18,6 +18,9 @@ struct QueryReader {
         }
     }
 
+    /// As it is.
+    subscript(name: String) -> String? { values[name] }
+
     /// A text to search for; an empty one is found everywhere.
     func search() throws(Problem) -> String? { try bounded("q", limit: RequestLimits.searchCharacters) }
 

@@ -22,6 +22,15 @@ extension Request {
         return bytes
     }
 
+    /// The body as the fields of a form, which are read as strictly as a query.
+    func form() async throws -> QueryReader {
+        let bytes = try await bytes()
+        guard let text = String(validating: bytes.readableBytesView, as: UTF8.self) else {
+            throw Problem.invalid("the body is not UTF-8")
+        }
+        return try QueryReader(text)
+    }
+
     /// The body as a value that the API knows.
     func json<Value: Decodable>(_ type: Value.Type = Value.self) async throws -> Value {
         let bytes = try await bytes()

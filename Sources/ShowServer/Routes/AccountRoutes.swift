@@ -14,7 +14,11 @@ struct AccountRoutes: Sendable {
         let account = try await account(of: request)
         switch (route, request.method) {
         case (.me, _):
-            return try .json(AccountFacts(account: account.id, name: account.name, isGuest: true, formerly: []))
+            guard let facts = try await floor.pool.read({ try Accounts.facts($0, account.id) }) else {
+                throw Problem.unauthorized
+            }
+            return try .json(facts)
+        case (.myGuests, _): return try await takeGuest(request, into: account)
         case (.follows, _):
             let hosts = try await floor.pool.read { try Accounts.follows($0, account.id) }
             return try .json(Page(items: hosts))
@@ -39,10 +43,28 @@ struct AccountRoutes: Sendable {
             header.lowercased().hasPrefix("bearer ")
         else { throw Problem.unauthorized }
         let token = String(header.dropFirst("bearer ".count))
-        guard let account = try await floor.pool.read({ try Accounts.account($0, token: token) }) else {
-            throw Problem.unauthorized
-        }
+        if let guest = try await floor.pool.read({ try Accounts.guest($0, token: token) }) { return guest }
+        let now = floor.clock.now()
+        guard let (account, isNew) = try await floor.pool.read({ try SignIns.account($0, access: token, now: now) })
+        else { throw Problem.unauthorized }
+        if isNew { try await floor.write { try SignIns.noteUse($0.db, access: token) } }
         return account
+    }
+
+    /// Makes a guest's orders, follows and messages the account's own, all of them or none.
+    private func takeGuest(_ request: Request, into account: AccountRecord) async throws -> Answer {
+        guard !account.isGuest else {
+            throw Problem(
+                code: "not_signed_in", status: 409, title: "A guest's account takes no other's place",
+                detail: "sign in first")
+        }
+        guard let token = try await request.form()["token"] else { throw Problem.invalid("token is missing") }
+        let facts = try await floor.write { turn -> AccountFacts? in
+            guard try SignIns.merge(guestToken: token, into: account.id, turn.db) else { return nil }
+            return try Accounts.facts(turn.db, account.id)
+        }
+        guard let facts else { throw Problem.notFound("guest") }
+        return try .json(facts)
     }
 
     private func openGuest() async throws -> Answer {

@@ -6,22 +6,25 @@ import Logging
 
 /// Leads each request to the part that answers it, and turns every failure into a problem document.
 struct Dispatcher: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = ConnectionContext
 
     let shop: PublicRoutes
     let accounts: AccountRoutes
     let orders: OrderRoutes
     let checkout: CheckoutPage
+    let signIn: SignInRoutes
+    let signInPage: SignInPage
     let logger: Logger
 
     func respond(to request: Request, context: Context) async throws -> Response {
-        await answer(to: request).response(to: request)
+        await answer(to: request, from: context.peer).response(to: request)
     }
 
     /// What is said to any request.
-    func answer(to request: Request) async -> Answer {
+    /// - Parameter peer: the address of whoever sent it, as far as it is known.
+    func answer(to request: Request, from peer: String? = nil) async -> Answer {
         do {
-            return try await answer(request)
+            return try await answer(request, peer)
         } catch let problem as Problem {
             return Answer.problem(problem, headers: headers(of: problem))
         } catch {
@@ -38,7 +41,8 @@ struct Dispatcher: HTTPResponder {
         }
     }
 
-    private func answer(_ request: Request) async throws -> Answer {
+    private func answer(_ request: Request, _ peer: String?) async throws -> Answer {
+        if request.uri.path == SignInPage.path { return try await signInPage.answer(request, peer: peer) }
         if let token = CheckoutPage.token(path: request.uri.path) { return try await checkout.answer(request, token) }
         guard let route = Route(path: request.uri.path) else { throw Problem.notFound("path") }
         guard route.methods.contains(request.method) else {
@@ -50,6 +54,7 @@ struct Dispatcher: HTTPResponder {
         switch route {
         case .quotes, .orders, .order, .cancelOrder, .returnOrder:
             return try await orders.answer(route, request, query, account: accounts.account(of: request))
+        case .deviceCode, .token, .revocation: return try await signIn.answer(route, request, peer: peer)
         default:
             return try await accounts.answer(route, request)
         }
@@ -64,7 +69,8 @@ extension Route {
             [.get, .head]
         case .me, .follows, .paymentMethods, .addresses, .order: [.get, .head]
         case .follow: [.put, .delete]
-        case .guests, .messages, .quotes, .cancelOrder, .returnOrder: [.post]
+        case .guests, .myGuests, .deviceCode, .token, .revocation, .messages, .quotes, .cancelOrder, .returnOrder:
+            [.post]
         case .orders: [.get, .head, .post]
         }
     }

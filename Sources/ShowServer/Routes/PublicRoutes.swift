@@ -30,7 +30,9 @@ struct PublicRoutes: Sendable {
             ServiceDocument(
                 name: "Vitrine demo shop", capabilities: ["chat", "orders", "follows", "guests", "replay"],
                 currencies: ["CHF", "EUR", "JPY", "USD"],
-                signIn: .init(guests: Route.guests.path), serverTime: floor.clock.now(),
+                signIn: .init(
+                    guests: Route.guests.path, device: Route.deviceCode.path, token: Route.token.path,
+                    revocation: Route.revocation.path), serverTime: floor.clock.now(),
                 limits: .init(
                     chatCharacters: WireLimits.chatCharacters, nameCharacters: WireLimits.nameCharacters,
                     bodyBytes: RequestLimits.bodyBytes, orderQuantity: RequestLimits.orderQuantity)),

@@ -4,10 +4,20 @@ import LiveAPI
 
 /// Accounts, by the hash of their token: the token itself is kept nowhere.
 enum Accounts {
-    static func account(_ db: Database, token: String) throws -> AccountRecord? {
+    /// Whose a guest's token is; nil once the guest has become part of somebody's account.
+    static func guest(_ db: Database, token: String) throws -> AccountRecord? {
         try Row.fetchOne(
-            db, sql: "SELECT id, name FROM accounts WHERE token_hash = ?", arguments: [SHA256.hex(token.utf8)]
-        ).map { AccountRecord(id: try $0.value("id"), name: try $0.value("name")) }
+            db, sql: "SELECT id, name FROM accounts WHERE token_hash = ? AND merged_into IS NULL",
+            arguments: [SHA256.hex(token.utf8)]
+        ).map { AccountRecord(id: try $0.value("id"), name: try $0.value("name"), isGuest: true) }
+    }
+
+    static func facts(_ db: Database, _ account: String) throws -> AccountFacts? {
+        try Row.fetchOne(db, sql: "SELECT name, handle FROM accounts WHERE id = ?", arguments: [account]).map {
+            AccountFacts(
+                account: account, name: try $0.value("name"), isGuest: ($0["handle"] as String?) == nil,
+                formerly: try SignIns.formerly(db, account))
+        }
     }
 
     static func openGuest(_ db: Database, now: Timestamp) throws -> GuestAccount {
@@ -58,6 +68,8 @@ enum Accounts {
 struct AccountRecord: Sendable {
     let id: String
     let name: String
+    /// Nobody has signed in to it.
+    let isGuest: Bool
 }
 
 /// Names that nobody can guess, from the system's random numbers.

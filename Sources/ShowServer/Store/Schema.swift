@@ -10,6 +10,7 @@ enum Schema {
         migrator.registerMigration("4 orders on their way") { try $0.execute(sql: fulfilment) }
         migrator.registerMigration("5 reviews") { try $0.execute(sql: reviews) }
         migrator.registerMigration("6 orders after the sale") { try $0.execute(sql: afterSale) }
+        migrator.registerMigration("7 signing in") { try $0.execute(sql: signingIn) }
         return migrator
     }
 

@@ -44,6 +44,10 @@ extension Canvas {
             if let since = state.unansweredSince {
                 return (away("◌ no answer", since, "the server is slow", clock), .warning)
             }
+            if state.isSignedOut {
+                let words: [SafeText] = ["◐ signed out · say ‘vitrine login’ · " + clock, "◐ signed out · " + clock]
+                return (words + ["◐ signed out", "◐"], .warning)
+            }
             return (["● live · " + clock, "● " + clock, "●"], .ok)
         case .offline(let since, let reason): return (away("○ offline", since, reason, clock), .warning)
         case .troubled(let since, let reason): return (away("◐ trouble", since, reason, clock), .warning)

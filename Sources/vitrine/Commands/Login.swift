@@ -1,9 +1,15 @@
 import ArgumentParser
+import Domain
+import Providers
 
 struct Login: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "login", abstract: "Sign in to your own account.",
-        discussion: "A token is read from standard input, never from the command line, which everybody can see.")
+        discussion: """
+            Shows a code to type on the shop's page, on this screen or another, and waits until that is done. A guest's \
+            orders and follows come along. A token is read from standard input, never from the command line, which \
+            everybody can see.
+            """)
 
     @OptionGroup var server: ServerOptions
     @Flag(help: "Read a token from standard input; on a terminal it is typed unseen.") var withToken = false
@@ -14,9 +20,33 @@ struct Login: ParsableCommand {
         defer { session.close() }
         let signingIn = SigningIn(session: session)
         try signingIn.refuseTwice()
-        guard withToken else { throw CommandFailure(.usage, "login: expected --with-token") }
-        let account = try signingIn.keep(token: HiddenInput.readLine(prompt: "Token: "))
+        let account =
+            if withToken {
+                try signingIn.keep(token: HiddenInput.readLine(prompt: "Token: "))
+            } else {
+                try signingIn.waitForConsent { try show($0) }
+            }
         try signingIn.tell(account, json: json)
+    }
+
+    private func show(_ code: SignInAPI.DeviceCode) throws {
+        if json {
+            return try Output.json(
+                ShownCode(
+                    userCode: code.userCode.string, page: code.page.text.string,
+                    pageWithCode: code.pageWithCode?.text.string, expiresIn: code.life.wholeSeconds))
+        }
+        Output.line("Open \(code.page.text)")
+        Output.line("and type the code  \(code.userCode)")
+        if Output.columns != nil { DrawnCode.draw(code.pageWithCode ?? code.page) }
+        Output.line("It is good for \(code.life.wholeSeconds / 60) minutes; Ctrl-C ends the wait.")
+    }
+
+    private struct ShownCode: Encodable {
+        var userCode: String
+        var page: String
+        var pageWithCode: String?
+        var expiresIn: Int64
     }
 }
 

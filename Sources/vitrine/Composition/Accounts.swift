@@ -30,16 +30,18 @@ struct Accounts {
         } else if (try? isElsewhere) == true {
             find = { try current().map { .kept($0) } }
         }
-        return AccountKeeping(find: find, current: current) { [file, scope] old, new in
-            do {
-                return try file.exchange(
-                    old.map { SavedAccount($0) }, for: new.map { SavedAccount($0) }, scope: scope
-                ).map { Credential($0) }
-            } catch {
-                log.error("the account was not kept: \(error)")
-                throw error
-            }
-        }
+        return AccountKeeping(
+            find: find, current: current,
+            exchange: { [file, scope] old, new in
+                do {
+                    return try file.exchange(
+                        old.map { SavedAccount($0) }, for: new.map { SavedAccount($0) }, scope: scope
+                    ).map { Credential($0) }
+                } catch {
+                    log.error("the account was not kept: \(error)")
+                    throw error
+                }
+            }, renewing: { [file] in try file.renewing($0) })
     }
 }
 
@@ -78,7 +80,10 @@ extension SavedAccount {
         let account = credential.account
         self.init(
             id: account.id, token: account.token, name: account.name.string,
-            signIn: credential.kind == .signedIn ? .init() : nil, formerly: credential.formerly)
+            signIn: credential.kind == .signedIn
+                ? .init(
+                    refreshToken: credential.renewal?.refreshToken,
+                    expiresAt: credential.renewal?.expiresAt?.milliseconds) : nil, formerly: credential.formerly)
     }
 }
 
@@ -86,6 +91,11 @@ extension Credential {
     init(_ saved: SavedAccount) {
         self.init(
             Account(id: saved.id, name: SafeText(saved.name), token: saved.token),
-            saved.signIn == nil ? .guest : .signedIn, formerly: saved.formerly)
+            saved.signIn == nil ? .guest : .signedIn,
+            renewal: saved.signIn.flatMap { signIn in
+                signIn.refreshToken.map {
+                    Renewal(refreshToken: $0, expiresAt: signIn.expiresAt.map { Timestamp(milliseconds: $0) })
+                }
+            }, formerly: saved.formerly)
     }
 }

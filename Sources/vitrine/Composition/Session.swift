@@ -114,7 +114,7 @@ final class Session {
         let http = try traffic.client(origin: provider.origin, account: credential?.account, at: clock.now)
         shop = ShopClient(
             provider: provider, http: http.logged(by: log), credential: credential,
-            keeping: replayed == nil ? accounts.keeping(means, log: log) : .none)
+            keeping: replayed == nil ? accounts.keeping(means, log: log) : .none, now: { [clock] in clock.now })
         patience = Patience(shop)
         shop.onServerTime { [serverClock, clock] time in
             serverClock.observe(time, at: clock.now)

@@ -3,6 +3,7 @@ import LiveAPI
 import Providers
 import Settings
 import Text
+import Viewer
 
 /// Somebody's own account in the place of a guest's, and back.
 struct SigningIn {
@@ -27,6 +28,33 @@ struct SigningIn {
             .refused, "you are signed in already\(Self.named(saved.name)); ‘vitrine logout’ signs you out")
     }
 
+    /// Waits until somebody has let this program in on the shop's page.
+    /// - Parameter told: is given the code to show.
+    func waitForConsent(_ told: (SignInAPI.DeviceCode) throws -> Void) throws -> SavedAccount {
+        let api = try api()
+        let code: SignInAPI.DeviceCode
+        do { code = try api.deviceCode(from: session.response(to: api.deviceRequest())) } catch {
+            throw CommandFailure(error, while: "signing in")
+        }
+        try told(code)
+        var wait = DeviceWait(code, now: session.now)
+        var pause = wait.first
+        while true {
+            session.patience.pause(pause)
+            let poll = Result { () throws(ShopFailure) in
+                try api.poll(from: session.response(to: api.pollRequest(code)))
+            }
+            switch wait.step(after: poll, now: session.now) {
+            case .wait(let next): pause = next
+            case .signedIn(let tokens):
+                return try keep(SavedAccount(Credential(tokens, now: session.now)), isRevocable: true)
+            case .denied: throw CommandFailure(.refused, "not signed in: it was denied on the page")
+            case .expired: throw CommandFailure(.refused, "not signed in: the code has run out; try again")
+            case .failed(let failure): throw CommandFailure(failure, while: "signing in")
+            }
+        }
+    }
+
     /// Keeps the account that a token belongs to.
     func keep(token: String) throws -> SavedAccount {
         let api = try api()
@@ -40,22 +68,52 @@ struct SigningIn {
         let account = SavedAccount(
             id: owner.account.id, token: token, name: owner.account.name.string, signIn: .init(),
             formerly: owner.formerly)
-        try keep(account)
-        return account
+        return try keep(account, isRevocable: false)
     }
 
-    private func keep(_ account: SavedAccount) throws {
-        let guest = try current()
-        guard guest == nil || guest?.id == account.id else {
-            throw CommandFailure(.refused, "there is a guest's account at this server already")
-        }
+    /// In the place of a guest's, which becomes a part of it first; another vitrine may open one meanwhile.
+    /// - Parameter isRevocable: whether tokens that cannot be kept are given back.
+    private func keep(_ account: SavedAccount, isRevocable: Bool) throws -> SavedAccount {
+        var account = account
         do {
-            guard try accounts.exchange(guest, for: account) == account else {
-                throw CommandFailure(.refused, "another vitrine was faster; try again")
+            for _ in 0..<3 {
+                let kept = try current()
+                if let kept, kept.signIn != nil, kept.id != account.id { break }
+                if let kept, kept.signIn == nil, kept.id != account.id {
+                    account.formerly = try merge(kept, into: account)
+                }
+                if try accounts.exchange(kept, for: account) == account { return account }
             }
-        } catch let error as SettingsError {
+            throw CommandFailure(.refused, "not signed in: another vitrine was faster; try again")
+        } catch {
+            if isRevocable { _ = try? revoke(account) }
+            guard let error = error as? SettingsError else { throw error }
             throw CommandFailure(.usage, "the account cannot be kept: \(error)")
         }
+    }
+
+    /// - Returns: all guests that have become part of the account.
+    private func merge(_ guest: SavedAccount, into account: SavedAccount) throws -> [String] {
+        let api = try api()
+        var failure = ShopFailure.unauthorized
+        for attempt in 0..<3 {
+            if attempt > 0 { session.patience.pause(.milliseconds(500 << attempt)) }
+            let reply = session.response(to: api.mergeRequest(guestToken: guest.token, token: account.token))
+            do throws(ShopFailure) { return try api.account(token: account.token, from: reply).formerly } catch {
+                // The shop has forgotten the guest: there is nothing of theirs to keep.
+                if error == .notFound { return account.formerly }
+                if case .refused(let refusal) = error, refusal.code == "not_signed_in" { return account.formerly }
+                failure = error
+            }
+        }
+        throw CommandFailure(
+            failure, while: "not signed in: the orders and follows of \(SafeText(guest.name)) cannot be taken along")
+    }
+
+    private func revoke(_ account: SavedAccount) throws(ShopFailure) {
+        guard let api = session.shop.provider.signIn else { return }
+        let token = account.signIn?.refreshToken ?? account.token
+        try api.revoked(from: session.response(to: api.revocationRequest(token: token)))
     }
 
     /// - Returns: the account that is no longer kept here.
@@ -69,8 +127,14 @@ struct SigningIn {
                 .refused,
                 "you are not signed in: \(SafeText(saved.name)) is a guest, and its orders could not be found again")
         }
+        // Told first: what is forgotten here could not be revoked any more.
+        let revocation = Result { () throws(ShopFailure) in try revoke(saved) }
         do { _ = try accounts.exchange(saved, for: nil) } catch {
             throw CommandFailure(.usage, "the account cannot be forgotten: \(error)")
+        }
+        if case .failure(let failure) = revocation {
+            throw CommandFailure(
+                failure, while: "signed out here, but the server could not be told that the token is over")
         }
         return saved
     }

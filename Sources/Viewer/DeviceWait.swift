@@ -1,0 +1,47 @@
+import Domain
+import Providers
+
+/// How a program waits for somebody to let it in (RFC 8628, 3.5): at the shop's pace, slower where it is told to, and
+/// slower while there is no answer.
+package struct DeviceWait {
+    package enum Step: Equatable, Sendable {
+        /// Ask again after so long.
+        case wait(Duration)
+        case signedIn(SignInAPI.Tokens)
+        case denied
+        /// Nobody has come in time.
+        case expired
+        /// The shop refuses for good.
+        case failed(ShopFailure)
+    }
+
+    private let end: Timestamp
+    private var interval: Duration
+    /// How much longer the next pause is because there was no answer.
+    private var patience = 1
+    private static let longest = Duration.seconds(60)
+
+    package init(_ code: SignInAPI.DeviceCode, now: Timestamp) {
+        end = now + code.life
+        interval = code.interval
+    }
+
+    /// The first question is asked after a pause as well: nobody is as fast as that.
+    package var first: Duration { interval }
+
+    package mutating func step(after result: Result<SignInAPI.Poll, ShopFailure>, now: Timestamp) -> Step {
+        switch result {
+        case .success(.tokens(let tokens)): return .signedIn(tokens)
+        case .success(.denied): return .denied
+        case .success(.expired): return .expired
+        case .success(.pending): patience = 1
+        case .success(.slowDown):
+            patience = 1
+            // For this and all that follow.
+            interval += .seconds(5)
+        case .failure(.unreachable), .failure(.busy), .failure(.notUnderstood): patience = min(patience * 2, 64)
+        case .failure(let failure): return .failed(failure)
+        }
+        return now < end ? .wait(max(interval, min(interval * patience, Self.longest))) : .expired
+    }
+}

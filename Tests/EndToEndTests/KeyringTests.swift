@@ -1,0 +1,33 @@
+import FoundationEssentials
+import Testing
+
+/// The desktop's own keyring, on a session bus of the test's.
+@Suite(.timeLimit(.minutes(2))) struct KeyringTests {
+    private static let programs = ["/usr/bin/dbus-run-session", "/usr/bin/gnome-keyring-daemon", "/usr/bin/secret-tool"]
+
+    @Test(
+        .enabled(
+            if: programs.allSatisfy { FileManager.default.isExecutableFile(atPath: $0) },
+            "the keyring is not installed: apt-get install gnome-keyring libsecret-tools dbus"))
+    func theTokenIsInTheKeyringAlone() async throws {
+        let server = try TestServer()
+        let shopper = try Shopper(server: server.origin)
+        let canary = Canary(token: try await server.openAccount().token)
+        let token = try shopper.write(canary.token, to: "token")
+        let script = try shopper.write(
+            """
+            printf '%s' pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+            '\(Binaries.vitrine)' login --with-token --json < '\(token)' && rm '\(token)'
+            grep -c @secret-service "$XDG_STATE_HOME/vitrine/accounts"
+            '\(Binaries.vitrine)' orders && '\(Binaries.vitrine)' logout
+
+            """, to: "script")
+        let seat = try shopper.open("--", "/bin/sh", script, program: Self.programs[0])
+        try seat.waitForEnd(within: .seconds(60))
+        let said = seat.rows.joined(separator: "\n")
+        #expect(said.contains("\"keptIn\":\"secret-service\"") && said.contains("\n1\n"), "\(said)")
+        #expect(said.contains("No orders.") && said.contains("signed out as guest-"), "\(said)")
+        #expect(!canary.isIn(seat.written))
+        #expect(canary.files(below: shopper.home.path) == [])
+    }
+}

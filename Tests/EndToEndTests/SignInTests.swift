@@ -1,0 +1,137 @@
+import FoundationEssentials
+import GRDB
+import Glibc
+import LiveAPI
+import TerminalKit
+import Testing
+
+/// Signing in from the terminal, letting it in on the shop's page, and out again.
+@Suite(.timeLimit(.minutes(3))) struct SignInTests {
+    let server: TestServer
+    let shopper: Shopper
+
+    init() throws {
+        server = try TestServer()
+        shopper = try Shopper(server: server.origin)
+    }
+
+    private struct Shown: Decodable {
+        var userCode: String
+        var page: String
+    }
+
+    /// `vitrine login`, with somebody who lets it in as `name`.
+    private func signIn(as name: String) async throws {
+        let output = try Channel()
+        let errors = Glibc.open("/dev/null", O_WRONLY | O_CLOEXEC)
+        defer { for end in [output.reading, errors] { close(end) } }
+        let child = try Child(
+            Binaries.vitrine, ["login", "--json"], environment: shopper.environment,
+            files: [errors, output.writing, errors])
+        close(output.writing)
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while Glibc.read(output.reading, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+        let shown = try JSONDecoder().decode(Shown.self, from: Data(line))
+        let page = try await server.submit(
+            shown.page, ["user_code": shown.userCode, "name": name, "decision": "allow"])
+        #expect(page.contains("signed in as <strong>\(name)"))
+        #expect(try child.wait(within: .seconds(60)) == .exit(0))
+        #expect(output.readAll().contains("\"name\":\"\(name)\""))
+    }
+
+    private func buy() throws -> Shopper.Outcome {
+        let sku = try server.read { try String.fetchOne($0, sql: "SELECT sku FROM variants WHERE stock > 9") ?? "" }
+        return try shopper.run("buy", sku, "--max-total", "100000", "--yes")
+    }
+
+    private func owners() throws -> [String] {
+        try server.read {
+            try String.fetchAll(
+                $0, sql: "SELECT accounts.name FROM orders JOIN accounts ON accounts.id = account ORDER BY placed_at")
+        }
+    }
+
+    private func change(_ sql: String) throws {
+        var configuration = Configuration()
+        // The server writes, too.
+        configuration.busyMode = .timeout(10)
+        try DatabaseQueue(path: server.database, configuration: configuration).write { try $0.execute(sql: sql) }
+    }
+
+    @Test func aGuestsOrdersComeAlongAndTheTokenIsRenewedByItself() async throws {
+        #expect(try buy().status == 0)
+        #expect(try owners().first?.hasPrefix("guest-") == true)
+        try await signIn(as: "Ana")
+        #expect(try owners() == ["Ana"])
+        #expect(try shopper.run("orders").output.contains("awaiting shipment"))
+        // The token ends, as the server sees it: nothing is lost, and nothing bought twice.
+        try change("UPDATE tokens SET expires_at = 0")
+        #expect(try buy().status == 0)
+        #expect(try owners() == ["Ana", "Ana"])
+        #expect(try server.count("tokens") == 2)
+        // And as the viewer sees it.
+        let path = shopper.home.path + "/state/vitrine/accounts"
+        let kept = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        let ended = kept.replacing(try Regex(" [0-9]{13}\n"), with: " 1\n")
+        #expect(ended != kept)
+        try Data(ended.utf8).write(to: URL(filePath: path))
+        chmod(path, 0o600)
+        #expect(try buy().status == 0)
+        #expect(try server.count("tokens") == 3)
+        #expect(try shopper.run("logout").output == "signed out as Ana\n")
+        #expect(try server.count("token_families WHERE revoked_at IS NULL") == 0)
+        #expect(try shopper.run("logout").status == 1)
+    }
+
+    @Test func whoeverIsSignedOutIsToldAndBuysNothing() async throws {
+        try await signIn(as: "Bo")
+        try change("UPDATE token_families SET revoked_at = 1")
+        let seat = try shopper.open()
+        try seat.wait(for: "signed out · say ‘vitrine login’")
+        let outcome = try buy()
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(try server.count("orders") == 0)
+        #expect(try server.count("accounts") == 1)
+        // Signed in again elsewhere, the viewer goes on by itself.
+        _ = try shopper.run("logout")
+        try await signIn(as: "Bo")
+        seat.type("3")
+        try seat.wait(gone: "signed out")
+        seat.type("Q")
+        #expect(try seat.waitForEnd() == .exit(0))
+    }
+
+    @Test func theTerminalShowsTheCodeAndItsPicture() async throws {
+        let seat = try shopper.open("login", size: Size(columns: 80, rows: 40))
+        try seat.wait(for: "type the code")
+        try seat.wait(for: "Ctrl-C ends the wait")
+        let row = try #require(seat.rows.first { $0.contains("type the code") })
+        let code = try #require(row.split(separator: " ").last)
+        #expect(seat.rows.contains { $0.contains("▀") || $0.contains("▄") })
+        _ = try await server.submit(
+            server.origin + "/sign-in", ["user_code": String(code), "decision": "deny"])
+        #expect(try seat.waitForEnd(within: .seconds(30)) == .exit(1))
+        #expect(seat.shows("denied"))
+    }
+
+    private static let chromium = "/usr/bin/chromium"
+
+    /// A real browser makes something of the page, its style by its hash among it.
+    @Test(
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: chromium),
+            "chromium is not installed: apt-get install chromium"))
+    func aBrowserShowsThePage() throws {
+        let picture = shopper.home.path + "/page.png"
+        let child = try Child(
+            Self.chromium,
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=480,640",
+                "--user-data-dir=" + shopper.home.path + "/chromium", "--screenshot=" + picture,
+                server.origin + "/sign-in?user_code=BBBB-BBBB",
+            ], environment: shopper.environment)
+        try child.wait(within: .seconds(90))
+        #expect(try Data(contentsOf: URL(filePath: picture)).count > 4000)
+    }
+}
