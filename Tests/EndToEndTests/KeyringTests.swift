@@ -3,7 +3,9 @@ import Testing
 
 /// The desktop's own keyring, on a session bus of the test's.
 @Suite(.timeLimit(.minutes(2))) struct KeyringTests {
-    private static let programs = ["/usr/bin/dbus-run-session", "/usr/bin/gnome-keyring-daemon", "/usr/bin/secret-tool"]
+    private static let programs = [
+        "/usr/bin/dbus-run-session", "/usr/bin/gnome-keyring-daemon", "/usr/bin/secret-tool",
+    ]
 
     @Test(
         .enabled(

@@ -114,9 +114,14 @@ struct Examination {
             return .account(source: nil, problem: nil)
         }
         do {
-            let account = try AccountFile(path: paths.accountFile).account(for: provider.origin)
+            let means = try OwnMeans(Config.load(paths).config, for: provider.origin)
+            // Whether the command works is known when it is run, and it may ask for a passphrase.
+            if !means.isEmpty { return .account(source: means.name, problem: nil) }
+            let file = AccountFile(path: paths.accountFile)
+            if try file.isElsewhere(provider.origin) { return .account(source: "the Secret Service", problem: nil) }
+            let account = try file.account(for: provider.origin)
             return .account(source: account.map { _ in paths.accountFile }, problem: nil)
-        } catch { return .account(source: nil, problem: error.description) }
+        } catch { return .account(source: nil, problem: "\(error)") }
     }
 
     // MARK: What is kept
