@@ -24,7 +24,7 @@ package struct RequestPolicy: Hashable, Sendable {
     /// Twice is one time too many, but no harm is done.
     static let once = RequestPolicy(isIdempotent: false, usesFreshConnection: false, isCacheable: false)
     /// Twice must not happen.
-    static let strictlyOnce = RequestPolicy(isIdempotent: false, usesFreshConnection: true, isCacheable: false)
+    package static let strictlyOnce = RequestPolicy(isIdempotent: false, usesFreshConnection: true, isCacheable: false)
 }
 
 extension ShopQuery {

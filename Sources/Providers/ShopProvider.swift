@@ -2,8 +2,8 @@ import Domain
 import HTTPTransport
 import Text
 
-/// A kind of shop: turns questions in the program's words into requests, and replies into answers. It does no I/O and
-/// keeps nothing between two calls, so its tests are files.
+/// A kind of shop: turns questions in the program's words into steps, and replies into answers. It does no I/O and keeps
+/// nothing between two calls, so its tests are files.
 package protocol ShopProvider: Sendable {
     /// What the shop is called in messages until it has said its own name.
     var name: SafeText { get }
@@ -15,16 +15,31 @@ package protocol ShopProvider: Sendable {
     /// How somebody signs in; nil where this kind of shop knows guests alone.
     var signIn: SignInAPI? { get }
 
-    /// A thrown failure means that nothing is sent: `.unauthorized` where an account is needed and there is none,
-    /// `.notSent` otherwise.
+    /// How the question is answered. A thrown failure means that nothing is sent: `.unauthorized` where an account is
+    /// needed and there is none, `.notSent` otherwise.
+    /// - Parameter now: the local time, for shops that do not tell theirs.
+    func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep
+}
+
+extension ShopProvider {
+    package var signIn: SignInAPI? { nil }
+}
+
+/// A kind of shop of which every question is one request.
+package protocol SingleRequestProvider: ShopProvider {
+    /// - Throws: as `steps`.
     func request(for query: ShopQuery, account: Account?) throws(ShopFailure) -> HTTPRequest
 
     /// Reads the reply to `request(for: query, …)`, of whatever status.
     func decode(_ response: HTTPResponse, for query: ShopQuery) throws(ShopFailure) -> ShopAnswer
 }
 
-extension ShopProvider {
-    package var signIn: SignInAPI? { nil }
+extension SingleRequestProvider {
+    package func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
+        .send(try request(for: query, account: account), isDecisive: true) { (response) throws(ShopFailure) in
+            .answer(try decode(response, for: query))
+        }
+    }
 
     /// The answer to a question, from all that a transport can come back with.
     package func answer(

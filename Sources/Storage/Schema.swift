@@ -8,7 +8,7 @@ enum Schema {
         ("1 shows, follows, orders, intents", firstStep), ("2 wish list, reminders", secondStep),
         ("3 until when an order can be paid", paymentEnds),
         ("4 sent intents, shops without keys", sentIntents),
-        ("5 orders after the sale", afterSale),
+        ("5 orders after the sale", afterSale), ("6 what kinds of shops remember", shopNotes),
     ]
 
     /// - Parameter count: how many steps an older version knew; for tests.

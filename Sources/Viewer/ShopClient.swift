@@ -32,6 +32,7 @@ package final class ShopClient: Sendable {
     let http: HTTPClient
     let state: Mutex<State>
     let keeping: AccountKeeping
+    let memory: ShopMemory
     /// The local time.
     let now: @Sendable () -> Timestamp
     /// Where accounts are read and written, which may take long.
@@ -40,13 +41,15 @@ package final class ShopClient: Sendable {
     /// - Parameters:
     ///   - credential: the one that was kept; without one a guest's account is opened at the first question that needs
     ///     one, unless `keeping` finds one.
+    ///   - memory: for kinds of shops that need one.
     package init(
         provider: any ShopProvider, http: HTTPClient, credential: Credential? = nil, keeping: AccountKeeping,
-        now: @escaping @Sendable () -> Timestamp
+        memory: ShopMemory, now: @escaping @Sendable () -> Timestamp
     ) {
         self.provider = provider
         self.http = http
         self.keeping = keeping
+        self.memory = memory
         self.now = now
         state = Mutex(State(credential: credential, mayFind: credential == nil && keeping.find != nil))
     }
@@ -107,32 +110,79 @@ package final class ShopClient: Sendable {
     }
 
     func send(_ query: ShopQuery, account: Account?, _ completion: @escaping Completion) {
-        do {
-            var request = try provider.request(for: query, account: account)
-            let known = query.policy.isCacheable ? state.withLock { $0.known[query] } : nil
-            if let known { request.headers.append("If-None-Match", known.etag) }
-            _ = http.send(request) { [self] result in
-                if case .success(let response) = result { tellTime(of: response) }
-                completion(read(result, for: query, known: known))
-            }
-        } catch {
+        let known = query.policy.isCacheable ? state.withLock { $0.known[query] } : nil
+        let asked = Asked(query: query, known: known, completion: completion)
+        do { take(try provider.steps(for: query, account: account, now: now()), of: asked) } catch {
             completion(.failure(error))
         }
     }
 
-    private func read(
-        _ result: Result<HTTPResponse, HTTPFailure>, for query: ShopQuery, known: Known?
-    ) -> Result<ShopAnswer, ShopFailure> {
-        do {
-            let answer = try provider.answer(to: query, from: result)
-            if answer == .unchanged, let known { return .success(known.answer) }
-            if query.policy.isCacheable, case .success(let response) = result, let etag = response.headers["ETag"] {
-                remember(Known(etag: etag, answer: answer), for: query)
-            }
-            return .success(answer)
-        } catch {
-            return .failure(error)
+    /// A question on its way to its answer.
+    private struct Asked: Sendable {
+        let query: ShopQuery
+        /// What the shop answered the last time, where it may say that nothing has changed.
+        let known: Known?
+        var requests = 0
+        var hasDecided = false
+        let completion: Completion
+
+        /// What fails before the request that decides is not worth finding out about.
+        func fail(_ failure: ShopFailure) {
+            completion(.failure(hasDecided ? failure : failure.before(query)))
         }
+    }
+
+    private func take(_ step: ShopStep, of asked: Asked) {
+        switch step {
+        case .answer(let answer): asked.completion(.success(answer))
+        case .send(let request, let isDecisive, let next): send(request, isDecisive, next, asked)
+        case .recall(let name, let next):
+            accounts.async { [self] in
+                do {
+                    let value = try memory.recall(name)
+                    goOn(asked) { () throws(ShopFailure) in try next(value) }
+                } catch { asked.fail(.notSent("what was kept of the shop cannot be read: " + SafeText("\(error)"))) }
+            }
+        case .keep(let name, let value, let next):
+            accounts.async { [self] in
+                do {
+                    try memory.keep(name, value)
+                    goOn(asked) { () throws(ShopFailure) in try next(()) }
+                } catch { asked.fail(.notSent("it cannot be kept on this machine: " + SafeText("\(error)"))) }
+            }
+        }
+    }
+
+    private func goOn(_ asked: Asked, _ next: () throws(ShopFailure) -> ShopStep) {
+        do { take(try next(), of: asked) } catch { asked.fail(error) }
+    }
+
+    private func send(
+        _ request: HTTPRequest, _ isDecisive: Bool, _ next: @escaping ShopStep.Next<HTTPResponse>, _ asked: Asked
+    ) {
+        var request = request
+        var asked = asked
+        asked.requests += 1
+        asked.hasDecided = asked.hasDecided || isDecisive
+        if asked.requests == 1, let known = asked.known { request.headers.append("If-None-Match", known.etag) }
+        _ = http.send(request) { [self, asked] result in
+            switch result {
+            case .success(let response):
+                tellTime(of: response)
+                goOn(asked) { () throws(ShopFailure) in conclude(try next(response), response, asked) }
+            case .failure(let failure): asked.fail(ShopFailure(failure))
+            }
+        }
+    }
+
+    /// What a single reply answers is kept where the shop says by which name it can be asked for again.
+    private func conclude(_ step: ShopStep, _ response: HTTPResponse, _ asked: Asked) -> ShopStep {
+        guard case .answer(let answer) = step, asked.requests == 1 else { return step }
+        if answer == .unchanged, let known = asked.known { return .answer(known.answer) }
+        if asked.query.policy.isCacheable, let etag = response.headers["ETag"] {
+            remember(Known(etag: etag, answer: answer), for: asked.query)
+        }
+        return step
     }
 
     /// A cache's copy is as old as it says.
@@ -168,6 +218,16 @@ extension ShopFailure {
     /// The same failure, of a question that waited for another one.
     var beforeSending: ShopFailure {
         if case .unreachable(let reason, _) = self { .unreachable(reason, mayHaveArrived: false) } else { self }
+    }
+
+    /// The same failure, on the way to the request that decides. Where twice must not happen, it is certain that once has
+    /// not happened either.
+    func before(_ query: ShopQuery) -> ShopFailure {
+        switch self {
+        case .notUnderstood(let words) where query.policy == .strictlyOnce: .notSent(words)
+        case .busy where query.policy == .strictlyOnce: .notSent("the shop is busy; try again in a moment")
+        default: beforeSending
+        }
     }
 }
 

@@ -6,7 +6,7 @@ import Text
 
 /// The same server, as a shop that keeps no keys: two orders that come are two orders, and which of its orders a purchase
 /// became is to be found out from what they are of.
-struct KeylessShop: ShopProvider {
+struct KeylessShop: SingleRequestProvider {
     let base: VitrineAPIProvider
     /// So much may the viewer's clock be ahead of the shop's.
     static let clockTolerance = Duration.seconds(120)

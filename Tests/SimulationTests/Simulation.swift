@@ -36,7 +36,7 @@ final class Simulation {
     let plant: Plant?
     let shop: SimulatedShop
     let store: Store
-    let provider: any ShopProvider
+    let provider: any SingleRequestProvider
     /// Whether the shop keeps no keys.
     let isKeyless: Bool
     /// How often each purchase went out.

@@ -158,3 +158,16 @@ import Text
         #expect(try store.run(.startState(account: "https://other.example")).reminders.isEmpty)
     }
 }
+
+/// What a kind of shop remembers.
+@Suite struct ShopNoteTests {
+    @Test func aNoteIsOfOneShopAndReplacesTheOneBefore() throws {
+        let store = try Store.inMemory()
+        try store.run(.setShopNote("basket", "1", account: "a"))
+        try store.run(.setShopNote("basket", "2", account: "a"))
+        #expect(try store.run(.shopNote("basket", account: "a")) == "2")
+        #expect(try store.run(.shopNote("basket", account: "b")) == nil)
+        try store.run(.setShopNote("basket", nil, account: "a"))
+        #expect(try store.run(.shopNote("basket", account: "a")) == nil)
+    }
+}

@@ -79,7 +79,7 @@ import Viewer
                         state.kept = new
                         return new
                     }
-                }), now: { Timestamp(seconds: expired ? 2000 : 1000) })
+                }), memory: .passing(), now: { Timestamp(seconds: expired ? 2000 : 1000) })
     }
 
     private let ana = Credential(

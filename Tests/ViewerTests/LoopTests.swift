@@ -28,7 +28,7 @@ import ViewerUI
         }
         let shop = ShopClient(
             provider: try VitrineAPIProvider(origin: Self.scope), http: nowhere, keeping: .none,
-            now: { Timestamp(milliseconds: 0) })
+            memory: .passing(), now: { Timestamp(milliseconds: 0) })
         let runner = EffectRunner(
             shop: shop, store: store, scope: Self.scope, mailbox: mailbox, log: Logger(label: "test"))
         let clock = LoopClock()

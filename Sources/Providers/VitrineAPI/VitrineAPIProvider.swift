@@ -3,7 +3,7 @@ import HTTPTransport
 import Text
 
 /// Vitrine's own API, as `docs/api/openapi.yaml` specifies it.
-package struct VitrineAPIProvider: ShopProvider {
+package struct VitrineAPIProvider: SingleRequestProvider {
     private let shop: ShopOrigin
     package let origin: String
 

@@ -114,7 +114,9 @@ final class Session {
         let http = try traffic.client(origin: provider.origin, account: credential?.account, at: clock.now)
         shop = ShopClient(
             provider: provider, http: http.logged(by: log), credential: credential,
-            keeping: replayed == nil ? accounts.keeping(means, log: log) : .none, now: { [clock] in clock.now })
+            keeping: replayed == nil ? accounts.keeping(means, log: log) : .none,
+            memory: replayed == nil ? .kept(in: store, account: accountScope) : .passing(),
+            now: { [clock] in clock.now })
         patience = Patience(shop)
         shop.onServerTime { [serverClock, clock] time in
             serverClock.observe(time, at: clock.now)
@@ -212,4 +214,12 @@ private final class SharedServerClock: Sendable {
 
     func observe(_ time: Timestamp, at now: Timestamp) { clock.withLock { $0.observe(clock: time, at: now) } }
     func serverTime(at now: Timestamp) -> Timestamp { clock.withLock { $0.serverTime(at: now) } }
+}
+
+extension ShopMemory {
+    fileprivate static func kept(in store: Store, account: String) -> ShopMemory {
+        ShopMemory(recall: { try store.run(.shopNote($0, account: account)) }) {
+            try store.run(.setShopNote($0, $1, account: account))
+        }
+    }
 }

@@ -1,0 +1,48 @@
+import Domain
+import HTTPTransport
+import Synchronization
+
+/// What comes next on the way to an answer, as a value: shops whose basket is a session need several requests for one
+/// question, and whoever carries the steps out is the only one to do I/O.
+package enum ShopStep: Sendable {
+    package typealias Next<Value> = @Sendable (Value) throws(ShopFailure) -> ShopStep
+
+    /// Sends a request and reads the reply, of whatever status.
+    ///
+    /// What fails before a decisive request has been sent has changed nothing at the shop that would matter: of an order,
+    /// it is certain that it was not placed.
+    case send(HTTPRequest, isDecisive: Bool, next: Next<HTTPResponse>)
+    /// Looks up what was kept under a name; nil where there is nothing.
+    case recall(String, next: Next<String?>)
+    /// Goes on when the value is on disk under its name; nil takes it away.
+    case keep(String, String?, next: Next<Void>)
+    case answer(ShopAnswer)
+}
+
+/// What a kind of shop has to remember between two questions, and after a restart: a basket's session, the orders that it
+/// would not list. One for each shop; its calls block.
+package struct ShopMemory: Sendable {
+    package var recall: @Sendable (_ name: String) throws -> String?
+    /// Returns when it is on disk.
+    package var keep: @Sendable (_ name: String, _ value: String?) throws -> Void
+
+    package init(
+        recall: @escaping @Sendable (_ name: String) throws -> String?,
+        keep: @escaping @Sendable (_ name: String, _ value: String?) throws -> Void
+    ) {
+        self.recall = recall
+        self.keep = keep
+    }
+
+    /// For this run alone.
+    package static func passing() -> ShopMemory {
+        let notes = Notes()
+        return ShopMemory(recall: { name in notes.values.withLock { $0[name] } }) { name, value in
+            notes.values.withLock { $0[name] = value }
+        }
+    }
+
+    private final class Notes: Sendable {
+        let values = Mutex<[String: String]>([:])
+    }
+}

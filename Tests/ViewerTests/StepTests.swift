@@ -1,0 +1,109 @@
+import Domain
+import FoundationEssentials
+import HTTPTransport
+import Providers
+import Synchronization
+import Testing
+import Text
+
+@testable import Viewer
+
+/// A question that takes several requests: what is kept between them, and what is certain after a failure.
+@Suite struct StepTests {
+    /// Prepares, writes down, then decides.
+    private struct Basket: ShopProvider {
+        var name: SafeText { "basket" }
+        var origin: String { "https://shop.example" }
+        var capabilities: ShopCapabilities { [.orders] }
+
+        func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
+            .send(HTTPRequest(.get, origin + "/basket"), isDecisive: false) { (reply) throws(ShopFailure) in
+                guard reply.status == 200 else { throw .busy(status: reply.status, retryAfterSeconds: nil) }
+                return .keep("basket", String(decoding: reply.body, as: UTF8.self)) {
+                    .recall("basket") { value in
+                        .send(HTTPRequest(.post, origin + "/buy/" + (value ?? "")), isDecisive: true) {
+                            (reply) throws(ShopFailure) in
+                            guard reply.status == 200 else { throw .notUnderstood("no order") }
+                            return .answer(.done)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private final class Line: Sendable {
+        let replies: Mutex<[Result<HTTPResponse, HTTPFailure>]>
+        let urls = Mutex<[String]>([])
+
+        init(_ replies: [Result<HTTPResponse, HTTPFailure>]) { self.replies = Mutex(replies) }
+
+        var client: HTTPClient {
+            HTTPClient { request, completion in
+                self.urls.withLock { $0.append(request.url) }
+                completion(self.replies.withLock { $0.isEmpty ? .failure(.cannotConnect) : $0.removeFirst() })
+                return HTTPCancellation {}
+            }
+        }
+    }
+
+    private func intent() throws -> OrderIntent {
+        OrderIntent(
+            key: "k", account: "https://shop.example", buyer: "me", sku: "1", title: "Cup", quantity: 1, quote: "q",
+            quoteExpiresAt: Timestamp(seconds: 9), paymentMethod: "cod",
+            maximumTotal: try #require(Money(amount: 1, exponent: 2, currency: "USD")), show: nil,
+            createdAt: Timestamp(seconds: 1))
+    }
+
+    private func ask(_ line: Line, memory: ShopMemory = .passing()) throws -> Result<ShopAnswer, ShopFailure> {
+        let account = Account(id: "me", name: "", token: "t")
+        return try ShopClient(
+            provider: Basket(), http: line.client, credential: Credential(account, .guest), keeping: .none,
+            memory: memory, now: { Timestamp(seconds: 1) }
+        ).wait(for: .placeOrder(intent()))
+    }
+
+    private func reply(_ status: Int, _ body: String = "") -> Result<HTTPResponse, HTTPFailure> {
+        .success(HTTPResponse(status: status, body: Data(body.utf8)))
+    }
+
+    @Test func whatOneReplySaysIsKeptBeforeTheNextRequest() throws {
+        let line = Line([reply(200, "b-7"), reply(200)])
+        let memory = ShopMemory.passing()
+        #expect(try ask(line, memory: memory) == .success(.done))
+        #expect(line.urls.withLock { $0 } == ["https://shop.example/basket", "https://shop.example/buy/b-7"])
+        #expect(try memory.recall("basket") == "b-7")
+    }
+
+    @Test(
+        arguments: [
+            .failure(.timedOut(sent: true)), .failure(.protocolError),
+            .success(HTTPResponse(status: 503, body: Data())),
+        ] as [Result<HTTPResponse, HTTPFailure>])
+    func nothingIsBoughtBeforeTheRequestThatDecides(_ first: Result<HTTPResponse, HTTPFailure>) throws {
+        switch try ask(Line([first])) {
+        case .failure(.unreachable(_, mayHaveArrived: false)), .failure(.notSent): break
+        case let other: Issue.record("\(other)")
+        }
+    }
+
+    @Test func whatCannotBeKeptIsNotGoneOnWith() throws {
+        struct Full: Error {}
+        let line = Line([reply(200, "b-7"), reply(200)])
+        let result = try ask(line, memory: ShopMemory(recall: { _ in nil }, keep: { _, _ in throw Full() }))
+        guard case .failure(.notSent) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(line.urls.withLock { $0.count } == 1)
+    }
+
+    @Test func fromThereOnItMayBeBought() throws {
+        let lost = try ask(Line([reply(200, "b-7"), .failure(.timedOut(sent: true))]))
+        guard case .failure(.unreachable(_, mayHaveArrived: true)) = lost else {
+            Issue.record("\(lost)")
+            return
+        }
+        #expect(try ask(Line([reply(200, "b-7"), reply(500)])) == .failure(.notUnderstood("no order")))
+    }
+}
