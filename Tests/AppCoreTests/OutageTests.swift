@@ -55,12 +55,12 @@ struct OutageTests {
         let viewer = Rehearsal.withSchedule()
         #expect(viewer.wait(.seconds(60)).questions.contains { if case .shows = $0 { true } else { false } })
         let asked = viewer.state.schedule.poller.sentAt
-        #expect(asked != nil && viewer.state.unansweredSince == asked)
+        #expect(asked != nil && viewer.state.connection.unansweredSince(at: viewer.state.now) == asked)
         let wakeUps = viewer.wakeUps
         viewer.wait(.seconds(10))
         #expect(viewer.wakeUps - wakeUps <= 1)
         viewer.answer(.shows(ShowFilter(), cursor: nil), .shows(Sample.shows, nextCursor: nil))
-        #expect(viewer.state.unansweredSince == nil)
+        #expect(viewer.state.connection.unansweredSince(at: viewer.state.now) == nil)
     }
 
     @Test("After hours away it begins anew, and keeps what was read") func longAway() {

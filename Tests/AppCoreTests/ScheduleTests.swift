@@ -131,7 +131,7 @@ struct ScheduleTests {
         }
         viewer.fail(.shows(ShowFilter(), cursor: nil), .busy(status: 503, retryAfterSeconds: nil))
         viewer.answer(.follows, .follows([]))
-        #expect(viewer.state.connection.isLive)
+        #expect(!viewer.state.connection.isAway)
         #expect(viewer.wait(.zero).schedules == 1)
     }
 

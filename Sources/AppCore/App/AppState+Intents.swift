@@ -91,7 +91,7 @@ extension AppState {
     }
 
     /// What the open tab shows beside the schedule, as the shop has it now.
-    private mutating func askForTab() -> [Effect] {
+    mutating func askForTab() -> [Effect] {
         guard page == nil else { return [] }
         switch tab {
         case .following: return accountID == nil ? [] : [.ask(.follows)]
@@ -139,15 +139,6 @@ extension AppState {
         case nil: return tab == .schedule ? nil : show(tab: .schedule)
         }
         return []
-    }
-
-    private mutating func refresh(_ circumstances: Circumstances) -> [Effect] {
-        schedule.poller.start(at: now)
-        watch?.head.start(at: now)
-        productPage?.poller.start(at: now)
-        if areOrdersInSight { orders.watcher.start(at: now) }
-        if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
-        return askForTab() + reduce(&self, .timePassed, circumstances)
     }
 
     private mutating func actOnList(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {

@@ -41,9 +41,9 @@ package struct AppState: Sendable {
     package var accountName: SafeText?
     /// The guests' accounts that have become part of this one.
     package var formerAccounts: Set<String> = []
-    /// The shop no longer takes the account that somebody has signed in to.
-    package var isSignedOut = false
     package var connection = ConnectionState()
+    /// When somebody last asked for what is in sight to be asked for at once.
+    var refreshedAt: Timestamp?
 
     /// The names of the themes that can be chosen, and of the one that is.
     package var themes: [String] = []

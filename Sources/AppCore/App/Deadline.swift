@@ -27,18 +27,8 @@ extension AppState {
                 deadlines.append(quote.expiresAt - clock.offset)
             }
         }
-        if let oldest = oldestPollSentAt, unansweredSince == nil { deadlines.append(oldest + Self.patience) }
+        deadlines.append(connection.nextChange(after: now))
         return deadlines.compactMap { $0 }.min()
-    }
-
-    /// A poll takes a good deal less than this from any server that is well.
-    private static let patience = Duration.seconds(4)
-
-    private var oldestPollSentAt: Timestamp? { [schedule.poller.sentAt, watch?.head.sentAt].compactMap { $0 }.min() }
-
-    /// Since when a poll has been waiting for its answer, where that is longer than usual: what is shown may be old.
-    package var unansweredSince: Timestamp? {
-        oldestPollSentAt.flatMap { now - $0 >= Self.patience ? $0 : nil }
     }
 
     /// When the header's clock and the schedule's "in 28 min" change.

@@ -6,6 +6,7 @@ package func reduce(_ state: inout AppState, _ action: Action, _ circumstances: 
     state.now = circumstances.now
     let effects = state.handle(action, circumstances) + state.keepSeenPrices()
     state.moveTicker()
+    state.planConnection()
     guard state.buy?.needsQuote == true else { return effects }
     state.buy?.needsQuote = false
     return effects + state.requote()
@@ -35,7 +36,7 @@ extension AppState {
             accountID = id
             return [.ask(.follows), .ask(.orders(cursor: nil))]
         case .signedOut(let isSignedOut):
-            self.isSignedOut = isSignedOut
+            connection.isSignedOut = isSignedOut
             return []
         case .intentRecorded(let intent): return goOn(with: intent)
         case .intentNotRecorded(let intent, let reason): return giveUp(intent, reason: reason, circumstances)
@@ -162,21 +163,6 @@ extension AppState {
         case .hosts, .products, .addresses, .openGuestAccount: break
         }
         return effects
-    }
-
-    /// The server is there again: what could not be found out before is asked now.
-    private mutating func comeBack() -> [Effect] {
-        if !orders.unresolved.isEmpty { orders.resolver.resume(at: now) }
-        payments.poller.resume(at: now)
-        if watch?.headFailure != nil { watch?.head.resume(at: now) }
-        if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
-        watch?.segmentsBackoff.endWait(at: now)
-        if productPage?.failure != nil { productPage?.poller.resume(at: now) }
-        if schedule.fetchedAt == nil || schedule.failure != nil { schedule.poller.resume(at: now) }
-        let service: [Effect] = isServiceKnown ? [] : [.ask(.service)]
-        guard accountID != nil else { return service }
-        return service + (follows.isLoaded ? [] : [.ask(.follows)])
-            + (orders.isLoaded ? [] : [.ask(.orders(cursor: nil))])
     }
 
     private mutating func takeService(_ result: Result<ShopAnswer, ShopFailure>) {

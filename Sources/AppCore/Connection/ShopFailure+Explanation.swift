@@ -5,6 +5,14 @@ extension ShopFailure {
     /// What the server asked for, where it did.
     var retryAfterSeconds: Int? { if case .busy(_, let seconds) = self { seconds } else { nil } }
 
+    /// Whether trying again can help.
+    package var isTransient: Bool {
+        switch self {
+        case .unreachable, .busy, .notUnderstood: true
+        case .unauthorized, .notFound, .refused, .notSent: false
+        }
+    }
+
     /// One line for a shopper.
     package var explanation: SafeText {
         switch self {

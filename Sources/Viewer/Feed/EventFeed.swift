@@ -38,6 +38,9 @@ package final class EventFeed {
     package var nextAt: Timestamp { poller.nextAt ?? clock.now }
     package var now: Timestamp { clock.now }
 
+    /// Makes what is due later due now, or as soon as the server allows it.
+    package func tryNow() { poller.resume(at: clock.now) }
+
     /// Asks once and waits for the answer, until the deadline at most.
     package func next(until deadline: ContinuousClock.Instant? = nil) -> Step {
         let step = ask(until: deadline)

@@ -13,13 +13,26 @@ extension Canvas {
             put(notice.text, role(of: notice.tone), x: 1, row: 0, in: area, width: area.width - 2)
         } else if let search = state.searchInSight, !state.isHelpOpen {
             drawSearch(search.text, in: search.place, state, keymap, in: area.row(0))
-        } else if let watch = state.watch, case .watch = state.page, !state.isHelpOpen {
+        } else if !state.isHelpOpen, !drawConnection(state, keymap, in: area.row(0)), let watch = state.watch,
+            case .watch = state.page
+        {
             drawTicker(watch.ticker, in: area.row(0).inset(left: 1, right: 1))
-        } else if !state.isHelpOpen, state.page != nil || state.tab != .orders, let age = state.age {
-            let wordings: [SafeText] = ["What is shown is from " + age + ".", "From " + age + "."]
-            put(Phrase.fullest(wordings, room: area.width - 2), .stale, x: 1, row: 0, in: area)
         }
         drawKeys(state, keymap, in: area.row(1))
+    }
+
+    /// How old what is shown is, and when the server is asked again.
+    /// - Returns: false where there is nothing to say of it.
+    private mutating func drawConnection(_ state: AppState, _ keymap: Keymap, in area: Rect) -> Bool {
+        let words = ConnectionWords(state.connection, at: state.now)
+        let wordings = words.row(
+            age: state.tellsItsAge ? nil : state.age, key: keymap.key(for: .refresh, in: state.context))
+        guard !wordings.isEmpty else { return false }
+        let end = put(Phrase.fullest(wordings, room: area.width - 2), .stale, x: 1, row: 0, in: area)
+        if state.connection.isAway {
+            clickable(.intent(.refresh), Rect(x: area.x + 1, y: area.y, width: end - 1, height: 1))
+        }
+        return true
     }
 
     func role(of tone: Notice.Tone) -> Role {
@@ -69,6 +82,13 @@ extension Canvas {
         let end = put(" " + hint.hint, .footer, x: after, row: 0, in: area)
         clickable(.intent(hint.intent), Rect(x: area.x + x, y: area.y, width: end - x, height: 1))
         return end + 2
+    }
+}
+
+extension AppState {
+    /// The orders say themselves from when they are, and so do the card and the line-up.
+    fileprivate var tellsItsAge: Bool {
+        if case .watch = page { true } else { page == nil && tab == .orders }
     }
 }
 

@@ -19,8 +19,10 @@ extension Canvas {
             clickable(.tab(tab), Rect(x: area.x + x, y: area.y, width: end - x, height: 1))
             x = end + (isWide ? 3 : 2)
         }
-        let (wordings, role) = connectionWords(state)
-        putRight(Phrase.fullest(wordings, room: area.width - 1 - x), role, right: area.width - 1, row: 0, in: area)
+        let words = ConnectionWords(state.connection, at: state.now)
+        let wordings = words.header(clock: Phrase.time(LocalTime(state.now)))
+        putRight(
+            Phrase.fullest(wordings, room: area.width - 1 - x), words.role, right: area.width - 1, row: 0, in: area)
     }
 
     private func label(of tab: Tab, number: Int, _ state: AppState, isNamed: Bool) -> SafeText {
@@ -33,31 +35,6 @@ extension Canvas {
             }
         let name = isNamed ? " " + tab.title : ""
         return SafeText("\(number)") + name + (count > 0 ? " " + Phrase.superscript(count) : "")
-    }
-
-    /// From the fullest to what the narrowest screen has room for.
-    private func connectionWords(_ state: AppState) -> ([SafeText], Role) {
-        let clock = Phrase.time(LocalTime(state.now))
-        switch state.connection.status {
-        case .connecting: return (["○ connecting · " + clock, "○ connecting", "○"], .dim)
-        case .live:
-            if let since = state.unansweredSince {
-                return (away("◌ no answer", since, "the server is slow", clock), .warning)
-            }
-            if state.isSignedOut {
-                let words: [SafeText] = ["◐ signed out · say ‘vitrine login’ · " + clock, "◐ signed out · " + clock]
-                return (words + ["◐ signed out", "◐"], .warning)
-            }
-            return (["● live · " + clock, "● " + clock, "●"], .ok)
-        case .offline(let since, let reason): return (away("○ offline", since, reason, clock), .warning)
-        case .troubled(let since, let reason): return (away("◐ trouble", since, reason, clock), .warning)
-        }
-    }
-
-    private func away(_ word: SafeText, _ since: Timestamp, _ reason: SafeText, _ clock: SafeText) -> [SafeText] {
-        let time = Phrase.time(LocalTime(since))
-        let short = word + " since " + time
-        return [short + " · " + reason + " · " + clock, short + " · " + clock, short, word + " " + time, word]
     }
 }
 
@@ -74,10 +51,10 @@ extension Tab {
 }
 
 extension AppState {
-    /// How old what is shown is; nil while the server answers.
+    /// How old what is shown is; nil while it is as the server has it.
     var age: SafeText? {
-        guard !connection.isLive, connection.status != .connecting,
-            let from = connection.lastAnswerAt ?? schedule.fetchedAt
+        guard !connection.isLive || connection.unansweredSince(at: now) != nil,
+            let from = connection.upToDateAt ?? schedule.fetchedAt
         else { return nil }
         return Phrase.age(now - from)
     }

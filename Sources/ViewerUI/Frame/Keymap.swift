@@ -24,7 +24,12 @@ package struct Keymap: Sendable {
 
     /// The name of the first key of an intent, as screens show it.
     package func name(of intent: UserIntent, in context: KeyContext) -> SafeText {
-        keys[context]?[intent]?.first.map(\.displayName) ?? "–"
+        key(for: intent, in: context) ?? "–"
+    }
+
+    /// As `name`; nil where no key has that meaning.
+    func key(for intent: UserIntent, in context: KeyContext) -> SafeText? {
+        keys[context]?[intent]?.first.map(\.displayName)
     }
 
     /// What an input event asks for in a state; nil for what means nothing here.

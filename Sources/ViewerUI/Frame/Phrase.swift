@@ -30,6 +30,12 @@ package enum Phrase {
         return SafeText(seconds >= 3600 ? "\(seconds / 3600):\(tail)" : tail)
     }
 
+    /// How long it is until a time, to the second it has begun: `12 s`, `1:05`.
+    package static func countdown(to end: Timestamp, from now: Timestamp) -> SafeText {
+        let seconds = max(1, ((end - now).milliseconds + 999) / 1000)
+        return seconds < 60 ? SafeText("\(seconds) s") : clock(.seconds(seconds))
+    }
+
     /// A length of time to the second as it is read aloud: `5 minutes`, `1 minute`, `1 minute 20 seconds`.
     package static func spoken(_ duration: Duration) -> SafeText {
         let seconds = max(0, duration.wholeSeconds)

@@ -97,9 +97,10 @@ private struct PaymentWords {
             (hasCode ? "Scan the code, or open the shop's page:" : "Pay on the shop's page:", .text, nil),
             (page.address, .link, page.address),
         ])
-        switch state.connection.status {
-        case .offline, .troubled: add("The shop cannot be reached. It is asked again by itself.", .error)
-        case .live, .connecting: add("Waiting for your payment…", .warning)
+        if state.connection.isAway {
+            add("The shop cannot be reached. It is asked again by itself.", .error)
+        } else {
+            add("Waiting for your payment…", .warning)
         }
         var facts: [(SafeText, Role, SafeText?)] = []
         if let end = page.expiresAt {

@@ -98,15 +98,17 @@ final class Dialogue {
         defer { listening.yields = false }
         telling(orElse: { self.show = nil }) {
             let turn = try show.turn(until: .now + Self.pollPatience) { self.listening.hasYielded }
-            if turn == .outOfTime { show.away("no answer from the server") }
+            if turn == .outOfTime { show.away(.unreachable("no answer from the server", mayHaveArrived: true)) }
         }
         if show.isOver, !show.isHeld { self.show = nil }
     }
 
-    /// In a quiet show an empty line asks for what waits. Otherwise it holds the show until the next line, so that what
+    /// While the server is away, an empty line does not wait for the next try; in a quiet show it asks for what waits.
+    /// Otherwise it holds the show until the next line, so that what
     /// is typed is not broken up; a file of words needs no such pause.
     private func takeEmptyLine() {
         guard let show else { return }
+        if show.isAway, !show.isHeld { return show.tryNow() }
         if isQuiet {
             if show.tellWaiting() == 0 { Output.line("Nothing new.") }
             if show.isOver { self.show = nil }

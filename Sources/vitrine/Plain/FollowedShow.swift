@@ -30,7 +30,9 @@ final class FollowedShow {
     private var countdown = SpokenCountdown<End>()
     private var offers: [OfferID: Offer] = [:]
     private var hasJoined = false
-    private var isAway = false
+    private var connection = ConnectionState()
+    /// What was said since the server went.
+    private var toldOfServer: Set<SafeText> = []
     private var waiting = WaitingLines()
     /// Whether what is to be said waits until it is asked for.
     var isHeld = false
@@ -68,29 +70,42 @@ final class FollowedShow {
         guard feed.nextAt <= feed.now, !isOver else { return .goesOn }
         switch feed.next(until: deadline) {
         case .events(let events):
-            if isAway { tellOfServer("the server is back") }
-            isAway = false
+            comeBack()
             try tell(events)
         case .failed where hasYielded(): break
         case .failed(let failure):
             guard failure.isTransient else { throw CommandFailure(failure, while: "show \(detail.show.id)") }
-            away("\(failure.explanation)")
+            away(failure)
         case .finished: isOver = true
         case .outOfTime: return .outOfTime
         }
         return .goesOn
     }
 
-    /// Says once that the server does not answer.
-    func away(_ reason: String) {
-        if !isAway { tellOfServer("\(reason); trying again") }
-        isAway = true
+    /// Whether the server does not answer as it should.
+    var isAway: Bool { connection.isAway }
+
+    /// Asks now and not when it is due, where the server does not want to be left alone.
+    func tryNow() { feed.tryNow() }
+
+    /// Says how it stands with the server, once for each way in which it fails.
+    func away(_ failure: ShopFailure) {
+        connection.failed(failure, at: feed.now)
+        let line = ConnectionWords(connection, at: feed.now).line
+        guard toldOfServer.insert(line).inserted else { return }
+        tellOfServer("\(line) It is tried again by itself\(form == .dialogue ? "; Enter tries now" : "").")
+    }
+
+    private func comeBack() {
+        guard connection.succeeded(at: feed.now), case .catchingUp(let since) = connection.status else { return }
+        connection.plan([], isUpToDate: true, at: feed.now)
+        toldOfServer = []
+        tellOfServer("Live again, after \(Phrase.spoken(feed.now - since)).")
     }
 
     /// What is read by a program has nothing in it but the show.
     private func tellOfServer(_ words: String) {
-        guard form == .dialogue else { return Output.complain(words) }
-        say(words.prefix(1).uppercased() + words.dropFirst() + ".")
+        if form == .dialogue { say(words) } else { Output.complain(words) }
     }
 
     /// Says what waited to be asked for.
@@ -171,15 +186,5 @@ private struct WaitingLines {
     mutating func take() -> [String] {
         defer { self = WaitingLines() }
         return (forgotten > 0 ? ["\(forgotten) lines before these are left out."] : []) + lines
-    }
-}
-
-extension ShopFailure {
-    /// Whether trying again can help.
-    fileprivate var isTransient: Bool {
-        switch self {
-        case .unreachable, .busy, .notUnderstood: true
-        case .unauthorized, .notFound, .refused, .notSent: false
-        }
     }
 }

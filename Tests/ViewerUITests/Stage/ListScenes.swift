@@ -24,6 +24,36 @@ extension Scene {
             stage.fail(.shows(ShowFilter(), cursor: nil), .busy(status: 503, retryAfterSeconds: nil))
             return stage
         },
+        Scene("schedule-left-alone") {
+            var stage = Stage.open()
+            stage.fail(.shows(ShowFilter(), cursor: nil), .busy(status: 429, retryAfterSeconds: 48))
+            stage.press(.refresh)
+            stage.set { $0.notice = nil }
+            return stage
+        },
+        Scene("schedule-trying") {
+            var stage = Stage.open()
+            stage.loseNetwork(during: .shows(ShowFilter(), cursor: nil))
+            stage.press(.refresh)
+            return stage
+        },
+        Scene("schedule-catching-up") {
+            var stage = Stage.open()
+            stage.loseNetwork(during: .shows(ShowFilter(), cursor: nil))
+            stage.answer(.follows, .follows([]))
+            return stage
+        },
+        Scene("schedule-no-answer") {
+            var stage = Stage.open()
+            stage.press(.refresh)
+            stage.wait(.seconds(5))
+            return stage
+        },
+        Scene("schedule-signed-out") {
+            var stage = Stage.open()
+            stage.act(.signedOut(true))
+            return stage
+        },
         Scene("schedule-searching") {
             var stage = Stage.open()
             stage.press(.search)

@@ -15,8 +15,8 @@ struct Stage {
         state.accountID = "guest-1"
     }
 
-    mutating func act(_ action: Action) {
-        let effects = reduce(&state, action, Circumstances(now: state.now, entropy: Entropy(high: 7, low: 7)))
+    mutating func act(_ action: Action, entropy: Entropy = Entropy(high: 7, low: 7)) {
+        let effects = reduce(&state, action, Circumstances(now: state.now, entropy: entropy))
         // The disk takes at once that a purchase came to nothing.
         for case .store(.resolve(let key, .refused)) in effects { act(.refusalKept(key: key, problem: nil)) }
     }
@@ -49,10 +49,13 @@ struct Stage {
         return stage
     }
 
-    /// The network goes now, and has been gone for two minutes.
+    /// The network goes now, and has been gone for two minutes; the tries are as far apart as they get.
     mutating func loseNetwork(during query: ShopQuery) {
-        fail(query, .down)
-        state.now = state.now + .seconds(120)
+        for _ in 0..<7 {
+            act(.answered(query, .failure(.down)), entropy: Entropy(high: 7, low: .max / 3))
+            state.now = state.now + .seconds(20)
+        }
+        state.now = state.now - .seconds(20)
     }
 }
 
