@@ -7,7 +7,11 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 let themes = [
@@ -26,6 +30,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -57,7 +63,11 @@ let package = Package(
             name: "ViewerUI", dependencies: ["AppCore", "Domain", "QRCode", "Settings", "TerminalKit", "Text"]),
         .target(
             name: "ShowServer",
-            dependencies: ["Domain", "LiveAPI", "Text", grdb, hummingbird, logging, serviceLifecycle]),
+            dependencies: [
+                "Domain", "LiveAPI", "Text", grdb, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1,
+                nioHTTPTypes,
+                serviceLifecycle,
+            ]),
 
         // Floor 4: the loop, and the effects carried out.
         .target(
@@ -132,7 +142,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "ShowServerTests",
-            dependencies: ["CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "Text", grdb]),
+            dependencies: [
+                "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "Text", grdb, nioCore,
+            ]),
         .testTarget(
             name: "SimulationTests",
             dependencies: [

@@ -46,17 +46,16 @@ package final class RunningServer: Sendable {
         try world.begin()
 
         let origin = ServerOrigin()
-        let accounts = AccountRoutes(floor: floor)
         let dispatcher = Dispatcher(
-            shop: PublicRoutes(floor: floor, world: world, heads: RenderedHeads(floor: floor)), accounts: accounts,
-            orders: OrderRoutes(floor: floor, origin: origin, fulfilment: fulfilment),
-            checkout: CheckoutPage(floor: floor), signIn: SignInRoutes(floor: floor, origin: origin),
-            signInPage: SignInPage(floor: floor),
+            floor: floor, world: world, origin: origin, fulfilment: fulfilment, limits: configuration.limits,
             logger: configuration.logger)
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
-            responder: dispatcher,
-            configuration: .init(address: .hostname(configuration.host, port: configuration.port)),
+            responder: dispatcher, server: .http1(configuration: configuration.limits.connection),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: .maximum(
+                    configuration.limits.possibleConnections, logger: configuration.logger)),
             onServerRunning: { announce.yield($0.localAddress?.port ?? 0) }, logger: configuration.logger)
         var ending = ServiceGroupConfiguration(services: [application], logger: configuration.logger)
         // A client that never finishes its request does not keep the server from ending.

@@ -29,6 +29,8 @@ package struct ServerConfiguration: Sendable {
     /// be sent back for thirty.
     package var orderDay: Duration
     package static let usualOrderDay = Duration.seconds(60)
+    /// What is taken from whom.
+    package var limits: Limits
     package var clock: WorldClock
     /// Whether the world moves by itself; a test with a clock of its own calls `RunningServer.advance()` instead.
     package var movesByItself: Bool
@@ -36,7 +38,8 @@ package struct ServerConfiguration: Sendable {
 
     package init(
         databasePath: String, host: String = "127.0.0.1", port: Int = 0, world: World = .demo, seed: UInt64? = nil,
-        beginsAnew: Bool = false, chatRate: Int = 100, orderDay: Duration = usualOrderDay, clock: WorldClock = .system,
+        beginsAnew: Bool = false, chatRate: Int = 100, orderDay: Duration = usualOrderDay, limits: Limits = Limits(),
+        clock: WorldClock = .system,
         movesByItself: Bool = true,
         logger: Logger = Logger(label: "vitrine-server")
     ) {
@@ -48,6 +51,7 @@ package struct ServerConfiguration: Sendable {
         self.beginsAnew = beginsAnew
         self.chatRate = chatRate
         self.orderDay = orderDay
+        self.limits = limits
         self.clock = clock
         self.movesByItself = movesByItself
         self.logger = logger

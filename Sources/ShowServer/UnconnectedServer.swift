@@ -23,12 +23,8 @@ package final class UnconnectedServer: Sendable {
         self.floor = floor
         let origin = ServerOrigin()
         dispatcher = Dispatcher(
-            shop: PublicRoutes(floor: floor, world: world, heads: RenderedHeads(floor: floor)),
-            accounts: AccountRoutes(floor: floor),
-            orders: OrderRoutes(
-                floor: floor, origin: origin, fulfilment: Fulfilment(day: ServerConfiguration.usualOrderDay)),
-            checkout: CheckoutPage(floor: floor), signIn: SignInRoutes(floor: floor, origin: origin),
-            signInPage: SignInPage(floor: floor),
+            floor: floor, world: world, origin: origin,
+            fulfilment: Fulfilment(day: ServerConfiguration.usualOrderDay), limits: Limits(),
             logger: Logger(label: "unconnected", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 

@@ -70,6 +70,8 @@ struct ServerCommand: ParsableCommand {
     @Option(help: "What is logged: trace, debug, info, notice, warning, error or critical.")
     var logLevel = Logger.Level.warning
 
+    @OptionGroup var limits: LimitOptions
+
     func validate() throws {
         _ = try address()
         guard (0...5000).contains(chatRate) else { throw ValidationError("--chat-rate is from 0 to 5000") }
@@ -84,6 +86,7 @@ struct ServerCommand: ParsableCommand {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "vitrine-server")
         logger.logLevel = logLevel
+        LimitOptions.raiseDescriptors()
 
         let (host, port) = try address()
         let server: RunningServer
@@ -92,7 +95,7 @@ struct ServerCommand: ParsableCommand {
                 ServerConfiguration(
                     databasePath: db, host: host, port: port, world: world, seed: seed,
                     beginsAnew: fresh, chatRate: chatRate,
-                    orderDay: .milliseconds(Int64(orderDay * 1000)), logger: logger))
+                    orderDay: .milliseconds(Int64(orderDay * 1000)), limits: limits.limits, logger: logger))
         } catch {
             say("vitrine-server: \(error)", to: STDERR_FILENO)
             throw ExitCode(1)

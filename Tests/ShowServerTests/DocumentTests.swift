@@ -76,7 +76,8 @@ import Testing
             ProblemCode.soldOut, ProblemCode.totalAboveMaximum, ProblemCode.quoteExpired, ProblemCode.paymentDeclined,
             ProblemCode.keyInFlight, ProblemCode.keyReused, ProblemCode.keyMissing, ProblemCode.unauthorized,
             ProblemCode.notFound, ProblemCode.invalid, ProblemCode.rateLimited, Problem.methodNotAllowed.code,
-            Problem.bodyTooLarge.code, Problem.unavailable.code, "show_not_live", "not_signed_in",
+            Problem.bodyTooLarge(1).code, Problem.headersTooLarge.code, Problem.requestTimeout.code,
+            Problem.tooManyConnections.code, Problem.unavailable.code, "show_not_live", "not_signed_in",
             ProblemCode.notCancellable, ProblemCode.notDelivered, ProblemCode.returnTooLate,
             ProblemCode.returnAlreadyAsked,
         ]

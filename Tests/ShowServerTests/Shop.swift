@@ -25,13 +25,15 @@ final class Shop: Sendable {
 
     /// Runs `body` with a server on a fresh copy of the seeded database, and ends it whatever happens.
     static func open(
-        _ world: ServerConfiguration.World = .quiet, database: String? = nil, _ body: (Shop) async throws -> Void
+        _ world: ServerConfiguration.World = .quiet, database: String? = nil, limits: Limits = Limits(),
+        _ body: (Shop) async throws -> Void
     ) async throws {
         let path = if let database { database } else { try await Template.copy(world) }
         let clock = ManualClock(start)
         let server = try await RunningServer.start(
             ServerConfiguration(
-                databasePath: path, world: world, seed: 7, clock: clock.clock, movesByItself: false))
+                databasePath: path, world: world, seed: 7, limits: limits, clock: clock.clock,
+                movesByItself: false))
         let shop = Shop(server, clock, path)
         do {
             try await body(shop)

@@ -79,21 +79,29 @@ struct Answer: Sendable {
         return copy
     }
 
-    /// The response to `request`: 304 where the client has it already, without the body for HEAD.
-    func response(to request: Request) -> Response {
+    /// The header fields of an answer that has its body.
+    var fields: HTTPFields {
+        var fields = fieldsWithoutBody
+        guard let body else { return fields }
+        fields[.contentType] = mediaType
+        fields[.contentLength] = String(body.readableBytes)
+        return fields
+    }
+
+    private var fieldsWithoutBody: HTTPFields {
         var fields = headers
         fields[.cacheControl] = freshness.header
         fields[.xContentTypeOptions] = "nosniff"
-        if let etag {
-            fields[.eTag] = etag
-            if let known = request.headers[.ifNoneMatch], Self.matches(known, etag) {
-                return Response(status: .notModified, headers: fields)
-            }
+        if let etag { fields[.eTag] = etag }
+        return fields
+    }
+
+    /// The response to `request`: 304 where the client has it already, without the body for HEAD.
+    func response(to request: Request) -> Response {
+        if let etag, let known = request.headers[.ifNoneMatch], Self.matches(known, etag) {
+            return Response(status: .notModified, headers: fieldsWithoutBody)
         }
-        guard let body else { return Response(status: status, headers: fields) }
-        fields[.contentType] = mediaType
-        fields[.contentLength] = String(body.readableBytes)
-        if request.method == .head { return Response(status: status, headers: fields) }
+        guard let body, request.method != .head else { return Response(status: status, headers: fields) }
         return Response(status: status, headers: fields, body: .init(byteBuffer: body))
     }
 

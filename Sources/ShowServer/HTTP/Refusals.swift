@@ -18,9 +18,18 @@ extension Problem {
     static let methodNotAllowed = Problem(
         code: "method_not_allowed", status: 405, title: "This path does not answer this method")
 
-    static let bodyTooLarge = Problem(
-        code: "body_too_large", status: 413, title: "The request is too large",
-        detail: "a request's body holds at most \(RequestLimits.bodyBytes) bytes")
+    static func bodyTooLarge(_ limit: Int) -> Problem {
+        Problem(
+            code: "body_too_large", status: 413, title: "The request is too large",
+            detail: "a request's body holds at most \(limit) bytes")
+    }
+
+    static let headersTooLarge = Problem(
+        code: "headers_too_large", status: 431, title: "The request's header fields are too large")
+
+    static let requestTimeout = Problem(
+        code: "request_timeout", status: 408, title: "The request did not arrive in time",
+        detail: "nothing was done")
 
     static let unauthorized = Problem(
         code: ProblemCode.unauthorized, status: 401, title: "Who asks is not known",
@@ -32,11 +41,13 @@ extension Problem {
     /// The disk is full, or the database is busy for longer than anybody waits.
     static let unavailable = Problem(
         code: "unavailable", status: 503, title: "The server cannot do this at the moment")
+
+    static let tooManyConnections = Problem(
+        code: "unavailable", status: 503, title: "Too many connections are open from this address")
 }
 
-/// Bounds on what a request may hold.
+/// Bounds on what a request may ask for.
 enum RequestLimits {
-    static let bodyBytes = 16 * 1024
     static let orderQuantity = 99
     static let quoteLines = 20
     static let keyBytes = 255

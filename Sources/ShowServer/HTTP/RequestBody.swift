@@ -2,14 +2,14 @@ import Hummingbird
 import LiveAPI
 
 extension Request {
-    /// The body, bounded.
-    private func bytes() async throws -> ByteBuffer {
+    /// The same request with its body here, whole and bounded.
+    func arrived(upTo limit: Int) async throws -> Request {
+        let length = headers[.contentLength].flatMap { Int($0) }
+        if let length, length > limit { throw Problem.bodyTooLarge(limit) }
         var bytes = ByteBuffer()
         do {
             for try await part in body {
-                guard bytes.readableBytes + part.readableBytes <= RequestLimits.bodyBytes else {
-                    throw Problem.bodyTooLarge
-                }
+                guard bytes.readableBytes + part.readableBytes <= limit else { throw Problem.bodyTooLarge(limit) }
                 bytes.writeImmutableBuffer(part)
             }
         } catch let problem as Problem {
@@ -17,8 +17,18 @@ extension Request {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            throw Problem.invalid("the body did not arrive whole")
+            throw Problem.cutShort
         }
+        // Hummingbird takes a connection that ends for the end of the body.
+        if let length, length != bytes.readableBytes { throw Problem.cutShort }
+        var request = self
+        request.body = .init(buffer: bytes)
+        return request
+    }
+
+    private func bytes() async throws -> ByteBuffer {
+        var bytes = ByteBuffer()
+        for try await part in body { bytes.writeImmutableBuffer(part) }
         return bytes
     }
 
@@ -42,6 +52,10 @@ extension Request {
             throw Problem.invalid(error.forPeople)
         }
     }
+}
+
+extension Problem {
+    fileprivate static let cutShort = Problem.invalid("the body did not arrive whole")
 }
 
 extension DecodingError {

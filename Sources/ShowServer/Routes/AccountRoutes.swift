@@ -6,11 +6,19 @@ import Text
 /// What belongs to one account: follows, chat, ways to pay, addresses.
 struct AccountRoutes: Sendable {
     let floor: ShowFloor
-    /// Five messages in ten seconds: fast for a person, slow for a flood.
-    let chatLimiter = RateLimiter(burst: 5, windowSeconds: 10)
+    private let guests: RateLimiter<ClientAddress>?
+    private let requests: RateLimiter<String>?
+    private let messages: RateLimiter<String>?
 
-    func answer(_ route: Route, _ request: Request) async throws -> Answer {
-        if case .guests = route { return try await openGuest() }
+    init(floor: ShowFloor, limits: Limits) {
+        self.floor = floor
+        guests = RateLimiter("guests", limits.guestsPerClient)
+        requests = RateLimiter("account", limits.requestsPerAccount)
+        messages = RateLimiter("chat", limits.messagesPerAccount)
+    }
+
+    func answer(_ route: Route, _ request: Request, client: ClientAddress?) async throws -> Answer {
+        if case .guests = route { return try await openGuest(client) }
         let account = try await account(of: request)
         switch (route, request.method) {
         case (.me, _):
@@ -37,8 +45,14 @@ struct AccountRoutes: Sendable {
         }
     }
 
-    /// Who asks, by the bearer token.
+    /// Who asks, by the bearer token, as long as they do not ask too often.
     func account(of request: Request) async throws -> AccountRecord {
+        let account = try await holder(of: request)
+        try requests?.admit(account.id, now: floor.clock.now())
+        return account
+    }
+
+    private func holder(of request: Request) async throws -> AccountRecord {
         guard let header = request.headers[.authorization], header.utf8.count <= 512,
             header.lowercased().hasPrefix("bearer ")
         else { throw Problem.unauthorized }
@@ -67,7 +81,8 @@ struct AccountRoutes: Sendable {
         return try .json(facts)
     }
 
-    private func openGuest() async throws -> Answer {
+    private func openGuest(_ client: ClientAddress?) async throws -> Answer {
+        if let client { try guests?.admit(client, now: floor.clock.now()) }
         let guest = try await floor.write { try Accounts.openGuest($0.db, now: $0.now) }
         return try .json(guest, .created)
     }
@@ -76,18 +91,14 @@ struct AccountRoutes: Sendable {
 
     private func post(_ request: Request, in show: ShowID, as account: AccountRecord) async throws -> Answer {
         let text = try Self.checked(await request.json(MessageRequest.self).text)
-        let verdict = chatLimiter.take(account.id, now: floor.clock.now())
-        let limits: HTTPFields = [
-            .rateLimitPolicy: chatLimiter.policy("chat"), .rateLimit: chatLimiter.state("chat", verdict),
-        ]
-        guard verdict.isAllowed else {
-            var headers = limits
-            headers[.retryAfter] = String(max(1, verdict.retryAfterSeconds))
-            return .problem(.rateLimited, headers: headers)
+        let verdict = messages?.take(account.id, now: floor.clock.now())
+        let fields = verdict.flatMap { messages?.fields($0) } ?? [:]
+        if let verdict, !verdict.isAllowed {
+            throw TooManyRequests(retryAfterSeconds: verdict.retryAfterSeconds, fields: fields)
         }
         let message = try await floor.write { try Self.say(text, in: show, as: account, &$0) }
         var answer = try Answer.json(message, .created)
-        answer.headers = limits
+        answer.headers = fields
         return answer
     }
 

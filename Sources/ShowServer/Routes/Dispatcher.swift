@@ -14,19 +14,48 @@ struct Dispatcher: HTTPResponder {
     let checkout: CheckoutPage
     let signIn: SignInRoutes
     let signInPage: SignInPage
+    let limits: Limits
+    let clock: WorldClock
     let logger: Logger
+    private let requests: RateLimiter<ClientAddress>?
+
+    init(
+        floor: ShowFloor, world: World, origin: ServerOrigin, fulfilment: Fulfilment, limits: Limits, logger: Logger
+    ) {
+        shop = PublicRoutes(floor: floor, world: world, heads: RenderedHeads(floor: floor), limits: limits)
+        accounts = AccountRoutes(floor: floor, limits: limits)
+        orders = OrderRoutes(floor: floor, origin: origin, fulfilment: fulfilment)
+        checkout = CheckoutPage(floor: floor)
+        signIn = SignInRoutes(floor: floor, origin: origin)
+        signInPage = SignInPage(floor: floor)
+        requests = RateLimiter("client", limits.requestsPerClient)
+        clock = floor.clock
+        self.limits = limits
+        self.logger = logger
+    }
 
     func respond(to request: Request, context: Context) async throws -> Response {
-        await answer(to: request, from: context.peer).response(to: request)
+        await answer(to: request, from: client(of: request, context)).response(to: request)
+    }
+
+    private func client(of request: Request, _ context: Context) -> ClientAddress? {
+        guard limits.isBehindProxy, let field = request.headers[.named("X-Forwarded-For")] else { return context.peer }
+        return ClientAddress(forwardedFor: field) ?? context.peer
     }
 
     /// What is said to any request.
-    /// - Parameter peer: the address of whoever sent it, as far as it is known.
-    func answer(to request: Request, from peer: String? = nil) async -> Answer {
+    /// - Parameter client: whoever sent it, as far as it is known.
+    func answer(to request: Request, from client: ClientAddress? = nil) async -> Answer {
         do {
-            return try await answer(request, peer)
+            if let client, let requests { try requests.admit(client, now: clock.now()) }
+            return try await answer(request, client)
+        } catch let refusal as TooManyRequests {
+            return refusal.answer
         } catch let problem as Problem {
             return Answer.problem(problem, headers: headers(of: problem))
+        } catch is CancellationError {
+            // The server ends and does not wait for the rest of the request.
+            return Answer.problem(.unavailable, headers: [.retryAfter: "1"])
         } catch {
             logger.error("a request failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
             return Answer.problem(.unavailable, headers: [.retryAfter: "1"])
@@ -41,8 +70,11 @@ struct Dispatcher: HTTPResponder {
         }
     }
 
-    private func answer(_ request: Request, _ peer: String?) async throws -> Answer {
-        if request.uri.path == SignInPage.path { return try await signInPage.answer(request, peer: peer) }
+    private func answer(_ request: Request, _ client: ClientAddress?) async throws -> Answer {
+        // What only reads is answered without its body, should it have one.
+        let reads = request.method == .get || request.method == .head
+        let request = reads ? request : try await request.arrived(upTo: limits.bodyBytes)
+        if request.uri.path == SignInPage.path { return try await signInPage.answer(request, client: client) }
         if let token = CheckoutPage.token(path: request.uri.path) { return try await checkout.answer(request, token) }
         guard let route = Route(path: request.uri.path) else { throw Problem.notFound("path") }
         guard route.methods.contains(request.method) else {
@@ -54,9 +86,9 @@ struct Dispatcher: HTTPResponder {
         switch route {
         case .quotes, .orders, .order, .cancelOrder, .returnOrder:
             return try await orders.answer(route, request, query, account: accounts.account(of: request))
-        case .deviceCode, .token, .revocation: return try await signIn.answer(route, request, peer: peer)
+        case .deviceCode, .token, .revocation: return try await signIn.answer(route, request, client: client)
         default:
-            return try await accounts.answer(route, request)
+            return try await accounts.answer(route, request, client: client)
         }
     }
 }

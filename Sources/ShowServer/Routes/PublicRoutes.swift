@@ -7,6 +7,7 @@ struct PublicRoutes: Sendable {
     let floor: ShowFloor
     let world: World
     let heads: RenderedHeads
+    let limits: Limits
 
     func answer(_ route: Route, query: QueryReader) async throws -> Answer {
         switch route {
@@ -35,7 +36,7 @@ struct PublicRoutes: Sendable {
                     revocation: Route.revocation.path), serverTime: floor.clock.now(),
                 limits: .init(
                     chatCharacters: WireLimits.chatCharacters, nameCharacters: WireLimits.nameCharacters,
-                    bodyBytes: RequestLimits.bodyBytes, orderQuantity: RequestLimits.orderQuantity)),
+                    bodyBytes: limits.bodyBytes, orderQuantity: RequestLimits.orderQuantity)),
             freshness: .seconds(5))
     }
 

@@ -12,40 +12,40 @@ struct SignInPage: Sendable {
 
     let floor: ShowFloor
     /// Looking a code up, right or wrong: of 20⁸ codes nobody finds one by guessing.
-    let guesses = RateLimiter(burst: 20, windowSeconds: 600)
+    let guesses = RateLimiter<ClientAddress?>("codes", .init(20, in: 600))
 
-    func answer(_ request: Request, peer: String?) async throws -> Answer {
+    func answer(_ request: Request, client: ClientAddress?) async throws -> Answer {
         switch request.method {
         case .get, .head:
             guard let form = try? QueryReader(request.uri.query), let typed = form["user_code"], !typed.isEmpty else {
                 return Self.askForCode()
             }
-            return try await lookUp(typed, peer) { Self.askForConsent($0) }
+            return try await lookUp(typed, client) { Self.askForConsent($0) }
         case .post:
             guard request.comesFromOwnPage else { return Self.refusedElsewhere }
-            return try await decide(request, peer)
+            return try await decide(request, client)
         default: return .problem(.methodNotAllowed, headers: [.allow: "GET, HEAD, POST"])
         }
     }
 
-    private func decide(_ request: Request, _ peer: String?) async throws -> Answer {
+    private func decide(_ request: Request, _ client: ClientAddress?) async throws -> Answer {
         let form: QueryReader
         do { form = try await request.form() } catch let problem as Problem where problem.status == 400 {
             return Self.askForCode(status: .badRequest)
         }
         guard let typed = form["user_code"] else { return Self.askForCode(status: .badRequest) }
         guard let decision = form["decision"], ["allow", "deny"].contains(decision) else {
-            return try await lookUp(typed, peer) { Self.askForConsent($0) }
+            return try await lookUp(typed, client) { Self.askForConsent($0) }
         }
         var name: String?
         if decision == "allow" {
             let typedName = form["name"] ?? ""
             name = Self.name(typedName)
             guard name != nil else {
-                return try await lookUp(typed, peer) { Self.askForConsent($0, wrongName: typedName) }
+                return try await lookUp(typed, client) { Self.askForConsent($0, wrongName: typedName) }
             }
         }
-        return try await lookUp(typed, peer) { [name] waiting in
+        return try await lookUp(typed, client) { [name] waiting in
             let isDone = try await floor.write { turn in
                 let account = try name.map { try SignIns.account(turn.db, named: $0, now: turn.now).id }
                 return try DeviceCodes.decide(turn.db, waiting.userCode, account: account, now: turn.now)
@@ -56,10 +56,10 @@ struct SignInPage: Sendable {
     }
 
     private func lookUp(
-        _ typed: String, _ peer: String?, _ then: (DeviceCodes.Waiting) async throws -> Answer
+        _ typed: String, _ client: ClientAddress?, _ then: (DeviceCodes.Waiting) async throws -> Answer
     ) async throws -> Answer {
         let now = floor.clock.now()
-        let verdict = guesses.take(peer ?? "", now: now)
+        let verdict = guesses.take(client, now: now)
         guard verdict.isAllowed else { return Self.tooMany(verdict.retryAfterSeconds) }
         guard let code = DeviceCodes.normalized(typed),
             let waiting = try await floor.pool.read({ try DeviceCodes.waiting($0, code, now: now) })

@@ -12,7 +12,7 @@ struct SignInRoutes: Sendable {
     let floor: ShowFloor
     let origin: ServerOrigin
     /// Somebody who begins again and again does not fill the database.
-    let beginnings = RateLimiter(burst: 30, windowSeconds: 60)
+    let beginnings = RateLimiter<ClientAddress?>("sign-in", .init(30, in: 60))
 
     /// A refusal in OAuth's own words.
     private struct Refusal: Error {
@@ -20,13 +20,13 @@ struct SignInRoutes: Sendable {
         var description: String?
     }
 
-    func answer(_ route: Route, _ request: Request, peer: String?) async throws -> Answer {
+    func answer(_ route: Route, _ request: Request, client: ClientAddress?) async throws -> Answer {
         do {
             let form = try await Self.form(of: request)
-            let client = try Self.client(form)
+            let program = try Self.program(form)
             switch route {
-            case .deviceCode: return try await begin(client, peer: peer)
-            case .token: return try await token(form, client)
+            case .deviceCode: return try await begin(program, for: client)
+            case .token: return try await token(form, program)
             case .revocation: return try await revoke(form)
             default: throw Problem.notFound("path")
             }
@@ -49,7 +49,7 @@ struct SignInRoutes: Sendable {
         }
     }
 
-    private static func client(_ form: QueryReader) throws -> String {
+    private static func program(_ form: QueryReader) throws -> String {
         guard let client = form["client_id"] else {
             throw Refusal(error: "invalid_request", description: "client_id is missing")
         }
@@ -66,12 +66,9 @@ struct SignInRoutes: Sendable {
 
     // MARK: What is done
 
-    private func begin(_ client: String, peer: String?) async throws -> Answer {
-        let verdict = beginnings.take(peer ?? "", now: floor.clock.now())
-        guard verdict.isAllowed else {
-            return .problem(.rateLimited, headers: [.retryAfter: String(max(1, verdict.retryAfterSeconds))])
-        }
-        let code = try await floor.write { try DeviceCodes.begin($0.db, client: client, now: $0.now) }
+    private func begin(_ program: String, for client: ClientAddress?) async throws -> Answer {
+        try beginnings.admit(client, now: floor.clock.now())
+        let code = try await floor.write { try DeviceCodes.begin($0.db, client: program, now: $0.now) }
         let page = origin.value + SignInPage.path
         let shown = DeviceCodes.shown(code.userCode)
         return try .json(
