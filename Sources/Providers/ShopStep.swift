@@ -16,6 +16,8 @@ package enum ShopStep: Sendable {
     case recall(String, next: Next<String?>)
     /// Goes on when the value is on disk under its name; nil takes it away.
     case keep(String, String?, next: Next<Void>)
+    /// Looks up all that was kept under names that begin so.
+    case recallAll(String, next: Next<[String: String]>)
     case answer(ShopAnswer)
 }
 
@@ -23,23 +25,28 @@ package enum ShopStep: Sendable {
 /// would not list. One for each shop; its calls block.
 package struct ShopMemory: Sendable {
     package var recall: @Sendable (_ name: String) throws -> String?
+    /// What was kept under each name that begins so.
+    package var recallAll: @Sendable (_ prefix: String) throws -> [String: String]
     /// Returns when it is on disk.
     package var keep: @Sendable (_ name: String, _ value: String?) throws -> Void
 
     package init(
         recall: @escaping @Sendable (_ name: String) throws -> String?,
+        recallAll: @escaping @Sendable (_ prefix: String) throws -> [String: String],
         keep: @escaping @Sendable (_ name: String, _ value: String?) throws -> Void
     ) {
         self.recall = recall
+        self.recallAll = recallAll
         self.keep = keep
     }
 
     /// For this run alone.
     package static func passing() -> ShopMemory {
         let notes = Notes()
-        return ShopMemory(recall: { name in notes.values.withLock { $0[name] } }) { name, value in
-            notes.values.withLock { $0[name] = value }
-        }
+        return ShopMemory(
+            recall: { name in notes.values.withLock { $0[name] } },
+            recallAll: { prefix in notes.values.withLock { $0.filter { $0.key.hasPrefix(prefix) } } },
+            keep: { name, value in notes.values.withLock { $0[name] = value } })
     }
 
     private final class Notes: Sendable {

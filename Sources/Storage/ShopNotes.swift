@@ -20,6 +20,22 @@ extension StoreOperation<String?> {
     }
 }
 
+extension StoreOperation<[String: String]> {
+    /// What was kept of a shop under each name that begins so.
+    package static func shopNotes(_ prefix: String, account: String) -> Self {
+        .read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT name, value FROM shop_notes
+                    WHERE account = ? AND name >= ? AND substr(name, 1, length(?)) = ?
+                    """,
+                arguments: [account, prefix, prefix, prefix])
+            return Dictionary(rows.map { ($0["name"], $0["value"]) }) { first, _ in first }
+        }
+    }
+}
+
 extension StoreOperation<Void> {
     /// Keeps something of a shop under a name, in the place of what was there; nil takes it away.
     package static func setShopNote(_ name: String, _ value: String?, account: String) -> Self {

@@ -123,12 +123,16 @@ package final class ShopClient: Sendable {
         /// What the shop answered the last time, where it may say that nothing has changed.
         let known: Known?
         var requests = 0
+        /// A decisive request has been sent.
         var hasDecided = false
         let completion: Completion
 
-        /// What fails before the request that decides is not worth finding out about.
-        func fail(_ failure: ShopFailure) {
-            completion(.failure(hasDecided ? failure : failure.before(query)))
+        /// What fails before the request that decides is not worth finding out about. What fails after its reply says
+        /// nothing of what the shop did.
+        /// - Parameter isOfDecisive: it is that request's own failure.
+        func fail(_ failure: ShopFailure, isOfDecisive: Bool = false) {
+            guard hasDecided else { return completion(.failure(failure.before(query))) }
+            completion(.failure(isOfDecisive ? failure : failure.afterDecision))
         }
     }
 
@@ -141,7 +145,14 @@ package final class ShopClient: Sendable {
                 do {
                     let value = try memory.recall(name)
                     goOn(asked) { () throws(ShopFailure) in try next(value) }
-                } catch { asked.fail(.notSent("what was kept of the shop cannot be read: " + SafeText("\(error)"))) }
+                } catch { asked.fail(.notSent(Self.notRead(error))) }
+            }
+        case .recallAll(let prefix, let next):
+            accounts.async { [self] in
+                do {
+                    let values = try memory.recallAll(prefix)
+                    goOn(asked) { () throws(ShopFailure) in try next(values) }
+                } catch { asked.fail(.notSent(Self.notRead(error))) }
             }
         case .keep(let name, let value, let next):
             accounts.async { [self] in
@@ -151,6 +162,10 @@ package final class ShopClient: Sendable {
                 } catch { asked.fail(.notSent("it cannot be kept on this machine: " + SafeText("\(error)"))) }
             }
         }
+    }
+
+    private static func notRead(_ error: any Error) -> SafeText {
+        "what was kept of the shop cannot be read: " + SafeText("\(error)")
     }
 
     private func goOn(_ asked: Asked, _ next: () throws(ShopFailure) -> ShopStep) {
@@ -170,7 +185,7 @@ package final class ShopClient: Sendable {
             case .success(let response):
                 tellTime(of: response)
                 goOn(asked) { () throws(ShopFailure) in conclude(try next(response), response, asked) }
-            case .failure(let failure): asked.fail(ShopFailure(failure))
+            case .failure(let failure): asked.fail(ShopFailure(failure), isOfDecisive: isDecisive)
             }
         }
     }
@@ -218,6 +233,15 @@ extension ShopFailure {
     /// The same failure, of a question that waited for another one.
     var beforeSending: ShopFailure {
         if case .unreachable(let reason, _) = self { .unreachable(reason, mayHaveArrived: false) } else { self }
+    }
+
+    /// The same failure, of something that was to be done after the shop had acted.
+    var afterDecision: ShopFailure {
+        switch self {
+        case .notSent(let words): .notUnderstood(words)
+        case .unreachable(let reason, _): .unreachable(reason, mayHaveArrived: true)
+        default: self
+        }
     }
 
     /// The same failure, on the way to the request that decides. Where twice must not happen, it is certain that once has

@@ -90,7 +90,8 @@ import Text
     @Test func whatCannotBeKeptIsNotGoneOnWith() throws {
         struct Full: Error {}
         let line = Line([reply(200, "b-7"), reply(200)])
-        let result = try ask(line, memory: ShopMemory(recall: { _ in nil }, keep: { _, _ in throw Full() }))
+        let result = try ask(
+            line, memory: ShopMemory(recall: { _ in nil }, recallAll: { _ in [:] }, keep: { _, _ in throw Full() }))
         guard case .failure(.notSent) = result else {
             Issue.record("\(result)")
             return

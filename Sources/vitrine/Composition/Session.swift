@@ -218,8 +218,9 @@ private final class SharedServerClock: Sendable {
 
 extension ShopMemory {
     fileprivate static func kept(in store: Store, account: String) -> ShopMemory {
-        ShopMemory(recall: { try store.run(.shopNote($0, account: account)) }) {
-            try store.run(.setShopNote($0, $1, account: account))
-        }
+        ShopMemory(
+            recall: { try store.run(.shopNote($0, account: account)) },
+            recallAll: { try store.run(.shopNotes($0, account: account)) },
+            keep: { try store.run(.setShopNote($0, $1, account: account)) })
     }
 }
