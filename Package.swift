@@ -108,6 +108,9 @@ let package = Package(
             name: "DecoderOracle", dependencies: ["Domain", "HTTPTransport", "Providers", "Text"],
             path: "Tests/DecoderOracle", exclude: ["Fuzzer.swift"]),
 
+        // A shop that behaves as WooCommerce does.
+        .target(name: "WooStandIn", dependencies: ["HTTPTransport"], path: "Tests/WooStandIn"),
+
         // Tests mirror targets.
         .testTarget(name: "QRCodeTests", dependencies: ["CodeReader", "QRCode", "SeededRandom"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
@@ -125,7 +128,10 @@ let package = Package(
             name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "PtyTesting", "TerminalKit", "Text"]),
         .testTarget(
             name: "ProvidersTests",
-            dependencies: ["DecoderOracle", "Providers", "Domain", "HTTPTransport", "LiveAPI", "SeededRandom", "Text"],
+            dependencies: [
+                "DecoderOracle", "Providers", "Domain", "HTTPTransport", "LiveAPI", "SeededRandom", "Text",
+                "WooStandIn",
+            ],
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "ViewerUITests",
@@ -138,7 +144,7 @@ let package = Package(
             dependencies: [
                 "AppCore", "Domain", "HTTPTransport", "Providers", "Settings", "Storage", "TerminalKit", "Text",
                 "Viewer",
-                "ViewerUI", logging,
+                "ViewerUI", "WooStandIn", logging,
             ]),
         .testTarget(
             name: "ShowServerTests",

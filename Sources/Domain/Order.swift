@@ -82,6 +82,8 @@ package struct PaymentMethod: Hashable, Sendable, Identifiable {
         case card
         /// The shop's own page takes the payment.
         case hosted
+        /// Paid outside of the program: at the door, by transfer, by post.
+        case later
     }
 
     package var id: PaymentMethodID

@@ -1,0 +1,71 @@
+import Domain
+import FoundationEssentials
+import LiveAPI
+
+/// A basket that was filled for a quote, as it is kept until it is bought or forgotten.
+struct WooBasket: Codable, Hashable, Sendable {
+    var session: WooSession
+    var sku: SKU
+    var quantity: Int
+    /// Of the contact details that its figures are for.
+    var contact: String
+    var expiresAt: Timestamp
+
+    static func name(_ quote: QuoteID) -> String { "basket/" + quote.rawValue }
+    static let prefix = "basket/"
+}
+
+/// What is kept of a purchase from the moment before it is sent.
+struct WooPurchase: Codable, Hashable, Sendable {
+    enum State: String, Codable, Sendable {
+        /// The checkout has been sent, or was about to be.
+        case sent
+        /// The basket is being emptied, so that it says nothing any more of whether it was bought.
+        case clearing
+        /// The basket was emptied while it was full: a checkout that comes later buys nothing.
+        case cleared
+        /// The shop has the order.
+        case placed
+    }
+
+    var state: State
+    var session: WooSession
+    /// By which the shop shows a guest's order to its buyer.
+    var email: String
+    /// The shop's number of the order, and the word that shows it; nil where it has not told them.
+    var number: Int?
+    var orderKey: String?
+    /// As it is known, or as it would be.
+    var order: Order
+    /// Whether the shop has a way to ask for an order at all.
+    var canAsk: Bool
+    /// When the shop was asked last.
+    var askedAt: Timestamp
+
+    static func name(_ key: String) -> String { "purchase/" + key }
+    static let prefix = "purchase/"
+
+    var name: String { Self.name(order.key) }
+}
+
+/// How notes are written.
+enum WooNote {
+    static func text(_ value: some Encodable) throws(ShopFailure) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(value) else { throw .notSent("it could not be written down") }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// nil for what is no such note.
+    static func value<Value: Decodable>(_: Value.Type, _ text: String?) -> Value? {
+        text.flatMap { try? WireJSON.decode(Value.self, from: Data($0.utf8)) }
+    }
+
+    /// A short name for what must not be shown: nobody can read it back (FNV-1a, 64 bits).
+    static func digest(_ text: String) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return String(hash, radix: 36)
+    }
+}

@@ -1,0 +1,163 @@
+import Domain
+import FoundationEssentials
+import HTTPTransport
+import LiveAPI
+import Text
+
+/// What anybody may look at: the shop as one host, and its products.
+extension WooCommerceProvider {
+    /// The shop is presented as a host of its own, so that its catalogue is that host's page.
+    static let host = HostID("shop")
+    private static let perPage = 50
+    /// As many as the Store API sends at once.
+    private static let mostPerPage = 100
+    /// Of the variations of one product.
+    private static let mostPages = 3
+
+    /// Asks the site for its name, where it tells.
+    func askIndex(
+        _ answer: @escaping @Sendable (SafeText, HTTPResponse) -> ShopAnswer
+    ) -> ShopStep {
+        let request = HTTPRequest(
+            .get, origin + "/wp-json/?_fields=name,namespaces", headers: ["Accept": "application/json"])
+        return first(request) { (response) throws(ShopFailure) in
+            let reply = WooReply(response)
+            if let busy = reply.busy { throw busy }
+            // Some sites hide their index and have a shop all the same.
+            guard reply.isSuccess, let index = try? WireJSON.decode(WooIndex.self, from: response.body) else {
+                guard reply.isSuccess || reply.error != nil else { throw reply.failure }
+                return .answer(answer(name, response))
+            }
+            guard index.hasShop else { throw .notUnderstood("this site has no WooCommerce shop") }
+            return .answer(answer(index.name.isEmpty ? name : index.name, response))
+        }
+    }
+
+    func shopHost(_ name: SafeText) -> Host { Host(id: Self.host, name: name) }
+
+    /// A first question; a copy that is known already may be good still.
+    private func first(_ request: HTTPRequest, _ next: @escaping ShopStep.Next<HTTPResponse>) -> ShopStep {
+        .send(request, isDecisive: false) { (response) throws(ShopFailure) in
+            response.status == 304 ? .answer(.unchanged) : try next(response)
+        }
+    }
+
+    func askProducts(search: String?, cursor: String?) throws(ShopFailure) -> ShopStep {
+        let page = cursor.map { WooItem.number($0) } ?? 1
+        guard let page, page <= 100_000 else { throw .notFound }
+        let path = Self.path(
+            "/products", ["search": search, "page": String(page), "per_page": String(Self.perPage)])
+        return first(get(path)) { (response) throws(ShopFailure) in
+            let list = try WooReply(response).value(WooList<WooProduct>.self)
+            let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
+            let products = list.elements
+            return askVariations(of: products) { details in
+                .answer(.products(products.map { $0.product(details) }, nextCursor: next.map(String.init)))
+            }
+        }
+    }
+
+    private static func nextPage(after page: Int, _ count: Int, of most: Int, _ response: HTTPResponse) -> Int? {
+        guard count > 0 else { return nil }
+        // Without the shop's count of pages, a page that is not full is the last.
+        guard let pages = response.headers["X-WP-TotalPages"].flatMap({ WooItem.number($0) }) else {
+            return count < most ? nil : page + 1
+        }
+        return page < pages ? page + 1 : nil
+    }
+
+    /// One question more has the prices and the stock of all variations on a page; where there are too many for it, or
+    /// the shop does not answer it, what is listed has the product's own price until it is opened.
+    private func askVariations(
+        of products: [WooProduct], _ next: @escaping @Sendable ([Int: WooProduct]?) -> ShopStep
+    ) -> ShopStep {
+        let parents = products.filter { $0.type == WooProduct.variable }
+        let count = parents.reduce(0) { $0 + $1.variations.count }
+        guard count > 0, count <= Self.mostPerPage else { return next(nil) }
+        let path = variationsPath(of: parents.map(\.id), page: 1)
+        return .send(get(path), isDecisive: false) { response in
+            let list = try? WooReply(response).value(WooList<WooProduct>.self)
+            return next(list.map { Self.byNumber($0.elements) })
+        }
+    }
+
+    func askProduct(_ id: ProductID) throws(ShopFailure) -> ShopStep {
+        guard let number = WooItem.number(id.rawValue) else { throw .notFound }
+        return first(get("/products/\(number)")) { (response) throws(ShopFailure) in
+            let product = try WooReply(response).value(WooProduct.self)
+            guard product.id == number else { throw .notUnderstood("the shop's reply is about something else") }
+            guard product.type == WooProduct.variable, !product.variations.isEmpty else {
+                return .answer(.product(product.product(nil)))
+            }
+            return askVariations(of: product, page: 1, known: [])
+        }
+    }
+
+    private func askVariations(of product: WooProduct, page: Int, known: [WooProduct]) -> ShopStep {
+        .send(get(variationsPath(of: [product.id], page: page)), isDecisive: false) { (response) throws(ShopFailure) in
+            let list = try WooReply(response).value(WooList<WooProduct>.self)
+            let all = known + list.elements
+            let next = Self.nextPage(after: page, list.count, of: Self.mostPerPage, response)
+            guard let next, next <= Self.mostPages else {
+                return .answer(.product(product.product(Self.byNumber(all))))
+            }
+            return askVariations(of: product, page: next, known: all)
+        }
+    }
+
+    private func variationsPath(of parents: [Int], page: Int) -> String {
+        Self.path(
+            "/products",
+            [
+                "type": "variation", "parent": parents.map(String.init).joined(separator: ","), "page": String(page),
+                "per_page": String(Self.mostPerPage),
+            ])
+    }
+
+    private static func byNumber(_ products: [WooProduct]) -> [Int: WooProduct] {
+        Dictionary(products.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    func askReviews(of id: ProductID, cursor: String?) throws(ShopFailure) -> ShopStep {
+        let page = cursor.map { WooItem.number($0) } ?? 1
+        guard let page, page <= 100_000, let number = WooItem.number(id.rawValue) else { throw .notFound }
+        let path = Self.path(
+            "/products/reviews", ["product_id": String(number), "page": String(page), "per_page": String(Self.perPage)])
+        return first(get(path)) { (response) throws(ShopFailure) in
+            let list = try WooReply(response).value(WooList<WooReview>.self)
+            let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
+            return .answer(.reviews(list.elements.map(\.review), nextCursor: next.map(String.init)))
+        }
+    }
+}
+
+/// What a WordPress site says of itself.
+private struct WooIndex: Decodable {
+    let name: SafeText
+    let hasShop: Bool
+
+    init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        name = HTMLText.safe(try wire.find("name") ?? "", limit: WireLimits.nameCharacters)
+        let spaces: [String] = try wire.list("namespaces")
+        hasShop = spaces.contains("wc/store/v1")
+    }
+}
+
+private struct WooReview: Decodable {
+    let review: Review
+
+    init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        let stars = try wire.count("rating")
+        // Shops let people write without giving stars; the program has no such reviews.
+        guard (1...5).contains(stars), let at = Timestamp(rfc3339: try wire.get("date_created_gmt") + "Z") else {
+            throw DecodingError.dataCorruptedError(forKey: "rating", in: wire, debugDescription: "no stars, or no date")
+        }
+        review = Review(
+            id: ReviewID(String(try wire.count("id"))),
+            author: HTMLText.safe(try wire.find("reviewer") ?? "", limit: WireLimits.nameCharacters), stars: stars,
+            text: HTMLText.safe(try wire.find("review") ?? "", limit: WireLimits.textCharacters), at: at,
+            isVerified: try wire.find("verified") ?? false)
+    }
+}

@@ -1,0 +1,204 @@
+import Domain
+import HTTPTransport
+import LiveAPI
+import Text
+
+/// A purchase: the basket is looked at once more, what it will be found by is written down, and one request buys.
+extension WooCommerceProvider {
+    func place(_ intent: OrderIntent, _ account: Account?, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
+        guard let item = WooItem(intent.sku) else { throw .notFound }
+        guard WooPayment.isCompletedHere(intent.paymentMethod) else {
+            // What a browser pays for is the browser's order from the beginning: there is none here to be found again.
+            let page = SafeText(checkoutPage(item, quantity: intent.quantity))
+            throw .refused(
+                Refusal(code: "paid_at_the_shop", message: "This is bought and paid on the shop's own page: " + page))
+        }
+        let contact = try ContactDetails.needed(of: account)
+        return .recall(WooBasket.name(intent.quote)) { (note) throws(ShopFailure) in
+            guard let basket = WooNote.value(WooBasket.self, note), basket.sku == intent.sku,
+                basket.quantity == intent.quantity
+            else { throw Self.outdated("The shop's total has to be asked for again.") }
+            guard basket.contact == WooNote.digest(contact.token) else {
+                throw Self.outdated("Your address has changed: look at the total again.")
+            }
+            return lookAgain(intent, item, basket, contact, now)
+        }
+    }
+
+    private static func outdated(_ words: SafeText) -> ShopFailure {
+        .refused(Refusal(code: "quote_expired", message: words))
+    }
+
+    /// The shop has no maximum to be told, so its total is compared just before.
+    private func lookAgain(
+        _ intent: OrderIntent, _ item: WooItem, _ basket: WooBasket, _ contact: ContactDetails, _ now: Timestamp
+    ) -> ShopStep {
+        .send(get("/cart", basket.session), isDecisive: false) { (response) throws(ShopFailure) in
+            let cart = try WooReply(response).value(WooCart.self)
+            let time = response.time(orLocal: now)
+            guard time < intent.quoteExpiresAt else { throw Self.outdated("The total has run out.") }
+            guard !cart.items.isEmpty, cart.email == contact[.email] else {
+                throw Self.outdated("The shop has forgotten the basket.")
+            }
+            var basket = basket
+            basket.session.take(response.headers)
+            let quote = try quote(cart, basket, contact)
+            guard quote.total.exceeds(intent.maximumTotal) == false else {
+                return offer(quote, basket, "It costs more now.")
+            }
+            guard cart.paymentMethods.contains(intent.paymentMethod.rawValue) else {
+                throw .refused(
+                    Refusal(code: "payment_method", message: "The shop does not take this way to pay for it."))
+            }
+            return askForDraft(Sale(intent: intent, quote: quote, basket: basket, contact: contact, time: time))
+        }
+    }
+
+    /// A no with the figures as they are now, in the same basket under a name of its own.
+    private func offer(_ quote: Quote, _ basket: WooBasket, _ words: SafeText) -> ShopStep {
+        var quote = quote
+        quote.id = QuoteID(WooNote.digest(quote.id.rawValue + quote.total.decimalString))
+        let offered = quote
+        return .recall(WooBasket.name(offered.id)) { (_) throws(ShopFailure) in
+            .keep(WooBasket.name(offered.id), try WooNote.text(basket)) { () throws(ShopFailure) in
+                throw .refused(Refusal(code: "price_changed", message: words, quote: offered))
+            }
+        }
+    }
+
+    /// What is about to be bought.
+    private struct Sale: Sendable {
+        let intent: OrderIntent
+        let quote: Quote
+        var basket: WooBasket
+        let contact: ContactDetails
+        let time: Timestamp
+
+        func purchase(number: Int?, orderKey: String?) -> WooPurchase {
+            let name = number.map(String.init) ?? "basket-" + intent.quote.rawValue
+            let status = WooStatus.whenPlaced(by: intent.paymentMethod)
+            let order = Order(
+                id: OrderID(name), key: intent.key, status: status, lines: quote.lines, total: quote.total,
+                placedAt: time, bill: OrderBill(quote), payment: WooPayment.method(intent.paymentMethod.rawValue),
+                address: quote.address, course: OrderCourse(history: [OrderCourse.Step(status, at: time)]))
+            return WooPurchase(
+                state: .sent, session: basket.session, email: contact[.email], number: number, orderKey: orderKey,
+                order: order, canAsk: true, askedAt: time)
+        }
+    }
+
+    /// Most shops draft the order before it is bought, and tell its number and key: by them it is found should the reply
+    /// to the purchase be lost. One that does not is gone on with.
+    private func askForDraft(_ sale: Sale) -> ShopStep {
+        .send(get("/checkout", sale.basket.session), isDecisive: false) { (response) throws(ShopFailure) in
+            let reply = WooReply(response)
+            var sale = sale
+            sale.basket.session.take(response.headers)
+            let draft = reply.isSuccess ? try? reply.read(WooOrderReply.self) : nil
+            let number = draft.flatMap { $0.number > 0 ? $0.number : nil }
+            let purchase = sale.purchase(number: number, orderKey: number == nil ? nil : draft?.key)
+            let checkout = try post(
+                "/checkout", WooCheckoutBody(sale.contact, sale.intent.paymentMethod), sale.basket.session,
+                isFresh: true)
+            let note = try WooNote.text(purchase)
+            let sold = sale
+            return .keep(purchase.name, note) {
+                .send(checkout, isDecisive: true) { (response) throws(ShopFailure) in
+                    try conclude(response, sold, purchase)
+                }
+            }
+        }
+    }
+
+    private func conclude(
+        _ response: HTTPResponse, _ sale: Sale, _ purchase: WooPurchase
+    ) throws(ShopFailure) -> ShopStep {
+        let reply = WooReply(response)
+        guard reply.isSuccess else { return try refuse(reply, sale, purchase) }
+        let said = try reply.read(WooOrderReply.self)
+        guard said.number > 0 else { throw .notUnderstood("the shop's reply names no order") }
+        guard !said.hasFailed else {
+            return forgetting(
+                purchase,
+                .refused(
+                    Refusal(code: "payment_failed", message: "The shop did not take the payment.")))
+        }
+        var placed = purchase
+        placed.state = .placed
+        placed.session.take(response.headers)
+        placed.number = said.number
+        placed.orderKey = said.key
+        placed.order.id = OrderID(String(said.number))
+        placed.take(status: said.status, at: sale.time)
+        if placed.order.status == .unpaid { placed.order.checkoutURL = said.page }
+        let order = placed.order
+        return .keep(placed.name, try WooNote.text(placed)) {
+            .keep(WooBasket.name(sale.intent.quote), nil) { .answer(.order(order)) }
+        }
+    }
+
+    /// What is not a success: the shop's own no, or something that says nothing of whether it was bought.
+    private func refuse(
+        _ reply: WooReply, _ sale: Sale, _ purchase: WooPurchase
+    ) throws(ShopFailure) -> ShopStep {
+        if let busy = reply.busy { throw busy }
+        guard let error = reply.error, (400..<500).contains(reply.response.status) else { throw reply.failure }
+        // Somebody on the way may have sent it twice: an empty basket may be one that has just been bought.
+        guard error.code != WooError.cartEmpty else {
+            throw .notUnderstood("the basket is empty; it is being found out whether it was bought")
+        }
+        guard error.code != WooError.noRoute else { throw .notUnderstood("the shop has no checkout at its address") }
+        var refusal = error.refusal
+        if let cart = error.cart {
+            do throws(ShopFailure) {
+                let quote = try quote(cart, sale.basket, sale.contact)
+                if quote.total.exceeds(sale.intent.maximumTotal) == true {
+                    return .keep(purchase.name, nil) { offer(quote, sale.basket, "It costs more now.") }
+                }
+            } catch {
+                if case .refused(let said) = error, said.stock != nil { refusal.stock = said.stock }
+            }
+        }
+        return forgetting(purchase, .refused(refusal))
+    }
+
+    /// Nothing was bought: what was kept of it is good for nothing any more.
+    private func forgetting(_ purchase: WooPurchase, _ failure: ShopFailure) -> ShopStep {
+        .keep(purchase.name, nil) { () throws(ShopFailure) in throw failure }
+    }
+}
+
+/// The body of `POST /checkout`.
+private struct WooCheckoutBody: Encodable {
+    let billing_address: WooAddress
+    let shipping_address: WooAddress
+    let payment_method: String
+
+    init(_ contact: ContactDetails, _ method: PaymentMethodID) {
+        billing_address = WooAddress(details: contact, withEmail: true)
+        shipping_address = WooAddress(details: contact, withEmail: false)
+        payment_method = method.rawValue
+    }
+}
+
+/// What `/checkout` says of the order: of a draft, or of one that was placed.
+struct WooOrderReply: Decodable, Sendable {
+    let number: Int
+    let key: String
+    let status: String
+    /// The payment went wrong.
+    let hasFailed: Bool
+    /// Where it is to be paid, or was ordered.
+    let page: String?
+
+    init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        number = try wire.count("order_id")
+        key = try wire.get("order_key")
+        status = try wire.get("status")
+        let result = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "payment_result")
+        let outcome: String? = try? result?.find("payment_status")
+        hasFailed = outcome == "failure" || outcome == "error" || status == "failed"
+        page = try? result?.findLink("redirect_url")
+    }
+}

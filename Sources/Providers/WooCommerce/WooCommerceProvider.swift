@@ -1,0 +1,62 @@
+import Domain
+import HTTPTransport
+import Text
+
+/// A WooCommerce shop, by its Store API (`/wp-json/wc/store/v1`), which needs no key and knows guests alone. Its basket
+/// is the quote; there are no idempotency keys, and no list of orders but the one that is kept here.
+package struct WooCommerceProvider: ShopProvider {
+    let shop: ShopOrigin
+    package let origin: String
+    package let name: SafeText
+
+    /// - Parameter name: what the shop is called until it says its own name; nil takes its address.
+    package init(origin: ShopOrigin, name: SafeText? = nil) {
+        shop = origin
+        self.origin = origin.description
+        self.name = name ?? SafeText(origin.description.split(separator: "/").last ?? "")
+    }
+
+    package init(origin: String) throws(InvalidShopOrigin) { self.init(origin: try ShopOrigin(origin)) }
+
+    package var capabilities: ShopCapabilities { [.orders, .guests] }
+
+    package func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
+        switch query {
+        case .service:
+            return askIndex { name, response in
+                .service(ShopInfo(name: name, capabilities: capabilities, serverTime: response.time(orLocal: now)))
+            }
+        case .shows: return .answer(.shows([], nextCursor: nil))
+        case .show, .head, .segment, .moments: throw .notFound
+        case .hosts: return askIndex { name, _ in .hosts([shopHost(name)], nextCursor: nil) }
+        case .host(let id):
+            guard id == Self.host else { throw .notFound }
+            return askIndex { name, _ in .host(shopHost(name)) }
+        case .products(let search, let show, let cursor):
+            guard show == nil else { throw .notFound }
+            return try askProducts(search: search, cursor: cursor)
+        case .productsOfHost(let id, let cursor):
+            guard id == Self.host else { throw .notFound }
+            return try askProducts(search: nil, cursor: cursor)
+        case .product(let id): return try askProduct(id)
+        case .reviews(let id, let cursor): return try askReviews(of: id, cursor: cursor)
+        case .openGuestAccount:
+            // Nothing is opened: whoever buys is known by what he says of himself.
+            return .answer(.guestAccount(Account(id: "guest", name: "Guest", token: ContactDetails().token)))
+        // The shop's own page has to be reached from somewhere; nothing else can be followed.
+        case .follows: return askIndex { name, _ in .follows([shopHost(name)]) }
+        case .follow, .unfollow: throw .notSent("this shop knows no followers")
+        case .postMessage: throw .notSent("this shop has no chat")
+        case .addresses:
+            let details = account.flatMap { ContactDetails(token: $0.token) }
+            return .answer(.addresses(details.flatMap { $0.isComplete ? [$0.address] : nil } ?? []))
+        case .paymentMethods: return askPaymentMethods()
+        case .quote(let sku, let quantity, _): return try quote(sku, quantity, account, now)
+        case .placeOrder(let intent): return try place(intent, account, now)
+        case .traceOrder(let intent): return trace(intent, now)
+        case .orders: return listOrders(now)
+        case .order(let id): return showOrder(id, now)
+        case .cancelOrder, .returnOrder: throw .notSent("this shop takes that by e-mail only")
+        }
+    }
+}

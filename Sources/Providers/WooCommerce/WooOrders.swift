@@ -1,0 +1,107 @@
+import Domain
+import HTTPTransport
+import LiveAPI
+import Text
+
+/// The Store API lists no orders: those that were placed here are kept, and asked for one by one where the shop shows
+/// them (since 8.2).
+extension WooCommerceProvider {
+    /// How old what is known of an order may be while it is looked at in a list.
+    private static let askedAgainAfter = Duration.seconds(60)
+    /// So many are asked for at a time.
+    private static let mostAsked = 3
+
+    /// What the shop shows of an order.
+    enum OrderReply: Sendable {
+        case order(WooOrderState, at: Timestamp)
+        /// Not to us, or not now.
+        case notShown
+        /// It has no way to ask.
+        case noWay
+    }
+
+    /// Asks for an order by its number, its key and its buyer's e-mail.
+    func ask(
+        _ purchase: WooPurchase, _ next: @escaping @Sendable (OrderReply) throws(ShopFailure) -> ShopStep
+    ) -> ShopStep {
+        guard purchase.canAsk, let number = purchase.number, let key = purchase.orderKey else {
+            // Whoever carries the steps out has nothing to do for this one.
+            return .recall(purchase.name) { (_) throws(ShopFailure) in try next(.noWay) }
+        }
+        let path = Self.path("/order/\(number)", ["key": key, "billing_email": purchase.email])
+        return .send(get(path), isDecisive: false) { (response) throws(ShopFailure) in
+            let reply = WooReply(response)
+            if let busy = reply.busy { throw busy }
+            guard reply.isSuccess else {
+                return try next(reply.error?.code == WooError.noRoute ? .noWay : .notShown)
+            }
+            let state = try reply.read(WooOrderState.self)
+            guard state.number == number else { throw .notUnderstood("the shop's reply is about something else") }
+            return try next(.order(state, at: response.time(orLocal: purchase.askedAt)))
+        }
+    }
+
+    func listOrders(_ now: Timestamp) -> ShopStep {
+        .recallAll(WooPurchase.prefix) { notes in
+            let placed = notes.values.compactMap { WooNote.value(WooPurchase.self, $0) }
+                .filter { $0.state == .placed }.sorted { $0.order.placedAt > $1.order.placedAt }
+            let due = placed.filter { $0.canChange && now - $0.askedAt >= Self.askedAgainAfter }
+            return refresh(due.prefix(Self.mostAsked), now) { fresh in
+                let orders = placed.map { fresh[$0.name]?.order ?? $0.order }
+                return .answer(.orders(orders, nextCursor: nil))
+            }
+        }
+    }
+
+    func showOrder(_ id: OrderID, _ now: Timestamp) -> ShopStep {
+        .recallAll(WooPurchase.prefix) { (notes) throws(ShopFailure) in
+            let known = notes.values.compactMap { WooNote.value(WooPurchase.self, $0) }
+            guard let purchase = known.first(where: { $0.state == .placed && $0.order.id == id }) else {
+                throw .notFound
+            }
+            return refresh(purchase.canChange ? [purchase] : [], now) { fresh in
+                .answer(.order(fresh[purchase.name]?.order ?? purchase.order))
+            }
+        }
+    }
+
+    /// Asks for each, one after the other, and keeps what has changed.
+    private func refresh(
+        _ purchases: ArraySlice<WooPurchase>, _ now: Timestamp, known: [String: WooPurchase] = [:],
+        _ next: @escaping @Sendable ([String: WooPurchase]) -> ShopStep
+    ) -> ShopStep {
+        guard let purchase = purchases.first else { return next(known) }
+        return ask(purchase) { (reply) throws(ShopFailure) in
+            var purchase = purchase
+            purchase.askedAt = now
+            switch reply {
+            case .order(let state, let time):
+                purchase.take(status: state.status, at: time)
+                purchase.askedAt = now
+            case .notShown: break
+            case .noWay: purchase.canAsk = false
+            }
+            let fresh = known.merging([purchase.name: purchase]) { $1 }
+            return .keep(purchase.name, try WooNote.text(purchase)) {
+                refresh(purchases.dropFirst(), now, known: fresh, next)
+            }
+        }
+    }
+}
+
+/// `GET /order/{id}`, as far as it is of use.
+struct WooOrderState: Decodable, Sendable {
+    let number: Int
+    let status: String
+
+    init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        number = try wire.count("id")
+        status = try wire.get("status")
+    }
+}
+
+extension WooPurchase {
+    /// Whether asking again can bring news.
+    var canChange: Bool { canAsk && (order.isUnderWay || order.status == .unpaid) }
+}

@@ -1,0 +1,37 @@
+import Domain
+import HTTPTransport
+import Text
+
+/// A way to pay that the shop offers, and whether the checkout alone completes it.
+enum WooPayment {
+    /// Paid at the door, by transfer or by post: the order is whole when it is placed.
+    private static let later: [String: SafeText] = [
+        "cod": "Cash on delivery", "bacs": "Bank transfer", "cheque": "Cheque",
+    ]
+
+    static func method(_ name: String) -> PaymentMethod? {
+        guard (1...64).contains(name.utf8.count) else { return nil }
+        if let label = later[name] { return PaymentMethod(id: PaymentMethodID(name), kind: .later, label: label) }
+        let words = name.map { $0 == "_" || $0 == "-" ? " " : String($0) }.joined()
+        return PaymentMethod(id: PaymentMethodID(name), kind: .hosted, label: SafeText(words) + ", on the shop's page")
+    }
+
+    static func isCompletedHere(_ id: PaymentMethodID) -> Bool { later[id.rawValue] != nil }
+}
+
+extension WooCommerceProvider {
+    /// What an empty basket can be paid with; the ones that are completed here come first.
+    func askPaymentMethods() -> ShopStep {
+        .send(get("/cart"), isDecisive: false) { (response) throws(ShopFailure) in
+            let cart = try WooReply(response).value(WooCart.self)
+            let methods = cart.paymentMethods.compactMap(WooPayment.method)
+            return .answer(
+                .paymentMethods(methods.filter { $0.kind == .later } + methods.filter { $0.kind != .later }))
+        }
+    }
+
+    /// The shop's own checkout with this in the basket, for a browser.
+    func checkoutPage(_ item: WooItem, quantity: Int) -> String {
+        origin + Self.path("/checkout/", ["add-to-cart": String(item.id), "quantity": String(quantity)])
+    }
+}

@@ -1,0 +1,147 @@
+import Domain
+import LiveAPI
+import Text
+
+/// A product or a variation as the Store API lists it.
+struct WooProduct: Decodable, Sendable {
+    struct Term: Decodable, Sendable {
+        let name: String
+        let slug: String
+
+        init(from decoder: any Decoder) throws {
+            let wire = try decoder.wire()
+            name = HTMLText.plain(try wire.get("name"))
+            slug = try wire.get("slug")
+        }
+    }
+
+    struct Attribute: Decodable, Sendable {
+        let name: String
+        let hasVariations: Bool
+        let terms: [Term]
+
+        init(from decoder: any Decoder) throws {
+            let wire = try decoder.wire()
+            name = HTMLText.plain(try wire.get("name"))
+            hasVariations = try wire.find("has_variations") ?? false
+            terms = try wire.list("terms")
+        }
+    }
+
+    /// A variation as its product names it, with the value of each attribute; empty for one that is open.
+    struct Variation: Decodable, Sendable {
+        let id: Int
+        let values: [String: String]
+
+        init(from decoder: any Decoder) throws {
+            let wire = try decoder.wire()
+            id = try wire.count("id")
+            let pairs: [Value] = try wire.list("attributes")
+            values = Dictionary(pairs.map { ($0.name, $0.value) }) { first, _ in first }
+        }
+
+        private struct Value: Decodable {
+            let name: String
+            let value: String
+
+            init(from decoder: any Decoder) throws {
+                let wire = try decoder.wire()
+                name = HTMLText.plain(try wire.get("name"))
+                value = try wire.find("value") ?? ""
+            }
+        }
+    }
+
+    let id: Int
+    let parent: Int
+    let type: String
+    let name: SafeText
+    let summary: SafeText
+    let brand: SafeText
+    let rating: Rating?
+    let prices: WooPrices?
+    let attributes: [Attribute]
+    let variations: [Variation]
+    let hasOptions: Bool
+    /// Whether it can be put into a basket at all, were there any of it.
+    let isPurchasable: Bool
+    /// How many are left; nil where the shop does not count, or does not say.
+    let stock: Int?
+
+    init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        id = try wire.count("id")
+        guard id > 0 else {
+            throw DecodingError.dataCorruptedError(forKey: "id", in: wire, debugDescription: "no number of a product")
+        }
+        parent = (try? wire.findCount("parent")) ?? 0
+        type = try wire.find("type") ?? "simple"
+        name = HTMLText.safe(try wire.get("name"), limit: 200)
+        let texts: [String] = [try wire.find("short_description") ?? "", try wire.find("description") ?? ""]
+        summary = HTMLText.safe(texts.joined(separator: " <br>"), limit: WireLimits.textCharacters)
+        let brands: [Named] = (try? wire.list("brands")) ?? []
+        brand = brands.first?.name ?? ""
+        rating = Rating(
+            average: (try? wire.find("average_rating")) ?? "", count: (try? wire.findCount("review_count")) ?? 0)
+        prices = try? wire.find("prices")
+        attributes = (try? wire.list("attributes")) ?? []
+        variations = (try? wire.list("variations")) ?? []
+        hasOptions = (try? wire.find("has_options")) ?? false
+        let isHidden: Bool = (try? wire.find("is_password_protected")) ?? false
+        isPurchasable = try wire.find("is_purchasable") ?? true && !isHidden
+        stock = try Self.stock(wire)
+    }
+
+    private static func stock(_ wire: WireReader) throws -> Int? {
+        guard try wire.find("is_in_stock") ?? true else { return 0 }
+        // What can be ordered before it is there, or one at a time, says nothing of how many there are.
+        let isOnBackorder: Bool = (try? wire.find("is_on_backorder")) ?? false
+        let isSoldSingly: Bool = (try? wire.find("sold_individually")) ?? false
+        guard !isOnBackorder, !isSoldSingly else { return nil }
+        if let low = try? wire.findCount("low_stock_remaining"), low > 0 { return low }
+        let cart = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "add_to_cart")
+        guard let most = try? cart?.findCount("maximum"), (1..<noLimit).contains(most) else { return nil }
+        return most
+    }
+
+    /// What the shop says for "as many as you like".
+    private static let noLimit = 9999
+
+    private struct Named: Decodable {
+        let name: SafeText
+
+        init(from decoder: any Decoder) throws { name = HTMLText.safe(try decoder.wire().get("name"), limit: 80) }
+    }
+}
+
+extension Rating {
+    /// `average` is a decimal such as `4.50`; nil where nobody has rated it.
+    fileprivate init?(average: String, count: Int) {
+        guard count > 0,
+            let hundredths = Money(decimal: String(average.prefix(4)), exponent: 2, currency: "XXX")?.amount,
+            (100...500).contains(hundredths)
+        else { return nil }
+        self.init(tenths: Int(hundredths + 5) / 10, count: count, verified: 0)
+    }
+}
+
+/// A list of which the elements that cannot be understood are left out, so that one odd product hides no others.
+struct WooList<Element: Decodable>: Decodable {
+    private(set) var elements: [Element] = []
+    /// Of all elements, also of those left out.
+    private(set) var count = 0
+
+    init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        while !container.isAtEnd {
+            count += 1
+            if let element = try? container.decode(Element.self) {
+                elements.append(element)
+            } else {
+                _ = try container.decode(Skipped.self)
+            }
+        }
+    }
+
+    private struct Skipped: Decodable { init(from decoder: any Decoder) throws {} }
+}

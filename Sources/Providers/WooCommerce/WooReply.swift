@@ -1,0 +1,123 @@
+import Domain
+import FoundationEssentials
+import HTTPTransport
+import LiveAPI
+import Text
+
+/// A reply of the Store API, looked at for what it is before anything is read from it.
+struct WooReply {
+    let response: HTTPResponse
+
+    init(_ response: HTTPResponse) { self.response = response }
+
+    var isSuccess: Bool { (200..<300).contains(response.status) }
+
+    /// Reads a success strictly: a name that stands twice in it could be read in two ways.
+    func read<Value: Decodable>(_: Value.Type) throws(ShopFailure) -> Value {
+        guard !isWebPage else { throw .notUnderstood(APIReply.signInPage) }
+        guard !response.body.isEmpty else { throw .notUnderstood("the shop sent an empty reply") }
+        do { return try WireJSON.decodeRequest(Value.self, from: response.body) } catch {
+            throw .notUnderstood("the shop's reply is not what WooCommerce promises")
+        }
+    }
+
+    /// Reads a success; anything else is the failure that it means.
+    func value<Value: Decodable>(_ type: Value.Type) throws(ShopFailure) -> Value {
+        guard isSuccess else { throw failure }
+        return try read(type)
+    }
+
+    /// The shop's own no; nil when the reply comes from something else, such as a proxy.
+    var error: WooError? {
+        guard !isWebPage else { return nil }
+        return try? WireJSON.decodeRequest(WooError.self, from: response.body)
+    }
+
+    /// What a reply other than a success means for a question, and for an act that certainly has not happened.
+    var failure: ShopFailure {
+        let status = response.status
+        if let busy { return busy }
+        guard let error else { return .notUnderstood(unexplained) }
+        guard (400..<500).contains(status) else { return .notUnderstood(unexplained) }
+        if status == 404, error.code != WooError.noRoute { return .notFound }
+        if error.code == WooError.noRoute { return .notUnderstood("there is no WooCommerce shop at this address") }
+        return .refused(error.refusal)
+    }
+
+    /// The shop is not up to it just now.
+    var busy: ShopFailure? {
+        guard response.status == 429 || (500..<600).contains(response.status) else { return nil }
+        return .busy(status: response.status, retryAfterSeconds: retryAfterSeconds)
+    }
+
+    private var isWebPage: Bool { APIReply(response).isWebPage }
+
+    /// WooCommerce has a header of its own for it, in seconds.
+    private var retryAfterSeconds: Int? {
+        if let own = response.headers["RateLimit-Retry-After"].flatMap({ Int($0) }), own >= 0 {
+            return min(own, 86_400)
+        }
+        return response.retryAfter(now: .max).map { Int(clamping: $0.wholeSeconds) }
+    }
+
+    private var unexplained: SafeText {
+        switch response.status {
+        case 300..<400: "the shop points to another place; give the address it really has"
+        case 404: "there is no WooCommerce shop at this address (status 404)"
+        case _ where isWebPage: APIReply.signInPage
+        default: SafeText("the shop answered with status \(response.status) and no reason")
+        }
+    }
+}
+
+/// `{code, message, data: {status, cart, params}}`.
+struct WooError: Decodable {
+    static let noRoute = "rest_no_route"
+    static let cartEmpty = "woocommerce_rest_cart_empty"
+    static let outOfStock: Set = [
+        "woocommerce_rest_product_out_of_stock", "woocommerce_rest_cart_product_no_stock",
+        "woocommerce_product_out_of_stock", "woocommerce-blocks-product-out-of-stock",
+    ]
+    static let partlyOutOfStock: Set = [
+        "woocommerce_rest_product_partially_out_of_stock", "woocommerce_rest_product_too_many_in_cart",
+        "woocommerce_product_partially_out_of_stock",
+    ]
+    private static let addressParameters: Set = ["billing_address", "shipping_address"]
+
+    let code: String
+    let message: SafeText
+    /// The basket as it is now, where the shop sends it along (409).
+    let cart: WooCart?
+    private let isAboutAddress: Bool
+
+    init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        code = try wire.get("code")
+        guard (1...128).contains(code.utf8.count) else {
+            throw DecodingError.dataCorruptedError(forKey: "code", in: wire, debugDescription: "not a code")
+        }
+        let words: String? = try? wire.find("message")
+        var said = HTMLText.safe(words ?? "", limit: 200)
+        if said.isEmpty { said = SafeText(code) }
+        let data = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "data")
+        cart = try? data?.find("cart")
+        let parameters = try? data?.nestedContainer(keyedBy: WireKey.self, forKey: "params")
+        let named = parameters?.allKeys.map(\.stringValue) ?? []
+        let isAboutAddress =
+            code.contains("address") || code.contains("email") || code.contains("postcode")
+            || code.contains("country") || code.contains("phone")
+            || named.contains(where: Self.addressParameters.contains)
+        self.isAboutAddress = isAboutAddress
+        // What is wrong with a parameter says more than that one is.
+        let detail: String? = named.first { Self.addressParameters.contains($0) }.flatMap { name in
+            WireKey(stringValue: name).flatMap { key in try? parameters?.find(key) }
+        }
+        message = detail.map { HTMLText.safe($0, limit: 200) } ?? said
+    }
+
+    var refusal: Refusal {
+        Refusal(
+            code: isAboutAddress ? Refusal.addressNeeded : code, message: message,
+            stock: Self.outOfStock.contains(code) ? 0 : nil)
+    }
+}

@@ -1,0 +1,86 @@
+import Domain
+import HTTPTransport
+import LiveAPI
+import Text
+
+/// What became of a purchase whose reply was lost. The order's number tells it, where the shop shows orders; else the
+/// basket does: a checkout empties it. Once nothing should come any more, a full basket is emptied here, so that a
+/// request that was held up somewhere buys nothing.
+extension WooCommerceProvider {
+    func trace(_ intent: OrderIntent, _ now: Timestamp) -> ShopStep {
+        .recall(WooPurchase.name(intent.key)) { (note) throws(ShopFailure) in
+            // It is written down before it is sent, so what is not was never sent.
+            guard let note else { return .answer(.noSuchOrder) }
+            guard let purchase = WooNote.value(WooPurchase.self, note) else {
+                throw .notUnderstood("what was kept of the purchase cannot be read")
+            }
+            guard purchase.state != .placed else { return .answer(.order(purchase.order)) }
+            return ask(purchase) { (reply) throws(ShopFailure) in
+                switch reply {
+                case .order(let said, let time) where said.status != WooStatus.draft:
+                    return try settle(purchase, status: said.status, at: time)
+                case .order: return lookIntoBasket(intent, purchase, isDraft: true, now)
+                case .notShown, .noWay: return lookIntoBasket(intent, purchase, isDraft: false, now)
+                }
+            }
+        }
+    }
+
+    /// The shop has it.
+    private func settle(
+        _ purchase: WooPurchase, status: String?, at time: Timestamp
+    ) throws(ShopFailure) -> ShopStep {
+        var placed = purchase
+        placed.state = .placed
+        if let status { placed.take(status: status, at: time) }
+        let order = placed.order
+        return .keep(placed.name, try WooNote.text(placed)) { .answer(.order(order)) }
+    }
+
+    private func lookIntoBasket(
+        _ intent: OrderIntent, _ purchase: WooPurchase, isDraft: Bool, _ now: Timestamp
+    ) -> ShopStep {
+        .send(get("/cart", purchase.session), isDecisive: false) { (response) throws(ShopFailure) in
+            let cart = try WooReply(response).value(WooCart.self)
+            let time = response.time(orLocal: now)
+            var purchase = purchase
+            purchase.session.take(response.headers)
+            // A word that the shop does not know any more gets a basket of nobody's, as empty as one that was bought.
+            let isOurs = cart.email.lowercased() == purchase.email.lowercased()
+            switch (purchase.state, isOurs, cart.items.first) {
+            case (.cleared, _, _): return .answer(.noSuchOrder)
+            case (_, true, let item?):
+                guard time > intent.quoteExpiresAt else { return .answer(.noSuchOrder) }
+                return try clear(item, of: purchase)
+            // An order that is still a draft is none, whoever has emptied the basket.
+            case (_, true, nil) where isDraft: return .answer(.noSuchOrder)
+            case (.sent, true, nil): return try settle(purchase, status: nil, at: time)
+            default:
+                throw .notUnderstood("the shop does not tell any more whether it was bought; its e-mails do")
+            }
+        }
+    }
+
+    private func clear(_ item: WooCart.Item, of purchase: WooPurchase) throws(ShopFailure) -> ShopStep {
+        var purchase = purchase
+        purchase.state = .clearing
+        let request = try post("/cart/remove-item", ["key": item.key], purchase.session)
+        let clearing = purchase
+        return .keep(clearing.name, try WooNote.text(clearing)) {
+            .send(request, isDecisive: false) { (response) throws(ShopFailure) in
+                var next = clearing
+                next.session.take(response.headers)
+                guard WooReply(response).isSuccess else {
+                    if let busy = WooReply(response).busy { throw busy }
+                    // A checkout was faster, and has emptied it: the next look will find that.
+                    next.state = .sent
+                    return .keep(next.name, try WooNote.text(next)) { () throws(ShopFailure) in
+                        throw .notUnderstood("the basket has changed just now")
+                    }
+                }
+                next.state = .cleared
+                return .keep(next.name, try WooNote.text(next)) { .answer(.noSuchOrder) }
+            }
+        }
+    }
+}

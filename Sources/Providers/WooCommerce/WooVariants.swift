@@ -1,0 +1,75 @@
+import Domain
+import Text
+
+extension WooProduct {
+    /// More forms of one thing than anybody chooses from.
+    private static let mostVariants = 250
+
+    /// As the program knows products.
+    /// - Parameter details: its variations as the shop lists them; nil where they were not asked for, so that all have
+    ///   the product's own price.
+    func product(_ details: [Int: WooProduct]?) -> Product {
+        let open = attributes.filter(\.hasVariations)
+        return Product(
+            id: ProductID(String(id)), title: name, brand: brand, summary: summary, rating: rating,
+            optionNames: type == Self.variable ? Self.twoAtMost(open.map(\.name)) : [],
+            variants: variants(of: open, details))
+    }
+
+    static let variable = "variable"
+    /// Of these nothing goes into a basket: they are several products, or another shop's.
+    private static let notForBaskets: Set = ["grouped", "external"]
+
+    private func variants(of open: [Attribute], _ details: [Int: WooProduct]?) -> [Variant] {
+        guard isPurchasable, !Self.notForBaskets.contains(type) else { return [] }
+        guard type == Self.variable else {
+            return hasOptions ? [] : variant(WooItem(id: id), options: [], like: self).map { [$0] } ?? []
+        }
+        var all: [Variant] = []
+        for variation in variations {
+            guard let detail = details.map({ $0[variation.id] }) ?? self, detail.isPurchasable else { continue }
+            for form in forms(of: variation, open) {
+                guard all.count < Self.mostVariants else { return all }
+                if let variant = variant(form.item, options: Self.twoAtMost(form.values), like: detail) {
+                    all.append(variant)
+                }
+            }
+        }
+        return all
+    }
+
+    private func variant(_ item: WooItem, options: [SafeText], like detail: WooProduct) -> Variant? {
+        guard let price = detail.prices?.price, item.sku.rawValue.utf8.count <= 128 else { return nil }
+        // A product with variations counts none of its own.
+        let stock = detail.type == Self.variable ? nil : detail.stock
+        return Variant(sku: item.sku, options: options, price: price, was: detail.prices?.was, stock: stock)
+    }
+
+    /// A variation in each form that it can be bought in: an attribute that it leaves open has all its values.
+    private func forms(of variation: Variation, _ open: [Attribute]) -> [(item: WooItem, values: [String])] {
+        var forms: [(chosen: [WooItem.Attribute], values: [String])] = [([], [])]
+        for attribute in open {
+            let value = variation.values[attribute.name] ?? ""
+            if value.isEmpty {
+                let isTooMuch = forms.count * attribute.terms.count > Self.mostVariants
+                guard !isTooMuch else { return [] }
+                forms = forms.flatMap { form in
+                    attribute.terms.map { term in
+                        let chosen = WooItem.Attribute(attribute: attribute.name, value: term.slug)
+                        return (form.chosen + [chosen], form.values + [term.name])
+                    }
+                }
+            } else {
+                let word = attribute.terms.first { $0.slug == value }?.name ?? HTMLText.plain(value)
+                forms = forms.map { ($0.chosen, $0.values + [word]) }
+            }
+        }
+        return forms.map { (WooItem(id: variation.id, attributes: $0.chosen), $0.values) }
+    }
+
+    /// The buy pane has two options; what there is beyond the first stands together in the second.
+    private static func twoAtMost(_ words: [String]) -> [SafeText] {
+        guard words.count > 2 else { return words.map { HTMLText.safe($0, limit: 80) } }
+        return [SafeText(words[0]), SafeText(words.dropFirst().joined(separator: " / "))]
+    }
+}

@@ -1,0 +1,127 @@
+import Domain
+import Foundation
+import HTTPTransport
+import Providers
+import Testing
+import Text
+import WooStandIn
+
+/// Carries steps out against a shop in this process.
+func run(_ step: ShopStep, _ client: HTTPClient) async throws -> ShopAnswer {
+    var step = step
+    while true {
+        switch step {
+        case .answer(let answer): return answer
+        case .send(let request, _, let next): step = try next(try await client.response(to: request))
+        case .recall(_, let next): step = try next(nil)
+        case .recallAll(_, let next): step = try next([:])
+        case .keep(_, _, let next): step = try next(())
+        }
+    }
+}
+
+@Suite struct WooCatalogueTests {
+    private let shop = StandInShop()
+
+    private func ask(_ query: ShopQuery, of shop: StandInShop? = nil) async throws -> ShopAnswer {
+        let provider = try WooCommerceProvider(origin: "https://shop.example")
+        return try await run(
+            provider.steps(for: query, account: nil, now: Timestamp(seconds: 1)), (shop ?? self.shop).client)
+    }
+
+    private func product(_ id: ProductID) async throws -> Product {
+        guard case .product(let product) = try await ask(.product(id)) else { throw ShopFailure.notFound }
+        return product
+    }
+
+    private func dollars(_ amount: Int64) -> Money? { Money(amount: amount, exponent: 2, currency: "USD") }
+
+    @Test func saysItsNameAndWhatItCanDo() async throws {
+        guard case .service(let info) = try await ask(.service) else {
+            Issue.record("no service")
+            return
+        }
+        #expect(info.name == "Stand-in & Sons")
+        #expect(info.capabilities == [.orders, .guests])
+        #expect(try await ask(.host("shop")) == .host(Host(id: "shop", name: "Stand-in & Sons")))
+        #expect(try await ask(.shows(ShowFilter(), cursor: nil)) == .shows([], nextCursor: nil))
+    }
+
+    @Test func aSimpleProductHasOneForm() async throws {
+        let scarf = try await product("31")
+        #expect(scarf.title == "Wool scarf")
+        #expect(scarf.summary == "Soft & warm.")
+        #expect(
+            scarf.variants == [Variant(sku: "31", price: try #require(dollars(1800)), was: dollars(2000), stock: 5)])
+        #expect(try await product("32").variants.first?.stock == nil)
+        #expect(try await product("62").isSoldOut)
+        #expect(try await product("60").variants.isEmpty)
+    }
+
+    @Test func aVariableOneHasItsVariations() async throws {
+        let bowl = try await product("40")
+        #expect(bowl.optionNames == ["Size"])
+        #expect(bowl.variants.map(\.sku) == ["41", "42"])
+        #expect(bowl.variants.map(\.options) == [["S"], ["L"]])
+        #expect(bowl.variants.map(\.stock) == [4, 0])
+        #expect(bowl.variants.map(\.price) == [dollars(12_000), dollars(18_000)])
+    }
+
+    @Test func whatAVariationLeavesOpenIsAnOption() async throws {
+        let bag = try await product("50")
+        #expect(bag.optionNames == ["Colour", "Handle"])
+        #expect(
+            bag.variants.map(\.options) == [["Blue", "Long"], ["Blue", "Short"], ["Red", "Long"], ["Red", "Short"]])
+        #expect(bag.variants.first?.sku == "51?Handle=Long")
+    }
+
+    @Test func aPageListsVariationsWithTheirOwnPrices() async throws {
+        guard case .products(let products, let next) = try await ask(.productsOfHost("shop", cursor: nil)) else {
+            return
+        }
+        #expect(next == nil)
+        #expect(shop.log.filter { $0 == "GET /products" }.count == 2)
+        #expect(products.first { $0.id == "40" } == (try await product("40")))
+    }
+
+    @Test func aLargeShopIsTurnedPageByPage() async throws {
+        let many = StandInShop(goods: (1...120).map { StandInGoods($0, "Print \($0)", price: 100) })
+        var cursor: String?
+        var seen: [Product] = []
+        for page in 1...3 {
+            guard
+                case .products(let products, let next) = try await ask(
+                    .productsOfHost("shop", cursor: cursor), of: many)
+            else { return }
+            seen += products
+            cursor = next
+            #expect((next == nil) == (page == 3))
+        }
+        #expect(Set(seen.map(\.id)).count == 120)
+        #expect(many.log.count == 3)
+    }
+
+    @Test func isSearched() async throws {
+        guard case .products(let products, _) = try await ask(.products(search: "tea", show: nil, cursor: nil)) else {
+            return
+        }
+        #expect(Set(products.map(\.title)) == ["Tea bowl", "Last teapot"])
+    }
+
+    @Test(arguments: ["", "0", "x", "40/../cart", "999"] as [ProductID])
+    func whatIsNotThereIsNotFound(_ id: ProductID) async throws {
+        await #expect(throws: ShopFailure.notFound) { try await product(id) }
+    }
+
+    @Test func aPageInItsPlaceIsNamedAsOne() async throws {
+        shop.arm(.status(200, "<html>Welcome to HotelNet"), at: "GET /products")
+        do {
+            _ = try await ask(.productsOfHost("shop", cursor: nil))
+            Issue.record("it was understood")
+        } catch ShopFailure.notUnderstood(let words) {
+            #expect(words.string.contains("sign-in page"))
+        }
+        shop.arm(.status(503, ""), at: "GET /products/31")
+        await #expect(throws: ShopFailure.busy(status: 503, retryAfterSeconds: nil)) { try await product("31") }
+    }
+}

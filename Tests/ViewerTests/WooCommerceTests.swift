@@ -1,0 +1,300 @@
+import Domain
+import FoundationEssentials
+import HTTPTransport
+import Providers
+import Synchronization
+import Testing
+import Text
+import WooStandIn
+
+@testable import Viewer
+
+/// A purchase at a WooCommerce shop, by the steps that the program carries out, against a shop that behaves as both
+/// versions do.
+@Suite struct WooCommerceTests {
+    /// Somebody at a shop, with what the program keeps.
+    private final class Visit: Sendable {
+        let shop: StandInShop
+        let memory = ShopMemory.passing()
+        let clock = Mutex(Timestamp(seconds: 1_800_000_000))
+        private let account: Account
+
+        init(_ rules: StandInShop.Rules, contact: ContactDetails? = ana) {
+            shop = StandInShop(rules)
+            account = Account(id: "guest", name: "Guest", token: (contact ?? ContactDetails()).token)
+        }
+
+        var now: Timestamp { clock.withLock { $0 } }
+        func wait(_ time: Duration) { clock.withLock { $0 = $0 + time } }
+
+        func ask(_ query: ShopQuery) throws -> Result<ShopAnswer, ShopFailure> {
+            ShopClient(
+                provider: try WooCommerceProvider(origin: "https://shop.example"), http: shop.client,
+                credential: Credential(account, .guest), keeping: .none, memory: memory,
+                now: { self.now }
+            ).wait(for: query)
+        }
+
+        func quote(_ sku: SKU, _ quantity: Int = 1) throws -> Quote {
+            guard case .quote(let quote) = try ask(.quote(sku, quantity: quantity, show: nil)).get() else {
+                throw ShopFailure.notFound
+            }
+            return quote
+        }
+
+        func intent(_ quote: Quote, method: PaymentMethodID = "cod", key: String = "key-1") -> OrderIntent {
+            OrderIntent(
+                key: key, account: "https://shop.example", buyer: "guest", sku: quote.lines[0].sku,
+                title: quote.lines[0].title, quantity: quote.lines[0].quantity, quote: quote.id,
+                quoteExpiresAt: quote.expiresAt, paymentMethod: method, maximumTotal: quote.total, show: nil,
+                createdAt: now, isKeyed: false, state: .sent)
+        }
+
+        func refusal(_ query: ShopQuery) throws -> Refusal? {
+            if case .failure(.refused(let refusal)) = try ask(query) { refusal } else { nil }
+        }
+    }
+
+    private static var ana: ContactDetails {
+        var ana = ContactDetails()
+        let lines: [ContactDetails.Field: String] = [
+            .firstName: "Ana", .lastName: "Lopez", .line1: "1 Main Street", .city: "Oakland", .state: "CA",
+            .postcode: "94607", .country: "us", .email: "ana@example.org",
+        ]
+        for (field, line) in lines { _ = ana.set(field, line) }
+        return ana
+    }
+
+    static let versions = [StandInShop.Rules(isOld: true), StandInShop.Rules(isOld: false)]
+
+    private func dollars(_ amount: Int64) -> Money? { Money(amount: amount, exponent: 2, currency: "USD") }
+
+    @Test(arguments: versions)
+    func isBoughtOnce(_ rules: StandInShop.Rules) throws {
+        let visit = Visit(rules)
+        let quote = try visit.quote("41", 2)
+        #expect(quote.lines.first?.title == "Tea bowl (S)")
+        #expect(quote.total == dollars(24_500))
+        #expect(quote.shipping == Charge(label: "Flat rate", amount: try #require(dollars(500))))
+        #expect(quote.address?.label == "1 Main Street, 94607 Oakland CA")
+        let intent = visit.intent(quote)
+        guard case .order(let order) = try visit.ask(.placeOrder(intent)).get() else { return }
+        #expect(order.total == quote.total)
+        #expect(order.key == intent.key)
+        #expect(order.status == .awaitingShipment)
+        #expect(visit.shop.orders.map(\.total) == [24_500])
+        #expect(visit.shop.stock(of: 41) == 2)
+        #expect(try visit.ask(.orders(cursor: nil)).get() == .orders([order], nextCursor: nil))
+        #expect(try visit.ask(.traceOrder(intent)).get() == .order(order))
+        // The same basket buys nothing more.
+        #expect(try visit.refusal(.placeOrder(visit.intent(quote, key: "key-2")))?.code == "quote_expired")
+        #expect(visit.shop.orders.count == 1)
+    }
+
+    @Test func itsStatusIsFollowedWhereTheShopTellsIt() throws {
+        for rules in Self.versions {
+            let visit = Visit(rules)
+            guard case .order(let order) = try visit.ask(.placeOrder(visit.intent(visit.quote("31")))).get() else {
+                return
+            }
+            visit.shop.setStatus("completed", of: try #require(Int(order.id.rawValue)))
+            visit.wait(.seconds(90))
+            guard case .order(let later) = try visit.ask(.order(order.id)).get(),
+                case .orders(let listed, _) = try visit.ask(.orders(cursor: nil)).get()
+            else { return }
+            #expect(later.status == (rules.isOld ? .awaitingShipment : .completed))
+            #expect(listed == [later])
+        }
+    }
+
+    @Test(arguments: versions)
+    func aLostReplyIsFound(_ rules: StandInShop.Rules) throws {
+        for drafts in [true, false] {
+            var rules = rules
+            rules.drafts = drafts
+            let visit = Visit(rules)
+            let intent = visit.intent(try visit.quote("31"))
+            visit.shop.arm(.loseReply, at: "POST /checkout")
+            guard case .failure(.unreachable(_, mayHaveArrived: true)) = try visit.ask(.placeOrder(intent)) else {
+                Issue.record("the reply was not lost")
+                return
+            }
+            guard case .order(let order) = try visit.ask(.traceOrder(intent)).get() else {
+                Issue.record("it was not found")
+                return
+            }
+            #expect(order.total == intent.maximumTotal)
+            #expect(order.status == .awaitingShipment)
+            if drafts { #expect(order.id.rawValue == String(visit.shop.orders[0].id)) }
+            #expect(visit.shop.orders.count == 1)
+        }
+    }
+
+    @Test(arguments: versions)
+    func whatNeverArrivedBuysNothingLater(_ rules: StandInShop.Rules) throws {
+        let visit = Visit(rules)
+        let intent = visit.intent(try visit.quote("31"))
+        visit.shop.arm(.loseRequest, at: "POST /checkout")
+        _ = try visit.ask(.placeOrder(intent))
+        // It may still be on its way, and would be a purchase.
+        #expect(try visit.ask(.traceOrder(intent)).get() == .noSuchOrder)
+        #expect(!visit.shop.log.contains("POST /cart/remove-item"))
+        visit.wait(.seconds(301))
+        #expect(try visit.ask(.traceOrder(intent)).get() == .noSuchOrder)
+        visit.shop.deliverLate()
+        #expect(visit.shop.orders.isEmpty)
+        #expect(try visit.ask(.traceOrder(intent)).get() == .noSuchOrder)
+    }
+
+    @Test(arguments: versions)
+    func whatArrivesLateIsFound(_ rules: StandInShop.Rules) throws {
+        let visit = Visit(rules)
+        let intent = visit.intent(try visit.quote("31"))
+        visit.shop.arm(.loseRequest, at: "POST /checkout")
+        _ = try visit.ask(.placeOrder(intent))
+        visit.shop.deliverLate()
+        visit.wait(.seconds(301))
+        guard case .order = try visit.ask(.traceOrder(intent)).get() else {
+            Issue.record("it was not found")
+            return
+        }
+        #expect(visit.shop.orders.count == 1)
+    }
+
+    @Test(arguments: versions)
+    func beforeTheCheckoutNothingIsBought(_ rules: StandInShop.Rules) throws {
+        for request in ["GET /cart", "GET /checkout"] {
+            let visit = Visit(rules)
+            let intent = visit.intent(try visit.quote("31"))
+            visit.shop.arm(.loseReply, at: request)
+            switch try visit.ask(.placeOrder(intent)) {
+            case .failure(.unreachable(_, mayHaveArrived: false)), .failure(.notSent): break
+            case let other: Issue.record("\(request): \(other)")
+            }
+            #expect(visit.shop.orders.isEmpty)
+            #expect(try visit.ask(.traceOrder(intent)).get() == .noSuchOrder)
+        }
+    }
+
+    @Test(arguments: versions)
+    func aPriceThatRoseIsAskedAboutAgain(_ rules: StandInShop.Rules) throws {
+        let visit = Visit(rules)
+        let intent = visit.intent(try visit.quote("31"))
+        visit.shop.change { rules, _ in rules.shipping = 900 }
+        let refusal = try visit.refusal(.placeOrder(intent))
+        let offered = try #require(refusal?.quote)
+        #expect(offered.total == dollars(2700))
+        #expect(visit.shop.orders.isEmpty)
+        guard case .order(let order) = try visit.ask(.placeOrder(visit.intent(offered, key: "key-2"))).get() else {
+            return
+        }
+        #expect(order.total == offered.total)
+        #expect(visit.shop.orders.map(\.total) == [2700])
+    }
+
+    @Test(arguments: versions)
+    func whatIsSoldOutIsSaidAsThat(_ rules: StandInShop.Rules) throws {
+        let visit = Visit(rules)
+        #expect(try visit.refusal(.quote("42", quantity: 1, show: nil))?.stock == 0)
+        let tooMany = try visit.refusal(.quote("31", quantity: 6, show: nil))
+        #expect(tooMany?.stock == 5)
+        #expect(tooMany?.message.string.contains("\"Wool scarf\"") == true)
+        #expect(try visit.refusal(.quote("999", quantity: 1, show: nil)) != nil)
+        let intent = visit.intent(try visit.quote("31", 2))
+        visit.shop.change { _, goods in goods[0].stock = 0 }
+        #expect(try visit.refusal(.placeOrder(intent))?.stock == 0)
+        #expect(visit.shop.orders.isEmpty)
+    }
+
+    @Test(arguments: versions)
+    func whatIsOpenInAVariationIsChosen(_ rules: StandInShop.Rules) throws {
+        let visit = Visit(rules)
+        let quote = try visit.quote("51?Handle=Long")
+        #expect(quote.lines.first?.title == "Tote bag (Blue, Long)")
+        #expect(try visit.refusal(.quote("51", quantity: 1, show: nil))?.code == "woocommerce_rest_missing_attributes")
+    }
+
+    @Test func anAddressIsNeeded() throws {
+        let nobody = Visit(StandInShop.Rules(), contact: nil)
+        #expect(try nobody.refusal(.quote("31", quantity: 1, show: nil))?.code == Refusal.addressNeeded)
+        #expect(nobody.shop.log.isEmpty)
+        var wrong = Self.ana
+        _ = wrong.set(.state, "California")
+        let visit = Visit(StandInShop.Rules(), contact: wrong)
+        let refusal = try visit.refusal(.quote("31", quantity: 1, show: nil))
+        #expect(refusal?.code == Refusal.addressNeeded)
+        #expect(refusal?.message == "The provided state is not valid.")
+        var far = Self.ana
+        _ = far.set(.country, "NZ")
+        #expect(
+            try Visit(StandInShop.Rules(), contact: far).refusal(.quote("31", quantity: 1, show: nil))?.code
+                == "no_shipping")
+    }
+
+    @Test func isSentRatherThanFetched() throws {
+        var rules = StandInShop.Rules()
+        rules.hasPickup = true
+        let quote = try Visit(rules).quote("31")
+        #expect(quote.shipping.label == "Flat rate")
+        #expect(quote.total == dollars(2300))
+        #expect(try Visit(rules).quote("61").total == dollars(700))
+    }
+
+    @Test func taxStandsBesideThePrices() throws {
+        var rules = StandInShop.Rules()
+        rules.tax = 10
+        let quote = try Visit(rules).quote("31")
+        #expect(quote.tax.amount == dollars(230))
+        #expect(!quote.taxIncluded)
+        #expect(quote.total == dollars(2530))
+    }
+
+    @Test func waysToPay() throws {
+        var rules = StandInShop.Rules()
+        rules.methods = ["stripe_cc", "cod", "bacs"]
+        let visit = Visit(rules)
+        guard case .paymentMethods(let methods) = try visit.ask(.paymentMethods).get() else { return }
+        #expect(methods.map(\.id) == ["cod", "bacs", "stripe_cc"])
+        #expect(methods.map(\.kind) == [.later, .later, .hosted])
+        let intent = visit.intent(try visit.quote("41"), method: "stripe_cc")
+        let refusal = try visit.refusal(.placeOrder(intent))
+        #expect(refusal?.message.string.contains("https://shop.example/checkout/?add-to-cart=41&quantity=1") == true)
+        guard case .order(let order) = try visit.ask(.placeOrder(visit.intent(visit.quote("41"), method: "bacs"))).get()
+        else { return }
+        #expect(order.status == .onHold)
+        #expect(visit.shop.orders.count == 1)
+    }
+
+    @Test func aProxysPageIsNoNo() throws {
+        let visit = Visit(StandInShop.Rules())
+        let intent = visit.intent(try visit.quote("31"))
+        visit.shop.arm(.status(403, "<html>blocked"), at: "POST /checkout")
+        guard case .failure(.notUnderstood) = try visit.ask(.placeOrder(intent)) else {
+            Issue.record("it was taken for a no")
+            return
+        }
+    }
+
+    @Test func oldBasketsAreForgotten() throws {
+        let visit = Visit(StandInShop.Rules())
+        for _ in 0..<12 {
+            _ = try visit.quote("31")
+            visit.wait(.seconds(1))
+        }
+        #expect(try visit.memory.recallAll("basket/").count == 8)
+    }
+
+    @Test func contactDetailsAreKeptAsATokenAndSaidNowhere() throws {
+        let token = Self.ana.token
+        #expect(ContactDetails(token: token) == Self.ana)
+        #expect(ContactDetails(token: ContactDetails().token) == ContactDetails())
+        #expect(ContactDetails(token: "%%%") == nil)
+        #expect(
+            token.utf8.allSatisfy {
+                "-_".utf8.contains($0) || Character(Unicode.Scalar($0)).isLetter
+                    || Character(Unicode.Scalar($0)).isNumber
+            })
+        #expect("\(Self.ana)" == "ContactDetails")
+        #expect(!String(reflecting: Self.ana).contains("Ana"))
+    }
+}

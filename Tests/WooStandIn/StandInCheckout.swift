@@ -1,0 +1,134 @@
+import HTTPTransport
+
+extension StandInShop.State {
+    private static let needed = ["first_name", "last_name", "address_1", "city", "country", "email"]
+
+    private func empty(_ session: String) -> StandInRefusal {
+        rules.isOld
+            ? StandInRefusal(
+                status: 400, code: "woocommerce_rest_cart_empty", message: "Cannot create order from empty cart.")
+            : StandInRefusal(
+                status: 409, code: "woocommerce_rest_cart_empty", message: "Cannot place an order, your cart is empty.",
+                more: ["0": 400, "cart": cart(session)])
+    }
+
+    /// A look at the checkout.
+    mutating func draft(_ session: String) throws -> JSONText {
+        guard sessions[session]?.lines.isEmpty == false else { throw empty(session) }
+        guard rules.drafts else {
+            return ["order_id": 0, "status": "checkout-draft", "order_key": "", "payment_result": nil]
+        }
+        return reply(drafted(session), result: nil)
+    }
+
+    /// The basket as an order that is not one yet.
+    private mutating func drafted(_ name: String) -> StandInShop.Order {
+        let session = sessions[name] ?? .init()
+        if let id = session.draft, var order = orders[id], order.status == "checkout-draft" {
+            order.total = bill(session).total
+            order.lines = session.lines
+            order.email = session.billing["email"] ?? ""
+            orders[id] = order
+            return order
+        }
+        let order = StandInShop.Order(
+            id: nextOrder, key: "wc_order_\(nextOrder)abc", status: "checkout-draft",
+            email: session.billing["email"] ?? "", method: "", total: bill(session).total, lines: session.lines)
+        nextOrder += 1
+        orders[order.id] = order
+        sessions[name]?.draft = order.id
+        return order
+    }
+
+    mutating func checkout(_ body: Body, _ session: String) throws -> JSONText {
+        guard let billing = body.billing_address else {
+            throw StandInRefusal(
+                status: 400, code: "rest_missing_callback_param", message: "Missing parameter(s): billing_address",
+                more: ["params": ["billing_address"]])
+        }
+        guard let method = body.payment_method, rules.methods.contains(method) else {
+            let words = "payment_method is not one of the shop's."
+            throw StandInRefusal(
+                status: 400, code: "rest_invalid_param", message: "Invalid parameter(s): payment_method",
+                more: [
+                    "params": ["payment_method": .string(words)],
+                    "details": [
+                        "payment_method": ["code": "rest_not_in_enum", "message": .string(words), "data": nil]
+                    ],
+                ])
+        }
+        guard let lines = sessions[session]?.lines, !lines.isEmpty else { throw empty(session) }
+        sessions[session]?.billing.merge(billing) { $1 }
+        sessions[session]?.shipping.merge(body.shipping_address ?? billing) { $1 }
+        if let missing = Self.needed.first(where: { (sessions[session]?.billing[$0] ?? "").isEmpty }) {
+            throw StandInRefusal(
+                status: 400, code: "woocommerce_rest_invalid_address",
+                message: "There was a problem with the provided billing address: \(missing) is required")
+        }
+        for line in lines {
+            guard let stock = goods.first(where: { $0.id == line.goods })?.stock, stock < line.quantity else {
+                continue
+            }
+            throw StandInRefusal(
+                status: 409, code: "woocommerce_rest_product_out_of_stock",
+                message: "There is not enough of it.", more: ["cart": cart(session)])
+        }
+        var order = drafted(session)
+        order.status = method == "cod" ? "processing" : "on-hold"
+        order.method = method
+        order.email = sessions[session]?.billing["email"] ?? ""
+        orders[order.id] = order
+        for line in lines {
+            guard let index = goods.firstIndex(where: { $0.id == line.goods }), let stock = goods[index].stock else {
+                continue
+            }
+            goods[index].stock = stock - line.quantity
+        }
+        sessions[session]?.lines = []
+        sessions[session]?.draft = nil
+        return reply(order, result: rules.address + "/checkout/order-received/\(order.id)/?key=\(order.key)")
+    }
+
+    private func reply(_ order: StandInShop.Order, result page: String?) -> JSONText {
+        let result: JSONText = [
+            "payment_status": page == nil ? "" : "success", "payment_details": [], "redirect_url": .string(page ?? ""),
+        ]
+        var reply: JSONText = [
+            "order_id": .number(order.id), "status": .string(order.status), "order_key": .string(order.key),
+        ]
+        if !rules.isOld { reply = reply + ["order_number": .string(String(order.id))] }
+        reply =
+            reply + [
+                "customer_note": "", "customer_id": 0, "billing_address": address([:], email: true),
+                "shipping_address": address([:]), "payment_method": .string(order.method), "payment_result": result,
+            ]
+        if !rules.isOld { reply = reply + ["additional_fields": [:], "__experimentalCart": nil] }
+        return reply + ["extensions": [:]]
+    }
+
+    func order(_ id: String, _ query: [String: String]) throws -> JSONText {
+        guard let order = Int(id).flatMap({ orders[$0] }), query["key"] == order.key else {
+            throw StandInRefusal(
+                status: 401, code: "woocommerce_rest_invalid_order", message: "Invalid order ID or key provided.")
+        }
+        guard query["billing_email"] == order.email else {
+            throw StandInRefusal(
+                status: 401, code: "woocommerce_rest_invalid_billing_email", message: "Invalid billing email provided.")
+        }
+        return [
+            "id": .number(order.id), "status": .string(order.status), "items": .array(order.lines.compactMap(item)),
+            "coupons": [], "fees": [], "totals": totals(order), "shipping_address": address([:]),
+            "billing_address": address([:], email: true), "needs_payment": false, "needs_shipping": true,
+            "payment_requirements": ["products"], "errors": [],
+        ]
+    }
+    private func totals(_ order: StandInShop.Order) -> JSONText {
+        let items = order.lines.reduce(0) { $0 + lineTotal($1) }
+        return [
+            "subtotal": JSONText(items), "total_discount": "0", "total_shipping": JSONText(order.total - items),
+            "total_fees": "0", "total_tax": "0", "total_refund": "0", "total_price": JSONText(order.total),
+            "total_items": JSONText(items), "total_items_tax": "0", "total_fees_tax": "0", "total_discount_tax": "0",
+            "total_shipping_tax": "0", "tax_lines": [],
+        ] + currency
+    }
+}

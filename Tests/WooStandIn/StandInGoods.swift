@@ -1,0 +1,161 @@
+/// Something that a stand-in shop sells, or a variation of it.
+package struct StandInGoods: Sendable {
+    package enum Kind: String, Sendable { case simple, variable, variation, grouped, external }
+
+    package var id: Int
+    package var kind: Kind
+    package var name: String
+    /// In the shop's smallest unit.
+    package var price: Int
+    /// Without the sale.
+    package var regular: Int
+    /// nil where the shop does not count.
+    package var stock: Int?
+    package var text: String
+    /// Of a variation.
+    package var parent: Int
+    /// What a product can be chosen by, with the values; of a variation what it is, empty being any.
+    package var attributes: [(name: String, values: [String])]
+    package var isVirtual: Bool
+
+    package init(
+        _ id: Int, _ name: String, price: Int, regular: Int? = nil, stock: Int? = nil, kind: Kind = .simple,
+        text: String = "", parent: Int = 0, attributes: [(String, [String])] = [], isVirtual: Bool = false
+    ) {
+        self.id = id
+        self.kind = kind
+        self.name = name
+        self.price = price
+        self.regular = regular ?? price
+        self.stock = stock
+        self.text = text
+        self.parent = parent
+        self.attributes = attributes.map { (name: $0.0, values: $0.1) }
+        self.isVirtual = isVirtual
+    }
+
+    var isSoldOut: Bool { stock == 0 }
+
+    /// Of a variation: `Size: S`.
+    var choice: String {
+        attributes.filter { $0.values != [""] }.map { "\($0.name): \($0.values.first ?? "")" }.joined(separator: ", ")
+    }
+
+    /// A small shop with a little of everything that makes a difference.
+    package static var assortment: [StandInGoods] {
+        [
+            StandInGoods(31, "Wool scarf", price: 1800, regular: 2000, stock: 5, text: "<p>Soft &amp; warm.</p>"),
+            StandInGoods(32, "Field notebook", price: 450, text: "<ul><li>96 pages</li><li>dotted</li></ul>"),
+            StandInGoods(
+                40, "Tea bowl", price: 12_000, kind: .variable, text: "<p>Thrown by hand.</p>",
+                attributes: [("Size", ["S", "L"])]),
+            StandInGoods(
+                41, "Tea bowl", price: 12_000, stock: 4, kind: .variation, parent: 40, attributes: [("Size", ["S"])]),
+            StandInGoods(
+                42, "Tea bowl", price: 18_000, stock: 0, kind: .variation, parent: 40, attributes: [("Size", ["L"])]),
+            StandInGoods(
+                50, "Tote bag", price: 2500, kind: .variable,
+                attributes: [("Colour", ["Blue", "Red"]), ("Handle", ["Long", "Short"])]),
+            StandInGoods(
+                51, "Tote bag", price: 2500, stock: 9, kind: .variation, parent: 50,
+                attributes: [("Colour", ["Blue"]), ("Handle", [""])]),
+            StandInGoods(
+                52, "Tote bag", price: 2700, stock: 3, kind: .variation, parent: 50,
+                attributes: [("Colour", ["Red"]), ("Handle", [""])]),
+            StandInGoods(60, "Desk set", price: 0, kind: .grouped),
+            StandInGoods(61, "Pattern, as a file", price: 700, isVirtual: true),
+            StandInGoods(62, "Last teapot", price: 9900, stock: 0),
+        ]
+    }
+}
+
+extension StandInShop.State {
+    func prices(_ goods: StandInGoods) -> JSONText {
+        let others = goods.kind == .variable ? self.goods.filter { $0.parent == goods.id }.map(\.price) : []
+        let range: JSONText =
+            others.isEmpty
+            ? nil : ["min_amount": JSONText(others.min() ?? 0), "max_amount": JSONText(others.max() ?? 0)]
+        return [
+            "price": JSONText(goods.price), "regular_price": JSONText(goods.regular),
+            "sale_price": JSONText(goods.price), "price_range": range,
+        ] + currency
+    }
+
+    var currency: JSONText {
+        [
+            "currency_code": .string(rules.currency), "currency_symbol": .string(rules.currency),
+            "currency_minor_unit": .number(rules.decimals), "currency_decimal_separator": ".",
+            "currency_thousand_separator": ",", "currency_prefix": "", "currency_suffix": "",
+        ]
+    }
+
+    func page(_ goods: StandInGoods) -> JSONText {
+        let variations = self.goods.filter { $0.parent == goods.id && goods.kind == .variable }
+        let most = goods.isSoldOut ? 9999 : goods.stock ?? 9999
+        var cart: JSONText = ["text": "Add to cart", "description": .string("Add " + goods.name), "url": "?add=1"]
+        if !rules.isOld { cart = cart + ["single_text": "Add to cart"] }
+        cart = cart + ["minimum": 1, "maximum": .number(most), "multiple_of": 1]
+        var page: JSONText = [
+            "id": .number(goods.id), "name": .string(goods.name), "slug": .string("goods-\(goods.id)"),
+            "parent": .number(goods.parent), "type": .string(goods.kind.rawValue),
+            "variation": .string(goods.kind == .variation ? goods.choice : ""),
+            "permalink": .string(rules.address + "/product/goods-\(goods.id)/"), "sku": "", "short_description": "",
+            "description": .string(goods.text), "on_sale": .truth(goods.price < goods.regular),
+            "prices": prices(goods), "price_html": "", "average_rating": "0", "review_count": 0, "images": [],
+            "categories": [], "tags": [],
+        ]
+        if !rules.isOld { page = page + ["brands": []] }
+        page =
+            page + [
+                "attributes": .array(goods.kind == .variable ? goods.attributes.map(Self.attribute) : []),
+                "variations": .array(variations.map(Self.mention)),
+            ]
+        if !rules.isOld { page = page + ["grouped_products": []] }
+        page =
+            page + [
+                "has_options": .truth(goods.kind == .variable),
+                "is_purchasable": .truth(goods.kind != .grouped && goods.kind != .external),
+                "is_in_stock": .truth(!goods.isSoldOut), "is_on_backorder": false,
+                "low_stock_remaining": goods.isSoldOut ? 0 : nil,
+            ]
+        if !rules.isOld { page = page + ["stock_availability": ["text": "", "class": "in-stock"]] }
+        page = page + ["sold_individually": false]
+        if !rules.isOld {
+            page =
+                page + [
+                    "weight": "", "dimensions": ["length": "", "width": "", "height": ""], "formatted_weight": "N/A",
+                    "formatted_dimensions": "N/A",
+                ]
+        }
+        page = page + ["add_to_cart": cart]
+        if !rules.isOld { page = page + ["is_password_protected": false] }
+        page = page + ["extensions": [:]]
+        return rules.isOld ? page : page + ["_links": Self.links]
+    }
+
+    private static var links: JSONText {
+        let hints: JSONText = ["allow": ["GET"]]
+        return [
+            "self": [["href": "", "targetHints": hints]], "collection": [["href": ""]],
+            "related": [["embeddable": true, "href": ""]],
+        ]
+    }
+
+    private static func attribute(_ attribute: (name: String, values: [String])) -> JSONText {
+        [
+            "id": 0, "name": .string(attribute.name), "taxonomy": nil, "has_variations": true,
+            "terms": .array(attribute.values.map { ["id": 0, "name": .string($0), "slug": .string($0)] }),
+        ]
+    }
+
+    private static func mention(_ variation: StandInGoods) -> JSONText {
+        [
+            "id": .number(variation.id),
+            "attributes": .array(
+                variation.attributes.map { attribute in
+                    let value = attribute.values.first ?? ""
+                    return ["name": .string(attribute.name), "value": value.isEmpty ? nil : .string(value)]
+                }),
+        ]
+    }
+}

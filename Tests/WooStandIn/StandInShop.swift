@@ -1,0 +1,139 @@
+import FoundationEssentials
+import HTTPTransport
+import Synchronization
+
+/// A shop that behaves as WooCommerce's Store API does: state, sessions, stock, drafts, orders and errors, of two
+/// versions. It was built from the vendor's documentation and from what real servers were seen to answer.
+package final class StandInShop: Sendable {
+    /// How the shop is set up.
+    package struct Rules: Sendable {
+        /// 7.9, which wants a nonce with the token and shows no orders; else 11.
+        package var isOld: Bool
+        package var currency = "USD"
+        package var decimals = 2
+        /// Percent on goods and shipping, beside the prices.
+        package var tax = 0
+        package var shipping = 500
+        /// To these countries it sends; to others not.
+        package var countries: Set = ["US", "CH", "DE"]
+        /// Fetching it costs nothing, and is what the shop proposes.
+        package var hasPickup = false
+        package var methods = ["bacs", "cheque", "cod"]
+        /// Whether a look at the checkout drafts the order and tells its number.
+        package var drafts = true
+        package var address = "http://127.0.0.1"
+
+        package init(isOld: Bool = false) { self.isOld = isOld }
+    }
+
+    /// What can go wrong on the way.
+    package enum Fault: Sendable {
+        /// The shop acts, and its reply is lost.
+        case loseReply
+        /// It does not reach the shop.
+        case loseRequest
+        /// The shop says this, and does nothing.
+        case status(Int, String)
+    }
+
+    struct Line: Sendable {
+        var goods: Int
+        var quantity: Int
+        var choice: [(String, String)]
+        var key: String { "line-\(goods)" }
+    }
+
+    struct Session: Sendable {
+        var lines: [Line] = []
+        var billing: [String: String] = [:]
+        var shipping: [String: String] = [:]
+        var rate: String?
+        var draft: Int?
+    }
+
+    package struct Order: Sendable {
+        package var id: Int
+        package var key: String
+        package var status: String
+        package var email: String
+        package var method: String
+        package var total: Int
+        var lines: [Line]
+    }
+
+    struct State: Sendable {
+        var rules: Rules
+        var goods: [StandInGoods]
+        var sessions: [String: Session] = [:]
+        var orders: [Int: Order] = [:]
+        var nextOrder = 101
+        var faults: [(request: String, fault: Fault)] = []
+        var log: [String] = []
+        var count = 0
+        /// Held up on the way: the shop gets it later.
+        var late: [HTTPRequest] = []
+    }
+
+    let state: Mutex<State>
+
+    package init(_ rules: Rules = Rules(), goods: [StandInGoods] = StandInGoods.assortment) {
+        state = Mutex(State(rules: rules, goods: goods))
+    }
+
+    /// Orders that were placed, without drafts.
+    package var orders: [Order] {
+        state.withLock { $0.orders.values.filter { $0.status != "checkout-draft" }.sorted { $0.id < $1.id } }
+    }
+
+    /// `GET /cart` for each request that came, without queries.
+    package var log: [String] { state.withLock { $0.log } }
+
+    package func stock(of id: Int) -> Int? { state.withLock { $0.goods.first { $0.id == id }?.stock } }
+
+    package func change(_ change: (inout Rules, inout [StandInGoods]) -> Void) {
+        state.withLock { change(&$0.rules, &$0.goods) }
+    }
+
+    package func setStatus(_ status: String, of order: Int) { state.withLock { $0.orders[order]?.status = status } }
+
+    /// The next request of this kind, such as `POST /checkout`, is struck.
+    package func arm(_ fault: Fault, at request: String) { state.withLock { $0.faults.append((request, fault)) } }
+
+    /// What was lost on the way comes after all.
+    package func deliverLate() {
+        let late = state.withLock { state in
+            defer { state.late = [] }
+            return state.late
+        }
+        for request in late { _ = state.withLock { $0.answer(request) } }
+    }
+
+    /// nil where nothing comes back.
+    package func answer(_ request: HTTPRequest) -> HTTPResponse? {
+        state.withLock { state in
+            let name = request.method.rawValue + " " + State.path(request.url)
+            state.log.append(name)
+            guard let index = state.faults.firstIndex(where: { $0.request == name }) else {
+                return state.answer(request)
+            }
+            switch state.faults.remove(at: index).fault {
+            case .loseReply:
+                _ = state.answer(request)
+                return nil
+            case .loseRequest:
+                state.late.append(request)
+                return nil
+            case .status(let status, let body):
+                return HTTPResponse(status: status, headers: ["Content-Type": "text/html"], body: Data(body.utf8))
+            }
+        }
+    }
+
+    /// The shop in this process.
+    package var client: HTTPClient {
+        HTTPClient { [self] request, completion in
+            completion(answer(request).map { .success($0) } ?? .failure(.timedOut(sent: true)))
+            return HTTPCancellation {}
+        }
+    }
+}
