@@ -4,13 +4,14 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 SECONDS ?= 120
 RUNS ?= 10000
+CASES ?= 100
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean simulate crash-test scale-test
+.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean simulate crash-test scale-test api-fuzz bench-server
 
 help: ## These targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the Debian packages that are missing
 	@.ci/setup $(PACKAGES)
@@ -58,6 +59,14 @@ widths: ## Generate the tables of Text anew from Debian's unicode-data
 fuzz: ## Let libFuzzer look for text that leaves its field and for replies that end the program, SECONDS (120) each
 	@.ci/fuzz field $(SECONDS)
 	@.ci/fuzz decoder $(SECONDS)
+
+api-fuzz: build ## Ask the server all that its document describes, rightly and wrongly, about CASES (100) times for each operation (docs/server.md)
+	@.ci/api-fuzz $(RELEASE)/vitrine-server $(CASES)
+
+bench-server: build ## Measure the server beside Hummingbird alone (docs/performance.md)
+	@.ci/setup wrk python3
+	@$(SWIFT) build -c release --static-swift-stdlib --product BareServer
+	@.ci/bench-server $(RELEASE)
 
 scale-test: build ## Watch shows with 50, 500 and 5 000 viewers through nginx and count what reaches the server (docs/scaling.md)
 	@.ci/setup nginx-light wrk

@@ -111,6 +111,9 @@ let package = Package(
         // A shop that behaves as WooCommerce does.
         .target(name: "WooStandIn", dependencies: ["HTTPTransport"], path: "Tests/WooStandIn"),
 
+        // Hummingbird alone, for `make bench-server` to compare with.
+        .executableTarget(name: "BareServer", dependencies: [hummingbird, logging], path: "Tests/BareServer"),
+
         // Tests mirror targets.
         .testTarget(name: "QRCodeTests", dependencies: ["CodeReader", "QRCode", "SeededRandom"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),

@@ -99,6 +99,7 @@ struct SignInPage: Sendable {
         ).answer(wrong == nil ? status : .notFound)
     }
 
+    /// The field has no focus to begin with: who listens to the page hears first who asks.
     private static func askForConsent(_ waiting: DeviceCodes.Waiting, wrongName: String? = nil) -> Answer {
         let program = WebPage.escaped(SignInRoutes.clients[waiting.client] ?? waiting.client)
         let code = DeviceCodes.shown(waiting.userCode)
@@ -118,7 +119,7 @@ struct SignInPage: Sendable {
                 <label for="name">Your name</label>
                 <p class="hint" id="hint">This demo shop has no passwords: whoever gives a name has its account.</p>
                 <input id="name" name="name"\(value) maxlength="40" autocomplete="username" aria-describedby="hint\
-                \(wrongName == nil ? "" : " wrong")"\(wrongName == nil ? "" : " aria-invalid=\"true\"") autofocus>
+                \(wrongName == nil ? "" : " wrong")"\(wrongName == nil ? "" : " aria-invalid=\"true\" autofocus")>
                 <div class="acts"><button name="decision" value="allow">Allow</button>
                 <button class="plain" name="decision" value="deny">Deny</button></div></form>
                 """
