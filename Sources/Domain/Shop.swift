@@ -139,6 +139,8 @@ package struct ShopCapabilities: OptionSet, Hashable, Sendable {
     package static let replay = Self(rawValue: 1 << 4)
     /// The same order sent twice with one key is bought once, and is found by its key.
     package static let orderKeys = Self(rawValue: 1 << 5)
+    /// It knows nobody: who buys, and where it is sent, is kept here, and told with each purchase.
+    package static let contact = Self(rawValue: 1 << 6)
     package static let all: Self = [.chat, .orders, .follows, .guests, .replay, .orderKeys]
 }
 

@@ -15,6 +15,10 @@ package protocol ShopProvider: Sendable {
     /// How somebody signs in; nil where this kind of shop knows guests alone.
     var signIn: SignInAPI? { get }
 
+    /// Who asks where nobody has an account: known from the beginning, with nothing opened at the shop. nil where a
+    /// guest's account has to be opened.
+    var guest: Account? { get }
+
     /// How the question is answered. A thrown failure means that nothing is sent: `.unauthorized` where an account is
     /// needed and there is none, `.notSent` otherwise.
     /// - Parameter now: the local time, for shops that do not tell theirs.
@@ -23,6 +27,7 @@ package protocol ShopProvider: Sendable {
 
 extension ShopProvider {
     package var signIn: SignInAPI? { nil }
+    package var guest: Account? { nil }
 }
 
 /// A kind of shop of which every question is one request.

@@ -1,5 +1,6 @@
 import AppCore
 import Domain
+import Providers
 import Logging
 import Storage
 import Text
@@ -35,6 +36,24 @@ package final class EffectRunner: Sendable {
                 mailbox.post(.signedOut(shop.isSignedOut))
             }
             mailbox.post(.answered(query, result))
+        }
+    }
+
+    func readContact() {
+        let details = shop.account.flatMap { ContactDetails(token: $0.token) }
+        mailbox.post(.contactRead(details ?? ContactDetails()))
+    }
+
+    func keepContact(_ details: ContactDetails) {
+        shop.keep(details) { [mailbox, log, shop] result in
+            switch result {
+            case .success:
+                if let account = shop.account { mailbox.post(.accountKnown(id: account.id, name: account.name)) }
+                mailbox.post(.contactKept(problem: nil))
+            case .failure(let problem):
+                log.error("the address was not kept: \(problem)")
+                mailbox.post(.contactKept(problem: problem.reason))
+            }
         }
     }
 

@@ -47,6 +47,9 @@ package final class ShopClient: Sendable {
         memory: ShopMemory, now: @escaping @Sendable () -> Timestamp
     ) {
         self.provider = provider
+        // One that has to be looked for comes before.
+        let guest = keeping.find == nil ? provider.guest.map { Credential($0, .guest) } : nil
+        let credential = credential ?? guest
         self.http = http
         self.keeping = keeping
         self.memory = memory

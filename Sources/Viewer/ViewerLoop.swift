@@ -155,6 +155,8 @@ package final class ViewerLoop {
         case .flushInput: terminal.flushInput()
         case .bell: terminal.bell()
         case .readSettings: reload()
+        case .readContact: runner.readContact()
+        case .keepContact(let details): runner.keepContact(details)
         case .copyLink:
             let link = frame?.links.last
             if let link { terminal.copy(link) }

@@ -42,7 +42,7 @@ func run(_ step: ShopStep, _ client: HTTPClient) async throws -> ShopAnswer {
             return
         }
         #expect(info.name == "Stand-in & Sons")
-        #expect(info.capabilities == [.orders, .guests])
+        #expect(info.capabilities == [.orders, .guests, .contact])
         #expect(try await ask(.host("shop")) == .host(Host(id: "shop", name: "Stand-in & Sons")))
         #expect(try await ask(.shows(ShowFilter(), cursor: nil)) == .shows([], nextCursor: nil))
     }

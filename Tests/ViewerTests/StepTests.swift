@@ -99,6 +99,45 @@ import Text
         #expect(line.urls.withLock { $0.count } == 1)
     }
 
+    /// What comes after the reply that decides says nothing of what the shop did: it is never a certain no.
+    @Test func afterItNothingIsACertainNo() throws {
+        struct Full: Error {}
+        let account = Account(id: "me", name: "", token: "t")
+        func ask(_ line: Line, _ memory: ShopMemory) throws -> Result<ShopAnswer, ShopFailure> {
+            try ShopClient(
+                provider: Notary(), http: line.client, credential: Credential(account, .guest), keeping: .none,
+                memory: memory, now: { Timestamp(seconds: 1) }
+            ).wait(for: .placeOrder(intent()))
+        }
+        let full = ShopMemory(recall: { _ in nil }, recallAll: { _ in [:] }, keep: { _, _ in throw Full() })
+        guard case .failure(.notUnderstood) = try ask(Line([reply(200)]), full) else {
+            Issue.record("a disk that is full was taken for a no")
+            return
+        }
+        guard
+            case .failure(.unreachable(_, mayHaveArrived: true)) = try ask(
+                Line([reply(200), .failure(.cannotConnect)]), .passing())
+        else {
+            Issue.record("a later request was taken for the one that buys")
+            return
+        }
+    }
+
+    /// Buys first, then writes it down and asks once more.
+    private struct Notary: ShopProvider {
+        var name: SafeText { "notary" }
+        var origin: String { "https://shop.example" }
+        var capabilities: ShopCapabilities { [.orders] }
+
+        func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
+            .send(HTTPRequest(.post, origin + "/buy"), isDecisive: true) { _ in
+                .keep("bought", "yes") {
+                    .send(HTTPRequest(.get, origin + "/order"), isDecisive: false) { _ in .answer(.done) }
+                }
+            }
+        }
+    }
+
     @Test func fromThereOnItMayBeBought() throws {
         let lost = try ask(Line([reply(200, "b-7"), .failure(.timedOut(sent: true))]))
         guard case .failure(.unreachable(_, mayHaveArrived: true)) = lost else {

@@ -45,6 +45,10 @@ package enum Action: Sendable {
     case scrolled(Target, by: Int)
     /// What of the chat is on the screen.
     case chatShown(ChatWindow)
+    /// What the shop is told of who buys, as it is kept.
+    case contactRead(ContactDetails)
+    /// It is kept; `problem` says why it is not.
+    case contactKept(problem: SafeText?)
     /// The newest link on the screen went to the clipboard; nil where there was none.
     case linkCopied(SafeText?)
 }

@@ -76,6 +76,8 @@ package struct AppState: Sendable {
     package var reminders: [Reminder] = []
     package var seenPrices = SeenPrices()
     package var buy: BuyState?
+    /// What has been filled in of the form for the shop; nil while it is closed.
+    var contactForm: ContactDetails?
     package var payment: PaymentState?
     package var payments = PaymentWatch()
 

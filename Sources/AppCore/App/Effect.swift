@@ -19,6 +19,10 @@ package enum Effect: Hashable, Sendable {
     case readSettings
     /// Put the newest link that is on the screen into the clipboard; `linkCopied` answers.
     case copyLink
+    /// Look up what the shop is told of who buys; `contactRead` answers.
+    case readContact
+    /// Keep it for this shop, and for no other; `contactKept` answers.
+    case keepContact(ContactDetails)
     case quit
 }
 

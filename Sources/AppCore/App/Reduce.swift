@@ -79,6 +79,10 @@ extension AppState {
         case .chatShown(let window):
             watch?.chat.window = window
             return []
+        case .contactRead(let details):
+            openContactForm(details)
+            return []
+        case .contactKept(let problem): return takeContact(problem)
         case .linkCopied(let address):
             tell(address.map { "Copied " + $0 } ?? "There is no link to copy in sight.")
             return []

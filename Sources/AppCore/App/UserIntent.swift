@@ -27,6 +27,7 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
     case seekForward = "seek-forward"
     case confirm, pay, cancelOrder = "cancel-order"
     case returnOrder = "return-order"
+    case address
     case deleteBackward = "delete-backward"
     case deleteForward = "delete-forward"
     case deleteWord = "delete-word"
@@ -90,6 +91,7 @@ package enum IntentTable {
         row(
             .pay, [.list, .order, .buy], ["p"], "pay", "The shop's page that takes the payment, as a link and a QR code"
         ),
+        row(.address, [.buy], ["a"], "address", "Where it is sent to, for shops that do not keep it: line by line"),
         row(.open, [.list], ["enter"], "open", "Open what is selected"),
         row(.buy, [.watch], ["b"], "buy", "Buy the product on air, or the one chosen"),
         row(.buy, [.product], ["b"], "buy", "Buy it"),

@@ -50,6 +50,7 @@ extension AppState {
             return []
         case (.choosing, .left), (.choosing, .right): return change(by: intent == .right ? 1 : -1)
         case (.choosing, .confirm): return confirm(circumstances)
+        case (.choosing, .address): return capabilities.contains(.contact) ? [.readContact] : []
         default: return []
         }
     }
@@ -157,6 +158,7 @@ extension AppState {
                 showShortage(refusal.stock ?? 0)
             case .failure(let failure):
                 buy?.quote = .failed(failure.explanation)
+                if case .refused(let refusal) = failure { buy?.needsContact = refusal.code == Refusal.addressNeeded }
                 // One trouble is told once.
                 if pane.methodsFailure == failure.explanation,
                     pane.refusal == Self.refusal(methods: failure.explanation)

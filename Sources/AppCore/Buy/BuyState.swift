@@ -42,6 +42,8 @@ package struct BuyState: Hashable, Sendable {
     package var stage: Stage = .choosing
     /// Why the last try was refused.
     package var refusal: SafeText?
+    /// The shop has to know who buys and where it is sent to, or does not take what it was told.
+    package var needsContact = false
     /// An earlier purchase of this, of which it is not known what became, has been pointed out.
     package var repeated: SKU?
     /// When the pane opened or its figures changed last.
@@ -71,6 +73,7 @@ package struct BuyState: Hashable, Sendable {
     mutating func show(_ quote: Quote) {
         if let shown, !shown.hasSameFigures(as: quote) { before = shown }
         shown = quote
+        needsContact = false
         self.quote = .ready(quote)
     }
 

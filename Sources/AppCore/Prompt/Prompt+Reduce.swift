@@ -11,6 +11,7 @@ extension AppState {
             case .chat: watch?.draft = open.text
             case .search: endSearch(isGivenUp: true)
             case .command: break
+            case .contact: contactForm = nil
             }
             return []
         case .confirm:
@@ -20,6 +21,7 @@ extension AppState {
             case .chat: return say(open)
             case .search: return []
             case .command: return run(command: open.text.string, circumstances)
+            case .contact(let field): return fill(field, with: open.text.string)
             }
         case .complete, .completeBack:
             if let completion { prompt?.complete(completion, forward: intent == .complete) }
@@ -43,6 +45,8 @@ extension AppState {
     private static let historyCapacity = 100
 
     private mutating func remember(_ line: Prompt) {
+        // Where somebody lives is nobody's history.
+        if case .contact = line.purpose { return }
         guard !line.text.string.allSatisfy(\.isWhitespace) else { return }
         var lines = histories[line.purpose] ?? []
         lines.removeAll { $0 == line.text }

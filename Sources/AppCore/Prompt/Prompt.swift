@@ -1,8 +1,13 @@
+import Domain
 import Text
 
 /// The one line that is being written, and what for.
 package struct Prompt: Hashable, Sendable {
-    package enum Purpose: Hashable, Sendable { case chat, search, command }
+    package enum Purpose: Hashable, Sendable {
+        case chat, search, command
+        /// A line of what a shop has to know of who buys.
+        case contact(ContactDetails.Field)
+    }
 
     package let purpose: Purpose
     package private(set) var line: [Character]

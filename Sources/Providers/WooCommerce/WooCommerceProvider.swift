@@ -18,7 +18,10 @@ package struct WooCommerceProvider: ShopProvider {
 
     package init(origin: String) throws(InvalidShopOrigin) { self.init(origin: try ShopOrigin(origin)) }
 
-    package var capabilities: ShopCapabilities { [.orders, .guests] }
+    package var capabilities: ShopCapabilities { [.orders, .guests, .contact] }
+
+    /// Whoever buys is known by what he says of himself.
+    package var guest: Account? { Account(id: "guest", name: "Guest", token: ContactDetails().token) }
 
     package func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
         switch query {
@@ -41,8 +44,8 @@ package struct WooCommerceProvider: ShopProvider {
         case .product(let id): return try askProduct(id)
         case .reviews(let id, let cursor): return try askReviews(of: id, cursor: cursor)
         case .openGuestAccount:
-            // Nothing is opened: whoever buys is known by what he says of himself.
-            return .answer(.guestAccount(Account(id: "guest", name: "Guest", token: ContactDetails().token)))
+            guard let guest else { throw .notFound }
+            return .answer(.guestAccount(guest))
         // The shop's own page has to be reached from somewhere; nothing else can be followed.
         case .follows: return askIndex { name, _ in .follows([shopHost(name)]) }
         case .follow, .unfollow: throw .notSent("this shop knows no followers")

@@ -156,6 +156,8 @@ extension Canvas {
             let end = SafeText("until ") + Phrase.time(LocalTime(quote.expiresAt + (state.now - state.serverNow)))
             return [(" " + enter + " " + words + " ", isReady ? .badge : .dim), (end, .dim), back]
         case .loading: return [back]
+        case .failed where buy.needsContact:
+            return [(keymap.name(of: .address, in: .buy) + " your address", .accent), back]
         case .failed: return [(enter + " ask again", .accent), back]
         }
     }

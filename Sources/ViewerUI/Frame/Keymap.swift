@@ -170,6 +170,7 @@ extension AppState {
         case .nextMatch: search.isOn(in: .chat) && searchPlace == .chat
         case .complete: prompt?.purpose == .command
         case .pay: orderToPay != nil
+        case .address: capabilities.contains(.contact) && buy?.stage == .choosing
         case .copyLink, .refresh: context != .payment || isPaymentOpen
         case .cancelOrder:
             page == nil && tab == .orders && orders.selectedEntry?.canBeCancelled == true
@@ -225,6 +226,7 @@ extension AppState {
                 switch prompt?.purpose {
                 case .search: "done"
                 case .command: "run"
+                case .contact: "next"
                 case .chat, nil: "send"
                 }
             }

@@ -14,6 +14,7 @@ extension Canvas {
         switch prompt.purpose {
         case .chat: end = drawChatFacts(prompt, state, right: right, in: area) - 1
         case .search: end = right
+        case .contact(let field): end = drawFormFacts(field, prompt.note, right: right, in: area) - 1
         case .command:
             // The words begin at one place while the line is short, so that they can be read.
             let place = start + max(prompt.text.width + 3, min(16, area.width / 4))
@@ -55,6 +56,19 @@ extension Canvas {
         return putRight(note, .warning, right: at - 2, row: 0, in: area)
     }
 
+    /// How far the form is, and what is wrong with the line; returns the column where it begins.
+    private mutating func drawFormFacts(
+        _ field: ContactDetails.Field, _ problem: SafeText?, right: Int, in area: Rect
+    ) -> Int {
+        let fields = ContactDetails.Field.allCases
+        let place = SafeText("\((fields.firstIndex(of: field) ?? 0) + 1)/\(fields.count)")
+        let at = putRight(place, .dim, right: right, row: 0, in: area)
+        let room = max(0, area.width / 2 - (right - at))
+        let words = Phrase.fullest(
+            problem.map { [$0] } ?? (field.isRequired ? [] : ["Enter skips it", "or Enter"]), room: room)
+        return words.isEmpty ? at : putRight(words, problem == nil ? .dim : .warning, right: at - 2, row: 0, in: area)
+    }
+
     /// As many of the words as fit, from the chosen one on where that would not be among them; `…` where some are left out.
     /// - Returns: whether there is one.
     private mutating func drawCompletion(_ completion: Completion, x: Int, in area: Rect) -> Bool {
@@ -89,6 +103,7 @@ extension Prompt.Purpose {
         case .chat: "› "
         case .search: "/ "
         case .command: ":"
+        case .contact(let field): SafeText(field.label) + ": "
         }
     }
 }

@@ -61,6 +61,17 @@ extension Scene {
             stage.fail(.quote(Boutique.sku, quantity: 1, show: "lamps"), .down)
             return stage
         },
+        Scene("buy-address-needed") { .addressNeeded },
+        Scene("buy-address-form") {
+            var stage = Stage.addressNeeded
+            stage.fillForm(["Ana", "Lopez", "", "1 Main Street"])
+            return stage
+        },
+        Scene("buy-address-wrong") {
+            var stage = Stage.addressNeeded
+            stage.fillForm(["Ana", "Lopez", "", "1 Main Street", "", "Oakland", "CA", "94607", "Switzerland"])
+            return stage
+        },
         Scene("buy-under-way") {
             var stage = Stage.buying()
             _ = stage.confirmed
@@ -146,6 +157,28 @@ extension Stage {
             .quote(Boutique.quote("q2", unit: 15_500, total: 13_400)))
         stage.wait(BuyState.deliberation)
         return stage
+    }
+
+    /// At a shop that knows nobody, and wants to know where it is sent to.
+    static var addressNeeded: Stage {
+        var stage = asked
+        stage.answer(
+            .service,
+            .service(ShopInfo(name: "Lamps", capabilities: [.orders, .contact], serverTime: stage.state.now)))
+        stage.fail(
+            .quote(Boutique.sku, quantity: 1, show: "lamps"),
+            .refused(Refusal(code: Refusal.addressNeeded, message: "The shop needs your address first.")))
+        return stage
+    }
+
+    /// Writes the first lines of the form.
+    mutating func fillForm(_ lines: [String]) {
+        press(.address)
+        act(.contactRead(ContactDetails()))
+        for line in lines {
+            if !line.isEmpty { act(.typed(line)) }
+            press(.confirm)
+        }
     }
 
     /// Presses Enter, and writes the intent down; what was asked for is in the state.

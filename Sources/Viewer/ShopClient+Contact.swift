@@ -1,0 +1,35 @@
+import Domain
+import Providers
+import Text
+
+/// Why an account could not be kept.
+package struct NotKept: Error, Sendable {
+    package let reason: SafeText
+}
+
+/// At shops that know nobody: what they are told of who buys is the account's secret.
+extension ShopClient {
+    /// Keeps it in the place of what was kept, and calls back when it is on disk.
+    package func keep(_ details: ContactDetails, _ completion: @escaping @Sendable (Result<Void, NotKept>) -> Void) {
+        accounts.async { [self] in
+            do {
+                let new = Credential(Account(id: "guest", name: "Guest", token: details.token), .guest)
+                var kept = try keeping.current()
+                // Another copy of the program may change it at the same time; the last word counts.
+                for _ in 0..<8 where kept != new { kept = try keeping.exchange(kept, new) }
+                state.withLock { state in
+                    state.credential = kept ?? new
+                    state.mayFind = false
+                }
+                completion(.success(()))
+            } catch {
+                completion(.failure(NotKept(reason: SafeText("\(error)"))))
+            }
+        }
+    }
+
+    /// The details that the shop is told, as they are on disk now.
+    package func currentContact() throws -> ContactDetails? {
+        try keeping.current().flatMap { ContactDetails(token: $0.account.token) }
+    }
+}
