@@ -8,7 +8,7 @@ CASES ?= 100
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean simulate crash-test scale-test api-fuzz bench-server
+.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean simulate crash-test scale-test api-fuzz bench-server sanitize soak
 
 help: ## These targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,14 @@ bench-server: build ## Measure the server beside Hummingbird alone (docs/perform
 scale-test: build ## Watch shows with 50, 500 and 5 000 viewers through nginx and count what reaches the server (docs/scaling.md)
 	@.ci/setup nginx-light wrk
 	@.ci/scale-test $(RELEASE)/vitrine-server
+
+sanitize: setup ## Run the tests under AddressSanitizer, then under ThreadSanitizer (each is a build of its own)
+	@.ci/sanitize address
+	@.ci/sanitize thread
+
+soak: SECONDS = 1800
+soak: build ## Watch a busy show for SECONDS (1800) and fail when memory, descriptors or threads grow
+	@.ci/soak $(SECONDS)
 
 simulate: setup ## Let RUNS (10000) simulated shoppers buy while everything breaks
 	@$(SWIFT) build --build-tests

@@ -19,8 +19,9 @@ extension Variant: Codable {
     package init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
         self.init(
-            sku: try wire.id("sku"), options: try wire.list("options"), price: try wire.get("price"),
-            was: try wire.find("was"), lowest30Days: try wire.find("lowest30Days"), stock: try wire.findCount("stock"),
+            sku: try wire.id("sku"), options: try wire.list("options"), price: try wire.price("price"),
+            was: try wire.findPrice("was"), lowest30Days: try wire.findPrice("lowest30Days"),
+            stock: try wire.findCount("stock"),
             stockTotal: try wire.findCount("stockTotal"))
     }
     package func encode(to encoder: any Encoder) throws {

@@ -26,7 +26,7 @@ extension VariantFacts: Codable {
     package init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
         self.init(
-            sku: try wire.id("sku"), price: try wire.get("price"), was: try wire.find("was"),
+            sku: try wire.id("sku"), price: try wire.price("price"), was: try wire.findPrice("was"),
             stock: try wire.findCount("stock"))
     }
     package func encode(to encoder: any Encoder) throws {
@@ -48,7 +48,7 @@ extension TimelineEvent: Codable {
             case "chat_removed": .chatRemoved(try wire.id("message"))
             case "pinned": .pinned(try wire.find("message"))
             case "highlight": .highlight(Array(try wire.list("products").prefix(3)))
-            case "price": .price(try wire.id("sku"), try wire.get("price"), was: try wire.find("was"))
+            case "price": .price(try wire.id("sku"), try wire.price("price"), was: try wire.findPrice("was"))
             case "stock": .stock(try wire.id("sku"), try wire.count("stock"))
             case "offer_started": .offerStarted(try wire.get("offer"))
             case "offer_ended": .offerEnded(try wire.id("offer"))

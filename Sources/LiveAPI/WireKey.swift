@@ -64,6 +64,19 @@ extension KeyedDecodingContainer where Key == WireKey {
         try decodeIfPresent(Int.self, forKey: key).map { try nonNegative($0, key) }
     }
 
+    /// What something costs: nothing at the least. A discount is an amount and may be less.
+    package func price(_ key: WireKey) throws -> Money { try notBelowNothing(decode(Money.self, forKey: key), key) }
+    package func findPrice(_ key: WireKey) throws -> Money? {
+        try decodeIfPresent(Money.self, forKey: key).map { try notBelowNothing($0, key) }
+    }
+
+    private func notBelowNothing(_ price: Money, _ key: WireKey) throws -> Money {
+        guard !price.isNegative else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "a price below nothing")
+        }
+        return price
+    }
+
     private func nonNegative(_ value: Int, _ key: WireKey) throws -> Int {
         guard (0...WireLimits.largestCount).contains(value) else {
             throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "no possible count")

@@ -32,7 +32,7 @@ package final class ViewerLoop {
 
     /// - Parameters:
     ///   - readSettings: reads the user's settings, now and whenever they are to be read again.
-    ///   - networkChanged: called after sleep, when connections are dead without knowing it.
+    ///   - networkChanged: called after sleep or a stop, when connections are dead without knowing it.
     package init(
         state: AppState, terminal: any Terminal, runner: EffectRunner, mailbox: Mailbox, signals: (any SignalSource)?,
         readSettings: @escaping () -> ViewerSettings, clock: LoopClock, networkChanged: @escaping () -> Void
@@ -80,8 +80,7 @@ package final class ViewerLoop {
         let ready = poll(&descriptors, nfds_t(descriptors.count), timeout)
         if ready > 0 || terminal.inputDescriptor == nil || terminal.nextInputDeadline != nil { takeInput() }
         if timeout >= 0, clock.now - before > .milliseconds(Int64(timeout)) + .seconds(5) {
-            networkChanged()
-            perform(.resumed, isUrgent: false)
+            goOn(isUrgent: false)
         }
         if let signals { for signal in signals.take() { handle(signal, signals) } }
         if terminal.outputDescriptor != nil { terminal.flushOutput() }
@@ -91,6 +90,12 @@ package final class ViewerLoop {
             perform(action, isUrgent: false)
         }
         if let deadline = state.nextDeadline, deadline <= clock.now { perform(.timePassed, isUrgent: false) }
+    }
+
+    /// After a time that the program has not lived through: everything may have changed.
+    private func goOn(isUrgent: Bool) {
+        networkChanged()
+        perform(.resumed, isUrgent: isUrgent)
     }
 
     private func tellSettings() {
@@ -126,8 +131,8 @@ package final class ViewerLoop {
             terminal.suspend()
             signals.stop()
             terminal.resume()
-            perform(.resumed, isUrgent: true)
-        case .resume: perform(.resumed, isUrgent: true)
+            goOn(isUrgent: true)
+        case .resume: goOn(isUrgent: true)
         case .reload: reload()
         }
     }

@@ -92,6 +92,29 @@ struct OutageTests {
         #expect(viewer.wait(.seconds(2)).questions.contains(.head("lamps")))
     }
 
+    @Test("A storm of 429s is met with ever fewer questions, and never before the time that the server names")
+    func storm() {
+        let viewer = Rehearsal.watching(Chronicle())
+        var asked: [ShopQuery: [Timestamp]] = [:]
+        for _ in 0..<6000 {
+            var pending = viewer.wait(.milliseconds(100)).questions
+            // Somebody is impatient, and the machine sleeps now and then.
+            pending += viewer.press(.refresh).questions + viewer.act(.resumed).questions
+            for query in pending {
+                asked[query, default: []].append(viewer.state.now)
+                viewer.fail(query, .busy(status: 429, retryAfterSeconds: 5))
+            }
+        }
+        #expect(asked[.head("lamps")]?.count ?? 0 > 20)
+        for (query, times) in asked where query.isPolled {
+            for (one, next) in zip(times, times.dropFirst()) { #expect(next - one >= .seconds(5), "\(query)") }
+        }
+        guard case .refused = viewer.state.connection.status else {
+            Issue.record("not refused: \(viewer.state.connection.status)")
+            return
+        }
+    }
+
     @Test("A question of one's own that fails says nothing of a server that answers the others")
     func twoKindsOfTrouble() {
         let viewer = Rehearsal.watching(Chronicle())
@@ -113,4 +136,9 @@ struct OutageTests {
         let effects = viewer.act(.resumed)
         #expect(effects.questions.contains(.head("lamps")) && effects.schedules == 1)
     }
+}
+
+extension ShopQuery {
+    /// Asked again and again by itself, under one name.
+    fileprivate var isPolled: Bool { if case .head = self { true } else { false } }
 }

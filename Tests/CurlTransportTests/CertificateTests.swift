@@ -26,6 +26,18 @@ struct CertificateTests {
         }
     }
 
+    @Test(arguments: [
+        ("20200101000000Z", "20200201000000Z", "the certificate has expired"),
+        ("20990101000000Z", "20990201000000Z", "the certificate is not valid yet"),
+    ])
+    func aCertificateOutOfItsTimeIsRefused(from: String, until: String, reason: String) async throws {
+        try await withServer(name: "IP:127.0.0.1", valid: (from, until)) { server in
+            let client = CurlClient(version: "1", certificates: server.certificate)
+            defer { client.shutdown() }
+            #expect(await failure(client, HTTPRequest(.get, server.url)) == .tls(reason: reason))
+        }
+    }
+
     @Test func aCertificateThatIsTrustedIsAccepted() async throws {
         // Proves that the refusals above are about the certificate and not about the server.
         try await withServer(name: "IP:127.0.0.1") { server in
@@ -46,8 +58,10 @@ struct CertificateTests {
         }
     }
 
-    private func withServer(name: String, _ body: (TLSServer) async throws -> Void) async throws {
-        let server = try TLSServer(name: name)
+    private func withServer(
+        name: String, valid: (from: String, until: String)? = nil, _ body: (TLSServer) async throws -> Void
+    ) async throws {
+        let server = try TLSServer(name: name, valid: valid)
         defer { server.stop() }
         try await body(server)
     }
@@ -63,18 +77,31 @@ private struct TLSServer {
 
     struct CannotStart: Error {}
 
-    /// - Parameter name: the subject's alternative name, as OpenSSL writes it.
-    init(name: String) throws {
+    /// - Parameters:
+    ///   - name: the subject's alternative name, as OpenSSL writes it.
+    ///   - valid: when its time begins and ends, as OpenSSL writes it; nil for from now on.
+    init(name: String, valid: (from: String, until: String)?) throws {
         folder = FileManager.default.temporaryDirectory.appending(component: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         certificate = folder.appending(component: "certificate.pem").path
         let key = folder.appending(component: "key.pem").path
-        let maker = try Self.run([
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj", "/CN=vitrine test", "-addext", "subjectAltName=\(name)", "-keyout", key, "-out", certificate,
-        ])
-        maker.process.waitUntilExit()
-        guard maker.process.terminationStatus == 0 else { throw CannotStart() }
+        let newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key]
+        let subject = ["-subj", "/CN=vitrine test"]
+        if let valid {
+            let request = folder.appending(component: "request.pem").path
+            try Self.make(["req", "-new", "-out", request] + subject + newKey)
+            try Self.make(
+                [
+                    "ca", "-batch", "-notext", "-selfsign", "-config", Self.authority(name: name, in: folder),
+                    "-extensions", "names",
+                ]
+                    + ["-keyfile", key, "-in", request, "-out", certificate]
+                    + ["-startdate", valid.from, "-enddate", valid.until])
+        } else {
+            try Self.make(
+                ["req", "-x509", "-days", "2", "-addext", "subjectAltName=\(name)", "-out", certificate] + subject
+                    + newKey)
+        }
 
         let server = try Self.run(["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key, "-www"])
         process = server.process
@@ -89,6 +116,35 @@ private struct TLSServer {
             port = line?.split(separator: ":").last
         }
         url = "https://127.0.0.1:\(port ?? "")"
+    }
+
+    /// What OpenSSL wants to know of who signs: only so can a certificate's time be chosen.
+    private static func authority(name: String, in folder: URL) throws -> String {
+        let index = folder.appending(component: "index.txt")
+        try Data().write(to: index)
+        let text = """
+            [ca]
+            default_ca = own
+            [own]
+            database = \(index.path)
+            new_certs_dir = \(folder.path)
+            rand_serial = yes
+            default_md = sha256
+            policy = any
+            [any]
+            commonName = supplied
+            [names]
+            subjectAltName = \(name)
+            """
+        let file = folder.appending(component: "authority.cnf")
+        try Data(text.utf8).write(to: file)
+        return file.path
+    }
+
+    private static func make(_ arguments: [String]) throws {
+        let maker = try run(arguments)
+        maker.process.waitUntilExit()
+        guard maker.process.terminationStatus == 0 else { throw CannotStart() }
     }
 
     func stop() {

@@ -27,6 +27,12 @@ func failure(_ client: CurlClient, _ request: HTTPRequest) async -> HTTPFailure?
     }
 }
 
+func attempt(_ client: CurlClient, _ request: HTTPRequest) async -> Result<HTTPResponse, HTTPFailure> {
+    do throws(HTTPFailure) { return .success(try await client.client.response(to: request)) } catch {
+        return .failure(error)
+    }
+}
+
 extension HTTPResponse {
     var text: String { String(decoding: body, as: UTF8.self) }
 }

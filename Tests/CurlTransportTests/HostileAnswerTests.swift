@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HTTPTransport
 import Testing
 
@@ -77,6 +78,18 @@ import Testing
         }
     }
 
+    /// A byte now and then keeps nobody waiting.
+    @Test func aDripThatGoesOnIsTooSlow() async throws {
+        try await exchange { request, peer in
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+            while peer.send("x") { usleep(50_000) }
+            return .close
+        } _: { client, server in
+            let request = HTTPRequest(.get, server.url, limits: HTTPLimits(slowFor: .seconds(2)))
+            #expect(await failure(client, request) == .tooSlow)
+        }
+    }
+
     @Test func aLateAnswerTimesOut() async throws {
         try await exchange { request, peer in
             peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx")
@@ -94,6 +107,81 @@ import Testing
             return .close
         } _: { client, server in
             #expect(await failure(client, HTTPRequest(.get, server.url)) == .connectionLost(sent: true))
+        }
+    }
+
+    /// What comes beyond the length that was told answers no other question.
+    @Test func moreThanItsLengthIsNoOthersAnswer() async throws {
+        try await exchange { request, peer in
+            if request.connection == 0 {
+                peer.answer("own")
+                peer.send("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nplanted")
+                peer.waitUntilGone()
+                return .close
+            }
+            peer.answer("own again")
+            return .keepOpen
+        } _: { client, server in
+            let first = try await client.client.response(to: HTTPRequest(.get, server.url))
+            #expect(first.text == "own")
+            for _ in 0..<3 {
+                let response = try? await client.client.response(to: HTTPRequest(.get, server.url))
+                #expect(response?.text != "planted")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "Content-Length: -1", "Content-Length: abc", "Content-Length: 99999999999999999999999",
+        "Content-Length: 3\r\nContent-Length: 4",
+    ])
+    func aLengthThatIsNoneIsNoAnswer(header: String) async throws {
+        try await exchange { request, peer in
+            peer.send("HTTP/1.1 200 OK\r\n\(header)\r\n\r\nabc")
+            return .close
+        } _: { client, server in
+            let result = await attempt(client, HTTPRequest(.get, server.url, limits: HTTPLimits(whole: .seconds(5))))
+            if case .success(let response) = result { #expect(response.text == "abc") }
+        }
+    }
+
+    @Test(arguments: [
+        "zz\r\nabc\r\n0\r\n\r\n", "-3\r\nabc\r\n0\r\n\r\n", "FFFFFFFFFFFFFFFFFF\r\nabc", "3\r\nabcdef\r\n0\r\n\r\n",
+        "3\r\nabc\r\n", "3\r\nab", "3", "\r\n\r\n", "0x3\r\nabc\r\n0\r\n\r\n",
+    ])
+    func brokenChunksAreNoAnswer(body: String) async throws {
+        try await exchange { request, peer in
+            peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(body)")
+            return .close
+        } _: { client, server in
+            let failed = await failure(client, HTTPRequest(.get, server.url))
+            #expect(failed == .protocolError || failed == .connectionLost(sent: true), "\(String(describing: failed))")
+        }
+    }
+
+    /// A server that sends nothing but interim answers, or changes to a protocol that nobody asked for.
+    @Test(arguments: [
+        "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n",
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+    ])
+    func anInterimAnswerAloneIsNone(answer: String) async throws {
+        try await exchange { request, peer in
+            peer.send(answer)
+            return .close
+        } _: { client, server in
+            let result = await attempt(client, HTTPRequest(.get, server.url, limits: HTTPLimits(whole: .seconds(5))))
+            if case .success(let response) = result { #expect(response.status == 101) }
+        }
+    }
+
+    @Test func interimAnswersWithoutEndAreStopped() async throws {
+        try await exchange { request, peer in
+            while peer.send("HTTP/1.1 103 Early Hints\r\nX-Hint: 1\r\n\r\n") {}
+            return .close
+        } _: { client, server in
+            let request = HTTPRequest(.get, server.url, limits: HTTPLimits(whole: .seconds(3)))
+            let failed = await failure(client, request)
+            #expect(failed == .protocolError || failed == .timedOut(sent: true), "\(String(describing: failed))")
         }
     }
 

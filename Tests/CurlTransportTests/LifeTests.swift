@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HTTPTransport
 import Synchronization
 import Testing
@@ -68,6 +69,20 @@ import Testing
                 _ = try await client.client.response(to: HTTPRequest(.get, server.url))
             }
             #expect(server.requests.count == 300)
+        }
+    }
+
+    /// Servers close what is idle: the next poll must not fail for it.
+    @Test func aConnectionThatWasClosedBetweenTwoPollsIsNoFailure() async throws {
+        try await exchange { request, peer in
+            peer.answer("\(request.connection)")
+            return .close
+        } _: { client, server in
+            for index in 0..<5 {
+                let response = try await client.client.response(to: HTTPRequest(.get, server.url))
+                #expect(response.text == "\(index)")
+                usleep(20_000)
+            }
         }
     }
 

@@ -61,6 +61,7 @@ import Testing
         let outcome = try shopper.run("shows")
         #expect(outcome.ending == .exit(0))
         #expect(outcome.complaint.hasPrefix("vitrine: " + path + ":2"), "\(outcome.errors)")
+        #expect(outcome.complaint.hasSuffix("; ‘vitrine doctor’ looks at everything"), "\(outcome.errors)")
     }
 
     @Test func noServerAtAllIsSaid() throws {

@@ -127,6 +127,23 @@ import Testing
         #expect(try server.count("orders") == orders)
     }
 
+    /// The account that is kept here is the user's own, whatever is replayed.
+    @Test func nobodySignsInOrOutAtARecording() throws {
+        let server = try TestServer()
+        shopper.server = server.origin
+        #expect(try shopper.run("follow", "nobody").status == 1)
+        #expect(try shopper.run("shows", "--record", recording).status == 0)
+        let accounts = shopper.home.path + "/state/vitrine/accounts"
+        let kept = try contents(of: accounts)
+        for command in [["login"], ["login", "--with-token"], ["login", "--json"], ["logout"]] {
+            let outcome = try shopper.run(command + ["--replay", recording], input: "vt_x\n")
+            #expect(outcome.status == 2, "\(outcome)")
+            #expect(outcome.complaint.contains("needs the server, not a recording of it"), "\(outcome)")
+            #expect(!outcome.complaint.contains("\n"))
+        }
+        #expect(try contents(of: accounts) == kept)
+    }
+
     @Test func whatWasNotAskedHasNoAnswer() throws {
         let server = try TestServer()
         shopper.server = server.origin

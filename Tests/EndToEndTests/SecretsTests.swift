@@ -34,24 +34,35 @@ import Testing
         try server.read { try String.fetchOne($0, sql: "SELECT account FROM orders WHERE id = ?", arguments: [id]) }
     }
 
-    /// Asks, buys and follows, with all that the log can be made to say.
+    /// Asks, buys and follows, with all that the log can be made to say, each time with a recording in the home folder;
+    /// then has the doctor look.
     private func useCommands() throws {
         let sku = try anySKU()
-        for arguments in [
+        let uses = [
             ["shows"], ["orders"], ["orders", "--json"],
             ["buy", sku, "--max-total", "100000", "--yes"], ["follow", "nobody"], ["orders"], ["show", "none"],
-        ] {
-            let outcome = try shopper.run(arguments + ["-vv"])
+        ]
+        for (index, arguments) in uses.enumerated() {
+            let recording = shopper.home.path + "/recording-\(index)"
+            let outcome = try shopper.run(arguments + ["-vv", "--record", recording])
             canary.isNot(in: outcome)
+            #expect(FileManager.default.contents(atPath: recording)?.isEmpty == false)
             #expect(outcome.status == (arguments.contains { $0.hasPrefix("no") } ? 1 : 0), "\(arguments): \(outcome)")
         }
         #expect(
             try server.read { try String.fetchAll($0, sql: "SELECT DISTINCT account FROM orders") } == [account])
+        for arguments in [["doctor"], ["doctor", "--json"]] {
+            let outcome = try shopper.run(arguments + ["-vv"])
+            canary.isNot(in: outcome)
+            #expect(outcome.output.contains("account"), "\(outcome)")
+        }
+        // The server's database, log and all that lies beside them.
+        #expect(canary.files(below: server.folder.path) == [])
     }
 
     /// The viewer, which is then killed in the way of a crash.
     private func useViewer(crashingBy number: Int32) throws {
-        let seat = try shopper.open("-vv")
+        let seat = try shopper.open("-vv", "--record", shopper.home.path + "/recording-of-the-viewer")
         try seat.wait(for: "LIVE NOW")
         seat.type("4")
         try seat.wait(for: "awaiting shipment")
@@ -81,10 +92,17 @@ import Testing
     }
 
     @Test func aTokenFromStandardInputIsInItsFileAlone() throws {
-        let outcome = try shopper.run(["login", "--with-token", "-vv"], input: canary.token + "\n")
+        let recording = shopper.home.path + "/recording-of-the-login"
+        let outcome = try shopper.run(
+            ["login", "--with-token", "-vv", "--record", recording], input: canary.token + "\n")
         #expect(outcome.status == 0, "\(outcome)")
         canary.isNot(in: outcome)
         #expect(outcome.complaint.contains("which only you can read"))
+        // Whose the token is was asked, and both the recording and the log know that.
+        for file in ["/recording-of-the-login", "/state/vitrine/vitrine.log"] {
+            let text = try String(contentsOf: URL(filePath: shopper.home.path + file), encoding: .utf8)
+            #expect(text.contains("/v1/me"), "\(file): \(text)")
+        }
         try useCommands()
         try useViewer(crashingBy: SIGTRAP)
         #expect(canary.files(below: shopper.home.path) == ["state/vitrine/accounts"])

@@ -47,13 +47,42 @@ import Testing
         #expect(try seat.waitForEnd() == .exit(0))
     }
 
-    /// A dump of the process's memory would hold the account's token.
-    @Test func aCrashLeavesNoDump() throws {
-        let seat = try openAtSchedule()
+    /// A dump of the process's memory would hold the account's token. Where dumps are allowed to everybody, it allows none
+    /// to itself, neither as a file nor piped to a program of the system's.
+    @Test(arguments: [SIGSEGV, SIGABRT]) func aCrashLeavesNoDump(number: Int32) throws {
+        let script = "ulimit -c unlimited; cd \(shopper.home.path); exec \(Binaries.vitrine)"
+        let seat = try Seat(
+            "/bin/sh", ["-c", script], environment: shopper.environment, size: Size(columns: 120, rows: 36))
+        try seat.wait(for: "LIVE NOW")
         let limits = String(
             decoding: try Data(contentsOf: URL(filePath: "/proc/\(seat.child.process)/limits")), as: UTF8.self)
         let core = limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
         #expect(core?.split(separator: " ").dropFirst(4).prefix(2) == ["0", "0"], "\(limits)")
+        let before = try FileManager.default.contentsOfDirectory(atPath: shopper.home.path).sorted()
+        seat.child.signal(number)
+        #expect(try seat.waitForEnd() == .signal(number))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: shopper.home.path).sorted() == before)
+    }
+
+    /// Nobody of the same user may read its memory, or trace it: the system shows that by whose its files there are.
+    @Test(.enabled(if: access("/usr/bin/setpriv", X_OK) == 0, "setpriv is not installed: apt-get install util-linux"))
+    func itsMemoryIsPrivate() throws {
+        let somebody: uid_t = geteuid() == 0 ? 65534 : geteuid()
+        chown(shopper.home.path, somebody, gid_t.max)
+        let arguments =
+            geteuid() == 0
+            ? ["/usr/bin/setpriv", "--reuid=65534", "--clear-groups", Binaries.vitrine] : [Binaries.vitrine]
+        let seat = try Seat(
+            arguments[0], Array(arguments.dropFirst()), environment: shopper.environment,
+            size: Size(columns: 120, rows: 36))
+        try seat.wait(for: "LIVE NOW")
+        var facts = stat()
+        #expect(stat("/proc/\(seat.child.process)/maps", &facts) == 0)
+        #expect(facts.st_uid == 0)
+        let status = String(decoding: Canary.read("/proc/\(seat.child.process)/status"), as: UTF8.self)
+        #expect(status.contains("Uid:\t\(somebody)\t"), "it runs as that user")
+        seat.type("Q")
+        #expect(try seat.waitForEnd() == .exit(0))
     }
 
     @Test func theDemosServerDiesWithTheViewer() throws {

@@ -36,6 +36,24 @@ import Text
         #expect(product.optionNames == ["Colour", "Size"])
     }
 
+    @Test(
+        arguments: [
+            ("14500", 14_500), ("0", 0), ("9223372036854775807", .max), ("-1", nil), ("-9223372036854775808", nil),
+            ("9223372036854775808", nil), ("145.0", nil), ("1.45e4", nil), ("\"14500\"", nil), ("null", nil),
+            ("[1]", nil),
+            ("true", nil),
+        ] as [(String, Int64?)])
+    func onlyAWholeNumberNotBelowNothingIsAPrice(amount: String, price: Int64?) throws {
+        func money(_ amount: String) -> String { #"{"amount":\#(amount),"exponent":2,"currency":"CHF"}"# }
+        let body =
+            #"{"id":"p","title":"T","variants":[{"sku":"S","price":\#(money(amount)),"was":\#(money("15000"))}]}"#
+        let answer = try? provider().decode(reply(200, Data(body.utf8)), for: .product("p"))
+        guard case .product(let product)? = answer else {
+            return #expect(price == nil, "\(String(describing: answer))")
+        }
+        #expect(product.variants.first?.price.amount == price)
+    }
+
     @Test func theSequenceStaysWholeAroundWhatIsNotKnown() throws {
         guard case .head(let head) = try answer(.head("autumn-bags"), "head") else { throw Unexpected() }
         #expect(head.open.events.map(\.sequence) == [4, 5, 6, 7])

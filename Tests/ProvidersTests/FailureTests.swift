@@ -26,7 +26,9 @@ import Text
 
     @Test func anEmptyReplyIsNamedAsOne() throws {
         for query in try everyQuery() where query != .follow("mira") && query != .unfollow("mira") {
-            #expect(message(try failure(query, reply(200)))?.contains("empty") == true, "\(query)")
+            for status in [200, 201, 204] {
+                #expect(message(try failure(query, reply(status, type: nil)))?.contains("empty") == true, "\(query)")
+            }
         }
     }
 
@@ -43,6 +45,16 @@ import Text
                 #expect(message(try failure(query, reply(200, body))) != nil, "\(query) \(body.prefix(20))")
             }
         }
+    }
+
+    /// Something deep in a place that is not looked at, and a refusal that is deep itself.
+    @Test func nestingIsRefusedWhereverItIs() throws {
+        let deep = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
+        let shows = Data(#"{"items":[],"later":\#(deep)}"#.utf8)
+        #expect(message(try failure(.shows(ShowFilter(), cursor: nil), reply(200, shows))) != nil)
+        let problem = Data(#"{"code":"sold_out","title":"Sold out","later":\#(deep)}"#.utf8)
+        let no = try failure(.placeOrder(try intent()), reply(409, problem, type: "application/problem+json"))
+        #expect(message(no) != nil, "what cannot be read is no refusal: \(String(describing: no))")
     }
 
     @Test func everyOtherFixtureIsNoAnswer() throws {

@@ -17,6 +17,8 @@ import ViewerUI
     private let store: Store
     private let mailbox: Mailbox
     private let loop: ViewerLoop
+    private let signals: TestSignals
+    private let drops = Counter()
     private static let scope = "https://shop.example"
 
     init() throws {
@@ -32,14 +34,15 @@ import ViewerUI
         let runner = EffectRunner(
             shop: shop, store: store, scope: Self.scope, mailbox: mailbox, log: Logger(label: "test"))
         let clock = LoopClock()
+        signals = TestSignals(descriptor: mailbox.descriptor)
         loop = ViewerLoop(
             state: AppState(now: clock.now, scope: Self.scope), terminal: terminal, runner: runner, mailbox: mailbox,
-            signals: nil,
+            signals: signals,
             readSettings: {
                 ViewerSettings(
                     themes: ["plain"], theme: "plain", themeNamed: { Theme(name: $0, appearance: .any) },
                     reduceMotion: true, keymap: Keymap(), mouse: true, mutes: [], budget: Budget(), problems: [])
-            }, clock: clock, networkChanged: {})
+            }, clock: clock, networkChanged: { [drops] in drops.value += 1 })
     }
 
     /// Lets everything happen that is under way.
@@ -99,6 +102,17 @@ import ViewerUI
         #expect(!loop.state.isOutputBackedUp)
     }
 
+    /// The machine may have been anywhere meanwhile: no connection of before is used.
+    @Test(arguments: [ProcessSignal.stop, .resume]) func afterAStopTheConnectionsAreDropped(signal: ProcessSignal) {
+        loop.start(with: StoredState())
+        settle()
+        #expect(drops.value == 0)
+        signals.arrived = [signal]
+        settle()
+        #expect(drops.value == 1)
+        #expect(signals.stops == (signal == .stop ? 1 : 0))
+    }
+
     @Test func focusAndMotionReachTheState() {
         loop.start(with: StoredState())
         #expect(loop.state.reduceMotion && loop.state.isFocused)
@@ -109,4 +123,24 @@ import ViewerUI
         settle()
         #expect(loop.state.isFocused && !loop.state.isOutputBackedUp)
     }
+}
+
+private final class Counter {
+    var value = 0
+}
+
+/// Signals that arrive when the test says so.
+private final class TestSignals: SignalSource {
+    let descriptor: Int32
+    var arrived: [ProcessSignal] = []
+    private(set) var stops = 0
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    func take() -> [ProcessSignal] {
+        defer { arrived = [] }
+        return arrived
+    }
+
+    func stop() { stops += 1 }
 }

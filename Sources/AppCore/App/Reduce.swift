@@ -68,11 +68,11 @@ extension AppState {
             self.rows = rows
             return []
         case .resumed:
-            schedule.poller.start(at: now)
-            watch?.head.start(at: now)
-            productPage?.poller.start(at: now)
+            schedule.poller.resume(at: now)
+            watch?.head.resume(at: now)
+            productPage?.poller.resume(at: now)
             payments.poller.resume(at: now)
-            if areOrdersInSight { orders.watcher.start(at: now) }
+            if areOrdersInSight { orders.watcher.resume(at: now) }
             return requote() + passTime(circumstances)
         case .clicked(let target): return click(target, circumstances)
         case .scrolled(let target, let rows): return scroll(target, by: rows, circumstances)

@@ -15,6 +15,8 @@ struct Login: ParsableCommand {
     @Flag(help: "Read a token from standard input; on a terminal it is typed unseen.") var withToken = false
     @Flag(help: "Print the account as JSON, without its token.") var json = false
 
+    func validate() throws { try server.recording.refuseReplay(of: "signing in") }
+
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
@@ -55,6 +57,8 @@ struct Logout: ParsableCommand {
         commandName: "logout", abstract: "Sign out: the account's token is forgotten here.")
 
     @OptionGroup var server: ServerOptions
+
+    func validate() throws { try server.recording.refuseReplay(of: "signing out") }
 
     func run() throws {
         let session = try Session(server)

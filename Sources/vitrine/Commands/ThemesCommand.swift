@@ -24,11 +24,11 @@ struct ThemesCommand: ParsableCommand {
         func run() throws {
             let paths = try SettingsFolder.paths()
             let (config, problems) = Config.load(paths)
-            for problem in problems { Output.complain(problem.description) }
+            Output.complain(about: problems)
             let catalogue = ThemeCatalogue(paths)
             let items = catalogue.names.map { name in
                 let (theme, problems) = catalogue.theme(named: name)
-                for problem in problems { Output.complain(problem.description) }
+                Output.complain(about: problems)
                 return Item(name: name, appearance: theme.appearance.rawValue, isChosen: name == config.theme)
             }
             guard !json else { return try Output.json(Page(items: items)) }

@@ -30,6 +30,8 @@ final class Session {
     var patience: Patience
     let clock: LoopClock
     private let traffic: Traffic
+    /// Logged and recorded, as everything is that leaves the program.
+    private let http: HTTPClient
 
     private let serverClock = SharedServerClock()
 
@@ -74,7 +76,7 @@ final class Session {
         let replayed = traffic.replayer
         // Before anything that may be wrong because of it.
         if tellsProblems || (replayed?.origin ?? origin ?? settings.config.server) == nil {
-            for problem in settings.problems { Output.complain(problem.description) }
+            Output.complain(about: settings.problems)
         }
         guard let address = replayed?.origin ?? origin ?? settings.config.server else {
             throw CommandFailure(
@@ -111,9 +113,9 @@ final class Session {
             throw CommandFailure(.usage, "the account cannot be used: \(error)")
         }
         self.means = means
-        let http = try traffic.client(origin: provider.origin, account: credential?.account, at: clock.now)
+        http = try traffic.client(origin: provider.origin, account: credential?.account, at: clock.now).logged(by: log)
         shop = ShopClient(
-            provider: provider, http: http.logged(by: log), credential: credential,
+            provider: provider, http: http, credential: credential,
             keeping: replayed == nil ? accounts.keeping(means, log: log) : .none,
             memory: replayed == nil ? .kept(in: store, account: accountScope) : .passing(),
             now: { [clock] in clock.now })
@@ -157,11 +159,11 @@ final class Session {
         }
     }
 
-    /// A request apart from the shop's questions, about the account itself: it is in no recording.
+    /// A request apart from the shop's questions, about the account itself.
     func response(to request: HTTPRequest) -> Result<HTTPResponse, HTTPFailure> {
         let reply = Mutex<Result<HTTPResponse, HTTPFailure>?>(nil)
         let isThere = DispatchSemaphore(value: 0)
-        _ = traffic.unrecorded.send(request) { result in
+        _ = http.send(request) { result in
             reply.withLock { $0 = result }
             isThere.signal()
         }

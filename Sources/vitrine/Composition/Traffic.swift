@@ -18,6 +18,11 @@ struct RecordingOptions: ParsableArguments {
         guard record == nil || replay == nil else { throw ValidationError("expected one of --record and --replay") }
     }
 
+    /// For what would change the user's own account while no server is there to agree.
+    func refuseReplay(of what: String) throws {
+        guard replay == nil else { throw ValidationError("--replay: \(what) needs the server, not a recording of it") }
+    }
+
     var source: Traffic.Source {
         if let replay { return .recording(replay) }
         return .network(recordedInto: record)
@@ -66,9 +71,6 @@ final class Traffic {
         self.recorder = recorder
         return recorder.client(curl.client)
     }
-
-    /// What carries secrets in questions and answers; a recording has none of it.
-    var unrecorded: HTTPClient { replayer?.client ?? curl.client }
 
     func networkChanged() { curl.dropConnections() }
 

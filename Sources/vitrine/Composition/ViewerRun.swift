@@ -38,7 +38,7 @@ struct ViewerRun {
         var problems = session.settings.problems
         defer {
             terminal.close()
-            for problem in problems { Output.complain(problem.description) }
+            Output.complain(about: problems)
         }
         let loop = try makeLoop(terminal: terminal, signals: signals)
         loop.start(with: stored)

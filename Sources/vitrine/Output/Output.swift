@@ -49,6 +49,14 @@ enum Output {
     /// A line for the person in front of the terminal.
     static func complain(_ text: String) { _ = put("vitrine: " + safe(text) + "\n", on: STDERR_FILENO) }
 
+    /// What is wrong in the settings, a line each; the last one says where the rest is found out.
+    static func complain(about problems: [ConfigProblem]) {
+        for (index, problem) in problems.enumerated() {
+            let isLast = index == problems.count - 1
+            complain(problem.description + (isLast ? "; ‘vitrine doctor’ looks at everything" : ""))
+        }
+    }
+
     /// - Returns: the system's error, where there was one.
     private static func put(_ text: String, on descriptor: Int32) -> Int32? {
         let bytes = Array(text.utf8)
