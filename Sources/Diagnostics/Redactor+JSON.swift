@@ -38,7 +38,7 @@ private struct JSONRedaction {
     private var isAddress: Bool {
         guard containers.last?.isAddress != true else { return true }
         let name = member.map { SecretName.plain($0.utf8) } ?? ""
-        return name.hasSuffix("address") || name.hasSuffix("addresses")
+        return name.hasSuffix("address") || name.hasSuffix("addresses") || name == "destination"
     }
 
     private var isSecret: Bool {

@@ -1,12 +1,14 @@
 /// Which names have a secret for their value, whatever the spelling: `access_token`, `Access-Token`, `accessToken`.
 enum SecretName {
     /// Headers whose whole line is a secret.
-    private static let headers: Set = ["authorization", "proxyauthorization", "cookie", "setcookie", "xapikey"]
+    private static let headers: Set = [
+        "authorization", "proxyauthorization", "cookie", "setcookie", "xapikey", "nonce",
+    ]
 
     private static let endings = [
         "token", "secret", "password", "passwd", "passphrase", "apikey", "accesskey", "secretkey", "privatekey",
         "signature", "credential", "credentials", "cookie", "authorization", "devicecode", "usercode", "sessionid",
-        "email",
+        "email", "orderkey",
     ]
 
     /// In JSON: who somebody is, and how they pay.

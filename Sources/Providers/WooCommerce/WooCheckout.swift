@@ -37,7 +37,7 @@ extension WooCommerceProvider {
             let cart = try WooReply(response).value(WooCart.self)
             let time = response.time(orLocal: now)
             guard time < intent.quoteExpiresAt else { throw Self.outdated("The total has run out.") }
-            guard !cart.items.isEmpty, cart.email == contact[.email] else {
+            guard !cart.items.isEmpty, cart.email.lowercased() == contact[.email].lowercased() else {
                 throw Self.outdated("The shop has forgotten the basket.")
             }
             var basket = basket

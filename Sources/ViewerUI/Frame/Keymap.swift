@@ -176,7 +176,7 @@ extension AppState {
             page == nil && tab == .orders && orders.selectedEntry?.canBeCancelled == true
         case .pause, .seekBack, .seekForward: watch?.playhead.isReplay == true
         case .confirm:
-            if let buy {
+            if let buy, prompt == nil {
                 (buy.confirmable(now: now, serverNow: serverNow) != nil && !isBeyondBudget) || buy.isFinished
                     || buy.isRefusedAPrice
             } else {
@@ -212,7 +212,9 @@ extension AppState {
         case .open:
             watch?.pane == .moments && watch?.playhead.isReplay == true && context == .watch ? "go there" : nil
         case .confirm:
-            if context == .order {
+            if let prompt {
+                prompt.purpose.confirmHint
+            } else if context == .order {
                 orderPage?.returning?.stage == .confirming ? "ask the shop" : nil
             } else if let buy {
                 if buy.isFinished {
@@ -223,12 +225,7 @@ extension AppState {
                     buy.confirmable(now: now, serverNow: serverNow).map { "buy for " + Phrase.money($0.0.total) }
                 }
             } else {
-                switch prompt?.purpose {
-                case .search: "done"
-                case .command: "run"
-                case .contact: "next"
-                case .chat, nil: "send"
-                }
+                nil
             }
         case .back: if case .buying? = buy?.stage { "leave it to Orders" } else { nil }
         case .leave: page == nil && tab == .schedule && searchInSight == nil ? "quit" : nil
@@ -260,6 +257,18 @@ extension BuyState {
         switch stage {
         case .placed, .unknown: true
         case .choosing, .buying: false
+        }
+    }
+}
+
+extension Prompt.Purpose {
+    /// What Enter does with the line.
+    fileprivate var confirmHint: SafeText {
+        switch self {
+        case .chat: "send"
+        case .search: "done"
+        case .command: "run"
+        case .contact: "next"
         }
     }
 }

@@ -65,7 +65,8 @@ extension Canvas {
         let at = putRight(place, .dim, right: right, row: 0, in: area)
         let room = max(0, area.width / 2 - (right - at))
         let words = Phrase.fullest(
-            problem.map { [$0] } ?? (field.isRequired ? [] : ["Enter skips it", "or Enter"]), room: room)
+            problem.map { [$0, "not like that"] } ?? (field.isRequired ? [] : ["Enter skips it", "or Enter"]),
+            room: room)
         return words.isEmpty ? at : putRight(words, problem == nil ? .dim : .warning, right: at - 2, row: 0, in: area)
     }
 

@@ -28,6 +28,11 @@ struct CommandFailure: Error, CustomStringConvertible {
             case .notSent: .usage
             case .unreachable, .busy, .notUnderstood: .network
             }
-        description = "\(doing): \(failure.explanation)"
+        description = "\(doing): \(failure.explanation)" + Self.remedy(failure)
+    }
+
+    private static func remedy(_ failure: ShopFailure) -> String {
+        guard case .refused(let refusal) = failure, refusal.code == Refusal.addressNeeded else { return "" }
+        return " ‘vitrine address --ask’ tells it."
     }
 }
