@@ -35,16 +35,15 @@ class Sampled:
         slopes = [(b[2] - a[2]) / (b[0] - a[0]) for i, a in enumerate(late) for b in late[i + 1:]]
         span, memory = late[-1][0] - late[0][0], statistics.median(sample[2] for sample in late)
         growth, limit = statistics.median(slopes) * span, max(MEGABYTES, SHARE * memory)
-        half = len(late) // 2
+        quarter = max(1, len(late) // 4)
         print(f"  {self.name:<16}{memory:6.1f} MB of its own, {growth:+.2f} MB in {span:.0f} s (at most {limit:.2f}); resident "
               f"{late[0][1]:.1f} → {late[-1][1]:.1f} MB, at most {max(s[1] for s in late):.1f}; "
               f"descriptors {min(s[3] for s in late)}–{max(s[3] for s in late)}, "
               f"threads {min(s[4] for s in late)}–{max(s[4] for s in late)}, CPU {statistics.median(s[5] for s in late):.1f} %")
         faults = ["memory"] if growth > limit else []
         for column, what in ((3, "descriptors"), (4, "threads")):
-            early, later = ([sample[column] for sample in part] for part in (late[:half], late[half:]))
-            # What comes and goes, such as a connection, is there in the earlier half, too.
-            if max(later) > max(early) + 1 or statistics.median(later) > statistics.median(early) + 1:
+            # Connections come and go, and a sample may catch some more of them; what leaks never goes back.
+            if min(sample[column] for sample in late[-quarter:]) > min(sample[column] for sample in late[:quarter]):
                 faults.append(what)
         return [f"{self.name}: its {fault} grew" for fault in faults]
 
