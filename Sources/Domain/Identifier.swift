@@ -1,13 +1,19 @@
 /// A name that a shop gave to one of its things: opaque, compared byte by byte, never shown without `SafeText`.
 package struct Identifier<Entity>: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     package let rawValue: String
+    /// Whose name it is: two channels may give the same one to different things.
+    package let channel: Channel
 
-    package init(_ rawValue: String) { self.rawValue = rawValue }
-    package init(stringLiteral value: String) { rawValue = value }
+    package init(_ rawValue: String, of channel: Channel = .first) {
+        self.rawValue = rawValue
+        self.channel = channel
+    }
+
+    package init(stringLiteral value: String) { self.init(value) }
 
     package var description: String { rawValue }
 
-    package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Self, b: Self) -> Bool { (a.channel, a.rawValue) < (b.channel, b.rawValue) }
 }
 
 package typealias ShowID = Identifier<Show>

@@ -1,11 +1,12 @@
 import Domain
-import HTTPTransport
 import TerminalKit
 
 /// What `config.toml` says, with the defaults for what it does not say or says wrongly.
 package struct Config: Sendable, Equatable {
     /// The address of the show server; `nil` when none is given.
     package var server: String?
+    /// In the order of the file.
+    package var channels: [ChannelConfig] = []
     package var theme = "terminal"
     package var mouse = true
     /// No movement that carries no information.
@@ -61,7 +62,8 @@ package struct Config: Sendable, Equatable {
         }
         for (key, value) in reader.root.entries {
             switch key {
-            case "server": config.server = server(value, at: [key], &reader) ?? config.server
+            case "server": config.server = origin(value, at: [key], &reader) ?? config.server
+            case "channel": config.channels = channels(value, &reader)
             case "theme": config.theme = reader.string(value, at: [key]) ?? config.theme
             case "mouse": config.mouse = reader.bool(value, at: [key]) ?? config.mouse
             case "reduce_motion": config.reduceMotion = reader.bool(value, at: [key]) ?? config.reduceMotion
@@ -85,24 +87,15 @@ package struct Config: Sendable, Equatable {
         return (config, reader.problems + [ConfigProblem(file: file, line: nil, message: reason)])
     }
 
-    private static let known = ["server", "theme", "mouse", "reduce_motion", "chat", "keys", "budget", "account"]
+    private static let known = [
+        "server", "channel", "theme", "mouse", "reduce_motion", "chat", "keys", "budget", "account",
+    ]
 
     /// Of a file that says nothing that can be read, a budget perhaps among it.
     private static var unreadable: Config {
         var config = Config()
         config.budget = .unreadable
         return config
-    }
-
-    private static func server(
-        _ value: TOMLNode, at path: [String], _ reader: inout TOMLReader
-    ) -> String? {
-        if case .string(let url) = value.value, let origin = HTTPOrigin(url) {
-            if origin.scheme == "https" || origin.isLoopback { return url }
-        }
-        reader.mismatch(
-            value, at: path, expected: "an address such as \"https://shop.example\" (http for this machine only)")
-        return nil
     }
 
     /// Each entry that is a text counts, and every other is told.

@@ -13,6 +13,8 @@ package enum SettingsError: Error, Equatable, Sendable {
     case tooLarge(path: String, limit: Int)
     case notUTF8(path: String)
     case damaged(path: String, line: Int)
+    /// A file of the user's own that is left as it is; `reason` is one line for a person.
+    case notChanged(path: String, reason: String)
     /// A token that cannot be kept or sent.
     case illegalToken
     /// The desktop's Secret Service; `reason` is one line for a person.
@@ -38,6 +40,7 @@ extension SettingsError: CustomStringConvertible {
         case .tooLarge(_, let limit): "it is larger than \(limit) bytes"
         case .notUTF8: "expected UTF-8 text"
         case .damaged(_, let line): "line \(line): expected a server's address, an account and its token"
+        case .notChanged(_, let reason): reason
         case .illegalToken: "the token is empty, too long, or has characters that a token cannot have"
         case .secretService(let reason): "the Secret Service: " + reason
         case .system(_, let code): String(cString: strerror(code))
@@ -49,7 +52,7 @@ extension SettingsError: CustomStringConvertible {
         case .noHome, .illegalToken, .secretService: nil
         case .notAFolder(let path), .notAFile(let path), .symbolicLink(let path), .notOurs(let path),
             .readableByOthers(let path, _), .tooLarge(let path, _), .notUTF8(let path), .damaged(let path, _),
-            .system(let path, _):
+            .notChanged(let path, _), .system(let path, _):
             path
         }
     }

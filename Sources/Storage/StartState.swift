@@ -22,10 +22,12 @@ package struct StartState: Hashable, Sendable {
 
 extension StoreOperation where Value == StartState {
     /// One consistent reading.
-    /// - Parameter refusedSince: since when purchases that came to nothing are of interest.
-    package static func startState(account: String, orderLimit: Int = 200, refusedSince: Timestamp = .distantPast)
-        -> Self
-    {
+    /// - Parameters:
+    ///   - besides: shops that are read as well, so that what is spent there is not spent elsewhere.
+    ///   - refusedSince: since when purchases that came to nothing are of interest.
+    package static func startState(
+        account: String, besides: [String] = [], orderLimit: Int = 200, refusedSince: Timestamp = .distantPast
+    ) -> Self {
         .read { db in
             let fetched = try db.fetchTimes(account: account)
             return StartState(
@@ -33,7 +35,7 @@ extension StoreOperation where Value == StartState {
                 follows: try db.follows(account: account), followsFetchedAt: fetched[.follows],
                 orders: try db.orders(account: account, limit: orderLimit), ordersFetchedAt: fetched[.orders],
                 intents: try db.unresolved(account: account) + db.refused(account: account, since: refusedSince),
-                spentElsewhere: try db.spendings(exceptAt: account),
+                spentElsewhere: try db.spendings(exceptAt: [account] + besides),
                 wishes: try db.wishes(account: account), reminders: try db.reminders(account: account))
         }
     }

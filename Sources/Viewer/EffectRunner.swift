@@ -7,48 +7,76 @@ import Text
 
 /// Carries effects out in the world outside, and brings what comes of them back as actions.
 package final class EffectRunner: Sendable {
-    private let shop: ShopClient
+    /// A channel's shop, and what is kept of it here.
+    package struct Seat: Sendable {
+        let shop: ShopClient
+        let scope: String
+
+        package init(_ shop: ShopClient, scope: String) {
+            self.shop = shop
+            self.scope = scope
+        }
+    }
+
+    /// By the channels' places.
+    private let seats: [Seat]
     private let store: Store
-    private let scope: String
     private let mailbox: Mailbox
     private let log: Logger
 
-    package init(shop: ShopClient, store: Store, scope: String, mailbox: Mailbox, log: Logger) {
-        self.shop = shop
+    /// - Parameter seats: at least one, in the order of the channels.
+    package init(seats: [Seat], store: Store, mailbox: Mailbox, log: Logger) {
+        precondition(!seats.isEmpty)
+        self.seats = seats
         self.store = store
-        self.scope = scope
         self.mailbox = mailbox
         self.log = log
-        shop.learnAccount { [mailbox, shop] credential in
-            mailbox.post(.signedOut(shop.isSignedOut))
-            guard let credential else { return }
-            let account = credential.account
-            mailbox.post(.accountFound(id: account.id, name: account.name, formerly: credential.formerly))
+        for (index, seat) in seats.enumerated() {
+            let (shop, channel) = (seat.shop, Channel(index))
+            shop.learnAccount { [mailbox] credential in
+                mailbox.post(.signedOut(shop.isSignedOut, of: channel))
+                guard let credential else { return }
+                let account = credential.account
+                mailbox.post(
+                    .accountFound(id: account.id, name: account.name, formerly: credential.formerly, of: channel))
+            }
+            shop.onServerTime { [mailbox] in mailbox.post(.serverTime($0, of: channel)) }
         }
-        shop.onServerTime { [mailbox] in mailbox.post(.serverTime($0)) }
     }
 
-    func ask(_ query: ShopQuery) {
-        shop.ask(query) { [mailbox, log, shop] result in
+    private func seat(_ channel: Channel) -> Seat {
+        seats.indices.contains(channel.index) ? seats[channel.index] : seats[0]
+    }
+
+    /// The shop is asked in its own words, which know of no channels.
+    func ask(_ query: ShopQuery, of channel: Channel) {
+        let shop = seat(channel).shop
+        shop.ask(channel == .first ? query : query.placed(in: .first)) { [mailbox, log] result in
             if case .failure(let failure) = result { log.info("\(query.name): \(failure)") }
             if query.isPrivate {
-                if let account = shop.account { mailbox.post(.accountKnown(id: account.id, name: account.name)) }
-                mailbox.post(.signedOut(shop.isSignedOut))
+                if let account = shop.account {
+                    mailbox.post(.accountKnown(id: account.id, name: account.name, of: channel))
+                }
+                mailbox.post(.signedOut(shop.isSignedOut, of: channel))
             }
-            mailbox.post(.answered(query, result))
+            let placed = result.map { $0.placed(in: channel) }.mapError { $0.placed(in: channel) }
+            mailbox.post(.answered(query, of: channel, placed))
         }
     }
 
-    func readContact() {
-        let details = shop.account.flatMap { ContactDetails(token: $0.token) }
+    func readContact(of channel: Channel) {
+        let details = seat(channel).shop.account.flatMap { ContactDetails(token: $0.token) }
         mailbox.post(.contactRead(details ?? ContactDetails()))
     }
 
-    func keepContact(_ details: ContactDetails) {
-        shop.keep(details) { [mailbox, log, shop] result in
+    func keepContact(_ details: ContactDetails, of channel: Channel) {
+        let shop = seat(channel).shop
+        shop.keep(details) { [mailbox, log] result in
             switch result {
             case .success:
-                if let account = shop.account { mailbox.post(.accountKnown(id: account.id, name: account.name)) }
+                if let account = shop.account {
+                    mailbox.post(.accountKnown(id: account.id, name: account.name, of: channel))
+                }
                 mailbox.post(.contactKept(problem: nil))
             case .failure(let problem):
                 log.error("the address was not kept: \(problem)")
@@ -71,7 +99,7 @@ package final class EffectRunner: Sendable {
     func takeTurn(of intent: OrderIntent) {
         store.enqueue(.takeTurn(intent.key)) { [mailbox, log] result in
             switch result {
-            case .success(let turn): mailbox.post(.turn(intent, turn))
+            case .success(let turn): mailbox.post(.turn(intent, turn.placed(in: intent.channel)))
             case .failure(let error):
                 log.error("a purchase's turn was not taken: \(error)")
                 mailbox.post(.turn(intent, .elsewhere))
@@ -80,22 +108,29 @@ package final class EffectRunner: Sendable {
     }
 
     func keep(_ command: StoreCommand) {
+        func scope(_ channel: Channel) -> String { seat(channel).scope }
         switch command {
-        case .schedule(let shows, let at): enqueue(.saveSchedule(shows, at: at, account: scope))
-        case .scheduleConfirmed(let at): enqueue(.confirmSchedule(at: at, account: scope))
-        case .follows(let hosts, let at): enqueue(.saveFollows(hosts, at: at, account: scope))
-        case .follow(let host, let isFollowed): enqueue(.setFollow(host, isFollowed, account: scope))
-        case .orders(let orders, let at): enqueue(.saveOrders(orders, at: at, account: scope))
+        case .schedule(let shows, let channel, let at):
+            enqueue(.saveSchedule(shows, at: at, account: scope(channel)))
+        case .scheduleConfirmed(let channel, let at): enqueue(.confirmSchedule(at: at, account: scope(channel)))
+        case .follows(let hosts, let channel, let at): enqueue(.saveFollows(hosts, at: at, account: scope(channel)))
+        case .follow(let host, let isFollowed):
+            enqueue(.setFollow(host, isFollowed, account: scope(host.id.channel)))
+        case .orders(let orders, let channel, let at): enqueue(.saveOrders(orders, at: at, account: scope(channel)))
         case .resolve(let key, .refused(let reason)): keepRefusal(of: key, reason)
         case .resolve(let key, let state): enqueue(.resolve(key, state))
         case .withdraw(let key): enqueue(.withdraw(key))
         case .forget(let key): enqueue(.forget(key))
-        case .placed(let key, let order): enqueue(.resolve(key, placedAs: order, account: scope))
-        case .prices(let facts, let at): enqueue(.recordPrices(facts, at: at, account: scope))
-        case .wish(let wish, true): enqueue(.addWish(wish, account: scope))
-        case .wish(let wish, false): enqueue(.removeWish(wish.product, account: scope))
-        case .reminder(let reminder, true): enqueue(.setReminder(reminder, account: scope))
-        case .reminder(let reminder, false): enqueue(.removeReminder(reminder.show, account: scope))
+        case .placed(let key, let order):
+            enqueue(.resolve(key, placedAs: order, account: scope(order.id.channel)))
+        case .prices(let facts, let at):
+            guard let channel = facts.first?.sku.channel else { return }
+            enqueue(.recordPrices(facts, at: at, account: scope(channel)))
+        case .wish(let wish, true): enqueue(.addWish(wish, account: scope(wish.product.channel)))
+        case .wish(let wish, false): enqueue(.removeWish(wish.product, account: scope(wish.product.channel)))
+        case .reminder(let reminder, true): enqueue(.setReminder(reminder, account: scope(reminder.show.channel)))
+        case .reminder(let reminder, false):
+            enqueue(.removeReminder(reminder.show, account: scope(reminder.show.channel)))
         }
     }
 
@@ -111,9 +146,12 @@ package final class EffectRunner: Sendable {
     }
 
     func readPrices(_ skus: [SKU]) {
-        store.enqueue(.priceHistories(skus, account: scope)) { [mailbox, log] result in
+        guard let channel = skus.first?.channel else { return }
+        store.enqueue(.priceHistories(skus, account: seat(channel).scope)) { [mailbox, log] result in
             switch result {
-            case .success(let histories): mailbox.post(.pricesRead(histories))
+            case .success(let histories):
+                let placed = histories.map { ($0.key.placed(in: channel), $0.value) }
+                mailbox.post(.pricesRead(Dictionary(placed) { $1 }))
             case .failure(let error):
                 log.error("prices were not read: \(error)")
                 mailbox.post(.storeFailed(reason: SafeText(error.description)))

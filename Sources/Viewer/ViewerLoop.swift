@@ -54,9 +54,10 @@ package final class ViewerLoop {
     package var problems: [ConfigProblem] { settings.problems }
 
     /// Draws what the local store knew, then asks the network.
-    package func start(with stored: StoredState) {
+    /// - Parameter stored: of each channel.
+    package func start(with stored: [StoredState]) {
         tellSettings()
-        perform(.started(stored), isUrgent: true)
+        perform(.started(stored.first ?? StoredState(), others: Array(stored.dropFirst())), isUrgent: true)
     }
 
     package func run() {
@@ -152,7 +153,7 @@ package final class ViewerLoop {
 
     private func carryOut(_ effect: Effect) {
         switch effect {
-        case .ask(let query): runner.ask(query)
+        case .ask(let query, let channel): runner.ask(query, of: query.channel ?? channel)
         case .record(let intent, let budget): runner.record(intent, within: budget)
         case .takeTurn(let intent): runner.takeTurn(of: intent)
         case .store(let command): runner.keep(command)
@@ -160,8 +161,8 @@ package final class ViewerLoop {
         case .flushInput: terminal.flushInput()
         case .bell: terminal.bell()
         case .readSettings: reload()
-        case .readContact: runner.readContact()
-        case .keepContact(let details): runner.keepContact(details)
+        case .readContact(let channel): runner.readContact(of: channel)
+        case .keepContact(let details, let channel): runner.keepContact(details, of: channel)
         case .copyLink:
             let link = frame?.links.last
             if let link { terminal.copy(link) }

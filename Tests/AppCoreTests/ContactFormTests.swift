@@ -32,14 +32,14 @@ import Text
     @Test func isFilledInLineByLineAndThenAsksAgain() throws {
         let viewer = asked()
         #expect(viewer.state.buy?.needsContact == true)
-        #expect(viewer.press(.address) == [.readContact])
+        #expect(viewer.press(.address) == [.readContact()])
         viewer.act(.contactRead(ContactDetails()))
         var effects: [Effect] = []
         for line in Self.lines {
             #expect(viewer.state.context == .prompt)
             effects = type(line, viewer)
         }
-        guard case .keepContact(let details)? = effects.first else {
+        guard case .keepContact(let details, _)? = effects.first else {
             Issue.record("\(effects)")
             return
         }

@@ -26,7 +26,7 @@ struct OrdersTests {
                 .store(.orders([newest, paid], fetchedAt: Sample.now)), .ask(.orders(cursor: "2")),
             ])
         #expect(viewer.state.orders.orders == [newest, paid, old])
-        #expect(!viewer.state.orders.isLoaded)
+        #expect(viewer.state.orders.loaded.isEmpty)
         viewer.answer(.orders(cursor: "2"), .orders([], nextCursor: "2"))
         #expect(viewer.state.orders.orders.count == 3)
     }

@@ -86,7 +86,7 @@ extension ShopFailure {
 
 extension [Effect] {
     /// The questions among them.
-    var questions: [ShopQuery] { compactMap { if case .ask(let query) = $0 { query } else { nil } } }
+    var questions: [ShopQuery] { compactMap { if case .ask(let query, _) = $0 { query } else { nil } } }
 
     /// The intents that are written down, as they are to be.
     var recorded: [OrderIntent] { compactMap { if case .record(let intent, _) = $0 { intent } else { nil } } }

@@ -78,7 +78,7 @@ struct ScheduleTests {
         let query = try #require(effects.questions.first)
         viewer.fail(query, .lost)
         #expect(viewer.state.schedule.shows.count == 3)
-        #expect(viewer.state.schedule.failure == .lost)
+        #expect(viewer.state.schedule[.first].failure == .lost)
         guard case .offline(let since, _) = viewer.state.connection.status else {
             Issue.record("not offline")
             return

@@ -44,7 +44,7 @@ extension Simulation {
             if ledger[intent.key] == nil { note("an order was sent before its intent was on disk") }
             sent[intent.key, default: 0] += 1
             // The shop has no keys: to it, every order is another one.
-            if isKeyless { request.headers.set("Idempotency-Key", "\(intent.key) \(sent[intent.key] ?? 0)") }
+            if isKeyless { request.headers.set("Idempotency-Key", "\(intent.key)-\(sent[intent.key] ?? 0)") }
         }
         if plant == .freshKeyOnRetry, case .placeOrder(let intent) = query, intent.state == .unknown {
             request.headers.set("Idempotency-Key", Entropy(high: dice.next(), low: dice.next()).uuid)

@@ -219,7 +219,7 @@ final class Simulation {
 
     private func follow(_ viewer: Viewer, _ effect: Effect) {
         switch effect {
-        case .ask(let query): ask(viewer, query)
+        case .ask(let query, _): ask(viewer, query)
         case .record(let intent, _):
             if plant == .sendsBeforeCommit, intent.state == .committed { ask(viewer, .placeOrder(intent)) }
             enqueue(viewer, effect)

@@ -122,7 +122,7 @@ extension Simulation {
             giveBack(key)
         case .withdraw(let key): try store.run(.withdraw(key))
         case .forget(let key): try store.run(.forget(key))
-        case .orders(let orders, let at): try store.run(.saveOrders(orders, at: at, account: scope))
+        case .orders(let orders, _, let at): try store.run(.saveOrders(orders, at: at, account: scope))
         default: break
         }
     }

@@ -80,7 +80,7 @@ import Text
         try store.run(.record(sampleIntent("k2", account: "https://other.example"), within: budget))
         #expect(throws: StorageError.beyondBudget) { try store.run(.record(sampleIntent("k3"), within: budget)) }
         #expect(try state(of: "k3") == nil)
-        #expect(try store.run(.spendings(exceptAt: shop)).map(\.amount) == [francs(15_400)])
+        #expect(try store.run(.spendings(exceptAt: [shop])).map(\.amount) == [francs(15_400)])
         // The order takes the intent's place, and what was cancelled costs nothing.
         try store.run(.record(sampleIntent("k1").moved(to: .sent)))
         try store.run(.resolve("k1", placedAs: sampleOrder("o1", key: "k1"), account: shop))

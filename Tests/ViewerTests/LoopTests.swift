@@ -32,7 +32,7 @@ import ViewerUI
             provider: try VitrineAPIProvider(origin: Self.scope), http: nowhere, keeping: .none,
             memory: .passing(), now: { Timestamp(milliseconds: 0) })
         let runner = EffectRunner(
-            shop: shop, store: store, scope: Self.scope, mailbox: mailbox, log: Logger(label: "test"))
+            seats: [.init(shop, scope: Self.scope)], store: store, mailbox: mailbox, log: Logger(label: "test"))
         let clock = LoopClock()
         signals = TestSignals(descriptor: mailbox.descriptor)
         loop = ViewerLoop(
@@ -62,7 +62,7 @@ import ViewerUI
     @Test func aShowThatBeginsRingsTheBellOnce() throws {
         let reminder = Reminder(show: "lamps", title: "Late-night lamps", startsAt: loop.state.now)
         try store.run(.setReminder(reminder, account: Self.scope))
-        loop.start(with: StoredState(reminders: try store.run(.startState(account: Self.scope)).reminders))
+        loop.start(with: [StoredState(reminders: try store.run(.startState(account: Self.scope)).reminders)])
         settle()
         #expect(terminal.bells == 0)
         for _ in 0..<2 {
@@ -75,7 +75,7 @@ import ViewerUI
     }
 
     @Test func whatIsSeenAndWishedForIsKeptAndReadBack() throws {
-        loop.start(with: StoredState())
+        loop.start(with: [StoredState()])
         let price = try #require(Money(amount: 14_500, exponent: 2, currency: "CHF"))
         let lamp = Product(id: "lamp", title: "Lamp", variants: [Variant(sku: "LAMP", price: price, stock: 2)])
         mailbox.post(.answered(.shows(ShowFilter(), cursor: nil), .success(.shows([show(.live)], nextCursor: nil))))
@@ -92,7 +92,7 @@ import ViewerUI
     }
 
     @Test func aTerminalThatIsSlowIsNoticed() {
-        loop.start(with: StoredState())
+        loop.start(with: [StoredState()])
         // The reading end of a pipe: never ready to be written to.
         terminal.outputDescriptor = mailbox.descriptor
         settle()
@@ -104,7 +104,7 @@ import ViewerUI
 
     /// The machine may have been anywhere meanwhile: no connection of before is used.
     @Test(arguments: [ProcessSignal.stop, .resume]) func afterAStopTheConnectionsAreDropped(signal: ProcessSignal) {
-        loop.start(with: StoredState())
+        loop.start(with: [StoredState()])
         settle()
         #expect(drops.value == 0)
         signals.arrived = [signal]
@@ -114,7 +114,7 @@ import ViewerUI
     }
 
     @Test func focusAndMotionReachTheState() {
-        loop.start(with: StoredState())
+        loop.start(with: [StoredState()])
         #expect(loop.state.reduceMotion && loop.state.isFocused)
         terminal.send(.focus(false))
         settle()

@@ -3,20 +3,21 @@ import Text
 
 /// Something that happened: a key's meaning, an answer, the passing of time.
 package enum Action: Sendable {
-    /// The program has begun, with what the local store knew.
-    case started(StoredState)
+    /// The program has begun, with what the local store knew of each channel.
+    case started(StoredState, others: [StoredState] = [])
     case user(UserIntent)
     /// A character or pasted text for the open prompt, as it came: a combining mark belongs to what stands before it.
     case typed(String)
-    case answered(ShopQuery, Result<ShopAnswer, ShopFailure>)
+    /// Of a channel, whose all names in it are.
+    case answered(ShopQuery, of: Channel = .first, Result<ShopAnswer, ShopFailure>)
     /// The server's clock as a reply told it, cut to the second.
-    case serverTime(Timestamp)
+    case serverTime(Timestamp, of: Channel = .first)
     /// The account that private questions are asked in the name of.
-    case accountKnown(id: String, name: SafeText)
+    case accountKnown(id: String, name: SafeText, of: Channel = .first)
     /// The user's own account, which had to be looked for. `formerly`: the guests' that have become part of it.
-    case accountFound(id: String, name: SafeText, formerly: [String])
+    case accountFound(id: String, name: SafeText, formerly: [String], of: Channel = .first)
     /// Whether the shop no longer takes the account that somebody has signed in to.
-    case signedOut(Bool)
+    case signedOut(Bool, of: Channel = .first)
     /// An intent is on disk as it is here: only what is there as `sent` may go out.
     case intentRecorded(OrderIntent)
     /// An intent could not be written so; nothing was sent.
@@ -53,7 +54,7 @@ package enum Action: Sendable {
     case linkCopied(SafeText?)
 }
 
-/// What the local store held when the program began.
+/// What the local store held of a channel when the program began.
 package struct StoredState: Sendable {
     package var shows: [Show]
     package var showsFetchedAt: Timestamp?

@@ -94,10 +94,8 @@ extension AppState {
     mutating func askForTab() -> [Effect] {
         guard page == nil else { return [] }
         switch tab {
-        case .following: return accountID == nil ? [] : [.ask(.follows)]
-        case .orders:
-            orders.watcher.start(at: now)
-            return watchOrders()
+        case .following: return channels.filter { canTellFollows($0) }.map { .ask(.follows, of: $0) }
+        case .orders: return lookAtOrders()
         case .wishList: return askForWishes()
         case .schedule, .live: return []
         }
@@ -134,8 +132,7 @@ extension AppState {
         case .product: productPage = nil
         case .order:
             orderPage = nil
-            orders.watcher.start(at: now)
-            return watchOrders()
+            return lookAtOrders()
         case nil: return tab == .schedule ? nil : show(tab: .schedule)
         }
         return []

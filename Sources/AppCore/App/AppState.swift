@@ -17,8 +17,6 @@ package enum Page: Hashable, Sendable {
 /// Everything that the program knows, and all that drawing may look at.
 package struct AppState: Sendable {
     package var now: Timestamp
-    /// Server time less local time, from the answers of the server.
-    package var clock = ServerClock()
     package var columns: Int
     package var rows: Int
 
@@ -31,17 +29,9 @@ package struct AppState: Sendable {
     package var notice: Notice?
     package var isQuitting = false
 
-    /// Whose data these are: the server's origin, or `demo`; local data are kept apart by it.
-    package var scope: String
-    /// The shop has said what it is and can do.
-    package var isServiceKnown = false
-    package var capabilities: ShopCapabilities = .all
-    package var accountID: String?
-    /// What the shop calls the account; nil until it has said so.
-    package var accountName: SafeText?
-    /// The guests' accounts that have become part of this one.
-    package var formerAccounts: Set<String> = []
-    package var connection = ConnectionState()
+    /// How many channels there are: at least one.
+    package let channelCount: Int
+    package var shops: PerChannel<ShopState>
     /// When somebody last asked for what is in sight to be asked for at once.
     var refreshedAt: Timestamp?
 
@@ -60,8 +50,6 @@ package struct AppState: Sendable {
     package var mutes = MuteList()
     /// As the settings have it; nothing in the program changes it.
     package var budget = Budget()
-    /// How long a chat message may be, in characters.
-    package var chatCharacters = 500
     /// When the shop takes the next chat message; nil where it has not asked for a pause.
     package var chatOpensAt: Timestamp?
 
@@ -81,20 +69,31 @@ package struct AppState: Sendable {
     package var payment: PaymentState?
     package var payments = PaymentWatch()
 
-    package init(now: Timestamp, scope: String, columns: Int = 80, rows: Int = 24) {
+    /// - Parameter channels: at least one.
+    package init(now: Timestamp, channels: [ChannelSeat], columns: Int = 80, rows: Int = 24) {
         self.now = now
-        self.scope = scope
+        channelCount = max(1, channels.count)
+        shops = PerChannel(ShopState())
+        for (index, seat) in channels.enumerated() {
+            shops[Channel(index)].title = seat.title
+            shops[Channel(index)].scope = seat.scope
+        }
         self.columns = columns
         self.rows = rows
     }
 
-    /// The server's clock at the last full minute here: what is shown to the minute changes with the clock in the header,
-    /// and not with each thing that happens between.
-    package var serverMinute: Timestamp {
-        clock.serverTime(at: Timestamp(milliseconds: now.milliseconds - now.milliseconds % 60_000))
+    /// With one channel.
+    package init(now: Timestamp, scope: String, columns: Int = 80, rows: Int = 24) {
+        self.init(now: now, channels: [ChannelSeat(title: "", scope: scope)], columns: columns, rows: rows)
     }
 
-    /// The server's clock, as well as it is known.
+    /// The server's clock at the last full minute here: what is shown to the minute changes with the clock in the header,
+    /// and not with each thing that happens between.
+    package func serverMinute(of channel: Channel) -> Timestamp {
+        shops[channel].clock.serverTime(at: Timestamp(milliseconds: now.milliseconds - now.milliseconds % 60_000))
+    }
+
+    /// The clock of the server in focus, as well as it is known.
     package var serverNow: Timestamp { clock.serverTime(at: now) }
 
     package var page: Page? { pages.last }

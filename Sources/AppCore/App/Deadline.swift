@@ -4,8 +4,8 @@ extension AppState {
     /// When something happens by itself next: the loop sleeps until then. Nothing to do means no wake-up.
     package var nextDeadline: Timestamp? {
         var deadlines: [Timestamp?] = [
-            schedule.poller.dueAt, notice?.until, nextMinute, productPage?.poller.dueAt, watch?.ticker.nextRowAt,
-            nextChatSecond,
+            channels.compactMap { schedule[$0].poller.dueAt }.min(), notice?.until, nextMinute,
+            productPage?.poller.dueAt, watch?.ticker.nextRowAt, nextChatSecond,
         ]
         if let watch {
             deadlines += [watch.head.dueAt, watch.detailPoller.dueAt]
@@ -16,10 +16,7 @@ extension AppState {
             // The time on air, an offer's end and a replay's position are shown to the second.
             if showsSeconds { deadlines.append(nextSecond) }
         }
-        if areOrdersInSight, accountID != nil { deadlines.append(orders.watcher.dueAt) }
-        // While every purchase is being asked about, only an answer can bring news.
-        if nextToResolve != nil { deadlines.append(orders.resolver.dueAt) }
-        deadlines += [paymentDueAt, paymentEndsAt]
+        deadlines += [ordersDueAt, resolutionDueAt, paymentDueAt, paymentEndsAt]
         if let buy {
             let settles = buy.figuresAt + BuyState.deliberation
             if settles > now { deadlines.append(settles) }
@@ -27,7 +24,7 @@ extension AppState {
                 deadlines.append(quote.expiresAt - clock.offset)
             }
         }
-        deadlines.append(connection.nextChange(after: now))
+        deadlines.append(shops[connectionInSight].connection.nextChange(after: now))
         return deadlines.compactMap { $0 }.min()
     }
 

@@ -3,7 +3,8 @@ import Text
 
 /// Work for the world outside, as data: a test compares it.
 package enum Effect: Hashable, Sendable {
-    case ask(ShopQuery)
+    /// Of the channel that the question itself names, where it names anything; else of the one that is said.
+    case ask(ShopQuery, of: Channel = .first)
     /// Write the intent down durably as it is, one that is new within the budget only; `intentRecorded` answers.
     case record(OrderIntent, within: Budget)
     /// Ask for the turn to go on with a purchase; `turn` answers.
@@ -20,20 +21,20 @@ package enum Effect: Hashable, Sendable {
     /// Put the newest link that is on the screen into the clipboard; `linkCopied` answers.
     case copyLink
     /// Look up what the shop is told of who buys; `contactRead` answers.
-    case readContact
+    case readContact(of: Channel = .first)
     /// Keep it for this shop, and for no other; `contactKept` answers.
-    case keepContact(ContactDetails)
+    case keepContact(ContactDetails, of: Channel = .first)
     case quit
 }
 
 /// Something for the local store to keep.
 package enum StoreCommand: Hashable, Sendable {
-    case schedule([Show], fetchedAt: Timestamp)
+    case schedule([Show], of: Channel = .first, fetchedAt: Timestamp)
     /// The shop has confirmed the schedule that is kept.
-    case scheduleConfirmed(at: Timestamp)
-    case follows([Host], fetchedAt: Timestamp)
+    case scheduleConfirmed(of: Channel = .first, at: Timestamp)
+    case follows([Host], of: Channel = .first, fetchedAt: Timestamp)
     case follow(Host, Bool)
-    case orders([Order], fetchedAt: Timestamp)
+    case orders([Order], of: Channel = .first, fetchedAt: Timestamp)
     /// What became of an intent, so far.
     case resolve(key: String, OrderIntent.State)
     /// The shop has the order that an intent was for.

@@ -6,7 +6,7 @@ package func reduce(_ state: inout AppState, _ action: Action, _ circumstances: 
     state.now = circumstances.now
     let effects = state.handle(action, circumstances) + state.keepSeenPrices()
     state.moveTicker()
-    state.planConnection()
+    state.planConnections()
     guard state.buy?.needsQuote == true else { return effects }
     state.buy?.needsQuote = false
     return effects + state.requote()
@@ -15,28 +15,30 @@ package func reduce(_ state: inout AppState, _ action: Action, _ circumstances: 
 extension AppState {
     fileprivate mutating func handle(_ action: Action, _ circumstances: Circumstances) -> [Effect] {
         switch action {
-        case .started(let stored): return start(with: stored, circumstances)
+        case .started(let stored, let others): return start(with: [stored] + others, circumstances)
         case .user(let intent): return act(on: intent, circumstances)
         case .typed(let text):
             prompt?.insert(text)
             searchFollowsPrompt()
             return []
-        case .answered(let query, let result): return take(result, of: query, circumstances)
-        case .serverTime(let time):
-            clock.observe(clock: time, at: now)
+        case .answered(let query, let channel, let result): return take(result, of: query, channel, circumstances)
+        case .serverTime(let time, let channel):
+            shops[channel].clock.observe(clock: time, at: now)
             return []
-        case .accountKnown(let id, let name):
-            if !name.isEmpty || id != accountID { accountName = name.isEmpty ? nil : name }
-            accountID = id
+        case .accountKnown(let id, let name, let channel):
+            if !name.isEmpty || id != shops[channel].accountID {
+                shops[channel].accountName = name.isEmpty ? nil : name
+            }
+            shops[channel].accountID = id
             return []
-        case .accountFound(let id, let name, let formerly):
-            accountName = name.isEmpty ? nil : name
-            formerAccounts = Set(formerly)
-            guard accountID != id else { return [] }
-            accountID = id
-            return [.ask(.follows), .ask(.orders(cursor: nil))]
-        case .signedOut(let isSignedOut):
-            connection.isSignedOut = isSignedOut
+        case .accountFound(let id, let name, let formerly, let channel):
+            shops[channel].accountName = name.isEmpty ? nil : name
+            shops[channel].formerAccounts = Set(formerly)
+            guard shops[channel].accountID != id else { return [] }
+            shops[channel].accountID = id
+            return [.ask(.follows, of: channel), .ask(.orders(cursor: nil), of: channel)]
+        case .signedOut(let isSignedOut, let channel):
+            shops[channel].connection.isSignedOut = isSignedOut
             return []
         case .intentRecorded(let intent): return goOn(with: intent)
         case .intentNotRecorded(let intent, let reason): return giveUp(intent, reason: reason, circumstances)
@@ -68,11 +70,11 @@ extension AppState {
             self.rows = rows
             return []
         case .resumed:
-            schedule.poller.resume(at: now)
+            for channel in channels { schedule[channel].poller.resume(at: now) }
             watch?.head.resume(at: now)
             productPage?.poller.resume(at: now)
             payments.poller.resume(at: now)
-            if areOrdersInSight { orders.watcher.resume(at: now) }
+            resumeWatchingOrders()
             return requote() + passTime(circumstances)
         case .clicked(let target): return click(target, circumstances)
         case .scrolled(let target, let rows): return scroll(target, by: rows, circumstances)
@@ -89,36 +91,35 @@ extension AppState {
         }
     }
 
-    fileprivate mutating func start(with stored: StoredState, _ circumstances: Circumstances) -> [Effect] {
-        schedule.shows = stored.shows
-        schedule.fetchedAt = stored.showsFetchedAt
+    fileprivate mutating func start(with stored: [StoredState], _ circumstances: Circumstances) -> [Effect] {
+        for (channel, stored) in zip(channels, stored) { schedule[channel] = ScheduleSource(stored) }
         schedule.selected = scheduleRows().first?.id
-        follows.hosts = stored.follows
-        orders.orders = stored.orders
-        orders.unresolved = stored.intents.filter { !$0.isResolved }
-        orders.spentElsewhere = stored.spentElsewhere
-        orders.refused = stored.intents.filter { if case .refused = $0.state { true } else { false } }
+        follows.hosts = stored.flatMap(\.follows)
+        orders.orders = stored.flatMap(\.orders).sorted { $0.placedAt > $1.placedAt }
+        let intents = stored.flatMap(\.intents)
+        orders.unresolved = intents.filter { !$0.isResolved }
+        orders.spentElsewhere = stored.first?.spentElsewhere ?? []
+        orders.refused = intents.filter { if case .refused = $0.state { true } else { false } }
             .sorted { $0.createdAt > $1.createdAt }
         orders.selected = orders.rowIDs.first
-        wishes.wishes = stored.wishes
-        wishes.selected = stored.wishes.first?.product
-        reminders = stored.reminders
-        schedule.poller.start(at: now)
-        if !orders.unresolved.isEmpty { orders.resolver.start(at: now) }
+        wishes.wishes = stored.flatMap(\.wishes).sorted { $0.at > $1.at }
+        wishes.selected = wishes.wishes.first?.product
+        reminders = stored.flatMap(\.reminders)
+        startSchedules()
+        for channel in Set(orders.unresolved.map(\.channel)) { orders.resolver[channel].start(at: now) }
         watchPayments()
-        let account: [Effect] = accountID == nil ? [] : [.ask(.follows), .ask(.orders(cursor: nil))]
-        return [.ask(.service)] + account + passTime(circumstances)
+        let services: [Effect] = channels.map { .ask(.service, of: $0) }
+        let accounts: [Effect] = channels.filter { shops[$0].accountID != nil }.flatMap { channel -> [Effect] in
+            [.ask(.follows, of: channel), .ask(.orders(cursor: nil), of: channel)]
+        }
+        return services + accounts + passTime(circumstances)
     }
 
     /// What is due by now.
     fileprivate mutating func passTime(_ circumstances: Circumstances) -> [Effect] {
         var effects: [Effect] = []
         if let until = notice?.until, until <= now { notice = nil }
-        if schedule.poller.isDue(at: now) {
-            schedule.poller.sent(at: now)
-            schedule.collected = []
-            effects.append(.ask(.shows(scheduleWindow, cursor: nil)))
-        }
+        effects += askForSchedules()
         effects += watchOn(circumstances)
         effects += askForProduct()
         effects += resolvePurchases()
@@ -130,30 +131,26 @@ extension AppState {
         return effects
     }
 
-    /// A week back, for replays, and a fortnight ahead, in whole hours so that caches see the same question.
-    private var scheduleWindow: ShowFilter {
-        let hour = Timestamp(milliseconds: serverNow.milliseconds - serverNow.milliseconds % 3_600_000)
-        return ShowFilter(from: hour - .seconds(7 * 86400), to: hour + .seconds(14 * 86400))
-    }
-
     fileprivate mutating func take(
-        _ result: Result<ShopAnswer, ShopFailure>, of query: ShopQuery, _ circumstances: Circumstances
+        _ result: Result<ShopAnswer, ShopFailure>, of query: ShopQuery, _ channel: Channel,
+        _ circumstances: Circumstances
     ) -> [Effect] {
         var effects: [Effect] = []
         switch result {
         case .success:
-            if connection.succeeded(at: now) { effects += comeBack() }
+            if shops[channel].connection.succeeded(at: now) { effects += comeBack(channel) }
         case .failure(let failure):
             // What everybody may read tells how the server is; what is one's own says itself what is wrong with it.
-            if !query.isPrivate { connection.failed(failure, at: now) }
+            if !query.isPrivate { shops[channel].connection.failed(failure, at: now) }
         }
         switch query {
-        case .service: takeService(result)
-        case .shows(let filter, let cursor): effects += takeShows(result, filter: filter, cursor: cursor, circumstances)
+        case .service: effects += takeService(result, of: channel)
+        case .shows(let filter, let cursor):
+            effects += takeShows(result, of: channel, filter: filter, cursor: cursor, circumstances)
         case .show(let id): takeShow(id, result, circumstances)
         case .head(let id): effects += takeHead(id, result, circumstances)
         case .segment(let id, let number): effects += takeSegment(id, number, result, circumstances)
-        case .follows, .follow, .unfollow: effects += takeFollows(query, result)
+        case .follows, .follow, .unfollow: effects += takeFollows(query, of: channel, result)
         case .host: takeHost(result)
         case .productsOfHost(let id, let cursor): effects += takeProducts(of: id, cursor: cursor, result)
         case .product(let id): effects += takeProduct(id, result, circumstances)
@@ -162,18 +159,25 @@ extension AppState {
         case .postMessage(let id, let text): effects += takeMessage(id, text: text, result)
         case .paymentMethods, .quote: effects += takeBuying(query, result)
         case .placeOrder(let intent): effects += takeOrder(of: intent, result, circumstances)
-        case .traceOrder(let intent): effects += takeResolution(intent.key, result, circumstances)
-        case .orders, .cancelOrder, .order, .returnOrder: effects += takeOrderNews(query, result, circumstances)
+        case .traceOrder(let intent): effects += takeResolution(intent, result, circumstances)
+        case .orders, .cancelOrder, .order, .returnOrder:
+            effects += takeOrderNews(query, of: channel, result, circumstances)
         case .hosts, .products, .addresses, .openGuestAccount: break
         }
         return effects
     }
 
-    private mutating func takeService(_ result: Result<ShopAnswer, ShopFailure>) {
-        guard case .success(.service(let info)) = result else { return }
-        isServiceKnown = true
-        capabilities = info.capabilities
-        chatCharacters = info.chatCharacters
-        if let serverTime = info.serverTime { clock.observe(notBefore: serverTime, at: now) }
+    private mutating func takeService(
+        _ result: Result<ShopAnswer, ShopFailure>, of channel: Channel
+    ) -> [Effect] {
+        guard case .success(.service(let info)) = result else { return [] }
+        shops[channel].isServiceKnown = true
+        shops[channel].capabilities = info.capabilities
+        shops[channel].chatCharacters = info.chatCharacters
+        if let serverTime = info.serverTime { shops[channel].clock.observe(notBefore: serverTime, at: now) }
+        guard !follows.loaded.contains(channel), shops[channel].accountID == nil, canTellFollows(channel) else {
+            return []
+        }
+        return [.ask(.follows, of: channel)]
     }
 }

@@ -19,7 +19,7 @@ extension AppState {
             return []
         }
         buy = BuyState(product: product, variant: variant, show: watch?.show, now: now)
-        return [.flushInput, .ask(.paymentMethods), quoteQuestion].compactMap { $0 }
+        return [.flushInput, .ask(.paymentMethods, of: product.id.channel), quoteQuestion].compactMap { $0 }
     }
 
     private var quoteQuestion: Effect? {
@@ -50,7 +50,7 @@ extension AppState {
             return []
         case (.choosing, .left), (.choosing, .right): return change(by: intent == .right ? 1 : -1)
         case (.choosing, .confirm): return confirm(circumstances)
-        case (.choosing, .address): return capabilities.contains(.contact) ? [.readContact] : []
+        case (.choosing, .address): return capabilities.contains(.contact) ? [.readContact(of: focus)] : []
         default: return []
         }
     }
@@ -140,7 +140,7 @@ extension AppState {
         guard buy?.methodsFailure != nil else { return [] }
         buy?.methodsFailure = nil
         buy?.refusal = nil
-        return [.ask(.paymentMethods)]
+        return [.ask(.paymentMethods, of: focus)]
     }
 
     mutating func takeBuying(_ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {

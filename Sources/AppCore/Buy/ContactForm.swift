@@ -31,7 +31,7 @@ extension AppState {
             return []
         }
         contactForm = nil
-        return [.keepContact(form)]
+        return [.keepContact(form, of: focus)]
     }
 
     /// Once it is kept the shop is asked what it costs there.

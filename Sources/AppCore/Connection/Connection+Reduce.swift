@@ -2,22 +2,34 @@ import Domain
 import Text
 
 extension AppState {
-    /// What is polled on the pages that are open, of that which everybody may ask for.
-    private var openPollers: [Poller] {
-        [schedule.poller, watch?.head, watch?.detailPoller, productPage?.poller].compactMap { $0 }
+    /// What is polled of a channel on the pages that are open, of that which everybody may ask for.
+    private func openPollers(of channel: Channel) -> [Poller] {
+        var pollers = [schedule[channel].poller]
+        if let watch, watch.show.channel == channel { pollers += [watch.head, watch.detailPoller] }
+        if let productPage, productPage.product.id.channel == channel { pollers.append(productPage.poller) }
+        return pollers
     }
 
-    /// Tells the connection what is going to be asked, after each thing that happens.
-    mutating func planConnection() {
-        connection.plan(openPollers, isUpToDate: !isBehind, at: now)
+    /// Tells each connection what is going to be asked, after each thing that happens.
+    mutating func planConnections() {
+        for channel in channels {
+            shops[channel].connection.plan(openPollers(of: channel), isUpToDate: !isBehind(channel), at: now)
+        }
+    }
+
+    /// The channel whose connection is told of: on a list of all of them, the first that is away.
+    package var connectionInSight: Channel {
+        guard hasSeveralChannels, page == nil, buy == nil, payment == nil else { return focus }
+        return channels.first { shops[$0].connection.isAway } ?? focus
     }
 
     /// Something in sight could not be had while the server was away, and has not come since.
-    private var isBehind: Bool {
+    private func isBehind(_ channel: Channel) -> Bool {
         switch page {
-        case .watch: watch?.failure?.isTransient == true || isBehindTheShow
-        case .product: productPage?.failure?.isTransient == true
-        case .host, .order, nil: schedule.failure?.isTransient == true || schedule.fetchedAt == nil
+        case .watch(let id) where id.channel == channel: watch?.failure?.isTransient == true || isBehindTheShow
+        case .product(let id) where id.channel == channel: productPage?.failure?.isTransient == true
+        case .watch, .product, .host, .order, nil:
+            schedule[channel].failure?.isTransient == true || schedule[channel].fetchedAt == nil
         }
     }
 
@@ -29,19 +41,25 @@ extension AppState {
         return !timeline.missing(before: head.open, limit: 1).isEmpty
     }
 
-    /// The server is there again: what could not be found out before is asked now.
-    mutating func comeBack() -> [Effect] {
-        if !orders.unresolved.isEmpty { orders.resolver.resume(at: now) }
+    /// A server is there again: what could not be found out before is asked now.
+    mutating func comeBack(_ channel: Channel) -> [Effect] {
+        if orders.unresolved.contains(where: { $0.channel == channel }) { orders.resolver[channel].resume(at: now) }
         payments.poller.resume(at: now)
-        if watch?.headFailure != nil { watch?.head.resume(at: now) }
-        if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
-        watch?.segmentsBackoff.endWait(at: now)
-        if productPage?.failure != nil { productPage?.poller.resume(at: now) }
-        if schedule.fetchedAt == nil || schedule.failure != nil { schedule.poller.resume(at: now) }
-        let service: [Effect] = isServiceKnown ? [] : [.ask(.service)]
-        guard accountID != nil else { return service }
-        return service + (follows.isLoaded ? [] : [.ask(.follows)])
-            + (orders.isLoaded ? [] : [.ask(.orders(cursor: nil))])
+        if watch?.show.channel == channel {
+            if watch?.headFailure != nil { watch?.head.resume(at: now) }
+            if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
+            watch?.segmentsBackoff.endWait(at: now)
+        }
+        if let productPage, productPage.failure != nil, productPage.product.id.channel == channel {
+            self.productPage?.poller.resume(at: now)
+        }
+        if schedule[channel].fetchedAt == nil || schedule[channel].failure != nil {
+            schedule[channel].poller.resume(at: now)
+        }
+        let service: [Effect] = shops[channel].isServiceKnown ? [] : [.ask(.service, of: channel)]
+        guard shops[channel].accountID != nil else { return service }
+        return service + (follows.loaded.contains(channel) ? [] : [.ask(.follows, of: channel)])
+            + (orders.loaded.contains(channel) ? [] : [.ask(.orders(cursor: nil), of: channel)])
     }
 
     /// Somebody does not want to wait: all that is in sight is asked for now, but no sooner than the server wants, and
@@ -52,13 +70,13 @@ extension AppState {
         }
         guard refreshedAt.map({ now - $0 >= .seconds(1) }) ?? true else { return [] }
         refreshedAt = now
-        schedule.poller.resume(at: now)
+        for channel in channels { schedule[channel].poller.resume(at: now) }
         watch?.head.resume(at: now)
         if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
         watch?.segmentsBackoff.endWait(at: now)
         productPage?.poller.resume(at: now)
-        if areOrdersInSight { orders.watcher.resume(at: now) }
-        if !orders.unresolved.isEmpty { orders.resolver.resume(at: now) }
+        resumeWatchingOrders()
+        for channel in Set(orders.unresolved.map(\.channel)) { orders.resolver[channel].resume(at: now) }
         return askForTab() + reduce(&self, .timePassed, circumstances)
     }
 

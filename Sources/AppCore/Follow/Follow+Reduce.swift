@@ -18,6 +18,13 @@ extension AppState {
         }
     }
 
+    /// Whether a shop can be asked for hosts: by somebody who has an account there, and by anybody where it keeps no list
+    /// and tells of itself.
+    func canTellFollows(_ channel: Channel) -> Bool {
+        shops[channel].accountID != nil
+            || (shops[channel].isServiceKnown && !shops[channel].capabilities.contains(.follows))
+    }
+
     /// Shown at once, and taken back should the server refuse.
     mutating func toggleFollow() -> [Effect] {
         guard let host = hostInFocus else { return [] }
@@ -43,23 +50,27 @@ extension AppState {
         return [.ask(wanted ? .follow(id) : .unfollow(id))]
     }
 
-    mutating func takeFollows(_ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
+    mutating func takeFollows(
+        _ query: ShopQuery, of channel: Channel, _ result: Result<ShopAnswer, ShopFailure>
+    ) -> [Effect] {
         switch (query, result) {
         case (.follows, .success(.follows(let hosts))):
-            follows.hosts = hosts
-            follows.isLoaded = true
+            follows.hosts =
+                follows.hosts.filter { $0.id.channel < channel } + hosts
+                + follows.hosts.filter { $0.id.channel > channel }
+            follows.loaded.insert(channel)
             let rows = followRows
             if !rows.contains(where: { $0.id == follows.selected }) { follows.selected = rows.first?.id }
-            return [.store(.follows(hosts, fetchedAt: now))]
+            return [.store(.follows(hosts, of: channel, fetchedAt: now))]
         case (.follow(let id), .success):
             let more = confirmFollow(of: id, true)
-            guard let host = knownHost(id) else { return more + [.ask(.follows)] }
+            guard let host = knownHost(id) else { return more + [.ask(.follows, of: channel)] }
             if !follows.hosts.contains(where: { $0.id == id }) { follows.hosts.append(host) }
             if more.isEmpty { tell("Following " + host.name + ".", .success) }
             return [.store(.follow(host, true))] + more
         case (.unfollow(let id), .success):
             let more = confirmFollow(of: id, false)
-            guard let host = knownHost(id) else { return more + [.ask(.follows)] }
+            guard let host = knownHost(id) else { return more + [.ask(.follows, of: channel)] }
             if more.isEmpty { tell("No longer following " + host.name + ".") }
             // The selection stays among the rows that are seen.
             let index = followRows.firstIndex { $0.id == id } ?? 0

@@ -5,7 +5,8 @@ import Text
 package struct FollowState: Sendable {
     package var hosts: [Host] = []
     package var selected: HostID?
-    package var isLoaded = false
+    /// The channels that have told whom the shopper follows.
+    package var loaded: Set<Channel> = []
     /// Changes that the server has not confirmed yet: true follows, false unfollows.
     package var changes: [HostID: Bool] = [:]
     /// Hosts that a change is under way for.

@@ -14,8 +14,7 @@ extension AppState {
         opened.place = order.places.first
         orderPage = opened
         pages.append(.order(order.id))
-        orders.watcher.start(at: now)
-        return watchOrders()
+        return lookAtOrders()
     }
 
     mutating func actOnOrder(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
@@ -85,13 +84,13 @@ extension AppState {
         case .success(.order(let order)):
             note(order)
             tell("The shop has been asked to take it back.", .success)
-            orders.watcher.start(at: now)
-            return [.store(.orders([order], fetchedAt: now))]
+            orders.watcher[id.channel].start(at: now)
+            return [.store(.orders([order], of: id.channel, fetchedAt: now))]
         case .success: return []
         case .failure(let failure):
             tell("Not asked: " + failure.explanation, .problem)
             // The answer may have been lost after the shop heard it: what it has now says so.
-            orders.watcher.start(at: now)
+            orders.watcher[id.channel].start(at: now)
             return []
         }
     }
@@ -141,7 +140,10 @@ extension AppState {
         var pane = BuyState(product: product, variant: variant, show: show, now: now)
         pane.quantity = max(1, min(quantity, variant.stock ?? 99, 99))
         buy = pane
-        return [.flushInput, .ask(.paymentMethods), .ask(.quote(pane.sku, quantity: pane.quantity, show: show))]
+        return [
+            .flushInput, .ask(.paymentMethods, of: product.id.channel),
+            .ask(.quote(pane.sku, quantity: pane.quantity, show: show)),
+        ]
     }
 
     // MARK: Watching
@@ -156,49 +158,74 @@ extension AppState {
 
     /// What orders do by themselves, while they are on the screen and the shop has more to do with them.
     mutating func watchOrders() -> [Effect] {
-        guard areOrdersInSight, accountID != nil, orders.watcher.isDue(at: now) else { return [] }
-        orders.watcher.sent(at: now)
-        if case .order(let id) = page { return [.ask(.order(id))] }
-        return [.ask(.orders(cursor: nil))]
+        watchedChannels.compactMap { channel in
+            guard orders.watcher[channel].isDue(at: now) else { return nil }
+            orders.watcher[channel].sent(at: now)
+            if case .order(let id) = page { return .ask(.order(id)) }
+            return .ask(.orders(cursor: nil), of: channel)
+        }
+    }
+
+    /// When orders are asked for next.
+    var ordersDueAt: Timestamp? { watchedChannels.compactMap { orders.watcher[$0].dueAt }.min() }
+
+    /// Asks now for what is on the screen.
+    mutating func lookAtOrders() -> [Effect] {
+        startWatchingOrders()
+        return watchOrders()
+    }
+
+    mutating func startWatchingOrders() { for channel in watchedChannels { orders.watcher[channel].start(at: now) } }
+
+    mutating func resumeWatchingOrders() { for channel in watchedChannels { orders.watcher[channel].resume(at: now) } }
+
+    /// The channels of the orders in sight that can be asked.
+    private var watchedChannels: [Channel] {
+        guard areOrdersInSight else { return [] }
+        let shown: [Channel] = if case .order(let id)? = page { [id.channel] } else { channels }
+        return shown.filter { shops[$0].accountID != nil }
     }
 
     mutating func takeWatched(
-        _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+        _ result: Result<ShopAnswer, ShopFailure>, of channel: Channel, _ circumstances: Circumstances
     ) -> [Effect] {
         switch result {
         case .success(.order(let order)):
             let isNews = orders.orders.first { $0.id == order.id } != order
             note(order)
-            orders.failure = nil
-            settleWatch(nil, circumstances)
-            return isNews ? [.store(.orders([order], fetchedAt: now))] : []
+            orders.failures[channel] = nil
+            settleWatch(nil, of: channel, circumstances)
+            return isNews ? [.store(.orders([order], of: channel, fetchedAt: now))] : []
         case .success:
-            settleWatch(nil, circumstances)
+            settleWatch(nil, of: channel, circumstances)
             return []
         case .failure(let failure):
-            orders.failure = failure
-            settleWatch(failure, circumstances)
+            orders.failures[channel] = failure
+            settleWatch(failure, of: channel, circumstances)
             return []
         }
     }
 
     /// What another question has brought under way is watched, too.
     mutating func goOnWatching() {
-        guard areOrdersInSight, orders.watcher.nextAt == nil, !orders.watcher.isInFlight, isWorthWatching else {
-            return
+        for channel in watchedChannels where isWorthWatching(channel) {
+            let watcher = orders.watcher[channel]
+            guard watcher.nextAt == nil, !watcher.isInFlight else { continue }
+            orders.watcher[channel].start(at: now + Self.watchInterval)
         }
-        orders.watcher.start(at: now + Self.watchInterval)
     }
 
-    private var isWorthWatching: Bool { orderOnPage?.isUnderWay ?? orders.orders.contains(where: \.isUnderWay) }
+    private func isWorthWatching(_ channel: Channel) -> Bool {
+        orderOnPage?.isUnderWay ?? orders.orders.contains { $0.id.channel == channel && $0.isUnderWay }
+    }
 
-    mutating func settleWatch(_ failure: ShopFailure?, _ circumstances: Circumstances) {
+    mutating func settleWatch(_ failure: ShopFailure?, of channel: Channel, _ circumstances: Circumstances) {
         if let failure {
-            orders.watcher.failed(circumstances, interval: Self.watchInterval, failure)
-        } else if isWorthWatching {
-            orders.watcher.answered(circumstances, interval: Self.watchInterval)
+            orders.watcher[channel].failed(circumstances, interval: Self.watchInterval, failure)
+        } else if isWorthWatching(channel) {
+            orders.watcher[channel].answered(circumstances, interval: Self.watchInterval)
         } else {
-            orders.watcher.stopAfterAnswer()
+            orders.watcher[channel].stopAfterAnswer()
         }
     }
 

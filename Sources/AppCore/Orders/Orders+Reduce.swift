@@ -3,7 +3,7 @@ import Text
 
 extension AppState {
     mutating func takeOrders(
-        _ result: Result<ShopAnswer, ShopFailure>, cursor: String?, _ circumstances: Circumstances
+        _ result: Result<ShopAnswer, ShopFailure>, of channel: Channel, cursor: String?, _ circumstances: Circumstances
     ) -> [Effect] {
         switch result {
         case .success(.orders(let page, let next)):
@@ -13,18 +13,19 @@ extension AppState {
             let before = Dictionary(orders.orders.map { ($0.id, $0) }) { $1 }
             let news = page.filter { before[$0.id] != $0 }
             orders.orders = (page + orders.orders.filter { !ids.contains($0.id) }).sorted { $0.placedAt > $1.placedAt }
-            orders.failure = nil
-            orders.isLoaded = next == nil
+            orders.failures[channel] = nil
+            if next == nil { orders.loaded.insert(channel) } else { orders.loaded.remove(channel) }
             if !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
-            let more: [Effect] = next.flatMap { $0 == cursor ? nil : $0 }.map { [.ask(.orders(cursor: $0))] } ?? []
-            if more.isEmpty { settleWatch(nil, circumstances) }
-            return [.store(.orders(news, fetchedAt: now))] + more
+            let more: [Effect] =
+                next.flatMap { $0 == cursor ? nil : $0 }.map { [.ask(.orders(cursor: $0), of: channel)] } ?? []
+            if more.isEmpty { settleWatch(nil, of: channel, circumstances) }
+            return [.store(.orders(news, of: channel, fetchedAt: now))] + more
         case .success:
-            settleWatch(nil, circumstances)
+            settleWatch(nil, of: channel, circumstances)
             return []
         case .failure(let failure):
-            orders.failure = failure
-            settleWatch(failure, circumstances)
+            orders.failures[channel] = failure
+            settleWatch(failure, of: channel, circumstances)
             return []
         }
     }
@@ -41,12 +42,12 @@ extension AppState {
     mutating func cancelSelectedOrder() -> [Effect] {
         if let intent = orders.refused.first(where: { $0.key == orders.selected }) { return forget(intent) }
         if let intent = orders.unresolved.first(where: { $0.key == orders.selected }) { return withdraw(intent) }
-        guard let order = orders.orders.first(where: { $0.id.rawValue == orders.selected }) else { return [] }
+        guard let order = orders.orders.first(where: { $0.id.row == orders.selected }) else { return [] }
         guard order.canCancel else {
             tell("The shop no longer lets this order be cancelled.", .warning)
             return []
         }
-        guard isArmed(order.id.rawValue, "Press the key again to cancel order " + SafeText(order.id.rawValue) + ".")
+        guard isArmed(order.id.row, "Press the key again to cancel order " + SafeText(order.id.rawValue) + ".")
         else { return [] }
         return [.ask(.cancelOrder(order.id))]
     }
@@ -75,7 +76,7 @@ extension AppState {
         case .success(.order(let order)):
             note(order)
             tell("Order " + SafeText(order.id.rawValue) + " is cancelled.", .success)
-            return [.store(.orders([order], fetchedAt: now))]
+            return [.store(.orders([order], of: order.id.channel, fetchedAt: now))]
         case .success: return []
         case .failure(let failure):
             tell("Not changed: " + failure.explanation, .problem)

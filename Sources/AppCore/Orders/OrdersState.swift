@@ -18,17 +18,19 @@ package struct OrdersState: Sendable {
     var refusing: [String: PendingRefusal] = [:]
     /// Keys of purchases that a question is under way for.
     package var inFlight: Set<String> = []
-    /// The purchase that was asked about last, so that one which cannot be settled does not hold up the others.
-    package var lastAsked: String?
+    /// The purchases that were asked about last, so that one which cannot be settled does not hold up the others.
+    package var lastAsked: [Channel: String] = [:]
     package var selected: String?
     /// The row that a second key press would cancel or let go.
     package var cancelArmed: String?
-    package var isLoaded = false
-    package var failure: ShopFailure?
+    /// The channels that have told of all orders.
+    package var loaded: Set<Channel> = []
+    /// Why channels could not be asked the last time.
+    package var failures: [Channel: ShopFailure] = [:]
     /// When an unresolved purchase is asked about again.
-    package var resolver = Poller()
+    package var resolver = PerChannel(Poller())
     /// When orders that are under way are asked for again, while they are on the screen.
-    package var watcher = Poller()
+    package var watcher = PerChannel(Poller())
 
     package init() {}
 
@@ -58,8 +60,16 @@ package enum OrderEntry: Hashable, Sendable, Identifiable {
 
     package var id: String {
         switch self {
-        case .order(let order): order.id.rawValue
+        case .order(let order): order.id.row
         case .purchase(let intent): intent.key
+        }
+    }
+
+    /// Whose it is.
+    package var channel: Channel {
+        switch self {
+        case .order(let order): order.id.channel
+        case .purchase(let intent): intent.channel
         }
     }
 }
@@ -69,4 +79,9 @@ struct PendingRefusal: Sendable {
     let intent: OrderIntent
     let reason: SafeText
     let refusal: Refusal?
+}
+
+extension OrderID {
+    /// The row of the orders that it stands in.
+    package var row: String { channel == .first ? rawValue : "\(channel.index) \(rawValue)" }
 }

@@ -62,7 +62,7 @@ extension AppState {
         orders.orders.insert(order, at: 0)
         // The row keeps the selection; one that the shopper is on elsewhere is left alone.
         if orders.selected == key || tab != .orders || !orders.rowIDs.contains(orders.selected ?? "") {
-            orders.selected = order.id.rawValue
+            orders.selected = order.id.row
         }
         if let stage = buy?.stage, stage.key == key {
             buy?.stage = .placed(order)
@@ -122,7 +122,7 @@ extension AppState {
         _ intent: OrderIntent, _ failure: ShopFailure, _ circumstances: Circumstances
     ) -> [Effect] {
         orders.inFlight.remove(intent.key)
-        orders.resolver.failed(circumstances, interval: Self.resolveInterval, failure)
+        orders.resolver[intent.channel].failed(circumstances, interval: Self.resolveInterval, failure)
         return []
     }
 
@@ -135,9 +135,9 @@ extension AppState {
         }
         showUnknown(intent.key)
         if let failure {
-            orders.resolver.failed(circumstances, interval: Self.resolveInterval, failure)
+            orders.resolver[intent.channel].failed(circumstances, interval: Self.resolveInterval, failure)
         } else {
-            orders.resolver.answered(circumstances, interval: Self.resolveInterval)
+            orders.resolver[intent.channel].answered(circumstances, interval: Self.resolveInterval)
         }
         return [.store(.resolve(key: intent.key, .unknown))]
     }
@@ -151,24 +151,34 @@ extension AppState {
 
     /// Whether the shop can be asked about it: only in the name of the account that bought.
     package func canBeResolved(_ intent: OrderIntent) -> Bool {
-        intent.buyer == accountID || formerAccounts.contains(intent.buyer)
+        let shop = shops[intent.channel]
+        return intent.buyer == shop.accountID || shop.formerAccounts.contains(intent.buyer)
     }
 
-    /// The purchase to go on with next, each in its turn.
-    var nextToResolve: OrderIntent? {
-        let start = orders.unresolved.firstIndex { $0.key == orders.lastAsked }.map { $0 + 1 } ?? 0
+    /// The purchase to go on with next at a shop, each in its turn.
+    private func nextToResolve(of channel: Channel) -> OrderIntent? {
+        let start = orders.unresolved.firstIndex { $0.key == orders.lastAsked[channel] }.map { $0 + 1 } ?? 0
         return (orders.unresolved[start...] + orders.unresolved[..<start]).first {
-            !orders.inFlight.contains($0.key) && canBeResolved($0)
+            $0.channel == channel && !orders.inFlight.contains($0.key) && canBeResolved($0)
         }
     }
 
-    /// Goes on with a purchase whose outcome is not known, once no other process is at it.
+    /// When a shop is asked next. While every purchase is being asked about, only an answer can bring news.
+    var resolutionDueAt: Timestamp? {
+        guard !orders.unresolved.isEmpty else { return nil }
+        return channels.compactMap { nextToResolve(of: $0) == nil ? nil : orders.resolver[$0].dueAt }.min()
+    }
+
+    /// Goes on with purchases whose outcome is not known, one at each shop, once no other process is at it.
     mutating func resolvePurchases() -> [Effect] {
-        guard orders.resolver.isDue(at: now), let intent = nextToResolve else { return [] }
-        orders.resolver.sent(at: now)
-        orders.lastAsked = intent.key
-        orders.inFlight.insert(intent.key)
-        return [.takeTurn(intent)]
+        guard !orders.unresolved.isEmpty else { return [] }
+        return channels.compactMap { channel in
+            guard orders.resolver[channel].isDue(at: now), let intent = nextToResolve(of: channel) else { return nil }
+            orders.resolver[channel].sent(at: now)
+            orders.lastAsked[channel] = intent.key
+            orders.inFlight.insert(intent.key)
+            return .takeTurn(intent)
+        }
     }
 
     mutating func takeTurn(_ turn: IntentTurn, of intent: OrderIntent, _ circumstances: Circumstances) -> [Effect] {
@@ -179,40 +189,44 @@ extension AppState {
             if let index = orders.unresolved.firstIndex(where: { $0.key == intent.key }) {
                 orders.unresolved[index] = intent
             }
-            switch PurchaseOutcome.next(for: intent, serverNow: serverNow) {
+            switch PurchaseOutcome.next(for: intent, serverNow: serverTime(of: intent.channel)) {
             case .ask: return [.ask(.traceOrder(intent))]
-            case .send: return [.record(intent.moved(to: .sent), within: budget)]
+            case .send:
+                // Its answer ends no wait, so the others are not left waiting for it.
+                orders.resolver[intent.channel].answered(circumstances, interval: Self.resolveInterval)
+                return [.record(intent.moved(to: .sent), within: budget)]
             case .giveUp(let reason):
                 orders.inFlight.remove(intent.key)
-                orders.resolver.settled(at: now)
+                orders.resolver[intent.channel].settled(at: now)
                 return refuse(intent, reason, nil)
             }
         case .elsewhere:
             orders.inFlight.remove(intent.key)
-            orders.resolver.answered(circumstances, interval: Self.resolveInterval)
+            orders.resolver[intent.channel].answered(circumstances, interval: Self.resolveInterval)
             return []
         case .settled:
             orders.inFlight.remove(intent.key)
             orders.unresolved.removeAll { $0.key == intent.key }
-            orders.resolver.answered(circumstances, interval: .milliseconds(100))
-            return [.ask(.orders(cursor: nil))]
+            orders.resolver[intent.channel].answered(circumstances, interval: .milliseconds(100))
+            return [.ask(.orders(cursor: nil), of: intent.channel)]
         }
     }
 
     private static var resolveInterval: Duration { .seconds(2) }
 
     mutating func takeResolution(
-        _ key: String, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+        _ asked: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
     ) -> [Effect] {
-        orders.inFlight.remove(key)
-        guard let intent = orders.unresolved.first(where: { $0.key == key }) else {
-            orders.resolver.answered(circumstances, interval: Self.resolveInterval)
+        orders.inFlight.remove(asked.key)
+        guard let intent = orders.unresolved.first(where: { $0.key == asked.key }) else {
+            orders.resolver[asked.channel].answered(circumstances, interval: Self.resolveInterval)
             return []
         }
         let outcome = PurchaseOutcome(
-            askingFor: intent, result, claimed: orders.claimed, now: now, serverNow: serverNow)
+            askingFor: intent, result, claimed: orders.claimed, now: now,
+            serverNow: serverTime(of: intent.channel))
         // Another purchase may wait for its turn; what is sent again now ends its own wait.
-        if case .unknown = outcome {} else { orders.resolver.settled(at: now) }
+        if case .unknown = outcome {} else { orders.resolver[intent.channel].settled(at: now) }
         if case .placed(let order) = outcome, !intent.isKeyed { orders.claimed.insert(order.id) }
         return follow(outcome, of: intent, circumstances)
     }
@@ -243,7 +257,7 @@ extension BuyState.Stage {
     /// The row of the orders that is about it.
     var row: String? {
         switch self {
-        case .placed(let order): order.id.rawValue
+        case .placed(let order): order.id.row
         case .buying(let key), .unknown(let key): key
         case .choosing: nil
         }

@@ -50,7 +50,8 @@ extension AppState {
     /// Orders whose payment is awaited, the one in view first.
     private var awaitingPayment: [Order] {
         let waiting = orders.orders.filter {
-            $0.status == .unpaid && !payments.unknown.contains($0.id) && isWorthAsking($0)
+            $0.status == .unpaid && shops[$0.id.channel].accountID != nil && !payments.unknown.contains($0.id)
+                && isWorthAsking($0)
         }
         return waiting.filter { $0.id == payment?.order } + waiting.filter { $0.id != payment?.order }
     }
@@ -59,12 +60,12 @@ extension AppState {
     private func isWorthAsking(_ order: Order) -> Bool {
         guard let page = order.paymentPage else { return false }
         let end = page.expiresAt.map { $0 + .seconds(600) } ?? order.placedAt + .seconds(86_400)
-        return serverNow < end || order.id == payment?.order
+        return serverTime(of: order.id.channel) < end || order.id == payment?.order
     }
 
     /// When an order is asked about next; nil while none waits or none can be asked about.
     package var paymentDueAt: Timestamp? {
-        guard let due = payments.poller.dueAt, accountID != nil, !awaitingPayment.isEmpty else { return nil }
+        guard let due = payments.poller.dueAt, !awaitingPayment.isEmpty else { return nil }
         return due
     }
 
@@ -82,7 +83,7 @@ extension AppState {
     }
 
     mutating func askAboutPayments() -> [Effect] {
-        guard accountID != nil, payments.poller.isDue(at: now) else { return [] }
+        guard payments.poller.isDue(at: now) else { return [] }
         let waiting = awaitingPayment
         let place = waiting.firstIndex { $0.id == payments.lastAsked }.map { $0 + 1 } ?? 0
         guard let order = place < waiting.count ? waiting[place] : waiting.first else { return [] }
@@ -104,7 +105,7 @@ extension AppState {
                 orders.orders[index] != order
             else { return [] }
             orders.orders[index] = order
-            return [.store(.orders([order], fetchedAt: now))]
+            return [.store(.orders([order], of: order.id.channel, fetchedAt: now))]
         case .failure(.notFound), .failure(.refused):
             payments.unknown.insert(id)
             payments.poller.answered(circumstances, interval: interval)
@@ -116,16 +117,17 @@ extension AppState {
 
     /// News of orders by whatever question: one that was unpaid and is not any more is told.
     mutating func takeOrderNews(
-        _ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+        _ query: ShopQuery, of channel: Channel, _ result: Result<ShopAnswer, ShopFailure>,
+        _ circumstances: Circumstances
     ) -> [Effect] {
         let unpaid = orders.orders.filter { $0.status == .unpaid }
         let effects =
             switch query {
-            case .orders(let cursor): takeOrders(result, cursor: cursor, circumstances)
+            case .orders(let cursor): takeOrders(result, of: channel, cursor: cursor, circumstances)
             // Whoever asked first is answered first.
             case .order(let id) where payments.poller.isInFlight && payments.lastAsked == id:
                 takePaymentNews(of: id, result, circumstances)
-            case .order: takeWatched(result, circumstances)
+            case .order: takeWatched(result, of: channel, circumstances)
             case .returnOrder(let id, _, _): takeReturn(id, result)
             default: takeCancellation(result)
             }

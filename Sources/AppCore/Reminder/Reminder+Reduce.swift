@@ -41,7 +41,9 @@ extension AppState {
         for reminder in reminders {
             guard let show = show(reminder.show) else {
                 // Not in the schedule any more, long after it was to begin.
-                if serverNow - reminder.startsAt > .seconds(86_400) { effects.append(forget(reminder)) }
+                if serverTime(of: reminder.show.channel) - reminder.startsAt > .seconds(86_400) {
+                    effects.append(forget(reminder))
+                }
                 continue
             }
             switch show.state {
@@ -79,10 +81,14 @@ extension AppState {
 
     /// The schedule is asked for as a show begins, and not half a minute later; not by all viewers at once, though.
     private mutating func askWhenTheNextBegins(_ circumstances: Circumstances) {
-        guard let next = reminders.map(\.startsAt).filter({ $0 > serverNow }).min(),
-            let planned = schedule.poller.nextAt
-        else { return }
-        let time = next - clock.offset + .seconds(1) + circumstances.entropy.jitter(upTo: .seconds(3))
-        if time < planned { schedule.poller.start(at: time) }
+        for channel in channels {
+            let begins = reminders.filter { $0.show.channel == channel }.map(\.startsAt)
+            guard let next = begins.filter({ $0 > serverTime(of: channel) }).min(),
+                let planned = schedule[channel].poller.nextAt
+            else { continue }
+            let jitter = circumstances.entropy.jitter(upTo: .seconds(3))
+            let time = next - shops[channel].clock.offset + .seconds(1) + jitter
+            if time < planned { schedule[channel].poller.start(at: time) }
+        }
     }
 }

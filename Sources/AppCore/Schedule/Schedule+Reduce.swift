@@ -5,40 +5,65 @@ extension AppState {
     /// How often the schedule is asked for, in seconds.
     private static let scheduleInterval = Duration.seconds(30)
 
+    /// Asks every channel for its shows as soon as may be.
+    mutating func startSchedules() { for channel in channels { schedule[channel].poller.start(at: now) } }
+
+    mutating func askForSchedules() -> [Effect] {
+        channels.compactMap { channel in
+            guard schedule[channel].poller.isDue(at: now) else { return nil }
+            schedule[channel].poller.sent(at: now)
+            schedule[channel].collected = []
+            return .ask(.shows(scheduleWindow(of: channel), cursor: nil), of: channel)
+        }
+    }
+
+    /// A week back, for replays, and a fortnight ahead, in whole hours so that caches see the same question.
+    private func scheduleWindow(of channel: Channel) -> ShowFilter {
+        let time = serverTime(of: channel).milliseconds
+        let hour = Timestamp(milliseconds: time - time % 3_600_000)
+        return ShowFilter(from: hour - .seconds(7 * 86400), to: hour + .seconds(14 * 86400))
+    }
+
     mutating func takeShows(
-        _ result: Result<ShopAnswer, ShopFailure>, filter: ShowFilter, cursor: String?, _ circumstances: Circumstances
+        _ result: Result<ShopAnswer, ShopFailure>, of channel: Channel, filter: ShowFilter, cursor: String?,
+        _ circumstances: Circumstances
     ) -> [Effect] {
         if let host = filter.host { return takeShows(of: host, filter, cursor: cursor, result) }
+        var source = schedule[channel]
         var isKept = false
+        source.failure = nil
         switch result {
         case .success(.shows(let shows, let next)):
-            schedule.collected += shows
-            if let next, next != cursor, !shows.isEmpty, schedule.collected.count < 2000 {
-                return [.ask(.shows(filter, cursor: next))]
+            source.collected += shows
+            if let next, next != cursor, !shows.isEmpty, source.collected.count < 2000 {
+                schedule[channel].collected = source.collected
+                return [.ask(.shows(filter, cursor: next), of: channel)]
             }
-            isKept = schedule.fetchedAt != nil && schedule.shows == schedule.collected
-            schedule.shows = schedule.collected
-            schedule.collected = []
+            isKept = source.fetchedAt != nil && source.shows == source.collected
+            source.shows = source.collected
+            source.collected = []
         case .success:
             // Nothing new: what is shown is as of now.
-            schedule.failure = nil
-            schedule.fetchedAt = now
-            schedule.poller.answered(circumstances, interval: Self.scheduleInterval)
+            source.fetchedAt = now
+            source.poller.answered(circumstances, interval: Self.scheduleInterval)
+            schedule[channel] = source
             return []
         case .failure(let failure):
-            schedule.failure = failure
-            schedule.poller.failed(circumstances, interval: Self.scheduleInterval, failure)
+            source.failure = failure
+            source.poller.failed(circumstances, interval: Self.scheduleInterval, failure)
+            schedule[channel] = source
             return []
         }
-        schedule.failure = nil
-        schedule.fetchedAt = now
-        schedule.poller.answered(circumstances, interval: Self.scheduleInterval)
+        source.fetchedAt = now
+        source.poller.answered(circumstances, interval: Self.scheduleInterval)
+        schedule[channel] = source
         // What is selected must be a row that can be seen: Enter opens it.
         let rows = scheduleRows()
         if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
         if let id = watch?.show, let summary = show(id) { watch?.summary = summary }
         let command: StoreCommand =
-            isKept ? .scheduleConfirmed(at: now) : .schedule(schedule.shows, fetchedAt: now)
+            isKept
+            ? .scheduleConfirmed(of: channel, at: now) : .schedule(source.shows, of: channel, fetchedAt: now)
         return [.store(command)] + takeReminders(circumstances)
     }
 

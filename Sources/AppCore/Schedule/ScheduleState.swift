@@ -1,17 +1,40 @@
 import Domain
 import Text
 
-/// The shows that are known, and where the reader is among them.
+/// The shows that are known, of all channels, and where the reader is among them.
 package struct ScheduleState: Sendable {
+    package private(set) var shows: [Show] = []
+    package var selected: ShowID?
+    private var sources = PerChannel(ScheduleSource())
+
+    package init() {}
+
+    package subscript(channel: Channel) -> ScheduleSource {
+        get { sources[channel] }
+        set {
+            let before = sources[channel].shows
+            sources[channel] = newValue
+            guard newValue.shows != before else { return }
+            shows = shows.filter { $0.id.channel < channel } + newValue.shows + shows.filter { $0.id.channel > channel }
+        }
+    }
+}
+
+/// The shows of one channel, and how it stands with asking for them.
+package struct ScheduleSource: Sendable {
     package var shows: [Show] = []
     package var fetchedAt: Timestamp?
     package var poller = Poller()
     /// A page of an answer that is still being put together.
     package var collected: [Show] = []
-    package var selected: ShowID?
     package var failure: ShopFailure?
 
     package init() {}
+
+    init(_ stored: StoredState) {
+        shows = stored.shows
+        fetchedAt = stored.showsFetchedAt
+    }
 }
 
 /// A run of shows under one heading.

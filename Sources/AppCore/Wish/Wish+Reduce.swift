@@ -28,13 +28,16 @@ extension AppState {
 
     /// Asks what the things on the list cost now.
     mutating func askForWishes() -> [Effect] {
-        wishes.waiting = wishes.wishes.map(\.product).filter { $0 != wishes.asking }
-        return wishes.asking == nil ? askForNextWish() : []
+        wishes.waiting = wishes.wishes.map(\.product).filter { $0 != wishes.asking[$0.channel] }
+        return channels.filter { wishes.asking[$0] == nil }.flatMap { askForNextWish(of: $0) }
     }
 
-    private mutating func askForNextWish() -> [Effect] {
-        wishes.asking = wishes.waiting.isEmpty ? nil : wishes.waiting.removeFirst()
-        return wishes.asking.map { [.ask(.product($0))] } ?? []
+    private mutating func askForNextWish(of channel: Channel) -> [Effect] {
+        wishes.asking[channel] = nil
+        guard let next = wishes.waiting.firstIndex(where: { $0.channel == channel }) else { return [] }
+        let id = wishes.waiting.remove(at: next)
+        wishes.asking[channel] = id
+        return [.ask(.product(id))]
     }
 
     /// An answer about a product that may be on the list, whoever asked.
@@ -49,8 +52,8 @@ extension AppState {
         case .success: break
         case .failure(.notFound): wishes.gone.insert(id)
         // The others would fail alike.
-        case .failure: if wishes.asking == id { wishes.waiting = [] }
+        case .failure: if wishes.asking[id.channel] == id { wishes.waiting.removeAll { $0.channel == id.channel } }
         }
-        return wishes.asking == id ? askForNextWish() : []
+        return wishes.asking[id.channel] == id ? askForNextWish(of: id.channel) : []
     }
 }

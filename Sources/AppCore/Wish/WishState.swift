@@ -10,10 +10,10 @@ package struct WishState: Sendable {
     /// Products that the shop has no more.
     package var gone: Set<ProductID> = []
     package var selected: ProductID?
-    /// Those whose price is still to be asked for, and the one that is being asked for: one at a time is quick enough,
-    /// and a long list is no flood of questions.
+    /// Those whose price is still to be asked for, and those that are being asked for: one at a time of each shop is
+    /// quick enough, and a long list is no flood of questions.
     var waiting: [ProductID] = []
-    var asking: ProductID?
+    var asking: [Channel: ProductID] = [:]
 
     package init() {}
 

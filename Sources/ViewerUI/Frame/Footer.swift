@@ -24,12 +24,15 @@ extension Canvas {
     /// How old what is shown is, and when the server is asked again.
     /// - Returns: false where there is nothing to say of it.
     private mutating func drawConnection(_ state: AppState, _ keymap: Keymap, in area: Rect) -> Bool {
-        let words = ConnectionWords(state.connection, at: state.now)
+        let channel = state.connectionInSight
+        let words = ConnectionWords(state.shops[channel].connection, at: state.now)
         let wordings = words.row(
             age: state.tellsItsAge ? nil : state.age, key: keymap.key(for: .refresh, in: state.context))
         guard !wordings.isEmpty else { return false }
-        let end = put(Phrase.fullest(wordings, room: area.width - 2), .stale, x: 1, row: 0, in: area)
-        if state.connection.isAway {
+        let title: SafeText = state.hasSeveralChannels ? state.named(channel) + ": " : ""
+        let x = put(title, .stale, x: 1, row: 0, in: area, width: max(0, area.width / 3))
+        let end = put(Phrase.fullest(wordings, room: area.width - 1 - x), .stale, x: x, row: 0, in: area)
+        if state.shops[channel].connection.isAway {
             clickable(.intent(.refresh), Rect(x: area.x + 1, y: area.y, width: end - 1, height: 1))
         }
         return true

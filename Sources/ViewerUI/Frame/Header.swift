@@ -19,7 +19,7 @@ extension Canvas {
             clickable(.tab(tab), Rect(x: area.x + x, y: area.y, width: end - x, height: 1))
             x = end + (isWide ? 3 : 2)
         }
-        let words = ConnectionWords(state.connection, at: state.now)
+        let words = ConnectionWords(state.shops[state.connectionInSight].connection, at: state.now)
         let wordings = words.header(clock: Phrase.time(LocalTime(state.now)))
         putRight(
             Phrase.fullest(wordings, room: area.width - 1 - x), words.role, right: area.width - 1, row: 0, in: area)
@@ -53,8 +53,9 @@ extension Tab {
 extension AppState {
     /// How old what is shown is; nil while it is as the server has it.
     var age: SafeText? {
+        let connection = shops[connectionInSight].connection
         guard !connection.isLive || connection.unansweredSince(at: now) != nil,
-            let from = connection.upToDateAt ?? schedule.fetchedAt
+            let from = connection.upToDateAt ?? schedule[connectionInSight].fetchedAt
         else { return nil }
         return Phrase.age(now - from)
     }

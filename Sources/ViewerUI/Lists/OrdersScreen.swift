@@ -14,7 +14,9 @@ extension Canvas {
             var lines: [SafeText] = [
                 "No orders yet.", "In a show, " + keymap.name(of: .buy, in: .watch) + " buys what is on air.",
             ]
-            if let failure = orders.failure { lines.append("The shop could not be asked: " + failure.explanation) }
+            for (channel, failure) in orders.failures.sorted(by: { $0.key < $1.key }) {
+                lines.append(state.named(channel) + " could not be asked: " + failure.explanation)
+            }
             drawEmpty(lines, in: area)
             return
         }

@@ -31,12 +31,14 @@ extension Canvas {
 
     private func emptySchedule(_ state: AppState, _ keymap: Keymap) -> [SafeText] {
         if state.search.isOn(in: .shows) { return noMatch(state.search[.shows], state, keymap) }
-        if state.schedule.fetchedAt == nil {
-            guard let failure = state.schedule.failure else { return ["Loading the shows…"] }
-            return [
-                "The shows could not be loaded: " + failure.explanation,
-                keymap.name(of: .refresh, in: .list) + " tries again now; otherwise it tries by itself.",
-            ]
+        let sources = state.channels.map { ($0, state.schedule[$0]) }
+        if sources.allSatisfy({ $1.fetchedAt == nil }) {
+            let failures = sources.compactMap { channel, source in source.failure.map { (channel, $0) } }
+            guard failures.count == sources.count else { return ["Loading the shows…"] }
+            return failures.map { channel, failure in
+                (state.hasSeveralChannels ? state.named(channel) + ": " : "The shows could not be loaded: ")
+                    + failure.explanation
+            } + [keymap.name(of: .refresh, in: .list) + " tries again now; otherwise it tries by itself."]
         }
         if state.tab == .live {
             return ["No show is live just now.", keymap.name(of: .scheduleTab, in: .list) + " shows what is coming."]
@@ -123,7 +125,7 @@ extension Canvas {
         let isReminded = state.isReminded(of: show.id)
         if area.width >= 76 {
             let viewers: SafeText = show.state == .live ? Phrase.count(show.viewers) : ""
-            let isOld = !state.connection.isLive
+            let isOld = !state.shops[show.id.channel].connection.isLive
             putRight(viewers, isOld ? .stale : .text, right: right - 2, row: row, in: area)
             right -= 9
             put(show.tags.first ?? "", .dim, x: right - 11, row: row, in: area, width: 10)
@@ -161,9 +163,9 @@ extension Canvas {
 
     private func when(_ show: Show, _ state: AppState, isDated: Bool) -> SafeText {
         switch show.state {
-        case .live: return Phrase.span(state.serverMinute - show.startsAt)
+        case .live: return Phrase.span(state.serverMinute(of: show.id.channel) - show.startsAt)
         case .scheduled:
-            let wait = show.startsAt - state.serverMinute
+            let wait = show.startsAt - state.serverMinute(of: show.id.channel)
             if wait < .seconds(60) { return "now" }
             if wait < .seconds(86400) { return "in " + Phrase.span(wait) }
             return isDated ? Phrase.shortDay(LocalTime(show.startsAt)) : ""

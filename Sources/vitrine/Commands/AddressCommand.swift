@@ -40,6 +40,7 @@ struct AddressCommand: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
+        try session.requireOneChannel(for: "an address")
         guard session.shop.provider.capabilities.contains(.contact) else {
             throw CommandFailure(.usage, "this shop keeps your addresses itself")
         }

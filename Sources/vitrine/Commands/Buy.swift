@@ -35,6 +35,7 @@ struct Buy: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
+        let sku = try session.choose(sku)
         let quote = try session.answer(
             to: Question.quote(SKU(sku), quantity: quantity, show: show.map { ShowID($0) }), while: sku)
         guard let limit = Money(decimal: maxTotal, exponent: quote.total.exponent, currency: quote.total.currency)
@@ -97,13 +98,21 @@ struct Orders: ParsableCommand {
         let session = try Session(server)
         defer { session.close() }
         let book = OrderBook(session: session)
-        let unresolved = try book.findOut()
-        let orders = try book.current()
-        guard !json else { return try Output.json(Page(items: orders)) }
-        for intent in unresolved { Lines.unresolved(intent) }
-        for order in orders { Lines.order(order) }
-        guard orders.isEmpty, unresolved.isEmpty else { return }
-        Output.line(
-            session.shop.account == nil ? "No orders: there is no account at this server yet." : "No orders.")
+        guard !json else {
+            try session.requireOneChannel(for: "--json")
+            _ = try book.findOut()
+            return try Output.json(Page(items: try book.current()))
+        }
+        var isEmpty = true
+        try session.forEachReachable {
+            let unresolved = try book.findOut()
+            let orders = try book.current()
+            for intent in unresolved { Lines.unresolved(intent) }
+            for order in orders { Lines.order(order, prefix: session.prefix) }
+            isEmpty = isEmpty && orders.isEmpty && unresolved.isEmpty
+        }
+        guard isEmpty else { return }
+        let isNobody = session.channels.allSatisfy { $0.shop.account == nil }
+        Output.line(isNobody ? "No orders: there is no account at this server yet." : "No orders.")
     }
 }

@@ -29,7 +29,7 @@ extension FollowChange {
     fileprivate static func run(_ server: ServerOptions, _ host: String, isFollowed: Bool, json: Bool) throws {
         let session = try Session(server)
         defer { session.close() }
-        let change = FollowChange(session: session, host: HostID(host), isFollowed: isFollowed)
+        let change = FollowChange(session: session, host: HostID(try session.choose(host)), isFollowed: isFollowed)
         let hosts = try change.make()
         if json { try Output.json(Page(items: hosts)) } else { Output.line(change.words(hosts)) }
     }

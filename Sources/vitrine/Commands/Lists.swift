@@ -19,13 +19,20 @@ struct Shows: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        let filter = ShowFilter(state: state, host: host.map { HostID($0) }, tag: tag, search: search)
-        let shows = try session.collect("the shows", .shows(filter))
-        guard !json else { return try Output.json(Page(items: shows)) }
-        for show in shows.sorted(by: Self.liveFirst) {
+        let host = try host.map { HostID(try session.choose($0)) }
+        let filter = ShowFilter(state: state, host: host, tag: tag, search: search)
+        guard !json else {
+            if host == nil { try session.requireOneChannel(for: "--json") }
+            return try Output.json(Page(items: try session.collect("the shows", .shows(filter))))
+        }
+        var shows: [(prefix: String, show: Show)] = []
+        try session.forEachReachable(only: host != nil) {
+            shows += try session.collect("the shows", .shows(filter)).map { (session.prefix, $0) }
+        }
+        for (prefix, show) in shows.sorted(by: { Self.liveFirst($0.show, $1.show) }) {
             let start = LocalTime(show.startsAt)
             let when = show.state == .live ? "● live" : "\(Phrase.shortDay(start)) \(Phrase.time(start))"
-            Output.line("\(show.id)  \(when)  \(show.title)  –  \(Lines.names(show.hosts))")
+            Output.line("\(prefix)\(show.id)  \(when)  \(show.title)  –  \(Lines.names(show.hosts))")
         }
         if shows.isEmpty { Output.line("No shows.") }
     }
@@ -45,7 +52,7 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        let detail = try session.answer(to: Question.show(ShowID(id)), while: "show \(id)")
+        let detail = try session.answer(to: Question.show(ShowID(try session.choose(id))), while: "show \(id)")
         guard !json else { return try Output.json(detail) }
         let start = LocalTime(detail.show.startsAt)
         Output.line("\(detail.show.title)  –  \(Lines.names(detail.show.hosts))")
@@ -66,11 +73,16 @@ struct Hosts: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        let hosts = try session.collect("the hosts", .hosts(search: search))
-        guard !json else { return try Output.json(Page(items: hosts)) }
-        for host in hosts {
-            Output.line(
-                "\(host.id)  \(host.name)\(host.isVerified ? " ✓" : "")  \(Phrase.count(host.followers)) followers")
+        func hosts() throws -> [Host] { try session.collect("the hosts", .hosts(search: search)) }
+        guard !json else {
+            try session.requireOneChannel(for: "--json")
+            return try Output.json(Page(items: try hosts()))
+        }
+        try session.forEachReachable {
+            for host in try hosts() {
+                let followers = host.followers == nil ? "" : "  \(Phrase.count(host.followers)) followers"
+                Output.line("\(session.prefix)\(host.id)  \(host.name)\(host.isVerified ? " ✓" : "")\(followers)")
+            }
         }
     }
 }
@@ -87,10 +99,22 @@ struct Products: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        let products = try session.collect("the products", .products(search: search, show: show.map { ShowID($0) }))
-        guard !json else { return try Output.json(Page(items: products)) }
-        for product in products { Lines.product(product) }
-        if products.isEmpty { Output.line("No products.") }
+        let show = try show.map { ShowID(try session.choose($0)) }
+        func products() throws -> [Product] {
+            try session.collect("the products", .products(search: search, show: show))
+        }
+        guard !json else {
+            if show == nil { try session.requireOneChannel(for: "--json") }
+            return try Output.json(Page(items: try products()))
+        }
+        var isEmpty = true
+        try session.forEachReachable(only: show != nil) {
+            for product in try products() {
+                isEmpty = false
+                Lines.product(product, prefix: session.prefix)
+            }
+        }
+        if isEmpty { Output.line("No products.") }
     }
 }
 
@@ -100,16 +124,16 @@ extension ShowState: ExpressibleByArgument {}
 enum Lines {
     static func names(_ hosts: [Host]) -> String { hosts.map(\.name.string).joined(separator: " & ") }
 
-    static func product(_ product: Product) {
+    static func product(_ product: Product, prefix: String = "") {
         Output.line("\(product.title)\(product.brand.isEmpty ? "" : "  –  \(product.brand)")")
         for variant in product.variants {
             let options = variant.options.isEmpty ? "" : "  " + variant.options.map(\.string).joined(separator: ", ")
             let stock = variant.stock.map { $0 == 0 ? "  sold out" : "  \($0) left" } ?? ""
-            Output.line("  \(variant.sku)  \(Phrase.money(variant.price))\(options)\(stock)")
+            Output.line("  \(prefix)\(variant.sku)  \(Phrase.money(variant.price))\(options)\(stock)")
         }
     }
 
-    static func order(_ order: Order) { Output.line(words(order)) }
+    static func order(_ order: Order, prefix: String = "") { Output.line(prefix + words(order)) }
 
     /// In one line, and in a second one where it is to be paid.
     static func words(_ order: Order, number: Int? = nil) -> String {

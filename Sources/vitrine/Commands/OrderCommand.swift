@@ -35,6 +35,7 @@ struct OrderCommand: ParsableCommand {
         let session = try Session(server)
         defer { session.close() }
         let book = OrderBook(session: session)
+        let id = try session.choose(id)
         let order = try cancel || reason != nil ? book.look(at: OrderID(id)) : book.known(OrderID(id))
         if cancel { return try print(call(off: order, book)) }
         if let reason { return try print(sendBack(order, reason, book)) }

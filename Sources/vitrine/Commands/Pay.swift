@@ -14,7 +14,7 @@ struct Pay: ParsableCommand {
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        let order = try OrderBook(session: session).look(at: OrderID(id))
+        let order = try OrderBook(session: session).look(at: OrderID(try session.choose(id)))
         Lines.order(order)
         guard let page = order.paymentPage else {
             guard order.status == .unpaid else { return }

@@ -42,7 +42,8 @@ struct Demo: ParsableCommand {
         let demo = try DemoServer.start(fresh: fresh, seed: seed)
         defer { demo.stop() }
         let session = try Session(
-            origin: demo.address, scope: DemoServer.scope, database: DemoServer.folder() + "/demo-viewer.sqlite",
+            .demo(address: demo.address, scope: DemoServer.scope),
+            database: DemoServer.folder() + "/demo-viewer.sqlite",
             verbosity: verbose, traffic: .network(recordedInto: record), tellsProblems: viewer.plain)
         defer { session.close() }
         try viewer.run(session)

@@ -6,7 +6,7 @@ struct Vitrine: ParsableCommand {
         commandName: "vitrine",
         abstract: "Watch live-shopping shows in the terminal, and buy what is on air.",
         usage: """
-            vitrine [--server URL] [-v]
+            vitrine [--server URL | --channel NAME] [-v]
             vitrine --plain [--server URL] [-v]
             vitrine --script FILE [--save-screen FILE] [--size COLUMNSxROWS] [--server URL] [-v]
             vitrine --record FILE | --replay FILE
@@ -22,8 +22,7 @@ struct Vitrine: ParsableCommand {
         subcommands: [
             View.self, Demo.self, Shows.self, ShowCommand.self, Watch.self, Hosts.self, Follow.self, Unfollow.self,
             Products.self, Buy.self, Pay.self, Orders.self, OrderCommand.self, AddressCommand.self, Login.self,
-            Logout.self,
-            ThemesCommand.self, Doctor.self,
+            Logout.self, ChannelCommand.self, ThemesCommand.self, Doctor.self,
         ],
         defaultSubcommand: View.self)
 }
@@ -35,10 +34,17 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "The server's address, such as https://shop.example; otherwise the one in config.toml.")
     var server: String?
 
+    @Option(help: "The channel of config.toml that is meant, by its name; otherwise all of them.")
+    var channel: String?
+
     @OptionGroup var recording: RecordingOptions
 
     @Flag(name: .shortAndLong, help: "Write more into the log; twice for all of it.")
     var verbose: Int
+
+    func validate() throws {
+        guard server == nil || channel == nil else { throw ValidationError("expected one of --server and --channel") }
+    }
 }
 
 /// How the viewer is driven.

@@ -29,7 +29,7 @@ struct Watch: ParsableCommand {
         let session = try Session(server)
         defer { session.close() }
         let end = seconds.map { ContinuousClock.now + .milliseconds(Int64($0 * 1000)) }
-        let show = try FollowedShow(ShowID(id), as: json ? .json : .plain, session, until: end)
+        let show = try FollowedShow(ShowID(try session.choose(id)), as: json ? .json : .plain, session, until: end)
         while sleep(show.rest, until: end) {
             guard case .goesOn = try show.turn(until: end), !show.isOver else { return }
         }

@@ -14,48 +14,60 @@ import Text
 import Viewer
 import ViewerUI
 
-/// Everything concrete that a command needs, put together: folders, settings, the local store, the network, the shop.
+/// Everything concrete that a command needs, put together: folders, settings, the local store, the network, the shops.
 final class Session {
     let paths: XDGPaths
     /// As they were at the start.
     let settings: UserSettings
     let store: Store
-    let shop: ShopClient
-    let scope: String
     let log: Logger
-    let accounts: Accounts
-    /// Tokens that are held elsewhere.
-    let means: OwnMeans
+    /// The channels that the command is about: at least one.
+    let channels: [ChannelSession]
+    /// The one whose shop is asked.
+    private(set) var channel: ChannelSession
     /// How commands wait; the dialogue listens meanwhile.
     var patience: Patience
     let clock: LoopClock
     private let traffic: Traffic
-    /// Logged and recorded, as everything is that leaves the program.
-    private let http: HTTPClient
 
-    private let serverClock = SharedServerClock()
-
+    var shop: ShopClient { channel.shop }
+    var scope: String { channel.scope }
+    var accounts: Accounts { channel.accounts }
+    /// Tokens that are held elsewhere.
+    var means: OwnMeans { channel.means }
     var now: Timestamp { clock.now }
     /// The server's clock, as its replies have told it.
-    var serverNow: Timestamp { serverClock.serverTime(at: now) }
+    var serverNow: Timestamp { channel.serverTime(at: now) }
 
-    /// For the server of the command line, of `VITRINE_SERVER` or of `config.toml`, in this order.
+    /// For the channel or server of the command line, else for the server of `VITRINE_SERVER`, else for what is in
+    /// `config.toml`.
     /// - Parameter tellsProblems: whether what is wrong in `config.toml` is said at once; the viewer says it on its
     ///   screen, and again when that is gone.
     convenience init(_ options: ServerOptions, tellsProblems: Bool = true) throws {
         let environment = ProcessInfo.processInfo.environment
+        let server = options.server ?? environment["VITRINE_SERVER"].flatMap { $0.isEmpty ? nil : $0 }
         try self.init(
-            origin: options.server ?? environment["VITRINE_SERVER"].flatMap { $0.isEmpty ? nil : $0 }, scope: nil,
+            options.channel.map { .channel($0) } ?? server.map { .server($0) } ?? .configured,
             database: nil, verbosity: options.verbose, traffic: options.recording.source, tellsProblems: tellsProblems)
     }
 
+    /// Whom a command asks.
+    enum Choice {
+        /// All that is in `config.toml`.
+        case configured
+        /// A channel of `config.toml`, by its name.
+        case channel(String)
+        /// A server of our own API, by its address.
+        case server(String)
+        /// The demo's own: local data are kept under its scope, and none of the user's tokens is for it.
+        case demo(address: String, scope: String)
+    }
+
     /// - Parameters:
-    ///   - origin: nil takes the one in `config.toml`.
-    ///   - scope: what local data are kept under; nil takes the server's origin.
     ///   - database: where local data are kept; nil takes the data folder's.
     ///   - tellsProblems: as above.
     init(
-        origin: String?, scope: String?, database: String?, verbosity: Int, traffic source: Traffic.Source,
+        _ choice: Choice, database: String?, verbosity: Int, traffic source: Traffic.Source,
         tellsProblems: Bool = false
     ) throws {
         let environment = ProcessInfo.processInfo.environment
@@ -74,20 +86,16 @@ final class Session {
         traffic = try Traffic(source)
         clock = traffic.clock
         let replayed = traffic.replayer
+        let chosen = replayed.map { .server($0.origin) } ?? choice
+        let targets = ChannelTarget.targets(of: chosen, settings.config)
         // Before anything that may be wrong because of it.
-        if tellsProblems || (replayed?.origin ?? origin ?? settings.config.server) == nil {
+        if tellsProblems || targets.isEmpty {
             Output.complain(about: settings.problems)
         }
-        guard let address = replayed?.origin ?? origin ?? settings.config.server else {
-            throw CommandFailure(
-                .usage, "no server: name one with --server or in \(paths.configFile), or try ‘vitrine demo’")
+        if case .network(recordedInto: _?) = source, targets.count > 1 {
+            throw CommandFailure(.usage, "a recording is of one channel: add --channel NAME")
         }
-        let provider: VitrineAPIProvider
-        do { provider = try VitrineAPIProvider(origin: address) } catch {
-            throw CommandFailure(.usage, "--server \(SafeText(Redactor.address(address))): \(error)")
-        }
-        let accountScope = scope ?? provider.origin
-        self.scope = accountScope
+        guard !targets.isEmpty else { throw ChannelTarget.none(for: chosen, settings.config, paths) }
         do {
             // What is replayed is nobody's: it is not mixed with what the user has.
             store =
@@ -95,37 +103,68 @@ final class Session {
         } catch {
             throw CommandFailure(.network, "\(error)")
         }
-        accounts = Accounts(
-            file: AccountFile(path: paths.accountFile, service: SecretService(environment: environment)),
-            scope: accountScope)
-        let means: OwnMeans
-        var credential = replayed?.account.map {
-            Credential(Account(id: $0.id, name: SafeText($0.name), token: Redactor.mark), .guest)
-        }
-        do {
-            // A demo's server is none of the user's own, and what is replayed is no server.
-            means =
-                try scope == nil && replayed == nil ? OwnMeans(settings.config, for: provider.origin) : OwnMeans()
-            if try replayed == nil && means.isEmpty && !accounts.isElsewhere {
-                credential = try accounts.current().map { Credential($0) }
-            }
-        } catch {
-            throw CommandFailure(.usage, "the account cannot be used: \(error)")
-        }
-        self.means = means
-        http = try traffic.client(origin: provider.origin, account: credential?.account, at: clock.now).logged(by: log)
-        shop = ShopClient(
-            provider: provider, http: http, credential: credential,
-            keeping: replayed == nil ? accounts.keeping(means, log: log) : .none,
-            memory: replayed == nil ? .kept(in: store, account: accountScope) : .passing(),
-            now: { [clock] in clock.now })
-        patience = Patience(shop)
-        shop.onServerTime { [serverClock, clock] time in
-            serverClock.observe(time, at: clock.now)
-        }
+        let ground = ChannelSession.Ground(
+            paths: paths, config: settings.config, store: store, log: log, clock: clock, traffic: traffic,
+            environment: environment)
+        channels = try targets.map { try ChannelSession($0, on: ground) }
+        channel = channels[0]
+        patience = Patience(channel.shop)
         if case .recording(let path) = source {
             Output.complain("a replay of \(path): no server is asked, and nothing is bought")
             if let note = replayed?.note { Output.complain(note) }
+        }
+    }
+
+    // MARK: Several channels
+
+    /// Carries something out for each channel, one after the other.
+    func forEachChannel(_ body: () throws -> Void) rethrows {
+        defer { turn(to: channels[0]) }
+        for channel in channels {
+            turn(to: channel)
+            try body()
+        }
+    }
+
+    /// The same for those that can be asked; what is wrong with the others is said, and the command fails when all is done.
+    /// - Parameter only: whether the channel has been chosen.
+    func forEachReachable(only isChosen: Bool = false, _ body: () throws -> Void) throws {
+        guard channels.count > 1, !isChosen else { return try body() }
+        var failures: [CommandFailure] = []
+        try forEachChannel {
+            do { try body() } catch let failure as CommandFailure {
+                failures.append(CommandFailure(failure.status, "\(channel.title): \(failure.description)"))
+            }
+        }
+        for failure in failures.dropLast() { Output.complain(failure.description) }
+        if let last = failures.last { throw last }
+    }
+
+    func turn(to channel: ChannelSession) {
+        self.channel = channel
+        patience = Patience(channel.shop)
+    }
+
+    /// What stands before an id where there are several channels: `Lamps/`.
+    var prefix: String { channels.count > 1 ? channel.title + "/" : "" }
+
+    /// Turns to the channel that an id names, as lists print them.
+    /// - Returns: the id that the channel's shop knows.
+    func choose(_ id: String) throws -> String {
+        guard channels.count > 1 else { return id }
+        guard let named = channels.first(where: { id.hasPrefix($0.title + "/") }) else {
+            let names = channels.map { "\($0.title)/" }.joined(separator: ", ")
+            throw CommandFailure(
+                .usage, "\(SafeText(id)): of which channel? Begin with one of \(names) or add --channel")
+        }
+        turn(to: named)
+        return String(id.dropFirst(named.title.count + 1))
+    }
+
+    /// For output that has no place for a channel's name.
+    func requireOneChannel(for option: String) throws {
+        guard channels.count == 1 else {
+            throw CommandFailure(.usage, "\(option) is of one channel: add --channel NAME")
         }
     }
 
@@ -140,8 +179,10 @@ final class Session {
     /// Looks for the user's own account, which may ask for a passphrase on the terminal: before the screen is taken, and
     /// before lines are read.
     func findAccount() throws {
-        do { try shop.findAccount() } catch {
-            throw CommandFailure(.usage, "the account cannot be used: \(error)")
+        for channel in channels {
+            do { try channel.shop.findAccount() } catch {
+                throw CommandFailure(.usage, "the account cannot be used: \(error)")
+            }
         }
     }
 
@@ -163,7 +204,7 @@ final class Session {
     func response(to request: HTTPRequest) -> Result<HTTPResponse, HTTPFailure> {
         let reply = Mutex<Result<HTTPResponse, HTTPFailure>?>(nil)
         let isThere = DispatchSemaphore(value: 0)
-        _ = http.send(request) { result in
+        _ = channel.http.send(request) { result in
             reply.withLock { $0 = result }
             isThere.signal()
         }
@@ -207,22 +248,5 @@ final class Session {
             log.error("not kept: \(error)")
             Output.complain("not kept on this machine: \(error)")
         }
-    }
-}
-
-/// The server's clock for threads that hear of it and those that ask.
-private final class SharedServerClock: Sendable {
-    private let clock = Mutex(ServerClock())
-
-    func observe(_ time: Timestamp, at now: Timestamp) { clock.withLock { $0.observe(clock: time, at: now) } }
-    func serverTime(at now: Timestamp) -> Timestamp { clock.withLock { $0.serverTime(at: now) } }
-}
-
-extension ShopMemory {
-    fileprivate static func kept(in store: Store, account: String) -> ShopMemory {
-        ShopMemory(
-            recall: { try store.run(.shopNote($0, account: account)) },
-            recallAll: { try store.run(.shopNotes($0, account: account)) },
-            keep: { try store.run(.setShopNote($0, $1, account: account)) })
     }
 }

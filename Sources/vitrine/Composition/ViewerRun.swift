@@ -105,26 +105,35 @@ struct ViewerRun {
         }
     }
 
-    private func storedState() throws -> StoredState {
-        let start = try session.run(
-            .startState(account: session.scope, refusedSince: session.now - .seconds(7 * 86400)))
-        return StoredState(
-            shows: start.shows, showsFetchedAt: start.scheduleFetchedAt, follows: start.follows, orders: start.orders,
-            intents: start.intents, spentElsewhere: start.spentElsewhere, wishes: start.wishes,
-            reminders: start.reminders)
+    /// Of each channel.
+    private func storedState() throws -> [StoredState] {
+        let scopes = session.channels.map(\.scope)
+        return try scopes.enumerated().map { index, scope in
+            let start = try session.run(
+                .startState(account: scope, besides: scopes, refusedSince: session.now - .seconds(7 * 86400)))
+            let channel = Channel(index)
+            return StoredState(
+                shows: start.shows.placed(in: channel), showsFetchedAt: start.scheduleFetchedAt,
+                follows: start.follows.placed(in: channel), orders: start.orders.placed(in: channel),
+                intents: start.intents.placed(in: channel), spentElsewhere: start.spentElsewhere,
+                wishes: start.wishes.placed(in: channel), reminders: start.reminders.placed(in: channel))
+        }
     }
 
     private func makeLoop(terminal: any Terminal, signals: (any SignalSource)?) throws -> ViewerLoop {
         let clock = session.clock
         let mailbox = try Mailbox()
         let size = terminal.size
-        var state = AppState(now: clock.now, scope: session.scope, columns: size.columns, rows: size.rows)
-        if let account = session.shop.account {
-            state.accountID = account.id
-            state.accountName = account.name.isEmpty ? nil : account.name
+        let seats = session.channels.map { ChannelSeat(title: SafeText($0.title), scope: $0.scope) }
+        var state = AppState(now: clock.now, channels: seats, columns: size.columns, rows: size.rows)
+        for (index, channel) in session.channels.enumerated() {
+            guard let account = channel.shop.account else { continue }
+            state.shops[Channel(index)].accountID = account.id
+            state.shops[Channel(index)].accountName = account.name.isEmpty ? nil : account.name
         }
         let runner = EffectRunner(
-            shop: session.shop, store: session.store, scope: session.scope, mailbox: mailbox, log: session.log)
+            seats: session.channels.map { .init($0.shop, scope: $0.scope) }, store: session.store, mailbox: mailbox,
+            log: session.log)
         return ViewerLoop(
             state: state, terminal: terminal, runner: runner, mailbox: mailbox, signals: signals,
             readSettings: { [session] in UserSettings(session.paths).viewer }, clock: clock,

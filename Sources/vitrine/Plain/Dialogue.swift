@@ -31,6 +31,9 @@ final class Dialogue {
         session.patience = Patience(
             answer: { [unowned self] in wait(for: $0, until: $1) }, pause: { [unowned self] in pause($0) })
         Output.line("Vitrine. ‘shows’ lists the shows, ‘help’ all words.")
+        if session.channels.count > 1 {
+            Output.line("This is \(session.channel.title) alone; --channel NAME chooses another channel.")
+        }
         let unresolved = try session.run(.unresolved(account: session.scope)).count
         if unresolved > 0 { Output.line("Perhaps bought: \(unresolved). ‘orders’ finds out.") }
         followReminders(try session.run(.reminders(account: session.scope)))

@@ -115,7 +115,8 @@ struct Frenzy {
     private mutating func settleSome() {
         for _ in 0..<random.next(6) where !pending.isEmpty {
             switch pending.remove(at: random.next(pending.count)) {
-            case .ask(let query): act(.answered(query, random.next(9) == 0 ? .failure(failure()) : answer(to: query)))
+            case .ask(let query, _):
+                act(.answered(query, random.next(9) == 0 ? .failure(failure()) : answer(to: query)))
             case .record(let intent, _):
                 act(
                     random.next(9) == 0

@@ -1,0 +1,150 @@
+import ArgumentParser
+import Domain
+import LiveAPI
+import Providers
+import Settings
+import Text
+import ViewerUI
+
+/// The channels in `config.toml`.
+struct ChannelCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "channel", abstract: "List the channels, add one, take one away, or try one without buying.",
+        subcommands: [List.self, Add.self, Remove.self, Test.self], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the channels.")
+
+        @Flag(help: "Print JSON.") var json = false
+
+        private struct Item: Encodable {
+            let name: String
+            let kind: String
+            let url: String
+        }
+
+        func run() throws {
+            let (config, problems) = Config.load(try SettingsFolder.paths())
+            for problem in problems { Output.complain(problem.description) }
+            let targets = ChannelTarget.configured(config)
+            guard !json else {
+                return try Output.json(
+                    Page(
+                        items: targets.map {
+                            Item(name: $0.title, kind: $0.source.shop.kind.rawValue, url: $0.source.shop.url)
+                        })
+                )
+            }
+            for target in targets { Output.line("\(target.title)  \(target.source.words)") }
+            if targets.isEmpty { Output.line("No channels; ‘vitrine channel add URL’ adds one.") }
+        }
+    }
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find out what stands at an address, and write it into config.toml.")
+
+        @Argument(help: "Where it is, such as https://shop.example.") var url: String
+        @Option(help: "How to call it; otherwise as it calls itself.") var name: String?
+
+        func run() throws {
+            let paths = try SettingsFolder.paths()
+            let (config, problems) = Config.load(paths)
+            for problem in problems { Output.complain(problem.description) }
+            let probe = ChannelProbe()
+            defer { probe.close() }
+            var found = try probe.find(at: url)
+            let known = ChannelTarget.configured(config)
+            if let same = known.first(where: { $0.source.shop == found.channel.shop }) {
+                throw CommandFailure(.refused, "not added: it is the channel “\(SafeText(same.title))” already")
+            }
+            if let name {
+                guard ChannelConfig.isName(name) else {
+                    throw CommandFailure(.usage, "--name: expected at most 40 characters, without a slash")
+                }
+                found.channel.name = name
+            }
+            guard !known.contains(where: { $0.title == found.channel.name }) else {
+                throw CommandFailure(
+                    .refused, "not added: there is a channel “\(SafeText(found.channel.name))”; choose another --name")
+            }
+            do { try ChannelFile(paths).add(found.channel) } catch {
+                throw CommandFailure(.usage, error.description)
+            }
+            Output.line("\(found.channel.name)  \(found.channel.words)")
+            Output.line("  \(found.info.capabilities.words)")
+            Output.line("Added to \(paths.configFile).")
+        }
+    }
+
+    struct Remove: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take a channel out of config.toml. Its orders stay on this machine.")
+
+        @Argument(help: "The channel's name, as ‘vitrine channel list’ prints it.") var name: String
+
+        func run() throws {
+            let paths = try SettingsFolder.paths()
+            let wasThere: Bool
+            do { wasThere = try ChannelFile(paths).remove(name) } catch {
+                throw CommandFailure(.usage, error.description)
+            }
+            guard wasThere else {
+                throw CommandFailure(.refused, "there is no channel “\(SafeText(name))” in \(paths.configFile)")
+            }
+            Output.line("No channel “\(SafeText(name))” any more. Its orders stay on this machine.")
+        }
+    }
+
+    struct Test: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Try a channel: what it answers, and how fast. Nothing is bought, and nobody is made a guest.")
+
+        @OptionGroup var server: ServerOptions
+        @Argument(help: "The channel's name; otherwise all of them.") var name: String?
+
+        func run() throws {
+            var options = server
+            if let name { options.channel = name }
+            let session = try Session(options)
+            defer { session.close() }
+            try session.forEachReachable { try test(session) }
+        }
+
+        private func test(_ session: Session) throws {
+            Output.line(session.channel.title)
+            guard case .service(let info) = try session.answer(to: .service, while: "the shop") else {
+                throw CommandFailure(.notUnderstood("the reply is about something else"), while: "the shop")
+            }
+            Output.line("  \(info.name): \(info.capabilities.words)")
+            try count("shows", session) {
+                guard case .shows(let shows, _) = $0 else { return nil }
+                return shows.count
+            } of: {
+                .shows(ShowFilter(), cursor: nil)
+            }
+            try count("products", session) {
+                guard case .products(let products, _) = $0 else { return nil }
+                return products.count
+            } of: {
+                .products(search: nil, show: nil, cursor: nil)
+            }
+        }
+
+        private func count(
+            _ what: String, _ session: Session, _ read: (ShopAnswer) -> Int?, of query: () -> ShopQuery
+        ) throws {
+            let start = ContinuousClock.now
+            guard let count = read(try session.answer(to: query(), while: what)) else {
+                throw CommandFailure(.notUnderstood("the reply is about something else"), while: what)
+            }
+            let time = (ContinuousClock.now - start).milliseconds
+            Output.line("  \(what): \(count) on the first page, in \(time) ms")
+        }
+    }
+}
+
+extension ChannelConfig {
+    /// What it is, in a line.
+    fileprivate var words: String { "\(shop.kind.title) at \(shop.url)" }
+}

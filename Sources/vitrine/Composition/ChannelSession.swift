@@ -1,0 +1,87 @@
+import AppCore
+import Diagnostics
+import Domain
+import HTTPTransport
+import Logging
+import Providers
+import Settings
+import Storage
+import Synchronization
+import Text
+import Viewer
+
+/// One channel of a session: its shop with the user's account there, and what is kept of it on this machine.
+final class ChannelSession {
+    /// How the user calls it.
+    let title: String
+    /// What local data are kept under.
+    let scope: String
+    let shop: ShopClient
+    let accounts: Accounts
+    let means: OwnMeans
+    /// Logged and recorded, as everything is that leaves the program.
+    let http: HTTPClient
+    private let serverClock = SharedServerClock()
+
+    func serverTime(at now: Timestamp) -> Timestamp { serverClock.serverTime(at: now) }
+
+    /// What all channels stand on.
+    struct Ground {
+        let paths: XDGPaths
+        let config: Config
+        let store: Store
+        let log: Logger
+        let clock: LoopClock
+        let traffic: Traffic
+        let environment: [String: String]
+    }
+
+    init(_ target: ChannelTarget, on ground: Ground) throws {
+        title = target.title
+        let provider = try target.provider()
+        scope = target.scope ?? provider.origin
+        let replayed = ground.traffic.replayer
+        accounts = Accounts(
+            file: AccountFile(path: ground.paths.accountFile, service: SecretService(environment: ground.environment)),
+            scope: scope)
+        var credential = replayed?.account.map {
+            Credential(Account(id: $0.id, name: SafeText($0.name), token: Redactor.mark), .guest)
+        }
+        do {
+            // A demo's server is none of the user's own, and what is replayed is no server.
+            means =
+                try target.scope == nil && replayed == nil
+                ? OwnMeans(ground.config, for: provider.origin) : OwnMeans()
+            if try replayed == nil && means.isEmpty && !accounts.isElsewhere {
+                credential = try accounts.current().map { Credential($0) }
+            }
+        } catch {
+            throw CommandFailure(.usage, "the account cannot be used: \(error)")
+        }
+        let clock = ground.clock
+        http = try ground.traffic.client(origin: provider.origin, account: credential?.account, at: clock.now).logged(
+            by: ground.log)
+        shop = ShopClient(
+            provider: provider, http: http, credential: credential,
+            keeping: replayed == nil ? accounts.keeping(means, log: ground.log) : .none,
+            memory: replayed == nil ? .kept(in: ground.store, account: scope) : .passing(), now: { clock.now })
+        shop.onServerTime { [serverClock] time in serverClock.observe(time, at: clock.now) }
+    }
+}
+
+/// The server's clock for threads that hear of it and those that ask.
+private final class SharedServerClock: Sendable {
+    private let clock = Mutex(ServerClock())
+
+    func observe(_ time: Timestamp, at now: Timestamp) { clock.withLock { $0.observe(clock: time, at: now) } }
+    func serverTime(at now: Timestamp) -> Timestamp { clock.withLock { $0.serverTime(at: now) } }
+}
+
+extension ShopMemory {
+    fileprivate static func kept(in store: Store, account: String) -> ShopMemory {
+        ShopMemory(
+            recall: { try store.run(.shopNote($0, account: account)) },
+            recallAll: { try store.run(.shopNotes($0, account: account)) },
+            keep: { try store.run(.setShopNote($0, $1, account: account)) })
+    }
+}
