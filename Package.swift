@@ -163,7 +163,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "PtyTesting", "TerminalKit", grdb,
+                "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "PtyTesting", "TerminalKit",
+                "WooStandIn",
+                grdb,
             ]),
     ],
     swiftLanguageModes: [.v6]

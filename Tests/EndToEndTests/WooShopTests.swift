@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+import WooStandIn
+
+/// The real program at a WooCommerce shop of both versions, from looking around to an order and what became of it.
+@Suite(.timeLimit(.minutes(5))) struct WooShopTests {
+    static let versions = [StandInShop.Rules(isOld: true), StandInShop.Rules(isOld: false)]
+
+    @Test(arguments: versions)
+    func isLookedAroundIn(_ rules: StandInShop.Rules) throws {
+        let place = try WooShop(rules)
+        let shopper = try place.shopper()
+        let all = try shopper.run("products")
+        #expect(all.output.contains("Wool scarf"), "\(all)")
+        #expect(all.output.contains("41  USD 120.00  S  4 left"))
+        #expect(all.output.contains("42  USD 180.00  L  sold out"))
+        let found = try shopper.run("products", "--find", "tea")
+        #expect(found.output.contains("Tea bowl") && !found.output.contains("scarf"))
+        #expect(try shopper.run("hosts").output.contains("Stand-in & Sons"))
+        #expect(place.shop.log.allSatisfy { $0.hasPrefix("GET ") })
+    }
+
+    @Test(arguments: versions)
+    func isBoughtFromByCommands(_ rules: StandInShop.Rules) throws {
+        let place = try WooShop(rules)
+        let shopper = try place.shopper()
+        let early = try shopper.run("buy", "41", "--max-total", "200")
+        #expect(early.status == 1 && early.complaint.contains("address"), "\(early)")
+        let told = try shopper.tellAddress()
+        #expect(told.status == 0 && told.output.contains("1 Main Street"), "\(told)")
+        let soldOut = try shopper.run("buy", "42", "--max-total", "200", "--yes")
+        #expect(soldOut.status == 1 && soldOut.complaint.contains("out of stock"), "\(soldOut)")
+        let asked = try shopper.run("buy", "41", "--max-total", "200")
+        #expect(asked.complaint.contains("it would cost USD 125.00"), "\(asked)")
+        let bought = try shopper.run("buy", "41", "--max-total", "125", "--payment", "cod", "--yes")
+        #expect(bought.status == 0 && bought.output.contains("Order placed."), "\(bought)")
+        #expect(place.shop.orders.map(\.total) == [12_500])
+        let order = place.shop.orders[0]
+        #expect(bought.output.contains("\(order.id)  "))
+        place.shop.setStatus("completed", of: order.id)
+        let later = try shopper.run("order", String(order.id))
+        #expect(later.output.contains(rules.isOld ? "awaiting shipment" : "completed"), "\(later)")
+        #expect(try shopper.run("orders").output.contains("Tea bowl (S)"))
+        #expect(place.shop.orders.count == 1)
+    }
+
+    @Test(arguments: versions)
+    func aLostReplyIsFoundAndNothingBoughtTwice(_ rules: StandInShop.Rules) throws {
+        let place = try WooShop(rules)
+        let shopper = try place.shopper()
+        _ = try shopper.tellAddress()
+        place.shop.arm(.loseReply, at: "POST /checkout")
+        let bought = try shopper.run("buy", "31", "--max-total", "100", "--yes")
+        #expect(bought.status == 0 && bought.output.contains("Order placed."), "\(bought)")
+        #expect(place.shop.orders.count == 1)
+        #expect(place.shop.log.filter { $0 == "POST /checkout" }.count == 1)
+        #expect(try shopper.run("orders").output.contains("Wool scarf"))
+    }
+
+    @Test(arguments: versions)
+    func whatIsHeldUpStaysUnknown(_ rules: StandInShop.Rules) throws {
+        let place = try WooShop(rules)
+        let shopper = try place.shopper()
+        _ = try shopper.tellAddress()
+        place.shop.arm(.loseRequest, at: "POST /checkout")
+        let bought = try shopper.run("buy", "31", "--max-total", "100", "--yes")
+        #expect(bought.status == 3 && bought.complaint.contains("perhaps bought"), "\(bought)")
+        let again = try shopper.run("buy", "31", "--max-total", "100", "--yes")
+        #expect(again.complaint.contains("you may have bought it already"), "\(again)")
+        #expect(place.shop.log.filter { $0 == "POST /checkout" }.count == 1)
+        place.shop.deliverLate()
+        #expect(try shopper.run("orders").output.contains("Wool scarf"))
+        #expect(place.shop.orders.count == 1)
+    }
+
+    @Test func itsAddressIsKeptForItAlone() throws {
+        let place = try WooShop(StandInShop.Rules())
+        let shopper = try place.shopper()
+        _ = try shopper.tellAddress()
+        let wrong = try shopper.run("address", "--country", "Switzerland")
+        #expect(wrong.status == 2 && wrong.complaint.contains("two letters"), "\(wrong)")
+        #expect(try shopper.run("address").output.contains("ana@example.org"))
+        let attributes = try FileManager.default.attributesOfItem(atPath: shopper.home.path + "/state/vitrine/accounts")
+        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        #expect(try shopper.run("address", "--forget").complaint.contains("still needed: first name"))
+    }
+
+    /// The shopper's own way: from the list of hosts to the order, with the address asked for on the way.
+    @Test(arguments: versions)
+    func isBoughtFromByKeys(_ rules: StandInShop.Rules) throws {
+        let place = try WooShop(rules)
+        let shopper = try place.shopper()
+        let lines = [
+            "Ana", "Lopez", "", "1 Main Street", "", "Oakland", "CA", "94607", "us", "ana@example.org", "",
+        ]
+        let form = lines.map { ($0.isEmpty ? "" : "type \($0)\n") + "key enter\nwait 50ms" }.joined(separator: "\n")
+        let script = try shopper.write(
+            """
+            key 3
+            wait text "Stand-in & Sons" 20s
+            key enter
+            wait text "Wool scarf" 20s
+            key G
+            wait 100ms
+            key enter
+            wait text "USD" 20s
+            key b
+            wait text "your address" 20s
+            key a
+            wait text "First name" 20s
+            \(form)
+            wait text "until" 20s
+            wait 600ms
+            key enter
+            wait text "Order placed" 20s
+            """, to: "script")
+        let played = try shopper.run("--script", script)
+        #expect(played.status == 0, "\(played)")
+        #expect(place.shop.orders.count == 1)
+    }
+}
