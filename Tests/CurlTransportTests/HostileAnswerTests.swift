@@ -110,12 +110,15 @@ import Testing
         }
     }
 
-    /// What comes beyond the length that was told answers no other question.
+    /// What comes beyond the length that was told answers no other question. (What a server says after the next question
+    /// has been put is an answer to that, whatever it was meant for.)
     @Test func moreThanItsLengthIsNoOthersAnswer() async throws {
         try await exchange { request, peer in
             if request.connection == 0 {
-                peer.answer("own")
-                peer.send("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nplanted")
+                // In one piece, so that it is there with the end of the answer.
+                peer.send(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nown"
+                        + "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nplanted")
                 peer.waitUntilGone()
                 return .close
             }

@@ -109,8 +109,7 @@ import WooStandIn
             key a
             wait text "First name" 20s
             \(form)
-            wait text "until" 20s
-            wait 600ms
+            wait text "buy for" 20s
             key enter
             wait text "Order placed" 20s
             """, to: "script")
