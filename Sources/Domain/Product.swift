@@ -32,8 +32,7 @@ package struct Product: Hashable, Sendable, Identifiable {
 
     /// The title, with the options where there are several forms to tell apart: `Key caps (Low, black)`.
     package func name(of sku: SKU) -> SafeText {
-        guard variants.count > 1, let options = variant(sku)?.options, let first = options.first else { return title }
-        return title + " (" + options.dropFirst().reduce(first) { $0 + ", " + $1 } + ")"
+        variants.count > 1 ? title.with(options: variant(sku)?.options ?? []) : title
     }
 
     /// Whether nothing of it is left, as far as the shop counts.
@@ -140,5 +139,13 @@ package struct Offer: Hashable, Sendable, Identifiable {
         self.percentOff = percentOff
         self.endsAt = endsAt
         self.remaining = remaining
+    }
+}
+
+extension SafeText {
+    /// A product's title with the values that tell its forms apart: `Key caps (Low, black)`.
+    package func with(options: [SafeText]) -> SafeText {
+        guard let first = options.first else { return self }
+        return self + " (" + options.dropFirst().reduce(first) { $0 + ", " + $1 } + ")"
     }
 }

@@ -9,7 +9,11 @@ import Logging
 enum BareServer {
     static func main() async throws {
         let sizes = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-        guard sizes.count == 2 else { fatalError("usage: BareServer BYTES-OF-GET BYTES-OF-POST") }
+        guard sizes.count == 2, sizes.allSatisfy({ $0 >= 0 }) else {
+            let usage = "usage: BareServer BYTES-OF-GET BYTES-OF-POST\n"
+            _ = write(STDERR_FILENO, usage, usage.utf8.count)
+            exit(2)
+        }
         let (read, posted) = (body(of: sizes[0]), body(of: sizes[1]))
         let router = Router()
         router.get("/") { _, _ in

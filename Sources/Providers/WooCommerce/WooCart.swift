@@ -40,10 +40,7 @@ struct WooCart: Decodable, Sendable {
             init(from decoder: any Decoder) throws { value = HTMLText.safe(try decoder.wire().get("value"), limit: 40) }
         }
 
-        var title: SafeText {
-            guard let first = values.first else { return name }
-            return name + " (" + values.dropFirst().reduce(first) { $0 + ", " + $1 } + ")"
-        }
+        var title: SafeText { name.with(options: values) }
     }
 
     /// Something with a name that costs or saves: a fee, a coupon.

@@ -117,11 +117,13 @@ struct WooProduct: Decodable, Sendable {
 extension Rating {
     /// `average` is a decimal such as `4.50`; nil where nobody has rated it.
     fileprivate init?(average: String, count: Int) {
-        guard count > 0,
-            let hundredths = Money(decimal: String(average.prefix(4)), exponent: 2, currency: "XXX")?.amount,
-            (100...500).contains(hundredths)
+        let parts = average.split(separator: ".", maxSplits: 1)
+        let hundredths = (parts.dropFirst().first ?? "").prefix(2)
+        guard count > 0, let stars = parts.first.flatMap({ Int($0) }), (1...5).contains(stars),
+            let rest = Int(hundredths + String(repeating: "0", count: 2 - hundredths.count)), rest >= 0,
+            stars < 5 || rest == 0
         else { return nil }
-        self.init(tenths: Int(hundredths + 5) / 10, count: count, verified: 0)
+        self.init(tenths: stars * 10 + (rest + 5) / 10, count: count, verified: 0)
     }
 }
 

@@ -30,7 +30,7 @@ extension Canvas {
 
         var row = 0
         if layout.isHeadingShown {
-            heading("BUY", row: 0, in: area)
+            heading(state.hasSeveralChannels ? "BUY · " + state.named(state.focus) : "BUY", row: 0, in: area)
             row = 1
         }
         drawItem(buy, isHeaded: layout.isHeadingShown, hasSKU: !layout.isSKUApart, row: row, in: area)

@@ -128,7 +128,9 @@ extension Canvas {
             let isOld = !state.shops[show.id.channel].connection.isLive
             putRight(viewers, isOld ? .stale : .text, right: right - 2, row: row, in: area)
             right -= 9
-            put(show.tags.first ?? "", .dim, x: right - 11, row: row, in: area, width: 10)
+            // Among several, whose show it is says more than what it is about.
+            let about = state.hasSeveralChannels ? state.named(show.id.channel) : show.tags.first ?? ""
+            put(about, .dim, x: right - 11, row: row, in: area, width: 10)
             right -= 12
         } else if isReminded {
             right -= 4

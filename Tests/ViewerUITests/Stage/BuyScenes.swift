@@ -7,6 +7,16 @@ extension Scene {
         Scene("buy") { .buying() },
         Scene("buy-within-budget") { .budgeted(.month, 40_000) },
         Scene("buy-beyond-budget") { .budgeted(.order, 10_000) },
+        Scene("buy-at-one-of-two-channels") {
+            var stage = Stage.twoChannels()
+            let product = Boutique.tableLamp.placed(in: Channel(1))
+            stage.set { state in
+                state.buy = product.variants.first.map {
+                    BuyState(product: product, variant: $0, show: nil, now: state.now)
+                }
+            }
+            return stage
+        },
         Scene("buy-asking") {
             var stage = Stage.watching()
             stage.press(.buy)

@@ -5,6 +5,12 @@ import Text
 extension Scene {
     static let lists: [Scene] = [
         Scene("schedule") { .open(follows: [Boutique.ana]) },
+        Scene("schedule-of-two-channels") { .twoChannels() },
+        Scene("schedule-of-two-channels-one-away") {
+            var stage = Stage.twoChannels()
+            stage.act(.answered(.shows(ShowFilter(), cursor: nil), of: Channel(1), .failure(.down)))
+            return stage
+        },
         Scene("schedule-loading") { .started() },
         Scene("schedule-empty") { .open(shows: []) },
         Scene("schedule-offline") {

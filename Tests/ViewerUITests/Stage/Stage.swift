@@ -15,6 +15,22 @@ struct Stage {
         state.accountID = "guest-1"
     }
 
+    /// Two shops with the same shows, as two windows of one street.
+    static func twoChannels() -> Stage {
+        var stage = Stage()
+        stage.state = AppState(
+            now: Boutique.now,
+            channels: [ChannelSeat(title: "Lamps", scope: "a"), ChannelSeat(title: "Tea & cups", scope: "b")])
+        stage.act(.started(StoredState(), others: [StoredState()]))
+        for channel in stage.state.channels {
+            stage.state.shops[channel].accountID = "guest-1"
+            let shows = Boutique.shows.placed(in: channel)
+            stage.act(
+                .answered(.shows(ShowFilter(), cursor: nil), of: channel, .success(.shows(shows, nextCursor: nil))))
+        }
+        return stage
+    }
+
     mutating func act(_ action: Action, entropy: Entropy = Entropy(high: 7, low: 7)) {
         let effects = reduce(&state, action, Circumstances(now: state.now, entropy: entropy))
         // The disk takes at once that a purchase came to nothing.
