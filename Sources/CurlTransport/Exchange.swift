@@ -12,6 +12,8 @@ struct Exchange {
     private let upload: Data?
     private var uploaded = 0
     private var headerBytes = 0
+    /// By the answer's Content-Length.
+    private var length: Int?
     private let bodyLimit: Int
 
     private static let mostHeaders = 128
@@ -53,6 +55,7 @@ struct Exchange {
         if line.starts(with: [72, 84, 84, 80, 47]) {
             // A status line: what came before belonged to a 1xx answer or to a proxy.
             headers.removeAll()
+            length = nil
         }
         headerBytes += line.count
         guard headerBytes <= Self.mostHeaderBytes, headers.fields.count < Self.mostHeaders else {
@@ -60,10 +63,23 @@ struct Exchange {
             return false
         }
         if let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 {
-            headers.append(
-                String(decoding: line[..<colon], as: UTF8.self),
-                String(decoding: trimmed(line[(colon + 1)...]), as: UTF8.self))
+            let name = String(decoding: line[..<colon], as: UTF8.self)
+            let value = String(decoding: trimmed(line[(colon + 1)...]), as: UTF8.self)
+            guard name.lowercased() != "content-length" || takeLength(value) else {
+                verdict = .protocolError
+                return false
+            }
+            headers.append(name, value)
         }
+        return true
+    }
+
+    /// Where an answer ends must be beyond doubt (RFC 9112 §6.3): one number, however often it is said. libcurl takes the
+    /// last of several, and reads to the end of the connection where the number is too large for it.
+    private mutating func takeLength(_ text: String) -> Bool {
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text), length ?? number == number
+        else { return false }
+        length = number
         return true
     }
 

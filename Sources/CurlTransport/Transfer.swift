@@ -79,6 +79,8 @@ final class Transfer {
         if let verdict = exchange.verdict { return .done(.failure(verdict)) }
         guard code == CURLE_OK else { return .done(.failure(failure(code))) }
         let status = vitrine_curl_get_long(easy, CURLINFO_RESPONSE_CODE)
+        // libcurl takes 101 for an answer; nobody has asked for another protocol.
+        guard status >= 200 else { return .done(.failure(.protocolError)) }
         switch status {
         case 301, 302, 303, 307, 308:
             if let target = vitrine_curl_get_string(easy, CURLINFO_REDIRECT_URL) {

@@ -136,15 +136,33 @@ import Testing
 
     @Test(arguments: [
         "Content-Length: -1", "Content-Length: abc", "Content-Length: 99999999999999999999999",
-        "Content-Length: 3\r\nContent-Length: 4",
+        "Content-Length: 3\r\nContent-Length: 4", "Content-Length: 4\r\nContent-Length: 3", "Content-Length: 3, 4",
+        "Content-Length: +3", "Content-Length: 3x", "Content-Length: 0x3", "Content-Length: 3.0",
+        "Content-Length: 3\r\ncontent-length: -1",
     ])
     func aLengthThatIsNoneIsNoAnswer(header: String) async throws {
         try await exchange { request, peer in
             peer.send("HTTP/1.1 200 OK\r\n\(header)\r\n\r\nabc")
             return .close
         } _: { client, server in
-            let result = await attempt(client, HTTPRequest(.get, server.url, limits: HTTPLimits(whole: .seconds(5))))
-            if case .success(let response) = result { #expect(response.text == "abc") }
+            let request = HTTPRequest(.get, server.url, limits: HTTPLimits(whole: .seconds(5)))
+            #expect(await failure(client, request) == .protocolError)
+        }
+    }
+
+    /// Proves that those above are refused for what they say, and not for how it is written.
+    @Test(arguments: [
+        "Content-Length: 3", "content-length:\t3 ", "Content-Length: 03", "Content-Length: 3\r\nContent-Length: 3",
+    ])
+    func aLengthIsWhereTheAnswerEnds(header: String) async throws {
+        try await exchange { request, peer in
+            peer.send("HTTP/1.1 200 OK\r\n\(header)\r\n\r\nabcdef")
+            peer.waitUntilGone()
+            return .close
+        } _: { client, server in
+            let request = HTTPRequest(.get, server.url, limits: HTTPLimits(whole: .seconds(5)))
+            let response = try await client.client.response(to: request)
+            #expect(response.text == "abc")
         }
     }
 
@@ -164,16 +182,19 @@ import Testing
 
     /// A server that sends nothing but interim answers, or changes to a protocol that nobody asked for.
     @Test(arguments: [
-        "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n",
-        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+        ("HTTP/1.1 100 Continue\r\n\r\n", HTTPFailure.connectionLost(sent: true)),
+        ("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n", .connectionLost(sent: true)),
+        ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", .connectionLost(sent: true)),
+        ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nabc", .protocolError),
+        ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nContent-Length: 3\r\n\r\nabc", .protocolError),
     ])
-    func anInterimAnswerAloneIsNone(answer: String) async throws {
+    func anInterimAnswerAloneIsNone(answer: String, expected: HTTPFailure) async throws {
         try await exchange { request, peer in
             peer.send(answer)
             return .close
         } _: { client, server in
-            let result = await attempt(client, HTTPRequest(.get, server.url, limits: HTTPLimits(whole: .seconds(5))))
-            if case .success(let response) = result { #expect(response.status == 101) }
+            let request = HTTPRequest(.get, server.url, limits: HTTPLimits(whole: .seconds(5)))
+            #expect(await failure(client, request) == expected)
         }
     }
 
