@@ -16,6 +16,8 @@ package final class RunningServer: Sendable {
     private let world: World
     private let pool: DatabasePool
     private let lock: DatabaseLock
+    /// Its end, once somebody has asked for it.
+    private let ending = Mutex<Task<Void, any Error>?>(nil)
 
     private init(
         origin: String, port: Int, group: ServiceGroup, running: Task<Void, any Error>, moving: Task<Void, Never>?,
@@ -114,14 +116,25 @@ package final class RunningServer: Sendable {
         try await world.advance()
     }
 
-    /// Answers what has been asked, takes no more questions, and closes the database.
+    /// Answers what has been asked, takes no more questions, and closes the database. There is one end: whoever asks for
+    /// it again waits for the same.
     package func stop() async throws {
+        let end = ending.withLock { ending in
+            let end = ending ?? Task { try await self.end() }
+            ending = end
+            return end
+        }
+        try await end.value
+    }
+
+    private func end() async throws {
         moving?.cancel()
         await moving?.value
         await group.triggerGracefulShutdown()
-        try await running.value
+        let result = await running.result
         try Store.close(pool)
         lock.release()
+        try result.get()
     }
 
     /// Returns when the server has ended.

@@ -36,7 +36,8 @@ package final class UnconnectedServer: Sendable {
         var fields = HTTPFields()
         for (name, value) in headers { if let name = HTTPField.Name(name) { fields[name] = value } }
         let head = HTTPRequest(
-            method: HTTPRequest.Method(rawValue: method) ?? .get, scheme: "http", authority: nil, path: target,
+            method: HTTPRequest.Method(rawValue: method) ?? .get, scheme: "http", authority: "unconnected",
+            path: target,
             headerFields: fields)
         let answer = await dispatcher.answer(
             to: Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body))))

@@ -78,6 +78,26 @@ import Testing
         curl.shutdown()
     }
 
+    /// Whoever asks for the end, at the same time or later, waits for it; it comes once.
+    @Test func itEndsOnceHoweverOftenItIsToldTo() async throws {
+        let path = try Folder.make() + "/ended.sqlite"
+        let configuration = ServerConfiguration(
+            databasePath: path, world: .quiet, clock: ManualClock(Shop.start).clock, movesByItself: false)
+        let server = try await RunningServer.start(configuration)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 { group.addTask { try await server.stop() } }
+            try await group.waitForAll()
+        }
+        try await server.stop()
+        // The database is free for the next, whose end the first one's does not touch.
+        let next = try await RunningServer.start(configuration)
+        try await server.stop()
+        let client = try RawClient(next)
+        try await client.send("GET /v1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        #expect(try await client.readToEnd().hasPrefix("HTTP/1.1 200 "))
+        try await next.stop()
+    }
+
     @Test func whatCannotBeUsedIsSaidInOneLine() async throws {
         let folder = try Folder.make()
         func start(_ path: String, port: Int = 0) async -> String {

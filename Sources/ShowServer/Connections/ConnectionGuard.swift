@@ -50,6 +50,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         // It cannot be told from the parts of a request when its first byte came.
         try? context.pipeline.syncOperations.addHandler(ArrivalHandler(), position: .first)
+        if let decoder = try? context.pipeline.syncOperations.handler(
+            type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+        {
+            try? context.pipeline.syncOperations.addHandler(OldRequestHandler(), position: .after(decoder))
+        }
         if context.channel.isActive { enter(context) }
     }
 
@@ -119,6 +124,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             // What is still to come of the request is not waited for.
             if phase == .readingBody, inFlight == 1 { isLast = true }
             if let verdict { return write(verdict, context, promise) }
+            if head.headerFields[.date] == nil { head.headerFields[.date] = Self.date }
             if isLast { head.headerFields[.connection] = "close" }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body:
@@ -142,10 +148,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let answer = Answer.problem(problem, headers: headers)
         var fields = answer.fields
         fields[.connection] = "close"
+        fields[.date] = Self.date
         context.write(
             wrapOutboundOut(.head(HTTPResponse(status: answer.status, headerFields: fields))), promise: promise)
         if let body = answer.body { context.write(wrapOutboundOut(.body(body)), promise: nil) }
     }
+
+    /// What Hummingbird says itself of the time is in the answers of its own responder alone.
+    private static var date: String { FieldDate.text(WorldClock.system.now()) }
 
     // MARK: Time
 
@@ -189,5 +199,19 @@ private final class ArrivalHandler: ChannelInboundHandler, RemovableChannelHandl
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         context.fireUserInboundEventTriggered(Bytes())
         context.fireChannelRead(data)
+    }
+}
+
+/// HTTP/1.0 knew no Host: a request of it is given an empty one, so that only those lack it that need it.
+private final class OldRequestHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .head(var head) = unwrapInboundIn(data), head.version == .http1_0,
+            !head.headers.contains(name: "Host")
+        else { return context.fireChannelRead(data) }
+        head.headers.add(name: "Host", value: "")
+        context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 }

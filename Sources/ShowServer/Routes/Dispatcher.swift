@@ -71,6 +71,7 @@ struct Dispatcher: HTTPResponder {
     }
 
     private func answer(_ request: Request, _ client: ClientAddress?) async throws -> Answer {
+        try request.checkHost()
         // What only reads is answered without its body, should it have one.
         let reads = request.method == .get || request.method == .head
         let request = reads ? request : try await request.arrived(upTo: limits.bodyBytes)
