@@ -111,6 +111,9 @@ let package = Package(
         // A shop that behaves as WooCommerce does.
         .target(name: "WooStandIn", dependencies: ["HTTPTransport"], path: "Tests/WooStandIn"),
 
+        // A server that behaves as Owncast does towards whoever watches.
+        .target(name: "OwncastStandIn", dependencies: ["HTTPTransport"], path: "Tests/OwncastStandIn"),
+
         // Hummingbird alone, for `make bench-server` to compare with.
         .executableTarget(name: "BareServer", dependencies: [hummingbird, logging], path: "Tests/BareServer"),
 
@@ -132,8 +135,8 @@ let package = Package(
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
-                "DecoderOracle", "Providers", "Domain", "HTTPTransport", "LiveAPI", "SeededRandom", "Text",
-                "WooStandIn",
+                "DecoderOracle", "Providers", "Domain", "HTTPTransport", "LiveAPI", "OwncastStandIn", "SeededRandom",
+                "Text", "WooStandIn",
             ],
             resources: [.copy("Fixtures")]),
         .testTarget(
@@ -163,8 +166,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "PtyTesting", "TerminalKit",
-                "WooStandIn",
+                "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "OwncastStandIn", "PtyTesting",
+                "TerminalKit", "WooStandIn",
                 grdb,
             ]),
     ],

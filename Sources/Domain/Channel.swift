@@ -111,7 +111,7 @@ extension TimelineEvent.Kind: Placeable {
         case .stock(let sku, let stock): .stock(sku.placed(in: channel), stock)
         case .offerStarted(let offer): .offerStarted(offer.placed(in: channel))
         case .offerEnded(let id): .offerEnded(id.placed(in: channel))
-        case .viewers, .reactions, .state, .unknown: self
+        case .link, .viewers, .reactions, .state, .unknown: self
         }
     }
 }
@@ -232,7 +232,7 @@ extension ShowFilter: Placeable {
 extension ShopQuery: Placeable {
     package func placed(in channel: Channel) -> ShopQuery {
         switch self {
-        case .service, .hosts, .openGuestAccount, .follows, .paymentMethods, .addresses, .orders: self
+        case .service, .hosts, .productAt, .openGuestAccount, .follows, .paymentMethods, .addresses, .orders: self
         case .shows(let filter, let cursor): .shows(filter.placed(in: channel), cursor: cursor)
         case .show(let id): .show(id.placed(in: channel))
         case .head(let id): .head(id.placed(in: channel))
@@ -260,7 +260,7 @@ extension ShopQuery: Placeable {
     /// The channel that its names are of; nil where it names nothing.
     package var channel: Channel? {
         switch self {
-        case .service, .hosts, .openGuestAccount, .follows, .paymentMethods, .addresses, .orders: nil
+        case .service, .hosts, .productAt, .openGuestAccount, .follows, .paymentMethods, .addresses, .orders: nil
         case .shows(let filter, _): filter.host?.channel
         case .show(let id), .head(let id), .segment(let id, _), .moments(let id), .postMessage(let id, _): id.channel
         case .host(let id), .productsOfHost(let id, _), .follow(let id), .unfollow(let id): id.channel

@@ -14,6 +14,8 @@ package enum ShopQuery: Hashable, Sendable {
     case products(search: String?, show: ShowID?, cursor: String?)
     case productsOfHost(HostID, cursor: String?)
     case product(ProductID)
+    /// What is sold at an address of the shop's own pages.
+    case productAt(address: String)
     /// What buyers wrote of a product, the newest first.
     case reviews(ProductID, cursor: String?)
     /// Asks for a guest's account; the answer carries a secret.
@@ -47,7 +49,7 @@ package enum ShopQuery: Hashable, Sendable {
     package var isPrivate: Bool {
         switch self {
         case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .productsOfHost, .product,
-            .reviews, .openGuestAccount:
+            .productAt, .reviews, .openGuestAccount:
             false
         case .follows, .follow, .unfollow, .postMessage, .paymentMethods, .addresses, .quote, .placeOrder, .orders,
             .traceOrder, .order, .cancelOrder, .returnOrder:
@@ -141,6 +143,8 @@ package struct ShopCapabilities: OptionSet, Hashable, Sendable {
     package static let orderKeys = Self(rawValue: 1 << 5)
     /// It knows nobody: who buys, and where it is sent, is kept here, and told with each purchase.
     package static let contact = Self(rawValue: 1 << 6)
+    /// Its chat can be read, whether or not this program can write to it.
+    package static let chatToRead = Self(rawValue: 1 << 7)
     package static let all: Self = [.chat, .orders, .follows, .guests, .replay, .orderKeys]
 }
 

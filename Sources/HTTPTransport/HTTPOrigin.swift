@@ -20,9 +20,10 @@ package struct HTTPOrigin: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// As in a browser's address line: the port only where it is not the scheme's own.
-    package var description: String {
-        port == (scheme == "https" ? 443 : 80) ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
-    }
+    package var description: String { hasUsualPort ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)" }
+
+    /// Whether the port is the scheme's own.
+    package var hasUsualPort: Bool { port == (scheme == "https" ? 443 : 80) }
 
     package var isLoopback: Bool { Self.isLoopback(host: host) }
 

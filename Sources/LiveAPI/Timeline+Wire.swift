@@ -101,7 +101,8 @@ extension TimelineEvent: Codable {
         case .state(let state):
             try wire.set("kind", "state")
             try wire.set("state", state)
-        case .unknown:
+        case .link, .unknown:
+            // Our own API names the products; addresses are for those who have no such names.
             try wire.set("kind", "unknown")
         }
     }

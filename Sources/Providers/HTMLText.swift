@@ -1,3 +1,4 @@
+import LiveAPI
 import Text
 
 /// What a person reads of a stranger's HTML: no tags, no scripts, entities as the letters that they stand for. It reads
@@ -17,6 +18,30 @@ package enum HTMLText {
     package static func plain(_ html: String) -> String {
         var reader = Reader(bytes: Array(html.utf8.prefix(mostBytes)))
         return reader.read()
+    }
+
+    /// The addresses that it links to, or, where nothing in it is a link, those that stand in its text: in their order, https
+    /// and http, each once.
+    package static func links(_ html: String) -> [String] {
+        var reader = Reader(bytes: Array(html.utf8.prefix(mostBytes)))
+        let text = reader.read()
+        var links = reader.addresses
+        for word in links.isEmpty ? text.split(separator: " ") : [] {
+            guard let start = ["https://", "http://"].lazy.compactMap({ word.firstRange(of: $0)?.lowerBound }).first
+            else { continue }
+            // What ends a sentence is no part of an address in it.
+            let tail = Set<Character>(".,;:!?)]}'\"”’»")
+            var address = word[start...]
+            while let last = address.last, tail.contains(last) { address.removeLast() }
+            links.append(String(address))
+        }
+        var known: Set<String> = []
+        return links.filter { isAddress($0) && known.insert($0).inserted }
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        text.utf8.count <= WireLimits.linkBytes && (text.hasPrefix("https://") || text.hasPrefix("http://"))
+            && text.utf8.allSatisfy { 0x21...0x7E ~= $0 }
     }
 
     /// The text of something that has entities but no tags that matter, such as a shop's message.
@@ -46,6 +71,8 @@ private struct Reader {
     private var isSpaceDue = false
     /// The addresses of the links that are open, with where their words begin.
     private var links: [(address: String, start: Int)] = []
+    /// Those of the links that there were, in their order.
+    private(set) var addresses: [String] = []
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -115,6 +142,7 @@ private struct Reader {
     private mutating func openLink(_ tag: HTMLTag) {
         let address = HTMLText.decodingEntities(tag.attribute("href", in: bytes) ?? "")
         links.append((address, output.count))
+        addresses.append(address)
     }
 
     private mutating func closeLink() {

@@ -32,7 +32,7 @@ extension ShopQuery {
     package var policy: RequestPolicy {
         switch self {
         case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .productsOfHost, .product,
-            .reviews:
+            .productAt, .reviews:
             .publicRead
         case .follows, .follow, .unfollow, .paymentMethods, .addresses, .traceOrder: .repeatable
         case .orders, .order: .watched

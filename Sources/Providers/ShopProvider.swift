@@ -28,6 +28,16 @@ package protocol ShopProvider: Sendable {
 extension ShopProvider {
     package var signIn: SignInAPI? { nil }
     package var guest: Account? { nil }
+
+    /// Whether an address is one of the shop's own pages, with or without `www.`.
+    package func isOwn(_ address: String) -> Bool {
+        guard let there = HTTPOrigin(address), let here = HTTPOrigin(origin) else { return false }
+        // The same page by http and by https has two ports, and is the same page.
+        let isSamePort = there.port == here.port || there.hasUsualPort && here.hasUsualPort
+        return isSamePort && Self.bare(there.host) == Self.bare(here.host)
+    }
+
+    private static func bare(_ host: String) -> Substring { host.hasPrefix("www.") ? host.dropFirst(4) : host[...] }
 }
 
 /// A kind of shop of which every question is one request.

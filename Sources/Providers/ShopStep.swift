@@ -4,7 +4,7 @@ import Synchronization
 
 /// What comes next on the way to an answer, as a value: shops whose basket is a session need several requests for one
 /// question, and whoever carries the steps out is the only one to do I/O.
-package enum ShopStep: Sendable {
+package indirect enum ShopStep: Sendable {
     package typealias Next<Value> = @Sendable (Value) throws(ShopFailure) -> ShopStep
 
     /// Sends a request and reads the reply, of whatever status.
@@ -18,6 +18,9 @@ package enum ShopStep: Sendable {
     case keep(String, String?, next: Next<Void>)
     /// Looks up all that was kept under names that begin so.
     case recallAll(String, next: Next<[String: String]>)
+    /// Goes the way to another answer, and goes on with what came of it, so that a question which several can answer
+    /// survives one of them. For reading only.
+    case attempt(ShopStep, next: Next<Result<ShopAnswer, ShopFailure>>)
     case answer(ShopAnswer)
 }
 

@@ -1,10 +1,17 @@
 import HTTPTransport
 
-/// A `[[channel]]` of `config.toml`: a server of our own API, or a shop of another kind.
+/// A `[[channel]]` of `config.toml`: a server of our own API, a shop of another kind, or a live source with or without a
+/// shop beside it.
 package struct ChannelConfig: Sendable, Equatable {
     /// What stands at an address.
     package enum Kind: String, Sendable, CaseIterable {
-        case vitrine, woocommerce
+        case vitrine, woocommerce, owncast
+
+        /// Whether it has shows and sells nothing.
+        package var isLive: Bool { self == .owncast }
+
+        static let shops = allCases.filter { $0 != .vitrine && !$0.isLive }
+        static let live = allCases.filter(\.isLive)
     }
 
     package struct Source: Sendable, Equatable {
@@ -20,22 +27,48 @@ package struct ChannelConfig: Sendable, Equatable {
 
     /// How the user calls it: on screens, and where a command is told which one is meant.
     package var name: String
-    package var shop: Source
+    /// Where its shows come from: a server or a shop, which sell as well, or a live source.
+    package private(set) var source: Source
+    /// Who sells beside a live source.
+    private var seller: Source?
+    /// Where the live source's schedule is, as an iCalendar file, if it keeps none itself.
+    package private(set) var schedule: String?
+    /// Accounts of the live source that speak for the host, beside its moderators.
+    package private(set) var hosts: [String] = []
 
     package init(name: String, shop: Source) {
         self.name = name
-        self.shop = shop
+        source = shop
     }
 
-    /// The server of our own API, where it is one.
-    package var server: String? { shop.kind == .vitrine ? shop.url : nil }
+    package init(name: String, live: Source, shop: Source? = nil, schedule: String? = nil, hosts: [String] = []) {
+        self.name = name
+        source = live
+        seller = shop
+        self.schedule = schedule
+        self.hosts = hosts
+    }
+
+    /// Where its shows come from, where that is somebody who sells nothing.
+    package var live: Source? { source.kind.isLive ? source : nil }
+    /// Who sells.
+    package var shop: Source? { source.kind.isLive ? seller : source }
 
     /// As it stands in `config.toml`.
     package var toml: String {
-        let place =
-            server.map { "server = \(TOMLText.quoted($0))" }
-            ?? "shop = { kind = \(TOMLText.quoted(shop.kind.rawValue)), url = \(TOMLText.quoted(shop.url)) }"
-        return "[[channel]]\nname = \(TOMLText.quoted(name))\n\(place)\n"
+        var lines = ["[[channel]]", "name = \(TOMLText.quoted(name))"]
+        if source.kind == .vitrine { lines.append("server = \(TOMLText.quoted(source.url))") }
+        if let live { lines.append("live = \(live.toml)") }
+        if let shop, shop.kind != .vitrine { lines.append("shop = \(shop.toml)") }
+        if let schedule { lines.append("schedule = \(TOMLText.quoted(schedule))") }
+        if !hosts.isEmpty { lines.append("hosts = [\(hosts.map(TOMLText.quoted).joined(separator: ", "))]") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension ChannelConfig.Source {
+    fileprivate var toml: String {
+        "{ kind = \(TOMLText.quoted(kind.rawValue)), url = \(TOMLText.quoted(url)) }"
     }
 }
 
@@ -78,25 +111,47 @@ extension Config {
 
     private static func channel(_ node: TOMLNode, _ reader: inout TOMLReader) -> ChannelConfig? {
         guard let table = reader.table(node, at: ["channel"]) else { return nil }
-        var (name, shop): (String?, ChannelConfig.Source?)
+        var name: String?
+        var (server, live, shop): (ChannelConfig.Source?, ChannelConfig.Source?, ChannelConfig.Source?)
+        var schedule: String?
+        var hosts: [String] = []
         for (key, value) in table.entries {
             let path = ["channel", key]
             switch key {
             case "name": name = self.name(value, at: path, &reader)
-            case "server": shop = origin(value, at: path, &reader).map { .init(.vitrine, $0) } ?? shop
-            case "shop": shop = source(value, at: path, kinds: [.woocommerce], &reader) ?? shop
-            default: reader.unknown(key, value, known: ["name", "server", "shop"])
+            case "server": server = origin(value, at: path, &reader).map { .init(.vitrine, $0) }
+            case "live": live = source(value, at: path, kinds: ChannelConfig.Kind.live, &reader)
+            case "shop": shop = source(value, at: path, kinds: ChannelConfig.Kind.shops, &reader)
+            case "schedule": schedule = address(value, at: path, &reader)
+            case "hosts": hosts = reader.strings(value, at: path, expected: "names of accounts")
+            default: reader.unknown(key, value, known: ["name", "server", "live", "shop", "schedule", "hosts"])
             }
         }
         guard let name else {
             reader.complain(node, "a channel needs a name, such as name = \"Lamps\"")
             return nil
         }
-        guard let shop else {
-            reader.complain(node, "the channel \(quoted(name)) has no server and no shop that can be used")
+        if server != nil, live != nil || shop != nil {
+            reader.complain(node, "the channel \(quoted(name)) has a server, which is its shows and its shop already")
+        }
+        if live == nil, schedule != nil || !hosts.isEmpty {
+            reader.complain(node, "the channel \(quoted(name)): schedule and hosts are for a live source")
+        }
+        if server == nil, let live {
+            return ChannelConfig(name: name, live: live, shop: shop, schedule: schedule, hosts: hosts)
+        }
+        guard let shop = server ?? shop else {
+            reader.complain(node, "the channel \(quoted(name)) has no server, live source or shop that can be used")
             return nil
         }
         return ChannelConfig(name: name, shop: shop)
+    }
+
+    /// A file on a server, such as a schedule.
+    private static func address(_ node: TOMLNode, at path: [String], _ reader: inout TOMLReader) -> String? {
+        if case .string(let url) = node.value, ChannelConfig.isFileAddress(url) { return url }
+        reader.mismatch(node, at: path, expected: "an address such as \"https://live.example/shows.ics\"")
+        return nil
     }
 
     /// What a command can be told: one line, and no slash, which stands between a channel and a thing of its.
@@ -137,6 +192,12 @@ extension Config {
 }
 
 extension ChannelConfig {
+    /// https, or http for this machine, and nothing that is no address.
+    package static func isFileAddress(_ text: String) -> Bool {
+        guard let origin = HTTPOrigin(text), origin.scheme == "https" || origin.isLoopback else { return false }
+        return text.utf8.count <= 2048 && text.utf8.allSatisfy { 0x21...0x7E ~= $0 } && !text.contains("#")
+    }
+
     package static func isName(_ text: String) -> Bool {
         (1...40).contains(text.count) && text.contains { !$0.isWhitespace } && !text.contains("/")
             && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }

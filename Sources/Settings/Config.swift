@@ -106,15 +106,7 @@ package struct Config: Sendable, Equatable {
                 reader.unknown(key, value, known: ["mute"])
                 continue
             }
-            var nodes = [value]
-            if case .array(let list, _) = value.value { nodes = list }
-            for node in nodes {
-                if case .string(let text) = node.value, text.contains(where: { !$0.isWhitespace }) {
-                    entries.append(text)
-                } else {
-                    reader.mismatch(node, at: ["chat", key], expected: "words, or people such as \"@name\"")
-                }
-            }
+            entries += reader.strings(value, at: ["chat", key], expected: "words, or people such as \"@name\"")
         }
         return entries
     }

@@ -24,6 +24,17 @@ struct TOMLReader {
         return nil
     }
 
+    /// One text or a list of them: each entry that is one counts, and every other is told.
+    mutating func strings(_ node: TOMLNode, at path: [String], expected: String) -> [String] {
+        var nodes = [node]
+        if case .array(let list, _) = node.value { nodes = list }
+        return nodes.compactMap { node in
+            if case .string(let text) = node.value, text.contains(where: { !$0.isWhitespace }) { return text }
+            mismatch(node, at: path, expected: expected)
+            return nil
+        }
+    }
+
     mutating func bool(_ node: TOMLNode, at path: [String]) -> Bool? {
         if case .bool(let value) = node.value { return value }
         mismatch(node, at: path, expected: "true or false")

@@ -143,6 +143,7 @@ package final class ShopClient: Sendable {
         switch step {
         case .answer(let answer): asked.completion(.success(answer))
         case .send(let request, let isDecisive, let next): send(request, isDecisive, next, asked)
+        case .attempt(let step, let next): attempt(step, next, asked)
         case .recall(let name, let next):
             accounts.async { [self] in
                 do {
@@ -165,6 +166,18 @@ package final class ShopClient: Sendable {
                 } catch { asked.fail(.notSent("it cannot be kept on this machine: " + SafeText("\(error)"))) }
             }
         }
+    }
+
+    private func attempt(
+        _ step: ShopStep, _ next: @escaping ShopStep.Next<Result<ShopAnswer, ShopFailure>>, _ asked: Asked
+    ) {
+        var asked = asked
+        // What several have said has no name by which it could be asked for again.
+        asked.requests += 2
+        let part = Asked(query: asked.query, known: nil) { [self, asked] result in
+            goOn(asked) { () throws(ShopFailure) in try next(result) }
+        }
+        take(step, of: part)
     }
 
     private static func notRead(_ error: any Error) -> SafeText {

@@ -38,3 +38,17 @@ import Testing
         #expect(HTMLText.safe(String(repeating: "<p>ab</p>", count: 9), limit: 5).string == "ab ab")
     }
 }
+
+@Suite struct HTMLLinkTests {
+    @Test(arguments: [
+        ("<a href='https://a.example/x?y=1&amp;z=2'>here</a>", ["https://a.example/x?y=1&z=2"]),
+        (
+            "<a href=\"https://a.example\">https://a.example</a> <a href=https://b.example>b</a>",
+            ["https://a.example", "https://b.example"]
+        ),
+        ("see (https://a.example/x). And http://b.example/!", ["https://a.example/x", "http://b.example/"]),
+        ("<a href='javascript:alert(1)'>https://a.example</a>", []), ("<a>https://</a>", []), ("nothing", []),
+        ("<a href='https://a.example/\u{202e}x'>x</a>", []),
+    ])
+    func areFound(_ html: String, _ links: [String]) { #expect(HTMLText.links(html) == links) }
+}

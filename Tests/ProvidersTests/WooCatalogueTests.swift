@@ -6,20 +6,6 @@ import Testing
 import Text
 import WooStandIn
 
-/// Carries steps out against a shop in this process.
-func run(_ step: ShopStep, _ client: HTTPClient) async throws -> ShopAnswer {
-    var step = step
-    while true {
-        switch step {
-        case .answer(let answer): return answer
-        case .send(let request, _, let next): step = try next(try await client.response(to: request))
-        case .recall(_, let next): step = try next(nil)
-        case .recallAll(_, let next): step = try next([:])
-        case .keep(_, _, let next): step = try next(())
-        }
-    }
-}
-
 @Suite struct WooCatalogueTests {
     private let shop = StandInShop()
 

@@ -41,14 +41,36 @@ import Testing
         let (config, problems) = parse(
             "[[channel]]\nname = 'A'\nserver = 'https://a.example'\n[[channel]]\nname = 'A'\nserver = 'https://b.example'"
         )
-        #expect(config.channels.map(\.server) == ["https://a.example"] && problems.count == 1)
+        #expect(config.channels.map(\.source.url) == ["https://a.example"] && problems.count == 1)
     }
 
     @Test func whatIsWrittenIsReadAgain() {
-        for kind in ChannelConfig.Kind.allCases {
-            let channel = ChannelConfig(name: "quote\" back\\ Ünï", shop: .init(kind, "https://a.example"))
+        let name = "quote\" back\\ Ünï"
+        for kind in ChannelConfig.Kind.allCases where !kind.isLive {
+            let channel = ChannelConfig(name: name, shop: .init(kind, "https://a.example"))
             #expect(parse(channel.toml).config.channels == [channel])
         }
+        let live = ChannelConfig.Source(.owncast, "https://live.example")
+        for shop in [nil, ChannelConfig.Source(.woocommerce, "https://a.example")] {
+            let channel = ChannelConfig(
+                name: name, live: live, shop: shop, schedule: "https://live.example/shows.ics", hosts: ["Ana", "\"B\""])
+            let read = parse(channel.toml)
+            #expect(read.config.channels == [channel] && read.problems.isEmpty)
+        }
+    }
+
+    /// What goes with what: each is told, and what is left of a channel counts.
+    @Test(arguments: [
+        ("server = 'https://a.example'\nlive = { kind = 'owncast', url = 'https://b.example' }", 1),
+        ("shop = { kind = 'woocommerce', url = 'https://a.example' }\nhosts = ['Ana']", 1),
+        ("live = { kind = 'woocommerce', url = 'https://a.example' }", 2),
+        ("live = { kind = 'owncast', url = 'https://a.example' }\nschedule = 'http://b.example/a.ics'", 1),
+        ("live = { kind = 'owncast', url = 'https://a.example' }\nhosts = ['Ana', 3]", 1),
+    ])
+    func whatDoesNotGoTogetherIsTold(_ lines: String, _ count: Int) {
+        let (config, problems) = parse("[[channel]]\nname = 'A'\n" + lines)
+        #expect(problems.count == count, "\(problems)")
+        #expect(config.channels.count == (count == 1 ? 1 : 0))
     }
 
     @Test func addingAndRemovingLeavesTheRestOfTheFileAsItIs() throws {

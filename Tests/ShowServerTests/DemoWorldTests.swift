@@ -110,7 +110,7 @@ import Testing
                     case .highlight(let products):
                         #expect((1...3).contains(products.count))
                         counts["highlight", default: 0] += 1
-                    case .state, .unknown: break
+                    case .state, .link, .unknown: break
                     }
                 }
                 #expect(pinned == nil, "\(show.id) ends with a pinned message")

@@ -18,6 +18,11 @@ package struct StandInGoods: Sendable {
     package var attributes: [(name: String, values: [String])]
     package var isVirtual: Bool
 
+    /// Its name in addresses, made of its title.
+    package var slug: String {
+        name.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "-")
+    }
+
     package init(
         _ id: Int, _ name: String, price: Int, regular: Int? = nil, stock: Int? = nil, kind: Kind = .simple,
         text: String = "", parent: Int = 0, attributes: [(String, [String])] = [], isVirtual: Bool = false
@@ -96,10 +101,10 @@ extension StandInShop.State {
         if !rules.isOld { cart = cart + ["single_text": "Add to cart"] }
         cart = cart + ["minimum": 1, "maximum": .number(most), "multiple_of": 1]
         var page: JSONText = [
-            "id": .number(goods.id), "name": .string(goods.name), "slug": .string("goods-\(goods.id)"),
+            "id": .number(goods.id), "name": .string(goods.name), "slug": .string(goods.slug),
             "parent": .number(goods.parent), "type": .string(goods.kind.rawValue),
             "variation": .string(goods.kind == .variation ? goods.choice : ""),
-            "permalink": .string(rules.address + "/product/goods-\(goods.id)/"), "sku": "", "short_description": "",
+            "permalink": .string(rules.address + "/product/\(goods.slug)/"), "sku": "", "short_description": "",
             "description": .string(goods.text), "on_sale": .truth(goods.price < goods.regular),
             "prices": prices(goods), "price_html": "", "average_rating": "0", "review_count": 0, "images": [],
             "categories": [], "tags": [],

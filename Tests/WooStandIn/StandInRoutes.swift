@@ -123,6 +123,10 @@ extension StandInShop.State {
             found = found.filter { $0.kind != .variation }
         }
         if let search = query["search"]?.lowercased() { found = found.filter { $0.name.lowercased().contains(search) } }
+        // Older ones do not know the parameter.
+        if let slugs = query["slug"], !rules.isOld {
+            found = found.filter { slugs.split(separator: ",").contains($0.slug[...]) }
+        }
         // The newest first, as shops list them.
         found.sort { $0.id > $1.id }
         let size = min(100, Int(query["per_page"] ?? "") ?? 10)

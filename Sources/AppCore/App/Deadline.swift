@@ -8,7 +8,7 @@ extension AppState {
             productPage?.poller.dueAt, watch?.ticker.nextRowAt, nextChatSecond,
         ]
         if let watch {
-            deadlines += [watch.head.dueAt, watch.detailPoller.dueAt]
+            deadlines += [watch.head.dueAt, watch.detailPoller.dueAt, watch.pendingLink?.poller.dueAt]
             deadlines.append(watch.segmentsBackoff.retryAt)
             if let event = watch.timeline?.nextWaitingAt {
                 deadlines.append(watch.playhead.localTime(reaching: event, now: now, serverNow: serverNow))

@@ -154,6 +154,7 @@ extension AppState {
         case .host: takeHost(result)
         case .productsOfHost(let id, let cursor): effects += takeProducts(of: id, cursor: cursor, result)
         case .product(let id): effects += takeProduct(id, result, circumstances)
+        case .productAt(let address): takeLinked(address, of: channel, result, circumstances)
         case .reviews(let id, let cursor): effects += takeReviews(id, cursor: cursor, result)
         case .moments(let id): takeMoments(id, result)
         case .postMessage(let id, let text): effects += takeMessage(id, text: text, result)

@@ -5,11 +5,17 @@ extension AppState {
     /// Opens the line to write in, with what was being written before.
     mutating func openChatPrompt() {
         guard let watch, capabilities.contains(.chat), !watch.playhead.isReplay else {
-            tell(watch?.playhead.isReplay == true ? "A replay's chat is closed." : "This shop has no chat.", .warning)
+            tell(whyNotToChat, .warning)
             return
         }
         prompt = Prompt(.chat, text: watch.draft, limit: chatCharacters)
         self.watch?.draft = ""
+    }
+
+    private var whyNotToChat: SafeText {
+        if watch?.playhead.isReplay == true { return "A replay's chat is closed." }
+        return capabilities.contains(.chatToRead)
+            ? "This chat can be read here, not written to." : "This shop has no chat."
     }
 
     /// Sends the line that is being written; while the shop wants a pause the line stays as it is.

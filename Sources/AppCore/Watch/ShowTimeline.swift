@@ -82,6 +82,23 @@ package struct ShowTimeline: Sendable {
 
     package mutating func setFacts(_ newer: VariantFacts) { facts[newer.sku] = newer }
 
+    /// What a link led to is on air from now on.
+    package mutating func putOnAir(_ product: Product) {
+        played.highlight = [product.id]
+        for variant in product.variants {
+            setFacts(
+                VariantFacts(sku: variant.sku, price: variant.price, was: variant.was, stock: variant.stock))
+        }
+    }
+
+    /// Takes away what waits to be played of messages that were unpublished.
+    package mutating func forget(_ isUnpublished: (ChatMessage) -> Bool) {
+        waiting.removeAll { if case .chat(let message) = $0.kind { isUnpublished(message) } else { false } }
+    }
+
+    /// Where the show stands, from a shop that tells no such events.
+    package mutating func setState(_ state: ShowState) { played.state = state }
+
     /// What a poll says about now: truth that overrides the fold where events were missed.
     package mutating func setNow(_ snapshot: ShowSnapshot) {
         for variant in snapshot.onAir { facts[variant.sku] = variant }
@@ -92,7 +109,7 @@ package struct ShowTimeline: Sendable {
     private mutating func fold(_ event: TimelineEvent) {
         played.sequence = max(played.sequence, event.sequence)
         switch event.kind {
-        case .chat, .unknown: break
+        case .chat, .link, .unknown: break
         case .chatRemoved(let id):
             if played.pinned?.id == id { played.pinned = nil }
         case .pinned(let message): played.pinned = message
@@ -116,7 +133,7 @@ extension TimelineEvent {
     package var isFact: Bool {
         switch kind {
         case .price, .stock, .offerStarted, .offerEnded, .viewers, .chatRemoved: true
-        case .chat, .pinned, .highlight, .reactions, .state, .unknown: false
+        case .chat, .pinned, .highlight, .link, .reactions, .state, .unknown: false
         }
     }
 }

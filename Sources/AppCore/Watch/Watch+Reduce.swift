@@ -28,7 +28,7 @@ extension AppState {
         }
         if watch?.segmentsBackoff.takeEnd(at: now) == true { effects += advance() }
         play()
-        return effects + readAhead()
+        return effects + readAhead() + askForLink()
     }
 
     mutating func takeShow(
@@ -156,7 +156,7 @@ extension AppState {
                 begin(with: head.open)
                 setNow(head.snapshot)
                 self.watch?.heldHead = nil
-                return []
+                return askForLink()
             }
             return askForSegments([head.open.number - 1])
         }
@@ -168,9 +168,28 @@ extension AppState {
         let missing = timeline.missing(before: head.open, limit: 4)
         if !missing.isEmpty || !watch.segmentsInFlight.isEmpty { return askForSegments(missing) }
         if let events = self.watch?.timeline?.receive(head.open) { absorb(events) }
+        if head.retells {
+            forgetUnpublished(head.open)
+            self.watch?.timeline?.setState(head.snapshot.state)
+        }
         setNow(head.snapshot)
         self.watch?.heldHead = nil
-        return []
+        return askForLink()
+    }
+
+    /// What is gone from a stretch of the chat that is told anew.
+    private mutating func forgetUnpublished(_ segment: TimelineSegment) {
+        guard let start = segment.firstMessage?.at else { return }
+        let present = segment.messageIDs
+        let isUnpublished = { (message: ChatMessage) in message.at > start && !present.contains(message.id) }
+        watch?.timeline?.forget(isUnpublished)
+        var gone: [MessageID] = []
+        // What is older than the stretch is not looked at: a chat may be long.
+        for entry in (watch?.chat.entries ?? []).reversed() where !entry.isPending {
+            guard entry.message.at > start else { break }
+            gone += ([entry.message.id] + entry.repeats).filter { !present.contains($0) }
+        }
+        for id in gone { watch?.chat.remove(id) }
     }
 
     private mutating func setNow(_ snapshot: ShowSnapshot) {
@@ -242,9 +261,12 @@ extension AppState {
         case .chatRemoved(let id):
             if watch?.chat.remove(id) == false { watch?.removed.insert(id) }
         case .highlight(let products):
-            watch?.onAirIndex = 0
-            noteMoment(products, at: event.at)
-            if let title = products.first.flatMap(title(of:)) { watch?.ticker.add(.onAir, "on air: " + title) }
+            watch?.pendingLink = nil
+            announce(products, at: event.at)
+        case .link(let address):
+            // Of several in a row only the last one is on air.
+            watch?.pendingLink = PendingLink(address: address, at: event.at)
+            watch?.pendingLink?.poller.start(at: now)
         case .price(let sku, let price, _):
             let before = watch?.timeline?.facts[sku]?.price ?? variant(sku)?.price
             if let before, before.exceeds(price) == true, let title = title(of: sku) {
@@ -264,6 +286,37 @@ extension AppState {
         }
     }
 
+    private mutating func announce(_ products: [ProductID], at time: Timestamp) {
+        watch?.onAirIndex = 0
+        noteMoment(products, at: time)
+        if let title = products.first.flatMap(title(of:)) { watch?.ticker.add(.onAir, "on air: " + title) }
+    }
+
+    /// Asks the shop what stands at the newest link, at the moment that it is on air.
+    private mutating func askForLink() -> [Effect] {
+        guard let watch, let link = watch.pendingLink, link.poller.isDue(at: now) else { return [] }
+        self.watch?.pendingLink?.poller.sent(at: now)
+        return [.ask(.productAt(address: link.address), of: watch.show.channel)]
+    }
+
+    mutating func takeLinked(
+        _ address: String, of channel: Channel, _ result: Result<ShopAnswer, ShopFailure>,
+        _ circumstances: Circumstances
+    ) {
+        guard let link = watch?.pendingLink, link.address == address, watch?.show.channel == channel else { return }
+        switch result {
+        case .success(.product(let product)):
+            watch?.pendingLink = nil
+            watch?.takeLinked(product)
+            notePrices(of: [product])
+            announce([product.id], at: link.at)
+        case .failure(let failure) where failure.isTransient:
+            watch?.pendingLink?.poller.failed(circumstances, interval: .seconds(5), failure)
+        // A page of the shop's that sells nothing puts nothing on air.
+        case .success, .failure: watch?.pendingLink = nil
+        }
+    }
+
     private mutating func noteStock(_ sku: SKU, _ stock: Int) {
         let before = watch?.timeline?.facts[sku]?.stock ?? variant(sku)?.stock
         guard before != stock, let title = title(of: sku) else { return }
@@ -276,10 +329,20 @@ extension AppState {
     }
 
     private func variant(_ sku: SKU) -> Variant? {
-        watch?.detail?.lineUp.lazy.compactMap { $0.variant(sku) }.first
+        watch?.lineUp.lazy.compactMap { $0.variant(sku) }.first
     }
-    private func title(of id: ProductID) -> SafeText? { watch?.detail?.lineUp.first { $0.id == id }?.title }
+    private func title(of id: ProductID) -> SafeText? { watch?.lineUp.first { $0.id == id }?.title }
     private func title(of sku: SKU) -> SafeText? {
-        watch?.detail?.lineUp.first { $0.variant(sku) != nil }?.name(of: sku)
+        watch?.lineUp.first { $0.variant(sku) != nil }?.name(of: sku)
+    }
+}
+
+extension TimelineSegment {
+    package var firstMessage: ChatMessage? {
+        events.lazy.compactMap { if case .chat(let message) = $0.kind { message } else { nil } }.first
+    }
+
+    package var messageIDs: Set<MessageID> {
+        Set(events.lazy.compactMap { if case .chat(let message) = $0.kind { message.id } else { nil } })
     }
 }

@@ -7,7 +7,7 @@ package struct WatchState: Sendable {
 
     package let show: ShowID
     /// nil until the server has answered; the schedule's entry serves the header until then.
-    package var detail: ShowDetail?
+    package var detail: ShowDetail? { didSet { mergeLineUp() } }
     package var summary: Show?
     package var timeline: ShowTimeline?
     package var playhead: Playhead
@@ -40,6 +40,12 @@ package struct WatchState: Sendable {
     package var rewindingTo: Int?
     /// How long segments that did not come are left alone.
     package var segmentsBackoff = Backoff()
+    /// The newest link of whoever presents, until it is known what is sold there.
+    package var pendingLink: PendingLink?
+    /// What links have led to so far, as it was then.
+    package private(set) var linked: [Product] = []
+    /// The products of the show, in order; what was linked to and is not among them comes first, the newest before the others.
+    package private(set) var lineUp: [Product] = []
     /// What the server asked for between polls.
     package var pollInterval = Duration.seconds(1)
     /// Messages that were unpublished before the playhead reached them.
@@ -63,8 +69,8 @@ package struct WatchState: Sendable {
 
     /// The products on air, as the viewer sees the show.
     package var onAir: [Product] {
-        guard let timeline, let detail else { return [] }
-        return timeline.played.highlight.compactMap { id in detail.lineUp.first { $0.id == id } }.map(current)
+        guard let timeline else { return [] }
+        return timeline.played.highlight.compactMap { id in lineUp.first { $0.id == id } }.map(current)
     }
 
     /// The product that the card shows and `b` buys.
@@ -73,7 +79,21 @@ package struct WatchState: Sendable {
         return products.isEmpty ? nil : products[min(onAirIndex, products.count - 1)]
     }
 
-    package var lineUp: [Product] { detail?.lineUp ?? [] }
+    private mutating func mergeLineUp() {
+        let known = detail?.lineUp ?? []
+        lineUp = linked.isEmpty ? known : linked.filter { one in !known.contains { $0.id == one.id } } + known
+    }
+
+    /// Takes in what a link led to. Where the line-up has it too, the newer prices and stock count.
+    mutating func takeLinked(_ product: Product) {
+        linked.removeAll { $0.id == product.id }
+        linked.insert(product, at: 0)
+        if linked.count > Self.mostLinked { linked.removeLast() }
+        mergeLineUp()
+        timeline?.putOnAir(product)
+    }
+
+    private static let mostLinked = 100
 
     /// The product with the newest prices and stock.
     package func current(_ product: Product) -> Product {
@@ -92,4 +112,12 @@ package struct WatchState: Sendable {
     package func offer(on product: ProductID, serverNow: Timestamp) -> Offer? {
         timeline?.played.offers.first { $0.product == product && $0.endsAt > serverNow && $0.remaining != 0 }
     }
+}
+
+/// A link whose product is not known yet.
+package struct PendingLink: Sendable {
+    package let address: String
+    /// When it was linked to.
+    package let at: Timestamp
+    package var poller = Poller()
 }

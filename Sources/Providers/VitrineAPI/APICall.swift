@@ -30,6 +30,8 @@ struct APICall {
         case .productsOfHost(let host, let cursor):
             self.init(path: Route.products.path(query: ["host": host.rawValue, "cursor": cursor]))
         case .product(let id): self.init(to: .product(id))
+        // Our own timeline names products; it links to none.
+        case .productAt: throw .notFound
         case .reviews(let id, let cursor): self.init(path: Route.reviews(id).path(query: ["cursor": cursor]))
         case .openGuestAccount: self.init(to: .guests, .post)
         case .follows: self.init(to: .follows)

@@ -39,6 +39,7 @@ struct APIReply {
             let page = try read(Page<Product>.self)
             return .products(page.items, nextCursor: page.nextCursor)
         case .product(let id): return .product(try read(Product.self, is: { $0.id == id }))
+        case .productAt: return .product(try read(Product.self))
         case .reviews:
             let page = try read(Page<Review>.self)
             return .reviews(page.items, nextCursor: page.nextCursor)

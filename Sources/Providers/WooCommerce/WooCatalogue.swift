@@ -23,13 +23,19 @@ extension WooCommerceProvider {
         return first(request) { (response) throws(ShopFailure) in
             let reply = WooReply(response)
             if let busy = reply.busy { throw busy }
-            // Some sites hide their index and have a shop all the same.
             guard reply.isSuccess, let index = try? WireJSON.decode(WooIndex.self, from: response.body) else {
-                guard reply.isSuccess || reply.error != nil else { throw reply.failure }
-                return .answer(answer(name, response))
+                return askWhetherItSells { .answer(answer(name, $0)) }
             }
             guard index.hasShop else { throw .notUnderstood("this site has no WooCommerce shop") }
             return .answer(answer(index.name.isEmpty ? name : index.name, response))
+        }
+    }
+
+    /// Some sites hide their index and have a shop all the same; others answer whatever they are asked with a page.
+    private func askWhetherItSells(_ next: @escaping @Sendable (HTTPResponse) -> ShopStep) -> ShopStep {
+        .send(get(Self.path("/products", ["per_page": "1"])), isDecisive: false) { (response) throws(ShopFailure) in
+            _ = try WooReply(response).value(LenientList<WooProduct>.self)
+            return next(response)
         }
     }
 
@@ -48,7 +54,7 @@ extension WooCommerceProvider {
         let path = Self.path(
             "/products", ["search": search, "page": String(page), "per_page": String(Self.perPage)])
         return first(get(path)) { (response) throws(ShopFailure) in
-            let list = try WooReply(response).value(WooList<WooProduct>.self)
+            let list = try WooReply(response).value(LenientList<WooProduct>.self)
             let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
             let products = list.elements
             return askVariations(of: products) { details in
@@ -76,7 +82,7 @@ extension WooCommerceProvider {
         guard count > 0, count <= Self.mostPerPage else { return next(nil) }
         let path = variationsPath(of: parents.map(\.id), page: 1)
         return .send(get(path), isDecisive: false) { response in
-            let list = try? WooReply(response).value(WooList<WooProduct>.self)
+            let list = try? WooReply(response).value(LenientList<WooProduct>.self)
             return next(list.map { Self.byNumber($0.elements) })
         }
     }
@@ -86,16 +92,54 @@ extension WooCommerceProvider {
         return first(get("/products/\(number)")) { (response) throws(ShopFailure) in
             let product = try WooReply(response).value(WooProduct.self)
             guard product.id == number else { throw .notUnderstood("the shop's reply is about something else") }
-            guard product.type == WooProduct.variable, !product.variations.isEmpty else {
-                return .answer(.product(product.product(nil)))
-            }
-            return askVariations(of: product, page: 1, known: [])
+            return answer(product)
+        }
+    }
+
+    private func answer(_ product: WooProduct) -> ShopStep {
+        guard product.type == WooProduct.variable, !product.variations.isEmpty else {
+            return .answer(.product(product.product(nil)))
+        }
+        return askVariations(of: product, page: 1, known: [])
+    }
+
+    /// By the number in the address, or by the last word of its path.
+    func askProduct(at address: String) throws(ShopFailure) -> ShopStep {
+        guard isOwn(address), let link = PageAddress(address) else { throw .notFound }
+        let numbers = ["variation_id", "add-to-cart", "p", "post"].lazy.compactMap { link.query[$0] }
+        if let number = numbers.compactMap({ WooItem.number($0) }).first { return try askProduct(ofItem: number) }
+        guard let slug = link.query["product"] ?? link.path.last, !slug.isEmpty else { throw .notFound }
+        return first(get(Self.path("/products", ["slug": slug]))) { (response) throws(ShopFailure) in
+            // A shop that does not know the parameter lists all that it has.
+            let found = try WooReply(response).value(LenientList<WooProduct>.self).elements
+            if let product = found.first(where: { $0.isCalled(slug) }) { return answer(product) }
+            guard found.count > 1 else { throw .notFound }
+            return askProduct(bySearching: slug)
+        }
+    }
+
+    private func askProduct(bySearching slug: String) -> ShopStep {
+        let words = slug.split(separator: "-").joined(separator: " ")
+        let path = Self.path("/products", ["search": words, "per_page": String(Self.perPage)])
+        return .send(get(path), isDecisive: false) { (response) throws(ShopFailure) in
+            let found = try WooReply(response).value(LenientList<WooProduct>.self).elements
+            guard let product = found.first(where: { $0.isCalled(slug) }) else { throw .notFound }
+            return answer(product)
+        }
+    }
+
+    /// A number may be a variation's; what is shown is the product.
+    private func askProduct(ofItem number: Int) throws(ShopFailure) -> ShopStep {
+        first(get("/products/\(number)")) { (response) throws(ShopFailure) in
+            let product = try WooReply(response).value(WooProduct.self)
+            guard product.parent > 0, product.parent != number else { return answer(product) }
+            return try askProduct(ProductID(String(product.parent)))
         }
     }
 
     private func askVariations(of product: WooProduct, page: Int, known: [WooProduct]) -> ShopStep {
         .send(get(variationsPath(of: [product.id], page: page)), isDecisive: false) { (response) throws(ShopFailure) in
-            let list = try WooReply(response).value(WooList<WooProduct>.self)
+            let list = try WooReply(response).value(LenientList<WooProduct>.self)
             let all = known + list.elements
             let next = Self.nextPage(after: page, list.count, of: Self.mostPerPage, response)
             guard let next, next <= Self.mostPages else {
@@ -124,7 +168,7 @@ extension WooCommerceProvider {
         let path = Self.path(
             "/products/reviews", ["product_id": String(number), "page": String(page), "per_page": String(Self.perPage)])
         return first(get(path)) { (response) throws(ShopFailure) in
-            let list = try WooReply(response).value(WooList<WooReview>.self)
+            let list = try WooReply(response).value(LenientList<WooReview>.self)
             let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
             return .answer(.reviews(list.elements.map(\.review), nextCursor: next.map(String.init)))
         }

@@ -15,10 +15,10 @@ extension WooCommerceProvider {
         }
         let contact = try ContactDetails.needed(of: account)
         return .recall(WooBasket.name(intent.quote)) { (note) throws(ShopFailure) in
-            guard let basket = WooNote.value(WooBasket.self, note), basket.sku == intent.sku,
+            guard let basket = ShopNote.value(WooBasket.self, note), basket.sku == intent.sku,
                 basket.quantity == intent.quantity
             else { throw Self.outdated("The shop's total has to be asked for again.") }
-            guard basket.contact == WooNote.digest(contact.token) else {
+            guard basket.contact == ShopNote.digest(contact.token) else {
                 throw Self.outdated("Your address has changed: look at the total again.")
             }
             return lookAgain(intent, item, basket, contact, now)
@@ -57,10 +57,10 @@ extension WooCommerceProvider {
     /// A no with the figures as they are now, in the same basket under a name of its own.
     private func offer(_ quote: Quote, _ basket: WooBasket, _ words: SafeText) -> ShopStep {
         var quote = quote
-        quote.id = QuoteID(WooNote.digest(quote.id.rawValue + quote.total.decimalString))
+        quote.id = QuoteID(ShopNote.digest(quote.id.rawValue + quote.total.decimalString))
         let offered = quote
         return .recall(WooBasket.name(offered.id)) { (_) throws(ShopFailure) in
-            .keep(WooBasket.name(offered.id), try WooNote.text(basket)) { () throws(ShopFailure) in
+            .keep(WooBasket.name(offered.id), try ShopNote.text(basket)) { () throws(ShopFailure) in
                 throw .refused(Refusal(code: "price_changed", message: words, quote: offered))
             }
         }
@@ -100,7 +100,7 @@ extension WooCommerceProvider {
             let checkout = try post(
                 "/checkout", WooCheckoutBody(sale.contact, sale.intent.paymentMethod), sale.basket.session,
                 isFresh: true)
-            let note = try WooNote.text(purchase)
+            let note = try ShopNote.text(purchase)
             let sold = sale
             return .keep(purchase.name, note) {
                 .send(checkout, isDecisive: true) { (response) throws(ShopFailure) in
@@ -132,7 +132,7 @@ extension WooCommerceProvider {
         placed.take(status: said.status, at: sale.time)
         if placed.order.status == .unpaid { placed.order.checkoutURL = said.page }
         let order = placed.order
-        return .keep(placed.name, try WooNote.text(placed)) {
+        return .keep(placed.name, try ShopNote.text(placed)) {
             .keep(WooBasket.name(sale.intent.quote), nil) { .answer(.order(order)) }
         }
     }

@@ -42,6 +42,7 @@ package struct WooCommerceProvider: ShopProvider {
             guard id == Self.host else { throw .notFound }
             return try askProducts(search: nil, cursor: cursor)
         case .product(let id): return try askProduct(id)
+        case .productAt(let address): return try askProduct(at: address)
         case .reviews(let id, let cursor): return try askReviews(of: id, cursor: cursor)
         case .openGuestAccount:
             guard let guest else { throw .notFound }

@@ -43,7 +43,7 @@ extension WooCommerceProvider {
 
     func listOrders(_ now: Timestamp) -> ShopStep {
         .recallAll(WooPurchase.prefix) { notes in
-            let placed = notes.values.compactMap { WooNote.value(WooPurchase.self, $0) }
+            let placed = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }
                 .filter { $0.state == .placed }.sorted { $0.order.placedAt > $1.order.placedAt }
             let due = placed.filter { $0.canChange && now - $0.askedAt >= Self.askedAgainAfter }
             return refresh(due.prefix(Self.mostAsked), now) { fresh in
@@ -55,7 +55,7 @@ extension WooCommerceProvider {
 
     func showOrder(_ id: OrderID, _ now: Timestamp) -> ShopStep {
         .recallAll(WooPurchase.prefix) { (notes) throws(ShopFailure) in
-            let known = notes.values.compactMap { WooNote.value(WooPurchase.self, $0) }
+            let known = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }
             guard let purchase = known.first(where: { $0.state == .placed && $0.order.id == id }) else {
                 throw .notFound
             }
@@ -82,7 +82,7 @@ extension WooCommerceProvider {
             case .noWay: purchase.canAsk = false
             }
             let fresh = known.merging([purchase.name: purchase]) { $1 }
-            return .keep(purchase.name, try WooNote.text(purchase)) {
+            return .keep(purchase.name, try ShopNote.text(purchase)) {
                 refresh(purchases.dropFirst(), now, known: fresh, next)
             }
         }

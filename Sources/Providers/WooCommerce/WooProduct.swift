@@ -55,6 +55,8 @@ struct WooProduct: Decodable, Sendable {
     let id: Int
     let parent: Int
     let type: String
+    /// Its name in addresses.
+    let slug: String
     let name: SafeText
     let summary: SafeText
     let brand: SafeText
@@ -76,6 +78,7 @@ struct WooProduct: Decodable, Sendable {
         }
         parent = (try? wire.findCount("parent")) ?? 0
         type = try wire.find("type") ?? "simple"
+        slug = (try? wire.find("slug")) ?? ""
         name = HTMLText.safe(try wire.get("name"), limit: 200)
         let texts: [String] = [try wire.find("short_description") ?? "", try wire.find("description") ?? ""]
         summary = HTMLText.safe(texts.joined(separator: " <br>"), limit: WireLimits.textCharacters)
@@ -90,6 +93,11 @@ struct WooProduct: Decodable, Sendable {
         let isHidden: Bool = (try? wire.find("is_password_protected")) ?? false
         isPurchasable = try wire.find("is_purchasable") ?? true && !isHidden
         stock = try Self.stock(wire)
+    }
+
+    /// - Parameter slug: as an address has it; the shop may write its letters as percent signs.
+    func isCalled(_ slug: String) -> Bool {
+        self.slug == slug || PercentEncoding.decode(self.slug[...]).map { $0.lowercased() == slug.lowercased() } == true
     }
 
     private static func stock(_ wire: WireReader) throws -> Int? {
@@ -125,25 +133,4 @@ extension Rating {
         else { return nil }
         self.init(tenths: stars * 10 + (rest + 5) / 10, count: count, verified: 0)
     }
-}
-
-/// A list of which the elements that cannot be understood are left out, so that one odd product hides no others.
-struct WooList<Element: Decodable>: Decodable {
-    private(set) var elements: [Element] = []
-    /// Of all elements, also of those left out.
-    private(set) var count = 0
-
-    init(from decoder: any Decoder) throws {
-        var container = try decoder.unkeyedContainer()
-        while !container.isAtEnd {
-            count += 1
-            if let element = try? container.decode(Element.self) {
-                elements.append(element)
-            } else {
-                _ = try container.decode(Skipped.self)
-            }
-        }
-    }
-
-    private struct Skipped: Decodable { init(from decoder: any Decoder) throws {} }
 }

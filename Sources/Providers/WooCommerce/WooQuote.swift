@@ -38,7 +38,7 @@ extension WooCommerceProvider {
                 let cart = try WooReply(response).value(WooCart.self)
                 let basket = WooBasket(
                     session: session.renewed(by: response), sku: sku, quantity: quantity,
-                    contact: WooNote.digest(contact.token), expiresAt: response.time(orLocal: now) + Self.quoteHolds)
+                    contact: ShopNote.digest(contact.token), expiresAt: response.time(orLocal: now) + Self.quoteHolds)
                 return try chooseShipping(cart, cart.packages[...], basket, contact)
             }
         }
@@ -74,9 +74,9 @@ extension WooCommerceProvider {
         _ cart: WooCart, _ basket: WooBasket, _ contact: ContactDetails
     ) throws(ShopFailure) -> ShopStep {
         let quote = try quote(cart, basket, contact)
-        return .keep(WooBasket.name(quote.id), try WooNote.text(basket)) {
+        return .keep(WooBasket.name(quote.id), try ShopNote.text(basket)) {
             .recallAll(WooBasket.prefix) { notes in
-                let known = notes.compactMapValues { WooNote.value(WooBasket.self, $0) }
+                let known = notes.compactMapValues { ShopNote.value(WooBasket.self, $0) }
                 let oldest = notes.keys.sorted {
                     (known[$0]?.expiresAt ?? Timestamp(seconds: 0)) < (known[$1]?.expiresAt ?? Timestamp(seconds: 0))
                 }
@@ -103,7 +103,7 @@ extension WooCommerceProvider {
                 Refusal(code: "basket_differs", message: "The shop's basket holds something else than this."))
         }
         let shipping = try Self.shipping(cart)
-        let name = WooNote.digest((basket.session.token ?? "") + "\(basket.expiresAt.milliseconds)")
+        let name = ShopNote.digest((basket.session.token ?? "") + "\(basket.expiresAt.milliseconds)")
         return try WooFigures(cart, line, shipping).quote(
             id: QuoteID(name), sku: basket.sku, address: contact.address, expiresAt: basket.expiresAt)
     }

@@ -11,7 +11,7 @@ extension WooCommerceProvider {
         .recall(WooPurchase.name(intent.key)) { (note) throws(ShopFailure) in
             // It is written down before it is sent, so what is not was never sent.
             guard let note else { return .answer(.noSuchOrder) }
-            guard let purchase = WooNote.value(WooPurchase.self, note) else {
+            guard let purchase = ShopNote.value(WooPurchase.self, note) else {
                 throw .notUnderstood("what was kept of the purchase cannot be read")
             }
             guard purchase.state != .placed else { return .answer(.order(purchase.order)) }
@@ -34,7 +34,7 @@ extension WooCommerceProvider {
         placed.state = .placed
         if let status { placed.take(status: status, at: time) }
         let order = placed.order
-        return .keep(placed.name, try WooNote.text(placed)) { .answer(.order(order)) }
+        return .keep(placed.name, try ShopNote.text(placed)) { .answer(.order(order)) }
     }
 
     private func lookIntoBasket(
@@ -66,7 +66,7 @@ extension WooCommerceProvider {
         purchase.state = .clearing
         let request = try post("/cart/remove-item", ["key": item.key], purchase.session)
         let clearing = purchase
-        return .keep(clearing.name, try WooNote.text(clearing)) {
+        return .keep(clearing.name, try ShopNote.text(clearing)) {
             .send(request, isDecisive: false) { (response) throws(ShopFailure) in
                 var next = clearing
                 next.session.take(response.headers)
@@ -74,12 +74,12 @@ extension WooCommerceProvider {
                     if let busy = WooReply(response).busy { throw busy }
                     // A checkout was faster, and has emptied it: the next look will find that.
                     next.state = .sent
-                    return .keep(next.name, try WooNote.text(next)) { () throws(ShopFailure) in
+                    return .keep(next.name, try ShopNote.text(next)) { () throws(ShopFailure) in
                         throw .notUnderstood("the basket has changed just now")
                     }
                 }
                 next.state = .cleared
-                return .keep(next.name, try WooNote.text(next)) { .answer(.noSuchOrder) }
+                return .keep(next.name, try ShopNote.text(next)) { .answer(.noSuchOrder) }
             }
         }
     }

@@ -7,7 +7,7 @@ extension ShowSnapshot {
         sequence = event.sequence
         at = event.at
         switch event.kind {
-        case .chat, .unknown: break
+        case .chat, .link, .unknown: break
         case .chatRemoved(let id):
             if pinned?.id == id { pinned = nil }
         case .pinned(let message): pinned = message

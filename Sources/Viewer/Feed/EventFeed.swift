@@ -23,6 +23,8 @@ package final class EventFeed {
     private var poller = Poller()
     private var interval = Duration.seconds(1)
     private let isReplay: Bool
+    /// The messages that the last answer had, with their times, where it tells its chat anew.
+    private var told: [MessageID: Timestamp] = [:]
     /// What the shop said last of the show as it is now.
     package private(set) var snapshot: ShowSnapshot?
 
@@ -54,7 +56,8 @@ package final class EventFeed {
         case .success(.head(let head)):
             interval = .milliseconds(Int64(min(max(head.pollAfterMilliseconds, 500), 60_000)))
             do {
-                let events = try advance(to: head, until: deadline)
+                var events = try advance(to: head, until: deadline)
+                if head.retells { events += retell(head) }
                 snapshot = head.snapshot
                 if head.snapshot.state == .ended || head.snapshot.state == .cancelled {
                     poller.stopAfterAnswer()
@@ -70,6 +73,17 @@ package final class EventFeed {
             return .events([])
         case .failure(let failure): return retry(after: failure)
         }
+    }
+
+    /// What a shop that tells its chat anew does not tell as events: what is gone from it, and where the show stands.
+    private func retell(_ head: ShowHead) -> [TimelineEvent] {
+        let present = head.open.messageIDs
+        let start = head.open.firstMessage?.at ?? .distantPast
+        let gone = told.filter { $0.value > start && !present.contains($0.key) }.keys.sorted()
+        told = Dictionary(head.open.events.compactMap(\.messageAndTime)) { $1 }
+        var kinds = gone.map { TimelineEvent.Kind.chatRemoved($0) }
+        if let before = snapshot?.state, before != head.snapshot.state { kinds.append(.state(head.snapshot.state)) }
+        return kinds.map { TimelineEvent(sequence: head.lastSequence, at: head.serverTime, kind: $0) }
     }
 
     private func retry(after failure: ShopFailure) -> Step {
@@ -102,5 +116,11 @@ package final class EventFeed {
         case .success: throw .notUnderstood("the shop's reply is about something else")
         case .failure(let failure): throw failure
         }
+    }
+}
+
+extension TimelineEvent {
+    fileprivate var messageAndTime: (MessageID, Timestamp)? {
+        if case .chat(let message) = kind { (message.id, message.at) } else { nil }
     }
 }

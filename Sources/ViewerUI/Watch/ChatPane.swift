@@ -43,7 +43,7 @@ extension Canvas {
     }
 
     private func silence(_ watch: WatchState, _ state: AppState) -> SafeText {
-        if !state.capabilities.contains(.chat) { return "This shop has no chat." }
+        if state.capabilities.isDisjoint(with: [.chat, .chatToRead]) { return "This shop has no chat." }
         if watch.timeline == nil { return "Joining…" }
         if !watch.chat.entries.isEmpty { return "All that was said is muted." }
         return watch.state == .scheduled ? "The chat opens with the show." : "No messages yet."

@@ -21,6 +21,13 @@ struct ChannelCommand: ParsableCommand {
             let name: String
             let kind: String
             let url: String
+            /// Who sells beside a live source.
+            let shop: Place?
+        }
+
+        private struct Place: Encodable {
+            let kind: String
+            let url: String
         }
 
         func run() throws {
@@ -30,10 +37,14 @@ struct ChannelCommand: ParsableCommand {
             guard !json else {
                 return try Output.json(
                     Page(
-                        items: targets.map {
-                            Item(name: $0.title, kind: $0.source.shop.kind.rawValue, url: $0.source.shop.url)
-                        })
-                )
+                        items: targets.map { target in
+                            let (source, seller) = (
+                                target.source.source, target.source.live.flatMap { _ in target.source.shop }
+                            )
+                            return Item(
+                                name: target.title, kind: source.kind.rawValue, url: source.url,
+                                shop: seller.map { Place(kind: $0.kind.rawValue, url: $0.url) })
+                        }))
             }
             for target in targets { Output.line("\(target.title)  \(target.source.words)") }
             if targets.isEmpty { Output.line("No channels; ‘vitrine channel add URL’ adds one.") }
@@ -42,10 +53,14 @@ struct ChannelCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find out what stands at an address, and write it into config.toml.")
+            abstract: "Find out what stands at an address, and write it into config.toml.",
+            discussion: "A live source and a shop, given together, become one channel.")
 
-        @Argument(help: "Where it is, such as https://shop.example.") var url: String
+        @Argument(help: "Where it is, such as https://shop.example; a live source, its shop and its schedule (.ics).")
+        var urls: [String]
         @Option(help: "How to call it; otherwise as it calls itself.") var name: String?
+        @Option(help: "An account of the live source that speaks for the host, beside its moderators; may be repeated.")
+        var host: [String] = []
 
         func run() throws {
             let paths = try SettingsFolder.paths()
@@ -53,9 +68,11 @@ struct ChannelCommand: ParsableCommand {
             for problem in problems { Output.complain(problem.description) }
             let probe = ChannelProbe()
             defer { probe.close() }
-            var found = try probe.find(at: url)
+            var found = try probe.find(at: urls, presenters: host)
             let known = ChannelTarget.configured(config)
-            if let same = known.first(where: { $0.source.shop == found.channel.shop }) {
+            if let same = known.first(where: {
+                $0.source.source == found.channel.source && $0.source.shop == found.channel.shop
+            }) {
                 throw CommandFailure(.refused, "not added: it is the channel “\(SafeText(same.title))” already")
             }
             if let name {
@@ -146,5 +163,12 @@ struct ChannelCommand: ParsableCommand {
 
 extension ChannelConfig {
     /// What it is, in a line.
-    fileprivate var words: String { "\(shop.kind.title) at \(shop.url)" }
+    fileprivate var words: String {
+        guard live != nil, let shop else { return source.words }
+        return "\(source.words), with \(shop.words)"
+    }
+}
+
+extension ChannelConfig.Source {
+    fileprivate var words: String { "\(kind.title) at \(url)" }
 }

@@ -48,7 +48,7 @@ struct ChannelTarget {
     /// The kind of shop that stands there.
     func provider() throws -> any ShopProvider {
         do throws(InvalidShopOrigin) { return try ShopKinds.provider(of: source) } catch {
-            throw CommandFailure(.usage, "\(SafeText(Redactor.address(source.shop.url))): \(error)")
+            throw CommandFailure(.usage, "\(SafeText(Redactor.address(source.source.url))): \(error)")
         }
     }
 }
@@ -56,17 +56,21 @@ struct ChannelTarget {
 /// What stands behind the kinds of sources that a channel can be made of.
 enum ShopKinds {
     /// In the order in which an address is asked whether it is one.
-    static let known: [ChannelConfig.Kind] = [.vitrine, .woocommerce]
+    static let known: [ChannelConfig.Kind] = [.vitrine, .woocommerce, .owncast]
 
     static func provider(_ kind: ChannelConfig.Kind, at address: String) throws(InvalidShopOrigin) -> any ShopProvider {
         switch kind {
         case .vitrine: try VitrineAPIProvider(origin: address)
         case .woocommerce: try WooCommerceProvider(origin: address)
+        case .owncast: try OwncastProvider(origin: address)
         }
     }
 
     static func provider(of channel: ChannelConfig) throws(InvalidShopOrigin) -> any ShopProvider {
-        try provider(channel.shop.kind, at: channel.shop.url)
+        guard let live = channel.live else { return try provider(channel.source.kind, at: channel.source.url) }
+        let stream = OwncastProvider(origin: try ShopOrigin(live.url), presenters: Set(channel.hosts))
+        guard let shop = channel.shop else { return stream }
+        return JoinedProvider(live: stream, shop: try provider(shop.kind, at: shop.url))
     }
 }
 
@@ -75,6 +79,7 @@ extension ChannelConfig.Kind {
         switch self {
         case .vitrine: "a Vitrine server"
         case .woocommerce: "a WooCommerce shop"
+        case .owncast: "an Owncast stream"
         }
     }
 }

@@ -30,6 +30,10 @@ final class FollowedShow {
     private var countdown = SpokenCountdown<End>()
     private var offers: [OfferID: Offer] = [:]
     private var hasJoined = false
+    /// What was linked to and is not known yet, as the event that told so.
+    private var pendingLink: TimelineEvent?
+    /// What the newest link has put on air.
+    private var linked: [ProductID]?
     private var connection = ConnectionState()
     /// What was said since the server went.
     private var toldOfServer: Set<SafeText> = []
@@ -53,7 +57,7 @@ final class FollowedShow {
     }
 
     /// The products on air, with the prices and the stock that were last heard of.
-    var onAir: [Product] { feed.snapshot?.highlight.compactMap { printer.products[$0] } ?? [] }
+    var onAir: [Product] { (linked ?? feed.snapshot?.highlight ?? []).compactMap { printer.products[$0] } }
 
     /// How long nothing is due.
     var rest: Duration {
@@ -71,7 +75,7 @@ final class FollowedShow {
         switch feed.next(until: deadline) {
         case .events(let events):
             comeBack()
-            try tell(events)
+            try tell(withLinks(events, until: deadline))
         case .failed where hasYielded(): break
         case .failed(let failure):
             guard failure.isTransient else { throw CommandFailure(failure, while: "show \(detail.show.id)") }
@@ -117,6 +121,24 @@ final class FollowedShow {
         return lines.count
     }
 
+    /// The newest link as what it has put on air; the shop is asked again with the next turn where it does not answer.
+    private func withLinks(_ events: [TimelineEvent], until deadline: ContinuousClock.Instant?) -> [TimelineEvent] {
+        var told = events.filter { if case .link = $0.kind { false } else { true } }
+        pendingLink = events.last { if case .link = $0.kind { true } else { false } } ?? pendingLink
+        guard var event = pendingLink, case .link(let address) = event.kind else { return told }
+        switch session.patience.answer(.productAt(address: address), deadline) {
+        case .success(.product(let product)):
+            printer.add(product)
+            linked = [product.id]
+            event.kind = .highlight([product.id])
+            pendingLink = nil
+            told.append(event)
+        case .failure(let failure) where failure.isTransient: break
+        case .success, .failure: pendingLink = nil
+        }
+        return told
+    }
+
     private func say(_ line: String) {
         if isHeld { waiting.append(line) } else { Output.line(line) }
     }
@@ -127,7 +149,7 @@ final class FollowedShow {
         if form == .dialogue, detail.show.state == .ended {
             retell(events)
         } else {
-            let lines = hasJoined ? events.compactMap { printer.line(for: $0) } : printer.joining(snapshot)
+            let lines = hasJoined ? events.compactMap { printer.line(for: $0) } : printer.joining(snapshot, linked)
             for line in lines { say(line) }
         }
         hasJoined = true

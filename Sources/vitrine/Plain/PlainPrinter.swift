@@ -24,10 +24,13 @@ struct PlainPrinter {
         var mutes = MuteList()
         mutes.configure(config.mute.map { SafeText($0) })
         self.mutes = mutes
-        for product in detail.lineUp {
-            products[product.id] = product
-            for variant in product.variants { titles[variant.sku] = product.name(of: variant.sku) }
-        }
+        for product in detail.lineUp { add(product) }
+    }
+
+    /// One that the line-up does not have, or has with older prices.
+    mutating func add(_ product: Product) {
+        products[product.id] = product
+        for variant in product.variants { titles[variant.sku] = product.name(of: variant.sku) }
     }
 
     var opening: String {
@@ -35,10 +38,13 @@ struct PlainPrinter {
     }
 
     /// What is true at the moment when somebody joins.
-    mutating func joining(_ snapshot: ShowSnapshot) -> [String] {
+    /// - Parameter linked: what is on air by a link.
+    mutating func joining(_ snapshot: ShowSnapshot, _ linked: [ProductID]? = nil) -> [String] {
         for facts in snapshot.onAir { note(facts.sku) { ($0.price, $0.stock) = (facts.price, facts.stock) } }
         let now: [TimelineEvent.Kind] =
-            [.highlight(snapshot.highlight)] + snapshot.offers.map { .offerStarted($0) } + [.pinned(snapshot.pinned)]
+            [.highlight(linked ?? snapshot.highlight)] + snapshot.offers.map { .offerStarted($0) } + [
+                .pinned(snapshot.pinned)
+            ]
         return now.compactMap { words(for: $0) }
     }
 
@@ -86,7 +92,7 @@ struct PlainPrinter {
             return
                 "Deal: \(title(of: offer.product)) −\(offer.percentOff) % until \(Phrase.time(LocalTime(offer.endsAt)))"
         case .state(let state): return Self.words(for: state)
-        case .offerEnded, .viewers, .reactions, .unknown: return nil
+        case .link, .offerEnded, .viewers, .reactions, .unknown: return nil
         }
     }
 

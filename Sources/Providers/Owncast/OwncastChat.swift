@@ -1,0 +1,172 @@
+import Domain
+import FoundationEssentials
+import HTTPTransport
+import LiveAPI
+import Text
+
+/// The chat, which is read in the name of a chatter of its own: the server makes one for whoever asks, and lists the newest
+/// messages (50) to it.
+extension OwncastProvider {
+    private static let tokenName = "owncast/chatter"
+    /// A chat that lets nobody in is left alone for so long.
+    private static let refusedFor = Duration.seconds(600)
+
+    func askHead(_ id: ShowID, _ now: Timestamp) -> ShopStep {
+        askStatus { status in
+            askConfig(now) { config in
+                askPlans(now) { plans in
+                    let state = state(of: id, status, plans)
+                    let viewers = status.viewers ?? (config?.hidesViewers == false && status.isOnline ? 0 : nil)
+                    guard status.isOnline, config?.chatDisabled != true else {
+                        return .answer(.head(head(id, state, status, viewers, [])))
+                    }
+                    return askChat(now) { .answer(.head(head(id, state, status, viewers, $0))) }
+                }
+            }
+        }
+    }
+
+    /// Who reads, as it is kept.
+    private struct Chatter: Codable, Sendable {
+        /// nil where the server let nobody in.
+        var token: String?
+        var since: Timestamp
+    }
+
+    private func askChat(_ now: Timestamp, _ next: @escaping @Sendable ([OwncastMessage]) -> ShopStep) -> ShopStep {
+        .recall(Self.tokenName) { note in
+            let chatter = ShopNote.value(Chatter.self, note)
+            if let token = chatter?.token { return readChat(as: token, mayRegister: true, now, next) }
+            if let chatter, (.zero..<Self.refusedFor).contains(now - chatter.since) { return next([]) }
+            return register(now, next)
+        }
+    }
+
+    private func readChat(
+        as token: String, mayRegister: Bool, _ now: Timestamp,
+        _ next: @escaping @Sendable ([OwncastMessage]) -> ShopStep
+    ) -> ShopStep {
+        let request = get("/api/chat?accessToken=" + PercentEncoding.encode(token))
+        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
+            // The server knows this chatter no more, or has banned somebody.
+            if response.status == 401 || response.status == 403 {
+                return mayRegister ? register(now, next) : try keep(nil, now) { next([]) }
+            }
+            // What is no message (who came, who changed a name) hides none.
+            return next(try OwncastReply(response).value(LenientList<OwncastMessage>.self).elements)
+        }
+    }
+
+    private func register(_ now: Timestamp, _ next: @escaping @Sendable ([OwncastMessage]) -> ShopStep) -> ShopStep {
+        let request = HTTPRequest(
+            .post, origin + "/api/chat/register",
+            headers: ["Accept": "application/json", "Content-Type": "application/json"], body: Data("{}".utf8))
+        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
+            let token = try? OwncastReply(response).value(Registration.self).accessToken
+            return try keep(token, now) {
+                token.map { readChat(as: $0, mayRegister: false, now, next) } ?? next([])
+            }
+        }
+    }
+
+    private func keep(
+        _ token: String?, _ now: Timestamp, _ next: @escaping @Sendable () -> ShopStep
+    ) throws(ShopFailure) -> ShopStep {
+        .keep(Self.tokenName, try ShopNote.text(Chatter(token: token, since: now)), next: next)
+    }
+
+    private struct Registration: Decodable {
+        let accessToken: String
+
+        init(from decoder: any Decoder) throws {
+            accessToken = try decoder.wire().get("accessToken")
+            guard (1...512).contains(accessToken.utf8.count) else {
+                throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no token"))
+            }
+        }
+    }
+
+    // MARK: As a timeline
+
+    private func head(
+        _ id: ShowID, _ state: ShowState, _ status: OwncastStatus, _ viewers: Int?, _ messages: [OwncastMessage]
+    ) -> ShowHead {
+        let events = events(messages)
+        let time = status.serverTime
+        let last = events.last?.sequence ?? 0
+        let opening = ShowSnapshot(
+            sequence: max(0, (events.first?.sequence ?? 1) - 1), at: events.first?.at ?? time, state: state,
+            viewers: viewers)
+        return ShowHead(
+            show: id, snapshot: ShowSnapshot(sequence: last, at: time, state: state, viewers: viewers),
+            lastSequence: last, open: TimelineSegment(number: 0, opening: opening, events: events, isClosed: false),
+            pollAfterMilliseconds: Int((state == .live ? Self.livePoll : Self.offlinePoll).milliseconds),
+            serverTime: time, retells: true)
+    }
+
+    /// The time in milliseconds is the place in the sequence, with room for what was said in the same one.
+    private func events(_ messages: [OwncastMessage]) -> [TimelineEvent] {
+        var events: [TimelineEvent] = []
+        var last = 0
+        for message in messages.sorted(by: { $0.at < $1.at }) {
+            let sequence = max(last + 1, Int(clamping: message.at.milliseconds) * 16)
+            last = sequence
+            let role = message.role(presenters)
+            events.append(TimelineEvent(sequence: sequence, at: message.at, kind: .chat(message.chat(role))))
+            guard role != .viewer, let link = message.links.last else { continue }
+            last = sequence + 1
+            events.append(TimelineEvent(sequence: last, at: message.at, kind: .link(link)))
+        }
+        return events
+    }
+}
+
+/// What somebody has said.
+struct OwncastMessage: Decodable, Sendable {
+    let id: MessageID
+    let at: Timestamp
+    let text: SafeText
+    /// The addresses in it, in their order.
+    let links: [String]
+    let author: SafeText
+    private let userID: String
+    private let userName: String
+    /// The server has seen proof that the name is its owner's.
+    private let isAuthenticated: Bool
+    private let isModerator: Bool
+
+    init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        guard try wire.find("type") ?? "CHAT" == "CHAT", try wire.find("visible") ?? true,
+            try wire.find("hiddenAt") as String? == nil
+        else { throw DecodingError.dataCorruptedError(forKey: "type", in: wire, debugDescription: "nothing to read") }
+        id = try wire.id("id")
+        at = try wire.get("timestamp")
+        // A time that no show has would overflow the sequence.
+        guard (0...253_402_300_799_999).contains(at.milliseconds) else {
+            throw DecodingError.dataCorruptedError(forKey: "timestamp", in: wire, debugDescription: "no possible time")
+        }
+        let body: String = try wire.get("body")
+        text = HTMLText.safe(body, limit: WireLimits.chatCharacters)
+        guard !text.isEmpty else {
+            throw DecodingError.dataCorruptedError(forKey: "body", in: wire, debugDescription: "nothing to read")
+        }
+        links = HTMLText.links(body)
+        let user = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "user")
+        userID = try user.get("id")
+        userName = try user.find("displayName") ?? ""
+        author = WireLimits.safe(userName, limit: WireLimits.nameCharacters)
+        isAuthenticated = try user.find("authenticated") ?? false
+        let scopes: [String] = (try? user.list("scopes")) ?? []
+        isModerator = scopes.contains("MODERATOR")
+    }
+
+    func role(_ presenters: Set<String>) -> ChatMessage.Role {
+        if presenters.contains(userID) || isAuthenticated && presenters.contains(userName) { return .host }
+        return isModerator ? .moderator : .viewer
+    }
+
+    func chat(_ role: ChatMessage.Role) -> ChatMessage {
+        ChatMessage(id: id, author: author, role: role, text: text, at: at, authorID: userID)
+    }
+}

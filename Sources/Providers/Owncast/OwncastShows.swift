@@ -1,0 +1,92 @@
+import Domain
+import HTTPTransport
+import LiveAPI
+import Text
+
+/// The stream that is on, and those that are planned.
+extension OwncastProvider {
+    private static let configName = "owncast/config"
+    private static let planName = "owncast/schedule"
+    /// Neither changes often, and the viewer asks for its schedule twice a minute.
+    private static let seldom = Duration.seconds(600)
+
+    func askStatus(_ next: @escaping @Sendable (OwncastStatus) throws(ShopFailure) -> ShopStep) -> ShopStep {
+        .send(get("/api/status"), isDecisive: false) { (response) throws(ShopFailure) in
+            try next(try OwncastReply(response).value(OwncastStatus.self))
+        }
+    }
+
+    func askConfig(
+        _ now: Timestamp, _ next: @escaping @Sendable (OwncastConfig?) throws(ShopFailure) -> ShopStep
+    ) -> ShopStep {
+        KeptAnswer<OwncastConfig>.step(
+            Self.configName, every: Self.seldom, get("/api/config"), now: now,
+            read: { (response) throws(ShopFailure) in try OwncastReply(response).value(OwncastConfig.self) }, next)
+    }
+
+    /// Servers of before 0.3 have no schedule, and answer with their web page.
+    func askPlans(
+        _ now: Timestamp, _ next: @escaping @Sendable ([PlannedShow]) throws(ShopFailure) -> ShopStep
+    ) -> ShopStep {
+        KeptAnswer<[PlannedShow]>.step(
+            Self.planName, every: Self.seldom, get("/api/schedule"), now: now,
+            read: { (response) throws(ShopFailure) in
+                if response.status == 404 || APIReply(response).isWebPage { return nil }
+                return try OwncastReply(response).value(LenientList<OwncastPlan>.self).elements.map(\.show)
+            },
+            { (own) throws(ShopFailure) in try next(own ?? []) })
+    }
+
+    func askShows(
+        _ now: Timestamp, _ next: @escaping @Sendable ([Show]) throws(ShopFailure) -> ShopStep
+    ) -> ShopStep {
+        askStatus { status in
+            askConfig(now) { config in
+                askPlans(now) { (plans) throws(ShopFailure) in try next(shows(status, config, plans)) }
+            }
+        }
+    }
+
+    /// What is over is not listed: there is nothing to see of it any more.
+    private func shows(_ status: OwncastStatus, _ config: OwncastConfig?, _ plans: [PlannedShow]) -> [Show] {
+        let time = status.serverTime
+        let current = status.isOnline ? plans.current(at: time) : nil
+        let live = status.isOnline ? [liveShow(status, config, as: current)] : []
+        return live
+            + plans.filter { $0.id != current?.id && !$0.isOver(at: time) }.map { planned($0, config) }
+    }
+
+    private func liveShow(_ status: OwncastStatus, _ config: OwncastConfig?, as plan: PlannedShow?) -> Show {
+        let planned = SafeText(plan?.title ?? "")
+        let title = !status.title.isEmpty ? status.title : !planned.isEmpty ? planned : self.title(config)
+        return Show(
+            id: plan.map { ShowID(Self.planned + $0.id) } ?? Self.liveShow, title: title,
+            summary: HTMLText.safe(plan?.summary ?? config?.summary ?? "", limit: WireLimits.textCharacters),
+            state: .live, hosts: [host(config)], tags: tags(config),
+            startsAt: status.connectedAt ?? status.serverTime, endsAt: plan?.endsAt,
+            viewers: status.viewers ?? (config?.hidesViewers == false ? 0 : nil),
+            streamURL: origin + "/hls/stream.m3u8")
+    }
+
+    private func planned(_ plan: PlannedShow, _ config: OwncastConfig?) -> Show {
+        Show(
+            id: ShowID(Self.planned + plan.id), title: SafeText(plan.title),
+            summary: HTMLText.safe(plan.summary, limit: WireLimits.textCharacters),
+            state: plan.isCancelled ? .cancelled : .scheduled, hosts: [host(config)], tags: tags(config),
+            startsAt: plan.startsAt, endsAt: plan.endsAt)
+    }
+
+    private func tags(_ config: OwncastConfig?) -> [SafeText] {
+        (config?.tags ?? []).map { SafeText(String($0.prefix(WireLimits.nameCharacters))) }
+    }
+
+    /// Before the id that a schedule has given.
+    private static let planned = "planned:"
+
+    /// Where the show stands that has this name.
+    func state(of id: ShowID, _ status: OwncastStatus, _ plans: [PlannedShow]) -> ShowState {
+        if status.isOnline { return .live }
+        guard let plan = plans.first(where: { Self.planned + $0.id == id.rawValue }) else { return .ended }
+        return plan.isCancelled ? .cancelled : plan.isOver(at: status.serverTime) ? .ended : .scheduled
+    }
+}

@@ -1,0 +1,92 @@
+import OwncastStandIn
+import Testing
+import WooStandIn
+
+/// The real program at a stream and a shop that are one channel.
+@Suite(.timeLimit(.minutes(5))) struct StreamTests {
+    private let live: Stream
+    private let place: WooShop
+    private let shopper: Shopper
+    private let ana: String
+
+    init() throws {
+        live = try Stream()
+        place = try WooShop(StandInShop.Rules())
+        shopper = try Shopper()
+        ana = live.stream.join("Ana", isAuthenticated: true)
+        live.stream.start("Late-night lamps")
+        live.stream.set(viewers: 7)
+        let added = try shopper.run(
+            "channel", "add", live.origin, place.origin, "--name", "Ana", "--host", "Ana")
+        #expect(added.status == 0, "\(added)")
+    }
+
+    private var scarf: String { place.origin + "/product/wool-scarf/" }
+
+    @Test func twoAddressesAreOneChannel() throws {
+        let line = "Ana  an Owncast stream at \(live.origin), with a WooCommerce shop at \(place.origin)\n"
+        #expect(try shopper.run("channel", "list").output == line)
+        let tried = try shopper.run("channel", "test")
+        #expect(
+            tried.status == 0 && tried.output.contains("buying") && tried.output.contains("chat to read"), "\(tried)")
+        #expect(tried.output.contains("shows: 1 ") && tried.output.contains("products: "))
+        let again = try shopper.run("channel", "add", live.origin, place.origin)
+        #expect(again.status == 1 && again.complaint.contains("already"))
+        let two = try shopper.run("channel", "add", place.origin, place.origin)
+        #expect(two.status == 2, "\(two)")
+        #expect(try shopper.run("shows").output.contains("Late-night lamps"))
+        #expect(try shopper.run("products", "--find", "scarf").output.contains("31  USD 18.00"))
+        #expect(try shopper.run("channel", "remove", "Ana").status == 0)
+    }
+
+    /// What the host links to is on air, and is bought from the shop.
+    @Test func whatTheHostLinksToIsBought() throws {
+        _ = try shopper.tellAddress()
+        let jo = live.stream.join("Jo")
+        live.stream.say("hello from Jo", by: jo)
+        let seat = try shopper.open()
+        try seat.wait(for: "Late-night lamps")
+        seat.type("\r")
+        try seat.wait(for: "hello from Jo")
+        live.stream.say("not mine \(scarf)", by: jo)
+        let message = live.stream.say("look at \(scarf)", by: ana)
+        try seat.wait(for: "look at")
+        try seat.wait(gone: "Between two products")
+        #expect(seat.shows("▌Ana"))
+        live.stream.hide(message)
+        try seat.wait(gone: "look at")
+        seat.type("b")
+        try seat.wait(for: "buy for")
+        seat.type("\r")
+        try seat.wait(for: "Order placed", within: .seconds(30))
+        #expect(place.shop.orders.map(\.total).count == 1)
+        seat.type("\u{3}")
+        #expect(try seat.waitForEnd() == .exit(0))
+        // Neither ever heard of what is the other's.
+        #expect(!live.stream.log.contains { $0.contains("checkout") || $0.contains("cart") })
+        #expect(!place.shop.log.contains { $0.contains("/api/") })
+    }
+
+    @Test func aShopThatIsAwayDoesNotStopTheStream() throws {
+        place.stop()
+        let jo = live.stream.join("Jo")
+        live.stream.say("still here", by: jo)
+        let seat = try shopper.open()
+        try seat.wait(for: "Late-night lamps")
+        seat.type("\r")
+        try seat.wait(for: "still here")
+        seat.type("\u{3}")
+        #expect(try seat.waitForEnd() == .exit(0))
+    }
+
+    @Test func inLinesToo() throws {
+        live.stream.say("this one: \(scarf)", by: ana)
+        let talk = try Talk(shopper, "watch", "live", "--plain")
+        try talk.wait(for: "On air: Wool scarf, USD 18.00, 31")
+        live.stream.say("and a bowl \(place.origin)/product/tea-bowl/", by: ana)
+        try talk.wait(for: "Ana, host: and a bowl")
+        try talk.wait(for: "On air: Tea bowl")
+        live.stream.end()
+        try talk.wait(for: "ended")
+    }
+}
