@@ -2,12 +2,16 @@ import Domain
 import GRDB
 import Synchronization
 
-/// The one place from which anything is written. What happens in a transaction, in the database and in the shows on
-/// air, happens as a whole: readers see it once it has been committed.
+/// The one place from which anything is written. What happens in a turn, in the database and in the shows on air, happens
+/// as a whole, one turn after the other: readers see it once it has been committed.
+///
+/// A commit waits for the disk. What comes meanwhile shares the next one, each turn in a savepoint of its own, so that it
+/// fails alone; none is told of before the commit that they share.
 final class ShowFloor: Sendable {
     let pool: any DatabaseWriter
     let clock: WorldClock
     private let live = Mutex<[ShowID: LiveShow]>([:])
+    private let queue = WritingQueue()
 
     init(pool: any DatabaseWriter, clock: WorldClock) throws {
         self.pool = pool
@@ -21,28 +25,64 @@ final class ShowFloor: Sendable {
     func show(_ id: ShowID) -> LiveShow? { live.withLock { $0[id] } }
 
     func write<Value: Sendable>(_ work: @escaping @Sendable (inout Turn) throws -> Value) async throws -> Value {
-        try await pool.write { try self.turn($0, work) }
+        try await withCheckedThrowingContinuation { waiting in
+            // Not for as long as the one that asks, who may be gone before it is done.
+            if queue.add(Writing(work, waiting)) { Task.detached { await self.serve() } }
+        }
     }
 
     /// For the start, before there is anybody to wait for.
     func writeNow<Value>(_ work: (inout Turn) throws -> Value) throws -> Value {
-        try pool.write { try turn($0, work) }
+        let (value, shows) = try pool.write { db in
+            var turn = Turn(db: db, now: clock.now(), shows: live.withLock { $0 })
+            let value = try work(&turn)
+            try turn.save()
+            return (value, turn.shows)
+        }
+        live.withLock { $0 = shows }
+        return value
     }
 
-    private func turn<Value>(_ db: Database, _ work: (inout Turn) throws -> Value) throws -> Value {
-        var turn = Turn(db: db, now: clock.now(), shows: live.withLock { $0 })
-        let value = try work(&turn)
-        for id in turn.changed { if let show = turn.shows[id] { try ShowRecords.save(db, show) } }
-        let shows = turn.shows
-        db.afterNextTransaction { _ in self.live.withLock { $0 = shows } }
-        return value
+    private func serve() async {
+        while let together = queue.take() {
+            do {
+                let (ends, shows) = try await pool.write { try self.carryOut(together, $0) }
+                live.withLock { $0 = shows }
+                for end in ends { end() }
+            } catch {
+                for writing in together { writing.fail(error) }
+            }
+        }
+    }
+
+    /// - Returns: what is to be told to each once this has been committed, and the shows as they are then.
+    private func carryOut(
+        _ together: [Writing], _ db: Database
+    ) throws -> (ends: [@Sendable () -> Void], shows: [ShowID: LiveShow]) {
+        var whole = Turn(db: db, now: clock.now(), shows: live.withLock { $0 })
+        var ends: [@Sendable () -> Void] = []
+        for writing in together {
+            var turn = whole
+            turn.now = clock.now()
+            do {
+                ends.append(
+                    together.count == 1 ? try writing.work(&turn) : try db.apart { try writing.work(&turn) })
+                whole = turn
+            } catch {
+                // Where there is no transaction any more, nothing of the others is left either.
+                guard together.count > 1, db.isInsideTransaction else { throw error }
+                ends.append { writing.fail(error) }
+            }
+        }
+        try whole.save()
+        return (ends, whole.shows)
     }
 }
 
 /// One transaction's view: the database, and the shows on air, which it may change.
 struct Turn {
     let db: Database
-    let now: Timestamp
+    fileprivate(set) var now: Timestamp
     fileprivate(set) var shows: [ShowID: LiveShow]
     fileprivate(set) var changed: Set<ShowID> = []
 
@@ -50,6 +90,11 @@ struct Turn {
         self.db = db
         self.now = now
         self.shows = shows
+    }
+
+    /// Keeps the shows that have changed, in the end: in the database's rows they are as they were before the transaction.
+    fileprivate func save() throws {
+        for id in changed { if let show = shows[id] { try ShowRecords.save(db, show) } }
     }
 
     /// Changes a show on air; it is saved with the transaction.
@@ -78,9 +123,7 @@ struct Turn {
     /// Tells every show on air that sells them what these variants cost and how many are left.
     mutating func tell(_ skus: some Sequence<SKU>, at time: Timestamp) throws {
         for sku in skus {
-            let row = try Row.fetchOne(
-                db.cachedStatement(sql: "SELECT * FROM variants WHERE sku = ?"), arguments: [sku.rawValue])
-            guard let row else { continue }
+            guard let row = try db.row("SELECT * FROM variants WHERE sku = ?", [sku.rawValue]) else { continue }
             let facts = try Catalogue.facts(row)
             for id in shows.keys.sorted() where shows[id]?.lineUp.values.contains(where: { $0.contains(sku) }) == true {
                 try change(id) { try $0.tell(facts, at: time, to: $1) }

@@ -6,9 +6,8 @@ import LiveAPI
 enum Accounts {
     /// Whose a guest's token is; nil once the guest has become part of somebody's account.
     static func guest(_ db: Database, token: String) throws -> AccountRecord? {
-        try Row.fetchOne(
-            db, sql: "SELECT id, name FROM accounts WHERE token_hash = ? AND merged_into IS NULL",
-            arguments: [SHA256.hex(token.utf8)]
+        try db.row(
+            "SELECT id, name FROM accounts WHERE token_hash = ? AND merged_into IS NULL", [SHA256.hex(token.utf8)]
         ).map { AccountRecord(id: try $0.value("id"), name: try $0.value("name"), isGuest: true) }
     }
 
@@ -24,9 +23,9 @@ enum Accounts {
         let id = "a-" + RandomName.text(bytes: 9)
         let number = Int.random(in: 1000...9999)
         let guest = GuestAccount(account: id, name: "guest-\(number)", token: "vt_" + RandomName.text(bytes: 32))
-        try db.execute(
-            sql: "INSERT INTO accounts (id, name, token_hash, created_at) VALUES (?, ?, ?, ?)",
-            arguments: [guest.account, guest.name, SHA256.hex(guest.token.utf8), now.milliseconds])
+        try db.change(
+            "INSERT INTO accounts (id, name, token_hash, created_at) VALUES (?, ?, ?, ?)",
+            [guest.account, guest.name, SHA256.hex(guest.token.utf8), now.milliseconds])
         return guest
     }
 

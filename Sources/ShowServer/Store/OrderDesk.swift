@@ -30,19 +30,18 @@ struct OrderDesk: Sendable {
         } catch let refusal as Problem where Self.isFinal(refusal) {
             stored = Stored(status: refusal.status, body: try WireCoding.text(refusal))
         }
-        try turn.db.execute(
-            sql: """
-                INSERT INTO idempotency_keys (account, key, body_hash, status, answer, created_at)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """, arguments: [account, key, hash, stored.status, stored.body, turn.now.milliseconds])
+        try turn.db.change(
+            """
+            INSERT INTO idempotency_keys (account, key, body_hash, status, answer, created_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """, [account, key, hash, stored.status, stored.body, turn.now.milliseconds])
         try forgetOld(turn)
         return stored
     }
 
     private func replay(_ turn: Turn, _ key: String, _ hash: String, of account: String) throws -> Stored? {
         let db = turn.db
-        let row = try Row.fetchOne(
-            db, sql: "SELECT * FROM idempotency_keys WHERE account = ? AND key = ?", arguments: [account, key])
+        let row = try db.row("SELECT * FROM idempotency_keys WHERE account = ? AND key = ?", [account, key])
         guard let row else {
             // The key's answer has been forgotten, but its order has not: it must not be bought again.
             return try orders(db, of: account, key: key, before: nil, limit: 1, now: turn.now).first.map {
@@ -108,22 +107,19 @@ struct OrderDesk: Sendable {
 
     /// Takes the stock of all lines, or of none.
     private func take(_ lines: [QuoteLine], payingWith method: PaymentMethodID, _ db: Database) throws {
-        var refusal: Problem?
-        try db.inSavepoint {
-            for line in lines where refusal == nil {
-                try db.execute(
-                    sql: "UPDATE variants SET stock = stock - ? WHERE sku = ? AND stock >= ?",
-                    arguments: [line.quantity, line.sku.rawValue, line.quantity])
-                if db.changesCount == 0 { refusal = try soldOut(line, db) }
+        try db.apart {
+            for line in lines {
+                try db.change(
+                    "UPDATE variants SET stock = stock - ? WHERE sku = ? AND stock >= ?",
+                    [line.quantity, line.sku.rawValue, line.quantity])
+                if db.changesCount == 0 { throw try soldOut(line, db) }
             }
-            if refusal == nil, method == DemoWallet.declines {
-                refusal = Problem(
+            guard method != DemoWallet.declines else {
+                throw Problem(
                     code: ProblemCode.paymentDeclined, status: 402, title: "The card was declined",
                     detail: "the card was declined; nothing was bought and nothing was charged")
             }
-            return refusal == nil ? .commit : .rollback
         }
-        if let refusal { throw refusal }
     }
 
     private func soldOut(_ line: QuoteLine, _ db: Database) throws -> Problem {
@@ -152,10 +148,8 @@ struct OrderDesk: Sendable {
 
     private func forgetOld(_ turn: Turn) throws {
         let now = turn.now.milliseconds
-        try turn.db.execute(
-            sql: "DELETE FROM idempotency_keys WHERE created_at < ?", arguments: [now - Self.keysKept.milliseconds])
-        try turn.db.execute(
-            sql: "DELETE FROM quotes WHERE expires_at < ?", arguments: [now - Self.keysKept.milliseconds])
+        try turn.db.change("DELETE FROM idempotency_keys WHERE created_at < ?", [now - Self.keysKept.milliseconds])
+        try turn.db.change("DELETE FROM quotes WHERE expires_at < ?", [now - Self.keysKept.milliseconds])
     }
 }
 

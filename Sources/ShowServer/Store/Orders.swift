@@ -41,25 +41,25 @@ enum Orders {
             payment: DemoWallet.method(payment), address: quote.address,
             course: OrderCourse(history: [OrderCourse.Step(status, at: now)]))
         let checkout = isHosted ? RandomName.text(bytes: 20) : nil
-        try db.execute(
-            sql: """
-                INSERT INTO orders (id, account, key, status, total, exponent, currency, placed_at, status_at,
-                    show, payment_method, checkout, bill, address)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try db.change(
+            """
+            INSERT INTO orders (id, account, key, status, total, exponent, currency, placed_at, status_at,
+                show, payment_method, checkout, bill, address)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 order.id.rawValue, account, key, order.status.rawValue, order.total.amount, order.total.exponent,
                 order.total.currency, now.milliseconds, now.milliseconds, show?.rawValue, payment.rawValue, checkout,
                 try order.bill.map { try WireCoding.text($0) }, order.address?.id.rawValue,
             ])
         for (position, line) in order.lines.enumerated() {
-            try db.execute(
-                sql: """
-                    INSERT INTO order_lines
-                        (order_id, position, sku, title, quantity, unit_amount, exponent, currency, product)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
+            try db.change(
+                """
+                INSERT INTO order_lines
+                    (order_id, position, sku, title, quantity, unit_amount, exponent, currency, product)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
                     order.id.rawValue, position, line.sku.rawValue, line.title.string, line.quantity,
                     line.unitPrice.amount, line.unitPrice.exponent, line.unitPrice.currency, line.product?.rawValue,
                 ])
@@ -88,9 +88,7 @@ enum Orders {
     }
 
     static func lines(_ db: Database, of order: String) throws -> [QuoteLine] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM order_lines WHERE order_id = ? ORDER BY position", arguments: [order]
-        ).map {
+        try db.rows("SELECT * FROM order_lines WHERE order_id = ? ORDER BY position", [order]).map {
             QuoteLine(
                 sku: SKU(try $0.value("sku")), title: SafeText(try $0.value("title") as String),
                 quantity: try $0.value("quantity"), unitPrice: try Catalogue.money($0, try $0.value("unit_amount")),
@@ -118,9 +116,9 @@ enum Orders {
 
 extension OrderDesk {
     func order(_ db: Database, _ id: OrderID, of account: String, now: Timestamp) throws -> Order? {
-        try Row.fetchOne(
-            db, sql: "SELECT * FROM orders WHERE id = ? AND account = ?", arguments: [id.rawValue, account]
-        ).map { try Orders.record(db, $0, now: now).map(to: origin, by: fulfilment) }
+        try db.row("SELECT * FROM orders WHERE id = ? AND account = ?", [id.rawValue, account]).map {
+            try Orders.record(db, $0, now: now).map(to: origin, by: fulfilment)
+        }
     }
 
     /// Newest first.
@@ -139,7 +137,7 @@ extension OrderDesk {
         }
         sql += " ORDER BY placed_at DESC, id DESC LIMIT ?"
         arguments += [limit]
-        return try Row.fetchAll(db, sql: sql, arguments: arguments).map {
+        return try db.rows(sql, arguments).map {
             try Orders.record(db, $0, now: now).map(to: origin, by: fulfilment)
         }
     }

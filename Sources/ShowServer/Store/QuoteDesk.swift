@@ -10,16 +10,15 @@ enum QuoteDesk {
     /// Prices a wish and keeps it, so that an order can name it.
     static func quote(_ wish: QuoteRequest, for account: String, _ turn: inout Turn) throws -> Quote {
         let quote = try price(wish, QuoteID("q-" + RandomName.text(bytes: 12)), turn)
-        try turn.db.execute(
-            sql: "INSERT INTO quotes (id, account, request, expires_at) VALUES (?, ?, ?, ?)",
-            arguments: [quote.id.rawValue, account, WireCoding.text(wish), quote.expiresAt.milliseconds])
+        try turn.db.change(
+            "INSERT INTO quotes (id, account, request, expires_at) VALUES (?, ?, ?, ?)",
+            [quote.id.rawValue, account, WireCoding.text(wish), quote.expiresAt.milliseconds])
         return quote
     }
 
     /// The wish behind a quote of this account, and when the quote expires.
     static func kept(_ db: Database, _ id: QuoteID, of account: String) throws -> (QuoteRequest, Timestamp)? {
-        let row = try Row.fetchOne(
-            db, sql: "SELECT * FROM quotes WHERE id = ? AND account = ?", arguments: [id.rawValue, account])
+        let row = try db.row("SELECT * FROM quotes WHERE id = ? AND account = ?", [id.rawValue, account])
         guard let row else { return nil }
         let json: String = try row.value("request")
         return (try WireCoding.decode(from: json.utf8), Timestamp(milliseconds: try row.value("expires_at")))
@@ -65,12 +64,11 @@ enum QuoteDesk {
             guard (1...RequestLimits.orderQuantity).contains(line.quantity) else {
                 throw Problem.unprocessable("a quantity is from 1 to \(RequestLimits.orderQuantity)")
             }
-            let row = try Row.fetchOne(
-                turn.db,
-                sql: """
-                    SELECT variants.*, products.title, products.ships_from FROM variants
-                    JOIN products ON products.id = variants.product WHERE sku = ?
-                    """, arguments: [line.sku.rawValue])
+            let row = try turn.db.row(
+                """
+                SELECT variants.*, products.title, products.ships_from FROM variants
+                JOIN products ON products.id = variants.product WHERE sku = ?
+                """, [line.sku.rawValue])
             guard let row else { throw Problem.unprocessable("there is no SKU \(line.sku)") }
             return try Goods(row, quantity: line.quantity)
         }

@@ -18,7 +18,7 @@ enum ShowRecords {
     }
 
     static func row(_ db: Database, _ id: ShowID) throws -> Row? {
-        try Row.fetchOne(db, sql: "SELECT * FROM shows WHERE id = ?", arguments: [id.rawValue])
+        try db.row("SELECT * FROM shows WHERE id = ?", [id.rawValue])
     }
 
     static func snapshot(_ row: Row) throws -> ShowSnapshot {

@@ -128,13 +128,12 @@ enum SignIns {
 
     /// Whose an access token is. `isNew` where it has not been shown before, which `noteUse` is to be told.
     static func account(_ db: Database, access: String, now: Timestamp) throws -> (AccountRecord, isNew: Bool)? {
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT accounts.id, accounts.name, family, number, is_used FROM tokens
-                JOIN token_families ON token_families.id = family JOIN accounts ON accounts.id = account
-                WHERE access_hash = ? AND revoked_at IS NULL AND expires_at > ?
-                """, arguments: [SHA256.hex(access.utf8), now.milliseconds])
+        let row = try db.row(
+            """
+            SELECT accounts.id, accounts.name, family, number, is_used FROM tokens
+            JOIN token_families ON token_families.id = family JOIN accounts ON accounts.id = account
+            WHERE access_hash = ? AND revoked_at IS NULL AND expires_at > ?
+            """, [SHA256.hex(access.utf8), now.milliseconds])
         guard let row, try !isReplaced(db, try row.value("family"), try row.value("number")) else { return nil }
         let account = AccountRecord(id: try row.value("id"), name: try row.value("name"), isGuest: false)
         return (account, try !row.value("is_used"))
@@ -162,11 +161,11 @@ enum SignIns {
     /// Whether others were given in its place, because the answer that it came in was lost.
     private static func isReplaced(_ db: Database, _ family: String, _ number: Int) throws -> Bool {
         try Bool.fetchOne(
-            db,
-            sql: """
-                SELECT EXISTS (
-                    SELECT 1 FROM tokens AS one JOIN tokens AS other USING (family, parent)
-                    WHERE family = ? AND one.number = ? AND other.number > one.number)
-                """, arguments: [family, number]) ?? false
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM tokens AS one JOIN tokens AS other USING (family, parent)
+                        WHERE family = ? AND one.number = ? AND other.number > one.number)
+                    """), arguments: [family, number]) ?? false
     }
 }

@@ -61,6 +61,47 @@ enum Store {
     }
 }
 
+/// What each request does again, by statements that a connection prepares once: GRDB looks at each that is prepared, which
+/// takes longer than most of them run.
+extension Database {
+    func row(_ sql: String, _ arguments: StatementArguments) throws -> Row? {
+        try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
+        try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    func change(_ sql: String, _ arguments: StatementArguments) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+
+    /// Does all of it or nothing, whatever becomes of the transaction that it is a part of.
+    func apart<Value>(_ work: () throws -> Value) throws -> Value {
+        try change("SAVEPOINT part", [])
+        do {
+            let value = try work()
+            try change("RELEASE part", [])
+            return value
+        } catch {
+            undoPart()
+            throw error
+        }
+    }
+
+    private func undoPart() {
+        // Where the disk fails, SQLite has ended the transaction itself.
+        guard isInsideTransaction else { return }
+        do {
+            try change("ROLLBACK TO part", [])
+            try change("RELEASE part", [])
+        } catch {
+            // Half a part must not be kept with the rest.
+            try? rollback()
+        }
+    }
+}
+
 /// Columns with a name, read with the error that GRDB gives for a wrong type instead of its trap.
 extension Row {
     func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
