@@ -18,8 +18,8 @@ struct ConnectionTests {
         ])
     func words(failure: ShopFailure, word: String) {
         var connection = ConnectionState()
-        _ = connection.succeeded(at: now)
-        connection.failed(failure, at: now + .seconds(3))
+        _ = connection.succeeded(.schedule, at: now)
+        connection.failed(.schedule, failure, at: now + .seconds(3))
         #expect("\(connection.status)".prefix { $0 != "(" } == word)
         #expect(connection.isAway == (word != "live"))
         #expect(connection.upToDateAt == now)
@@ -96,9 +96,9 @@ struct ConnectionTests {
 
     @Test("Two servers are told apart") func oneForEach() {
         var (first, second) = (ConnectionState(), ConnectionState())
-        _ = first.succeeded(at: now)
-        _ = second.succeeded(at: now)
-        first.failed(.lost, at: now)
+        _ = first.succeeded(.schedule, at: now)
+        _ = second.succeeded(.schedule, at: now)
+        first.failed(.schedule, .lost, at: now)
         #expect(first.isAway && second.isLive)
     }
 }

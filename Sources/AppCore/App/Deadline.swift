@@ -4,7 +4,9 @@ extension AppState {
     /// When something happens by itself next: the loop sleeps until then. Nothing to do means no wake-up.
     package var nextDeadline: Timestamp? {
         var deadlines: [Timestamp?] = [
-            channels.compactMap { schedule[$0].poller.dueAt }.min(), notice?.until, nextMinute,
+            channels.compactMap { schedule[$0].poller.dueAt }.min(),
+            channels.compactMap { shops[$0].service.dueAt }.min(),
+            notice?.until, nextMinute,
             productPage?.poller.dueAt, watch?.ticker.nextRowAt, nextChatSecond,
         ]
         if let watch {

@@ -108,17 +108,18 @@ extension AppState {
         startSchedules()
         for channel in Set(orders.unresolved.map(\.channel)) { orders.resolver[channel].start(at: now) }
         watchPayments()
-        let services: [Effect] = channels.map { .ask(.service, of: $0) }
+        for channel in channels { shops[channel].service.start(at: now) }
         let accounts: [Effect] = channels.filter { shops[$0].accountID != nil }.flatMap { channel -> [Effect] in
             [.ask(.follows, of: channel), .ask(.orders(cursor: nil), of: channel)]
         }
-        return services + accounts + passTime(circumstances)
+        return accounts + passTime(circumstances)
     }
 
     /// What is due by now.
     fileprivate mutating func passTime(_ circumstances: Circumstances) -> [Effect] {
         var effects: [Effect] = []
         if let until = notice?.until, until <= now { notice = nil }
+        effects += askForServices()
         effects += askForSchedules()
         effects += watchOn(circumstances)
         effects += askForProduct()
@@ -137,14 +138,15 @@ extension AppState {
     ) -> [Effect] {
         var effects: [Effect] = []
         switch result {
-        case .success:
-            if shops[channel].connection.succeeded(at: now) { effects += comeBack(channel) }
+        case .success(let answer):
+            let kind = query.kind(answeredBy: answer)
+            if shops[channel].connection.succeeded(kind, at: now) { effects += comeBack(channel) }
         case .failure(let failure):
             // What everybody may read tells how the server is; what is one's own says itself what is wrong with it.
-            if !query.isPrivate { shops[channel].connection.failed(failure, at: now) }
+            if !query.isPrivate { shops[channel].connection.failed(query.kind(), failure, at: now) }
         }
         switch query {
-        case .service: effects += takeService(result, of: channel)
+        case .service: effects += takeService(result, of: channel, circumstances)
         case .shows(let filter, let cursor):
             effects += takeShows(result, of: channel, filter: filter, cursor: cursor, circumstances)
         case .show(let id): takeShow(id, result, circumstances)
@@ -166,19 +168,5 @@ extension AppState {
         case .hosts, .products, .addresses, .openGuestAccount: break
         }
         return effects
-    }
-
-    private mutating func takeService(
-        _ result: Result<ShopAnswer, ShopFailure>, of channel: Channel
-    ) -> [Effect] {
-        guard case .success(.service(let info)) = result else { return [] }
-        shops[channel].isServiceKnown = true
-        shops[channel].capabilities = info.capabilities
-        shops[channel].chatCharacters = info.chatCharacters
-        if let serverTime = info.serverTime { shops[channel].clock.observe(notBefore: serverTime, at: now) }
-        guard !follows.loaded.contains(channel), shops[channel].accountID == nil, canTellFollows(channel) else {
-            return []
-        }
-        return [.ask(.follows, of: channel)]
     }
 }

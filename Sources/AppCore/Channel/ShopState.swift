@@ -9,6 +9,7 @@ package struct ShopState: Sendable {
     package var scope = ""
     /// The shop has said what it is and can do.
     package var isServiceKnown = false
+    package var service = Poller()
     package var capabilities: ShopCapabilities = .all
     package var accountID: String?
     /// What the shop calls the account; nil until it has said so.

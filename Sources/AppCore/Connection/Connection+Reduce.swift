@@ -7,13 +7,25 @@ extension AppState {
         var pollers = [schedule[channel].poller]
         if let watch, watch.show.channel == channel { pollers += [watch.head, watch.detailPoller] }
         if let productPage, productPage.product.id.channel == channel { pollers.append(productPage.poller) }
+        let service = shops[channel].service
+        if service.backoff.failures > 0 { pollers.append(service) }
         return pollers
+    }
+
+    /// What is asked of a channel until it has been answered, or again and again.
+    private func openKinds(of channel: Channel) -> Set<QuestionKind> {
+        var kinds: Set<QuestionKind> = [.schedule]
+        if !shops[channel].isServiceKnown { kinds.insert(.service) }
+        if watch?.show.channel == channel { kinds.formUnion([.head, .segments, .detail]) }
+        if productPage?.product.id.channel == channel { kinds.insert(.product) }
+        return kinds
     }
 
     /// Tells each connection what is going to be asked, after each thing that happens.
     mutating func planConnections() {
         for channel in channels {
-            shops[channel].connection.plan(openPollers(of: channel), isUpToDate: !isBehind(channel), at: now)
+            shops[channel].connection.plan(
+                openKinds(of: channel), openPollers(of: channel), isUpToDate: !isBehind(channel), at: now)
         }
     }
 
@@ -56,10 +68,45 @@ extension AppState {
         if schedule[channel].fetchedAt == nil || schedule[channel].failure != nil {
             schedule[channel].poller.resume(at: now)
         }
-        let service: [Effect] = shops[channel].isServiceKnown ? [] : [.ask(.service, of: channel)]
-        guard shops[channel].accountID != nil else { return service }
-        return service + (follows.loaded.contains(channel) ? [] : [.ask(.follows, of: channel)])
+        resumeService(of: channel)
+        guard shops[channel].accountID != nil else { return [] }
+        return (follows.loaded.contains(channel) ? [] : [.ask(.follows, of: channel)])
             + (orders.loaded.contains(channel) ? [] : [.ask(.orders(cursor: nil), of: channel)])
+    }
+
+    private mutating func resumeService(of channel: Channel) {
+        if !shops[channel].isServiceKnown { shops[channel].service.resume(at: now) }
+    }
+
+    /// Asks each shop what it is and can do, until it has said so.
+    mutating func askForServices() -> [Effect] {
+        channels.compactMap { channel in
+            guard shops[channel].service.isDue(at: now) else { return nil }
+            shops[channel].service.sent(at: now)
+            return .ask(.service, of: channel)
+        }
+    }
+
+    mutating func takeService(
+        _ result: Result<ShopAnswer, ShopFailure>, of channel: Channel, _ circumstances: Circumstances
+    ) -> [Effect] {
+        guard case .success(.service(let info)) = result else {
+            if case .failure(let failure) = result, failure.isTransient {
+                shops[channel].service.failed(circumstances, interval: .seconds(30), failure)
+            } else {
+                shops[channel].service.stopAfterAnswer()
+            }
+            return []
+        }
+        shops[channel].service.stopAfterAnswer()
+        shops[channel].isServiceKnown = true
+        shops[channel].capabilities = info.capabilities
+        shops[channel].chatCharacters = info.chatCharacters
+        if let serverTime = info.serverTime { shops[channel].clock.observe(notBefore: serverTime, at: now) }
+        guard !follows.loaded.contains(channel), shops[channel].accountID == nil, canTellFollows(channel) else {
+            return []
+        }
+        return [.ask(.follows, of: channel)]
     }
 
     /// Somebody does not want to wait: all that is in sight is asked for now, but no sooner than the server wants, and
@@ -70,7 +117,10 @@ extension AppState {
         }
         guard refreshedAt.map({ now - $0 >= .seconds(1) }) ?? true else { return [] }
         refreshedAt = now
-        for channel in channels { schedule[channel].poller.resume(at: now) }
+        for channel in channels {
+            schedule[channel].poller.resume(at: now)
+            resumeService(of: channel)
+        }
         watch?.head.resume(at: now)
         if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
         watch?.segmentsBackoff.endWait(at: now)

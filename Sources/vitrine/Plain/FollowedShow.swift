@@ -94,15 +94,15 @@ final class FollowedShow {
 
     /// Says how it stands with the server, once for each way in which it fails.
     func away(_ failure: ShopFailure) {
-        connection.failed(failure, at: feed.now)
+        connection.failed(.head, failure, at: feed.now)
         let line = ConnectionWords(connection, at: feed.now).line
         guard toldOfServer.insert(line).inserted else { return }
         tellOfServer("\(line) It is tried again by itself\(form == .dialogue ? "; Enter tries now" : "").")
     }
 
     private func comeBack() {
-        guard connection.succeeded(at: feed.now), case .catchingUp(let since) = connection.status else { return }
-        connection.plan([], isUpToDate: true, at: feed.now)
+        guard connection.succeeded(.head, at: feed.now), case .catchingUp(let since) = connection.status else { return }
+        connection.plan([.head], [], isUpToDate: true, at: feed.now)
         toldOfServer = []
         tellOfServer("Live again, after \(Phrase.spoken(feed.now - since)).")
     }
