@@ -51,6 +51,7 @@ let package = Package(
         // Floor 2: the core, the wire format, and one room for each thing outside the program.
         .target(name: "AppCore", dependencies: ["Domain", "QRCode", "Text", deque]),
         .target(name: "LiveAPI", dependencies: ["Domain", "Text"]),
+        .target(name: "ICalendar", dependencies: ["Domain", "Text"]),
         .target(name: "Storage", dependencies: ["Domain", "Text", grdb]),
         .target(name: "Settings", dependencies: ["Domain", "HTTPTransport", "TerminalKit", "Themes"]),
         .target(name: "Diagnostics", dependencies: ["HTTPTransport", logging]),
@@ -126,6 +127,7 @@ let package = Package(
         .testTarget(name: "TerminalKitTests", dependencies: ["FieldOracle", "TerminalKit", "Text"]),
         .testTarget(name: "AppCoreTests", dependencies: ["AppCore", "Domain", "SeededRandom", "Text"]),
         .testTarget(name: "LiveAPITests", dependencies: ["LiveAPI", "Domain", "Text"]),
+        .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "Domain", "Text"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Domain", "Text", grdb]),
         .testTarget(
             name: "SettingsTests", dependencies: ["Domain", "HTTPTransport", "Settings", "TerminalKit", "Themes"]),
