@@ -1,7 +1,7 @@
 import Text
 
 extension OrderStatus {
-    /// What can come after it. No status comes twice, so an order's history is never longer than there are statuses.
+    /// What can come after it at a shop that tells. No status comes twice, so an order's history is never longer than there are statuses.
     package var next: Set<OrderStatus> {
         switch self {
         case .unpaid: [.onHold, .awaitingShipment, .cancelled]
@@ -9,7 +9,7 @@ extension OrderStatus {
         case .awaitingShipment: [.inTransit, .cancelled]
         case .inTransit: [.delivered]
         case .delivered: [.completed, .returned]
-        case .completed, .cancelled, .returned: []
+        case .completed, .cancelled, .returned, .gone: []
         }
     }
 
@@ -17,7 +17,7 @@ extension OrderStatus {
     package var isUnderWay: Bool {
         switch self {
         case .onHold, .awaitingShipment, .inTransit: true
-        case .unpaid, .delivered, .completed, .cancelled, .returned: false
+        case .unpaid, .delivered, .completed, .cancelled, .returned, .gone: false
         }
     }
 }

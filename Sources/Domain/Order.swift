@@ -19,10 +19,14 @@ package struct Quote: Hashable, Sendable, Identifiable {
     /// Where the figures say it is sent to; nil where the shop does not say.
     package var address: Address?
     package var expiresAt: Timestamp
+    /// The total is what the goods cost: the shop's own page adds shipping, taxes and duties, and shows them before it
+    /// takes the payment.
+    package var isGoodsOnly: Bool
 
     package init(
         id: QuoteID, lines: [QuoteLine], subtotal: Money, discounts: [Charge] = [], shipping: Charge, tax: Charge,
-        taxIncluded: Bool, duties: Charge, total: Money, address: Address? = nil, expiresAt: Timestamp
+        taxIncluded: Bool, duties: Charge, total: Money, address: Address? = nil, expiresAt: Timestamp,
+        isGoodsOnly: Bool = false
     ) {
         self.id = id
         self.lines = lines
@@ -35,6 +39,7 @@ package struct Quote: Hashable, Sendable, Identifiable {
         self.total = total
         self.address = address
         self.expiresAt = expiresAt
+        self.isGoodsOnly = isGoodsOnly
     }
 }
 
@@ -84,6 +89,9 @@ package struct PaymentMethod: Hashable, Sendable, Identifiable {
         case hosted
         /// Paid outside of the program: at the door, by transfer, by post.
         case later
+        /// Bought on the shop's own page from the beginning: what is had here is its address, and whether anything was
+        /// bought there is not told.
+        case handover
     }
 
     package var id: PaymentMethodID
@@ -118,6 +126,8 @@ package enum OrderStatus: String, Sendable, CaseIterable {
     case awaitingShipment = "awaiting_shipment"
     case inTransit = "in_transit"
     case delivered, completed, cancelled, returned
+    /// Bought on the shop's page, or not: the page is over, and the shop does not say which.
+    case gone
 }
 
 /// An order that the shop has.
@@ -165,6 +175,9 @@ package struct Order: Hashable, Sendable, Identifiable {
 }
 
 extension Order {
+    /// It is no order yet, and may never be one: the shop's own page sells it, and this is the way there.
+    package var isHandedOver: Bool { payment?.kind == .handover }
+
     /// What the total has beyond its lines: shipping, taxes that are not in the prices, duties, less deals. nil where
     /// the amounts do not go together.
     package var beyondLines: Money? {

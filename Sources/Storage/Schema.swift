@@ -9,6 +9,7 @@ enum Schema {
         ("3 until when an order can be paid", paymentEnds),
         ("4 sent intents, shops without keys", sentIntents),
         ("5 orders after the sale", afterSale), ("6 what kinds of shops remember", shopNotes),
+        ("7 what is bought on the shop's own page", handedOver),
     ]
 
     /// - Parameter count: how many steps an older version knew; for tests.

@@ -51,6 +51,21 @@ struct PaymentTests {
         #expect(viewer.state.payment?.order == order.id)
     }
 
+    /// Nothing is placed by handing over, and what is gone is not called paid.
+    @Test func whatIsHandedOverIsNeverCalledBought() {
+        var order = Self.unpaid(endsIn: nil)
+        order.payment = PaymentMethod(id: "checkout", kind: .handover, label: "On the shop's own page")
+        let (viewer, handed) = bought(order)
+        #expect(viewer.state.payment?.order == handed.id)
+        viewer.press(.back, .back)
+        var gone = handed
+        (gone.status, gone.checkoutURL) = (.gone, nil)
+        viewer.answer(.order(handed.id), .order(gone))
+        let notice = viewer.state.notice?.text.string ?? ""
+        #expect(notice.contains("bought, or it has expired") && !notice.contains("Paid"))
+        #expect(viewer.state.paymentDueAt == nil && viewer.state.orders.spendings.map(\.amount) == [order.total])
+    }
+
     @Test func anOrderThatIsPaidHasNoPage() {
         let viewer = bought(Sample.order("o1", key: "k")).viewer
         #expect(viewer.state.payment == nil && viewer.state.context == .buy)

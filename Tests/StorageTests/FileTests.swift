@@ -89,6 +89,30 @@ import Text
         }
     }
 
+    /// The table of orders was made anew once.
+    @Test func ordersOfAnOlderVersionStay() throws {
+        let path = folder.path + "/orders/vitrine.sqlite"
+        try folder.write("", to: path)
+        let old = try DatabaseQueue(path: path)
+        try Schema.migrator(steps: 6).migrate(old)
+        try old.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO orders (account, id, key, status, total, exponent, currency, placed_at, can_cancel)
+                        VALUES (:shop, 'o1', 'k1', 'unpaid', 12450, 2, 'CHF', 100000, 1);
+                    INSERT INTO order_lines VALUES (:shop, 'o1', 0, 'S', 'Lamp', 1, 12450, 2, 'CHF', NULL);
+                    """, arguments: ["shop": shop])
+        }
+        try old.close()
+        let store = try Store.open(path: path)
+        var order = try #require(try store.run(.orders(account: shop)).first)
+        #expect(order.lines.map(\.title) == ["Lamp"] && order.key == "k1")
+        order.status = .gone
+        try store.run(.saveOrder(order, account: shop))
+        #expect(try store.run(.orders(account: shop)) == [order])
+        store.close()
+    }
+
     /// `sampleIntent("old")` as the first versions of the schema had it.
     private func writeOldIntent(_ db: Database) throws {
         let intent = sampleIntent("old")

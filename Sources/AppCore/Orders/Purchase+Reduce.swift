@@ -69,8 +69,9 @@ extension AppState {
             buy?.figuresAt = now
             openPayment(of: order)
         } else {
+            let words: SafeText = order.isHandedOver ? "Ready on the shop's page: " : "Order placed: "
             tell(
-                "Order placed: " + (order.lines.first?.title ?? "") + ", " + SafeText(order.total.displayString) + ".",
+                words + (order.lines.first?.title ?? "") + ", " + SafeText(order.total.displayString) + ".",
                 .success)
         }
         watchPayments()

@@ -145,7 +145,9 @@ extension AppState {
 
     private mutating func tell(_ order: Order) {
         let title = order.lines.first?.title ?? SafeText(order.id.rawValue)
-        if order.status == .cancelled {
+        if order.status == .gone {
+            tell("No longer on the shop's page: " + title + ". It was bought, or it has expired.", .warning)
+        } else if order.status == .cancelled {
             tell("Cancelled, because it was not paid: " + title + ".", .warning)
         } else {
             tell("Paid: " + title + ".", .success)

@@ -33,7 +33,7 @@ extension OrderDesk {
             if let end = order.course.returnBy, now < end { return nil }
             return tooLate
         case .completed: return tooLate
-        case .unpaid, .onHold, .awaitingShipment, .inTransit, .cancelled, .returned:
+        case .unpaid, .onHold, .awaitingShipment, .inTransit, .cancelled, .returned, .gone:
             return Problem(
                 code: ProblemCode.notDelivered, status: 409, title: "The order has not been delivered",
                 detail: "only what has been delivered can be sent back; this order is \(order.status.rawValue)")

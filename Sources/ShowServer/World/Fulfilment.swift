@@ -33,7 +33,7 @@ struct Fulfilment: Sendable {
         case .onHold: since + checking + packing + travelling
         case .awaitingShipment: since + packing + travelling
         case .inTransit: parcelDue
-        case .unpaid, .delivered, .completed, .cancelled, .returned: nil
+        case .unpaid, .delivered, .completed, .cancelled, .returned, .gone: nil
         }
     }
 

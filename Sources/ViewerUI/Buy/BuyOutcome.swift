@@ -8,11 +8,12 @@ extension Canvas {
     mutating func drawPlaced(_ order: Order, _ keymap: Keymap, in area: Rect) {
         var facts: [SafeText] = ["Order " + SafeText(order.id.rawValue) + " · " + Phrase.status(order.status)]
         facts += order.lines.map { SafeText("\($0.quantity) × ") + $0.title }
-        facts.append("Total " + Phrase.money(order.total))
-        var parts: [[(SafeText, Role)]] = [[("Order placed ✓", .ok)], facts.map { ($0, .text) }]
+        facts.append(order.totalLabel + " " + Phrase.money(order.total))
+        var parts: [[(SafeText, Role)]] = [[(Phrase.placed(order) + " ✓", .ok)], facts.map { ($0, .text) }]
         let orders = keymap.name(of: .ordersTab, in: .list)
         if let page = order.paymentPage {
-            parts.append([("It is yours once you have paid at", .warning), (page.address, .link)])
+            let words: SafeText = order.isHandedOver ? Phrase.handedOver : "It is yours once you have paid at"
+            parts.append([(words, .warning), (page.address, .link)])
             let keys =
                 keymap.name(of: .pay, in: .buy) + " shows a code to scan, " + keymap.name(of: .copyLink, in: .buy)
             parts.append([(keys + " copies the link.", .dim)])

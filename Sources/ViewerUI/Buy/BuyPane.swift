@@ -152,7 +152,9 @@ extension Canvas {
         case .ready where verdict.flatMap(Phrase.beyondBudget) != nil: return [back]
         case .ready(let quote):
             let isReady = buy.confirmable(now: state.now, serverNow: state.serverNow) != nil
-            let words = SafeText("buy \(buy.quantity) for ") + Phrase.money(quote.total)
+            let words: SafeText =
+                buy.payment?.kind == .handover
+                ? "to the shop's page" : SafeText("buy \(buy.quantity) for ") + Phrase.money(quote.total)
             let end = SafeText("until ") + Phrase.time(LocalTime(quote.expiresAt + (state.now - state.serverNow)))
             return [(" " + enter + " " + words + " ", isReady ? .badge : .dim), (end, .dim), back]
         case .loading: return [back]

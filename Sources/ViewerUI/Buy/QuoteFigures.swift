@@ -13,6 +13,8 @@ struct QuoteFigures {
         /// What it was, where it has changed; an amount of nil where there was none.
         var before: (amount: Money?, Void)?
         var role = Role.text
+        /// What stands in the place of an amount that is not known.
+        var words: SafeText?
     }
 
     /// These add up to the total, or have changed.
@@ -41,6 +43,9 @@ struct QuoteFigures {
                 if before != part.amount { line.before = (before, ()) }
             }
             if part.isExplaining, line.before == nil { explaining.append(line) } else { needed.append(line) }
+        }
+        if quote.isGoodsOnly {
+            needed.append(Line(label: "Shipping, taxes", amount: nil, role: .dim, words: "on the shop's page"))
         }
         for part in earlier ?? [] where part.amount != nil && !parts.contains(where: { $0.kind == part.kind }) {
             needed.append(Line(label: part.label, amount: nil, before: (part.amount, ())))
@@ -74,7 +79,11 @@ extension Quote {
                 kind: .item(line.sku), label: SafeText("\(line.quantity) × ") + Phrase.amount(line.unitPrice),
                 amount: line.unitPrice.multiplied(by: line.quantity))
         }
-        return items + discounts.map { .charge(.discount($0.label), $0) }
+        let goods = items + discounts.map { .charge(.discount($0.label), $0) }
+        guard !isGoodsOnly else {
+            return goods + (tax.amount.amount == 0 ? [] : [.charge(.tax, tax, isIncluded: taxIncluded)])
+        }
+        return goods
             + [.charge(.shipping, shipping), .charge(.tax, tax, isIncluded: taxIncluded), .charge(.duties, duties)]
     }
 }
@@ -100,7 +109,8 @@ extension Canvas {
         for (offset, line) in lines.enumerated() {
             let role = line.before == nil ? line.role : .warning
             var at = putRight(
-                line.amount.map(now.amount) ?? "none", role, right: area.width, row: row + offset, in: area)
+                line.amount.map(now.amount) ?? line.words ?? "none", role, right: area.width, row: row + offset,
+                in: area)
             if let earlier = line.before {
                 let words = (earlier.amount.map(before.amount) ?? "none") + " → "
                 at = putRight(words, .dim, right: area.width - now.width, row: row + offset, in: area)
@@ -109,7 +119,7 @@ extension Canvas {
         }
         if isRuled { rule(row: totalRow - 1, in: area) }
         let total = now.text(quote.total)
-        put("Total", .strong, x: 0, row: totalRow, in: area)
+        put(quote.isGoodsOnly ? "So far" : "Total", .strong, x: 0, row: totalRow, in: area)
         let at = putRight(total, .price, right: area.width, row: totalRow, in: area)
         if let earlier = figures.totalBefore {
             putRight(before.amount(earlier) + " → ", .dim, right: at, row: totalRow, in: area)

@@ -222,7 +222,9 @@ extension AppState {
                 } else if buy.isRefusedAPrice {
                     "ask again"
                 } else {
-                    buy.confirmable(now: now, serverNow: serverNow).map { "buy for " + Phrase.money($0.0.total) }
+                    buy.confirmable(now: now, serverNow: serverNow).map {
+                        $0.1.kind == .handover ? "to the shop's page" : "buy for " + Phrase.money($0.0.total)
+                    }
                 }
             } else {
                 nil

@@ -100,8 +100,21 @@ package enum Phrase {
         case .completed: "completed"
         case .cancelled: "cancelled"
         case .returned: "returned"
+        case .gone: "bought or expired"
         }
     }
+
+    /// What came of a way to buy, as a heading.
+    package static func placed(_ order: Order) -> SafeText {
+        order.isHandedOver ? "Ready on the shop's page" : "Order placed"
+    }
+
+    /// Of what is bought on the shop's own page, as long as it can be.
+    package static let handedOver: SafeText =
+        "Nothing is bought yet: that is done on the shop's page, with shipping and taxes."
+    /// Of the same, once its page is over.
+    package static let gone: SafeText =
+        "It was bought, or it has expired: the shop does not say which. If you bought it, its e-mail says so."
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     private static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]

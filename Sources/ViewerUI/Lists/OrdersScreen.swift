@@ -198,7 +198,7 @@ private struct OrderColumns {
 extension OrderStatus {
     var role: Role {
         switch self {
-        case .unpaid, .onHold: .warning
+        case .unpaid, .onHold, .gone: .warning
         case .awaitingShipment, .inTransit, .delivered, .completed: .ok
         case .cancelled, .returned: .dim
         }

@@ -64,6 +64,7 @@ extension Canvas {
     /// The status in words that say what happens next.
     private func meaning(of order: Order) -> SafeText {
         switch order.status {
+        case .unpaid where order.isHandedOver: return "Nothing is bought yet: the shop's page sells it."
         case .unpaid: return "It is yours once you have paid."
         case .onHold: return "The shop looks at it before it is packed."
         case .awaitingShipment: return "The shop is packing it."
@@ -76,8 +77,9 @@ extension Canvas {
             case .refunded: return "The money has been paid back."
             }
         case .completed: return "It has arrived, and the time to send it back is over."
-        case .cancelled: return "Nothing will be sent."
+        case .cancelled: return order.isHandedOver ? "You have let it go." : "Nothing will be sent."
         case .returned: return "It went back, and the money with it."
+        case .gone: return Phrase.gone
         }
     }
 
@@ -107,8 +109,8 @@ extension Canvas {
                 place: .total)
         }
         lines.append(
-            Line(parts: [("Total", .strong)], right: (column.text(order.total), .price), place: .total))
-        if let payment = order.payment, order.status != .unpaid {
+            Line(parts: [(order.totalLabel, .strong)], right: (column.text(order.total), .price), place: .total))
+        if let payment = order.payment, order.status != .unpaid, !order.isHandedOver {
             lines.append(Line(parts: [("Paid with " + payment.label, .dim)], place: .total))
         }
         return lines
@@ -163,6 +165,9 @@ extension Canvas {
 }
 
 extension Order {
+    /// What the amount at the end is.
+    var totalLabel: SafeText { isHandedOver && bill == nil ? "Without shipping" : "Total" }
+
     /// What stands between the items and the total; nil for a charge that is none.
     var charges: [(label: SafeText, amount: Money?, role: Role)] {
         guard let bill else {

@@ -31,13 +31,15 @@ package enum Receipt {
         }
         lines.append(SafeText(String(repeating: "-", count: width)))
         lines += order.charges.map { row($0.label, $0.amount.map(column.amount) ?? "none") }
-        return lines + [row("Total", column.text(order.total))]
+        return lines + [row(order.totalLabel, column.text(order.total))]
     }
 
     private static func facts(of order: Order) -> [SafeText] {
         var facts: [SafeText] = []
         if let payment = order.payment {
-            facts.append(fact(order.status == .unpaid ? "Pay with" : "Paid with", payment.label))
+            let label: SafeText =
+                order.isHandedOver ? "Sold" : order.status == .unpaid ? "Pay with" : "Paid with"
+            facts.append(fact(label, payment.label))
         }
         if order.status == .unpaid, let url = order.checkoutURL { facts.append(fact("Pay at", SafeText(url))) }
         if let address = order.address { facts.append(fact("To", address.label)) }

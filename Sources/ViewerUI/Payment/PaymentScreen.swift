@@ -13,13 +13,13 @@ extension Canvas {
     ) {
         let layout = PaymentLayout(payment.code, in: area)
         var words = PaymentWords(width: layout.words.width)
-        words.add("PAYMENT", .accent)
+        words.add(order.isHandedOver ? "ON THE SHOP'S PAGE" : "PAYMENT", .accent)
         words.add(about: order)
         if state.isPaymentOpen, let page = order.paymentPage {
             if let place = layout.code, let code = payment.code {
                 put(code, margin: place.margin, x: 0, row: 0, in: place.area)
             }
-            words.add(toPayAt: page, hasCode: layout.code != nil, state)
+            words.add(toPay: order, at: page, hasCode: layout.code != nil, state)
         } else {
             let outcome = PaymentOutcome(of: order, payment, state)
             // The words stay where they are; the code has gone.
@@ -92,15 +92,19 @@ private struct PaymentWords {
         add(lines)
     }
 
-    mutating func add(toPayAt page: PaymentPage, hasCode: Bool, _ state: AppState) {
+    mutating func add(toPay order: Order, at page: PaymentPage, hasCode: Bool, _ state: AppState) {
         add([
-            (hasCode ? "Scan the code, or open the shop's page:" : "Pay on the shop's page:", .text, nil),
+            (
+                hasCode
+                    ? "Scan the code, or open the shop's page:"
+                    : order.isHandedOver ? "Open the shop's page:" : "Pay on the shop's page:", .text, nil
+            ),
             (page.address, .link, page.address),
         ])
         if state.connection.isAway {
             add("The shop cannot be reached. It is asked again by itself.", .error)
         } else {
-            add("Waiting for your payment…", .warning)
+            add(order.isHandedOver ? Phrase.handedOver : "Waiting for your payment…", .warning)
         }
         var facts: [(SafeText, Role, SafeText?)] = []
         if let end = page.expiresAt {
@@ -125,6 +129,8 @@ private struct PaymentOutcome {
             case .unpaid where hasEnded:
                 ("The time to pay is over", .warning, "The shop is asked whether it was paid" + end + ".")
             case .unpaid: ("No page", .warning, "The shop names no page that this program would open.")
+            case .gone: ("No longer on the shop's page", .warning, Phrase.gone)
+            case .cancelled where order.isHandedOver: ("Let go", .warning, "You have let it go.")
             case .cancelled where hasEnded:
                 ("Expired", .warning, "It was not paid" + end + ". The order is cancelled, and nothing was charged.")
             case .cancelled: ("Cancelled", .warning, "The order is cancelled.")

@@ -58,7 +58,8 @@ struct Buy: ParsableCommand {
             SKU(sku), quantity: quantity, quote: quote, method: method, show: show.map { ShowID($0) })
         let order = try Purchase(session: session).make(intent)
         if !json {
-            Output.line("Order placed.")
+            Output.line("\(Phrase.placed(order)).")
+            if order.isHandedOver { Output.line("\(Phrase.handedOver)") }
             Lines.order(order)
         }
         guard let page = order.paymentPage, qr || wait else {

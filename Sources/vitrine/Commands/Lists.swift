@@ -145,7 +145,7 @@ enum Lines {
         ]
         let checkout = order.paymentPage.map { page in
             let end = page.expiresAt.map { ", until \(Phrase.time(LocalTime($0)))" } ?? ""
-            return "\n  to be paid at \(page.address)\(end)"
+            return "\n  \(order.isHandedOver ? "to be bought" : "to be paid") at \(page.address)\(end)"
         }
         return (number.map { "\($0). " } ?? "") + facts.joined(separator: "  ") + (checkout ?? "")
     }

@@ -48,6 +48,7 @@ struct Payment {
             session.patience.pause($0)
             return true
         }
+        guard order.status != .gone else { throw CommandFailure(.refused, "\(Phrase.gone)") }
         guard order.status != .unpaid, order.status != .cancelled else {
             throw CommandFailure(.refused, "order \(order.id) was not paid: it is \(Phrase.status(order.status))")
         }

@@ -83,14 +83,22 @@ extension Dialogue {
             Output.line("\(line.quantity) × \(line.title), \(line.sku)\(cost)")
         }
         for discount in quote.discounts { Output.line("\(discount.label): \(Phrase.money(discount.amount))") }
-        say(quote.shipping)
-        say(quote.tax, quote.taxIncluded ? ", included" : "")
-        say(quote.duties)
+        if quote.isGoodsOnly {
+            Output.line("Shipping and taxes: on the shop's page")
+        } else {
+            say(quote.shipping)
+            say(quote.tax, quote.taxIncluded ? ", included" : "")
+            say(quote.duties)
+        }
         if let before { Output.line("Total before: \(Phrase.money(before)).") }
         let valid = Phrase.validity(quote.expiresAt - session.serverNow)
         let place = quote.address.map { ", to \($0.label)" } ?? ""
-        Output.line("Total\(before == nil ? "" : " now"): \(Phrase.money(quote.total)), valid for \(valid).")
-        Output.line("Paid by \(method.label)\(place).")
+        let sum = quote.isGoodsOnly ? "So far" : "Total"
+        Output.line("\(sum)\(before == nil ? "" : " now"): \(Phrase.money(quote.total)), valid for \(valid).")
+        Output.line(
+            method.kind == .handover
+                ? "Bought on the shop's own page\(place): the purchase here ends with its address."
+                : "Paid by \(method.label)\(place).")
         if (try? Purchase(session: session).refuseRepeat(sku)) == nil {
             Output.line("You may have bought it already: ‘orders’ finds out. To buy one more, go on.")
         }
@@ -109,7 +117,7 @@ extension Dialogue {
         let purchase = Purchase(session: session)
         let order = try purchase.make(
             try purchase.intent(sku, quantity: quantity, quote: quote, method: method.id, show: show?.detail.show.id))
-        Output.line("Order placed.")
+        Output.line("\(Phrase.placed(order)).")
         Lines.order(order)
     }
 }

@@ -76,7 +76,8 @@ extension Order {
                 shipping: Charge(label: "Shipping from CH and JP", amount: francs(1_900)),
                 tax: Charge(label: "VAT 8.1 %", amount: francs(11_330)), taxIncluded: true,
                 duties: Charge(label: "Duties 5 % on goods from JP", amount: francs(3_650))),
-            payment: status == .unpaid ? Boutique.page : Boutique.visa, address: Boutique.home)
+            payment: status == .unpaid ? Boutique.page : status == .gone ? Boutique.shopsPage : Boutique.visa,
+            address: Boutique.home)
         if status == .unpaid { order.checkoutURL = "https://shop.example/checkout/V-1031?token=6f0c6f3a11" }
         let way = way(to: status)
         let hours: [Int64] = [0, 1, 20, 90, 95]
@@ -103,6 +104,7 @@ extension Order {
         case .delivered: [.onHold, .awaitingShipment, .inTransit, .delivered]
         case .completed, .returned: [.onHold, .awaitingShipment, .inTransit, .delivered, status]
         case .cancelled: [.onHold, .cancelled]
+        case .gone: [.unpaid, .gone]
         }
     }
 

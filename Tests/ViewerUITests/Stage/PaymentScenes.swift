@@ -45,6 +45,33 @@ extension Scene {
         Scene("payment-long-address") {
             .paying(at: Boutique.checkout + String(repeating: "&state=0123456789", count: 12))
         },
+        // At a shop that sells on its own page alone, and does not say what came of it.
+        Scene("handover-asking") { .handingOver },
+        Scene("handover-ready") { .handedOver },
+        Scene("handover-pane") {
+            var stage = Stage.handedOver
+            stage.press(.back)
+            return stage
+        },
+        Scene("handover-in-orders") {
+            var stage = Stage.handedOver
+            stage.press(.ordersTab)
+            return stage
+        },
+        Scene("handover-gone") {
+            var stage = Stage.handedOver
+            var order = Boutique.handedOver(key: "")
+            order.status = .gone
+            stage.answer(.order(order.id), .order(order))
+            return stage
+        },
+        Scene("handover-let-go") {
+            var stage = Stage.handedOver
+            var order = Boutique.handedOver(key: "")
+            order.status = .cancelled
+            stage.answer(.order(order.id), .order(order))
+            return stage
+        },
         Scene("payment-told-elsewhere") {
             var stage = Stage.paying()
             stage.press(.back, .back)
@@ -66,7 +93,46 @@ extension Boutique {
     }
 }
 
+extension Boutique {
+    static let shopsPage = PaymentMethod(id: "checkout", kind: .handover, label: "On the shop's own page")
+
+    static var goodsOnly: Quote {
+        Quote(
+            id: "q1", lines: [QuoteLine(sku: sku, title: "Lamp", quantity: 1, unitPrice: money(14_500))],
+            subtotal: money(14_500), discounts: [Charge(label: "Discount", amount: money(-1_450))],
+            shipping: Charge(label: "Shipping", amount: money(0)), tax: Charge(label: "Taxes", amount: money(0)),
+            taxIncluded: false, duties: Charge(label: "Duties", amount: money(0)), total: money(13_050),
+            expiresAt: now + .seconds(300), isGoodsOnly: true)
+    }
+
+    static func handedOver(key: String) -> Order {
+        var order = order(33, "Paper Moon table lamp", money(13_050), .unpaid, checkoutURL: checkout)
+        order.id = "cart-1x2y3z"
+        order.key = key
+        order.payment = shopsPage
+        order.canCancel = true
+        return order
+    }
+}
+
 extension Stage {
+    /// Enter would show the shop's page.
+    static var handingOver: Stage {
+        var stage = watching()
+        stage.press(.buy)
+        stage.answer(.paymentMethods, .paymentMethods([Boutique.shopsPage]))
+        stage.answer(.quote(Boutique.sku, quantity: 1, show: "lamps"), .quote(Boutique.goodsOnly))
+        stage.wait(BuyState.deliberation)
+        return stage
+    }
+
+    static var handedOver: Stage {
+        var stage = handingOver
+        let intent = stage.confirmed
+        stage.answer(.placeOrder(intent), .order(Boutique.handedOver(key: intent.key)))
+        return stage
+    }
+
     /// The lamp has just been ordered, to be paid on the shop's page.
     static func paying(at address: String = Boutique.checkout) -> Stage {
         var stage = Stage.buying()
