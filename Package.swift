@@ -115,6 +115,9 @@ let package = Package(
         // A server that behaves as Owncast does towards whoever watches.
         .target(name: "OwncastStandIn", dependencies: ["HTTPTransport"], path: "Tests/OwncastStandIn"),
 
+        // A shop that behaves as Shopify does.
+        .target(name: "ShopifyStandIn", dependencies: ["HTTPTransport"], path: "Tests/ShopifyStandIn"),
+
         // Hummingbird alone, for `make bench-server` to compare with.
         .executableTarget(name: "BareServer", dependencies: [hummingbird, logging], path: "Tests/BareServer"),
 
@@ -138,6 +141,7 @@ let package = Package(
             name: "ProvidersTests",
             dependencies: [
                 "DecoderOracle", "Providers", "Domain", "HTTPTransport", "LiveAPI", "OwncastStandIn", "SeededRandom",
+                "ShopifyStandIn",
                 "Text", "WooStandIn",
             ],
             resources: [.copy("Fixtures")]),
@@ -151,8 +155,7 @@ let package = Package(
             name: "ViewerTests",
             dependencies: [
                 "AppCore", "Domain", "HTTPTransport", "Providers", "Settings", "Storage", "TerminalKit", "Text",
-                "Viewer",
-                "ViewerUI", "WooStandIn", logging,
+                "ShopifyStandIn", "Viewer", "ViewerUI", "WooStandIn", logging,
             ]),
         .testTarget(
             name: "ShowServerTests",
@@ -169,8 +172,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "OwncastStandIn", "PtyTesting",
-                "TerminalKit", "WooStandIn",
-                grdb,
+                "ShopifyStandIn", "TerminalKit", "WooStandIn", grdb,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -195,12 +195,16 @@ package final class ShopClient: Sendable {
         var asked = asked
         asked.requests += 1
         asked.hasDecided = asked.hasDecided || isDecisive
-        if asked.requests == 1, let known = asked.known { request.headers.append("If-None-Match", known.etag) }
+        // Only a GET is answered by that nothing has changed; to a POST the condition says something else.
+        let isFirst = asked.requests == 1 && request.method == .get
+        if isFirst, let known = asked.known { request.headers.append("If-None-Match", known.etag) }
         _ = http.send(request) { [self, asked] result in
             switch result {
             case .success(let response):
                 tellTime(of: response)
-                goOn(asked) { () throws(ShopFailure) in conclude(try next(response), response, asked) }
+                goOn(asked) { () throws(ShopFailure) in
+                    isFirst ? conclude(try next(response), response, asked) : try next(response)
+                }
             case .failure(let failure): asked.fail(ShopFailure(failure), isOfDecisive: isDecisive)
             }
         }
@@ -208,7 +212,7 @@ package final class ShopClient: Sendable {
 
     /// What a single reply answers is kept where the shop says by which name it can be asked for again.
     private func conclude(_ step: ShopStep, _ response: HTTPResponse, _ asked: Asked) -> ShopStep {
-        guard case .answer(let answer) = step, asked.requests == 1 else { return step }
+        guard case .answer(let answer) = step else { return step }
         if answer == .unchanged, let known = asked.known { return .answer(known.answer) }
         if asked.query.policy.isCacheable, let etag = response.headers["ETag"] {
             remember(Known(etag: etag, answer: answer), for: asked.query)

@@ -32,18 +32,22 @@ package enum DecoderOracle {
         return zero
     }
 
-    /// - Parameter bytes: three that say what was asked, with what status and type the reply came, then its body.
+    /// - Parameter bytes: three that say what was asked of which kind of shop, with what status and type the reply came,
+    ///   then its body.
     /// - Returns: what is wrong; nil when all is as it must be.
     package static func violation(by bytes: some Collection<UInt8>) -> String? {
         let shape = Array(bytes.prefix(3))
         guard shape.count == 3, let shop = try? VitrineAPIProvider(origin: "https://shop.example") else { return nil }
-        let query = questions[Int(shape[0]) % questions.count]
         var headers = HTTPHeaders()
         headers.append("Content-Type", types[Int(shape[2]) % types.count])
         let response = HTTPResponse(
             status: statuses[Int(shape[1]) % statuses.count], headers: headers, body: Data(bytes.dropFirst(3)))
+        let isShopify = shape[0] >= 128
+        let known = isShopify ? ShopifyVisit.questions : questions
+        let query = known[Int(shape[0] & 127) % known.count]
         do {
-            return violation(by: try shop.decode(response, for: query), to: query)
+            let answer = try isShopify ? ShopifyVisit.answer(query, response) : shop.decode(response, for: query)
+            return violation(by: answer, to: query)
         } catch {
             if case .refused(let refusal) = error { return refusal.quote.flatMap(violation(of:)) }
             return nil
@@ -68,7 +72,7 @@ package enum DecoderOracle {
         }
     }
 
-    private static func violation(of quote: Quote) -> String? {
+    static func violation(of quote: Quote) -> String? {
         let charges = quote.discounts + [quote.shipping, quote.tax, quote.duties]
         let amounts = charges.map(\.amount) + quote.lines.map(\.unitPrice) + [quote.subtotal]
         if amounts.contains(where: { $0.currency != quote.total.currency || $0.exponent != quote.total.exponent }) {

@@ -1,0 +1,123 @@
+import Domain
+import LiveAPI
+import Text
+
+/// A product with the forms that the shop told along with it.
+struct ShopifyProduct: Decodable, Sendable {
+    /// More forms of one thing than anybody chooses from.
+    static let mostForms = 250
+
+    let number: String
+    let title: SafeText
+    let vendor: SafeText
+    let summary: SafeText
+    let options: [SafeText]
+    var forms: [ShopifyForm]
+    /// By which the next forms are asked for; nil where there are no more, or where that was not asked.
+    let nextForms: String?
+
+    init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        number = try wire.number("id", .product)
+        title = try wire.text("title", limit: 200)
+        vendor = try wire.findText("vendor", limit: 80) ?? ""
+        summary = (try? wire.findText("description")) ?? ""
+        let names: [Named] = try wire.list("options")
+        options = names.map(\.name)
+        let page: ShopifyPage<ShopifyForm> = try wire.get("variants")
+        forms = page.nodes
+        nextForms = page.next
+    }
+
+    private struct Named: Decodable {
+        let name: SafeText
+        init(from decoder: any Decoder) throws { name = try decoder.wire().text("name", limit: 80) }
+    }
+
+    /// As the program knows products.
+    var product: Product {
+        let isPlain = forms.count == 1 && forms[0].isPlain
+        return Product(
+            id: ProductID(number), title: title, brand: vendor, summary: summary,
+            optionNames: isPlain ? [] : ShopifyForm.twoAtMost(options),
+            variants: forms.prefix(Self.mostForms).map(\.variant))
+    }
+}
+
+/// One form of a product, which is what goes into a basket.
+struct ShopifyForm: Decodable, Sendable {
+    let number: String
+    let values: [SafeText]
+    let price: Money
+    let was: Money?
+    let isAvailable: Bool
+
+    init(number: String, values: [SafeText], price: Money, was: Money?, isAvailable: Bool) {
+        self.number = number
+        self.values = values
+        self.price = price
+        self.was = was.flatMap { $0.exceeds(price) == true ? $0 : nil }
+        self.isAvailable = isAvailable
+    }
+
+    init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        let price: ShopifyAmount = try wire.get("price")
+        // What cannot be compared with is no reason to show no price.
+        let before = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "compareAtPrice")
+        let was: String? = try? before?.find("amount")
+        let values: [ShopifyValue] = try wire.list("selectedOptions")
+        self.init(
+            number: try wire.number("id", .variant), values: values.map(\.text), price: price.money,
+            was: was.flatMap { ShopifyMoney.money($0, price.money.currency) },
+            isAvailable: try wire.get("availableForSale"))
+    }
+
+    /// What a shop calls the only form of a thing that comes in one.
+    var isPlain: Bool { values.isEmpty || values == ["Default Title"] }
+
+    /// How many there are is told to the shop's own programs alone.
+    var variant: Variant {
+        Variant(
+            sku: SKU(number), options: isPlain ? [] : Self.twoAtMost(values), price: price, was: was,
+            stock: isAvailable ? nil : 0)
+    }
+
+    /// The buy pane has two options; what there is beyond the first stands together in the second.
+    static func twoAtMost(_ words: [SafeText]) -> [SafeText] {
+        guard words.count > 2 else { return words }
+        return [words[0], words.dropFirst(2).reduce(words[1]) { $0 + " / " + $1 }]
+    }
+}
+
+/// `{value}` of a form's options.
+struct ShopifyValue: Decodable {
+    let text: SafeText
+    init(from decoder: any Decoder) throws { text = try decoder.wire().text("value", limit: 80) }
+}
+
+/// A page of a list, of which the elements that cannot be understood are left out, so that one odd product hides no others.
+struct ShopifyPage<Element: Decodable & Sendable>: Decodable, Sendable {
+    let nodes: [Element]
+    /// nil on the last page.
+    let next: String?
+
+    init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        nodes = try wire.list("nodes")
+        let info = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "pageInfo")
+        let hasNext: Bool = (try? info?.find("hasNextPage")) ?? false
+        let cursor: String? = try? info?.find("nextCursor")
+        next = hasNext ? cursor.flatMap { (1...1024).contains($0.utf8.count) ? $0 : nil } : nil
+    }
+}
+
+extension KeyedDecodingContainer where Key == WireKey {
+    /// The number in a name such as `gid://shopify/Product/7001`.
+    func number(_ key: WireKey, _ kind: ShopifyNumber.Kind) throws -> String {
+        guard let number = ShopifyNumber.number(try get(key), kind) else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "no name of a \(kind)")
+        }
+        return number
+    }
+}
