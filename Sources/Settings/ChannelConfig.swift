@@ -5,7 +5,7 @@ import HTTPTransport
 package struct ChannelConfig: Sendable, Equatable {
     /// What stands at an address.
     package enum Kind: String, Sendable, CaseIterable {
-        case vitrine, woocommerce, owncast
+        case vitrine, woocommerce, shopify, owncast
 
         /// Whether it has shows and sells nothing.
         package var isLive: Bool { self == .owncast }

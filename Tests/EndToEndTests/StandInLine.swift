@@ -16,7 +16,9 @@ extension RawMessage {
         let words = firstLine.split(separator: " ")
         guard words.count == 3, let method = HTTPMethod(rawValue: String(words[0])) else { return nil }
         var headers = HTTPHeaders()
-        for name in ["Cart-Token", "Nonce"] { if let value = header(name.lowercased()) { headers.append(name, value) } }
+        for name in ["Cart-Token", "Nonce", "If-None-Match"] {
+            if let value = header(name.lowercased()) { headers.append(name, value) }
+        }
         return HTTPRequest(
             method, "http://127.0.0.1" + words[1], headers: headers, body: body.isEmpty ? nil : Data(body))
     }

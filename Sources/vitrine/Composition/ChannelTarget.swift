@@ -56,12 +56,13 @@ struct ChannelTarget {
 /// What stands behind the kinds of sources that a channel can be made of.
 enum ShopKinds {
     /// In the order in which an address is asked whether it is one.
-    static let known: [ChannelConfig.Kind] = [.vitrine, .woocommerce, .owncast]
+    static let known: [ChannelConfig.Kind] = [.vitrine, .woocommerce, .shopify, .owncast]
 
     static func provider(_ kind: ChannelConfig.Kind, at address: String) throws(InvalidShopOrigin) -> any ShopProvider {
         switch kind {
         case .vitrine: try VitrineAPIProvider(origin: address)
         case .woocommerce: try WooCommerceProvider(origin: address)
+        case .shopify: try ShopifyProvider(origin: address)
         case .owncast: try OwncastProvider(origin: address)
         }
     }
@@ -79,6 +80,7 @@ extension ChannelConfig.Kind {
         switch self {
         case .vitrine: "a Vitrine server"
         case .woocommerce: "a WooCommerce shop"
+        case .shopify: "a Shopify shop"
         case .owncast: "an Owncast stream"
         }
     }
