@@ -32,6 +32,7 @@ struct HandedOver: Codable, Hashable, Sendable {
         self.basket = basket
         order = Order(
             id: OrderID(id), key: intent.key, status: .unpaid, lines: quote.lines, total: quote.total, placedAt: time,
+            show: intent.show,
             checkoutURL: page.address.string, checkoutExpiresAt: basket == nil ? time + Self.pageHolds : nil,
             canCancel: true, bill: quote.isGoodsOnly ? nil : OrderBill(quote), payment: method,
             address: quote.address, course: OrderCourse(history: [now]))

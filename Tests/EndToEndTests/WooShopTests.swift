@@ -73,6 +73,23 @@ import WooStandIn
         #expect(place.shop.orders.count == 1)
     }
 
+    /// A card is typed on the shop's own page: its address is what is had here.
+    @Test func whatAPageHasToTakeIsHandedOver() throws {
+        var rules = StandInShop.Rules()
+        rules.methods = ["stripe_cc", "cod"]
+        let place = try WooShop(rules)
+        let shopper = try place.shopper()
+        _ = try shopper.tellAddress()
+        let ready = try shopper.run("buy", "31", "--max-total", "100", "--payment", "stripe_cc", "--yes", "--qr")
+        #expect(ready.status == 0 && ready.output.contains("Nothing is bought yet"), "\(ready)")
+        #expect(ready.output.contains("to be bought at \(place.origin)/checkout/?add-to-cart=31&quantity=1"))
+        #expect(ready.output.contains("█▀▀▀▀▀█"))
+        let id = try #require(try shopper.run("orders").output.split(separator: " ").first).description
+        #expect(try shopper.run("order", id, "--cancel", "--yes").status == 0)
+        #expect(try shopper.run("orders").output.contains("cancelled"))
+        #expect(place.shop.orders.isEmpty && !place.shop.log.contains("POST /checkout"))
+    }
+
     @Test func itsAddressIsKeptForItAlone() throws {
         let place = try WooShop(StandInShop.Rules())
         let shopper = try place.shopper()

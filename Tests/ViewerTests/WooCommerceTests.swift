@@ -255,14 +255,51 @@ import WooStandIn
         let visit = Visit(rules)
         guard case .paymentMethods(let methods) = try visit.ask(.paymentMethods).get() else { return }
         #expect(methods.map(\.id) == ["cod", "bacs", "stripe_cc"])
-        #expect(methods.map(\.kind) == [.later, .later, .hosted])
-        let intent = visit.intent(try visit.quote("41"), method: "stripe_cc")
-        let refusal = try visit.refusal(.placeOrder(intent))
-        #expect(refusal?.message.string.contains("https://shop.example/checkout/?add-to-cart=41&quantity=1") == true)
+        #expect(methods.map(\.kind) == [.later, .later, .handover])
         guard case .order(let order) = try visit.ask(.placeOrder(visit.intent(visit.quote("41"), method: "bacs"))).get()
         else { return }
         #expect(order.status == .onHold)
         #expect(visit.shop.orders.count == 1)
+    }
+
+    /// What a browser pays for begins and ends in the browser; here is the way there, and that is said of it.
+    @Test(arguments: versions)
+    func whatAPageHasToTakeIsHandedOver(_ rules: StandInShop.Rules) throws {
+        var rules = rules
+        rules.methods = ["stripe_cc", "cod"]
+        let visit = Visit(rules)
+        let quote = try visit.quote("41", 2)
+        let intent = visit.intent(quote, method: "stripe_cc")
+        guard case .order(let order) = try visit.ask(.placeOrder(intent)).get() else { return }
+        #expect(order.isHandedOver && order.status == .unpaid && order.total == quote.total)
+        #expect(order.checkoutURL == "https://shop.example/checkout/?add-to-cart=41&quantity=2")
+        #expect(order.paymentPage != nil && visit.shop.orders.isEmpty)
+        #expect(!visit.shop.log.contains { $0.hasSuffix("/checkout") })
+        #expect(try visit.ask(.traceOrder(intent)).get() == .order(order))
+        visit.wait(.seconds(60))
+        guard case .order(let other) = try visit.ask(.placeOrder(visit.intent(visit.quote("31"), key: "key-2"))).get()
+        else { return }
+        #expect(try visit.ask(.orders(cursor: nil)).get() == .orders([other, order], nextCursor: nil))
+        #expect(try visit.ask(.order(order.id)).get() == .order(order))
+        // Nothing can be asked of it: after a day it is taken for over.
+        visit.wait(.seconds(86_400))
+        guard case .order(let gone) = try visit.ask(.order(order.id)).get() else { return }
+        #expect(gone.status == .gone && gone.course.history.map(\.status) == [.unpaid, .gone])
+        #expect(try visit.refusal(.cancelOrder(order.id))?.code == "not_open")
+        #expect(try visit.ask(.cancelOrder(other.id)) == .failure(.notSent("this shop takes that by e-mail only")))
+    }
+
+    @Test func whatIsHandedOverCanBeLetGo() throws {
+        var rules = StandInShop.Rules()
+        rules.methods = ["stripe_cc"]
+        let visit = Visit(rules)
+        guard
+            case .order(let order) = try visit.ask(.placeOrder(visit.intent(visit.quote("31"), method: "stripe_cc")))
+                .get(),
+            case .order(let gone) = try visit.ask(.cancelOrder(order.id)).get()
+        else { return }
+        #expect(order.canCancel && gone.status == .cancelled && !gone.canCancel)
+        #expect(try visit.ask(.order(order.id)).get() == .order(gone))
     }
 
     @Test func aProxysPageIsNoNo() throws {

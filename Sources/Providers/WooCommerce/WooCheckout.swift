@@ -7,12 +7,6 @@ import Text
 extension WooCommerceProvider {
     func place(_ intent: OrderIntent, _ account: Account?, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
         guard let item = WooItem(intent.sku) else { throw .notFound }
-        guard WooPayment.isCompletedHere(intent.paymentMethod) else {
-            // What a browser pays for is the browser's order from the beginning: there is none here to be found again.
-            let page = SafeText(checkoutPage(item, quantity: intent.quantity))
-            throw .refused(
-                Refusal(code: "paid_at_the_shop", message: "This is bought and paid on the shop's own page: " + page))
-        }
         let contact = try ContactDetails.needed(of: account)
         return .recall(WooBasket.name(intent.quote)) { (note) throws(ShopFailure) in
             guard let basket = ShopNote.value(WooBasket.self, note), basket.sku == intent.sku,
@@ -50,7 +44,27 @@ extension WooCommerceProvider {
                 throw .refused(
                     Refusal(code: "payment_method", message: "The shop does not take this way to pay for it."))
             }
+            guard WooPayment.isCompletedHere(intent.paymentMethod) else {
+                return try handOver(intent, item, quote, at: time)
+            }
             return askForDraft(Sale(intent: intent, quote: quote, basket: basket, contact: contact, time: time))
+        }
+    }
+
+    /// What a browser pays for is the browser's order from the beginning, in a basket of the browser's own: there is none
+    /// here to be asked about.
+    private func handOver(
+        _ intent: OrderIntent, _ item: WooItem, _ quote: Quote, at time: Timestamp
+    ) throws(ShopFailure) -> ShopStep {
+        guard let method = WooPayment.method(intent.paymentMethod.rawValue),
+            let page = PaymentPage(checkoutPage(item, quantity: intent.quantity))
+        else {
+            throw .refused(Refusal(code: "no_page", message: "The shop has no page that this program would open."))
+        }
+        let handed = HandedOver(
+            intent, quote, id: "page-" + intent.quote.rawValue, basket: nil, page: page, method: method, at: time)
+        return .keep(handed.name, try ShopNote.text(handed)) {
+            .keep(WooBasket.name(intent.quote), nil) { .answer(.order(handed.order)) }
         }
     }
 

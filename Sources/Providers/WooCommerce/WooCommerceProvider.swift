@@ -60,7 +60,8 @@ package struct WooCommerceProvider: ShopProvider {
         case .traceOrder(let intent): return trace(intent, now)
         case .orders: return listOrders(now)
         case .order(let id): return showOrder(id, now)
-        case .cancelOrder, .returnOrder: throw .notSent("this shop takes that by e-mail only")
+        case .cancelOrder(let id): return letGo(id, now)
+        case .returnOrder: throw .notSent("this shop takes that by e-mail only")
         }
     }
 }

@@ -42,18 +42,44 @@ extension WooCommerceProvider {
     }
 
     func listOrders(_ now: Timestamp) -> ShopStep {
+        .recallAll(HandedOver.prefix) { notes in
+            listPlaced(now) { placed in
+                let all = placed + HandedOver.all(in: notes, now).map(\.order)
+                return .answer(.orders(all.sorted { $0.placedAt > $1.placedAt }, nextCursor: nil))
+            }
+        }
+    }
+
+    private func listPlaced(_ now: Timestamp, _ next: @escaping @Sendable ([Order]) -> ShopStep) -> ShopStep {
         .recallAll(WooPurchase.prefix) { notes in
             let placed = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }
                 .filter { $0.state == .placed }.sorted { $0.order.placedAt > $1.order.placedAt }
             let due = placed.filter { $0.canChange && now - $0.askedAt >= Self.askedAgainAfter }
             return refresh(due.prefix(Self.mostAsked), now) { fresh in
-                let orders = placed.map { fresh[$0.name]?.order ?? $0.order }
-                return .answer(.orders(orders, nextCursor: nil))
+                next(placed.map { fresh[$0.name]?.order ?? $0.order })
             }
         }
     }
 
     func showOrder(_ id: OrderID, _ now: Timestamp) -> ShopStep {
+        .recallAll(HandedOver.prefix) { notes in
+            let handed = HandedOver.all(in: notes, now).first { $0.order.id == id }
+            return handed.map { .answer(.order($0.order)) } ?? showPlaced(id, now)
+        }
+    }
+
+    /// The shopper does not buy on the shop's page.
+    func letGo(_ id: OrderID, _ now: Timestamp) -> ShopStep {
+        .recallAll(HandedOver.prefix) { (notes) throws(ShopFailure) in
+            guard let handed = HandedOver.all(in: notes, now).first(where: { $0.order.id == id }) else {
+                throw .notSent("this shop takes that by e-mail only")
+            }
+            guard handed.isOpen else { throw .refused(HandedOver.isOver) }
+            return try HandedOver.letGo(handed, now)
+        }
+    }
+
+    private func showPlaced(_ id: OrderID, _ now: Timestamp) -> ShopStep {
         .recallAll(WooPurchase.prefix) { (notes) throws(ShopFailure) in
             let known = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }
             guard let purchase = known.first(where: { $0.state == .placed && $0.order.id == id }) else {

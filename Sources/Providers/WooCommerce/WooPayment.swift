@@ -13,7 +13,8 @@ enum WooPayment {
         guard (1...64).contains(name.utf8.count) else { return nil }
         if let label = later[name] { return PaymentMethod(id: PaymentMethodID(name), kind: .later, label: label) }
         let words = name.map { $0 == "_" || $0 == "-" ? " " : String($0) }.joined()
-        return PaymentMethod(id: PaymentMethodID(name), kind: .hosted, label: SafeText(words) + ", on the shop's page")
+        return PaymentMethod(
+            id: PaymentMethodID(name), kind: .handover, label: SafeText(words) + ", on the shop's page")
     }
 
     static func isCompletedHere(_ id: PaymentMethodID) -> Bool { later[id.rawValue] != nil }

@@ -8,7 +8,8 @@ import Text
 /// request that was held up somewhere buys nothing.
 extension WooCommerceProvider {
     func trace(_ intent: OrderIntent, _ now: Timestamp) -> ShopStep {
-        .recall(WooPurchase.name(intent.key)) { (note) throws(ShopFailure) in
+        guard WooPayment.isCompletedHere(intent.paymentMethod) else { return HandedOver.trace(intent) }
+        return .recall(WooPurchase.name(intent.key)) { (note) throws(ShopFailure) in
             // It is written down before it is sent, so what is not was never sent.
             guard let note else { return .answer(.noSuchOrder) }
             guard let purchase = ShopNote.value(WooPurchase.self, note) else {
