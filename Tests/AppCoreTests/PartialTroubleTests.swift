@@ -217,6 +217,39 @@ struct PartialTroubleTests {
         #expect(words == ["live", "troubled"])
     }
 
+    @Test("A part of the past that the show goes on without is no trouble any more")
+    func goesOnWithout() throws {
+        var chronicle = Chronicle()
+        chronicle.chatter(1200, from: now - .seconds(10), every: .milliseconds(300))
+        let viewer = Rehearsal.withSchedule()
+        viewer.press(.open)
+        viewer.answer(.show("lamps"), .show(Sample.detail))
+        viewer.state.now = now + .seconds(120)
+        let asked = viewer.answer(.head("lamps"), .head(chronicle.head(at: viewer.state.now))).questions
+        let segment = try #require(asked.first { if case .segment = $0 { true } else { false } })
+        // It is asked for once more, and left out after that.
+        viewer.fail(segment, Self.trouble)
+        #expect(viewer.state.connection.isAway)
+        let again = viewer.wait(.seconds(8)).questions
+        #expect(again.contains(segment))
+        viewer.fail(segment, Self.trouble)
+        #expect(viewer.state.connection.isLive)
+    }
+
+    @Test("A shop that answers that it does not say what it can do is in no trouble")
+    func serviceIsRefused() {
+        let viewer = Rehearsal(account: nil)
+        let effects = viewer.act(.started(StoredState()))
+        for query in effects.questions {
+            if case .shows = query { viewer.answer(query, .shows(Sample.shows, nextCursor: nil)) }
+        }
+        for failure in [ShopFailure.notFound, .unauthorized] {
+            viewer.fail(.service, failure)
+            #expect(viewer.state.connection.isLive)
+        }
+        #expect(!viewer.wait(.seconds(120)).questions.contains(.service))
+    }
+
     @Test("Who leaves the show leaves its trouble")
     func leaving() {
         let viewer = Rehearsal.watching(Chronicle())

@@ -2,30 +2,33 @@ import Domain
 import Text
 
 extension AppState {
-    /// What is polled of a channel on the pages that are open, of that which everybody may ask for.
-    private func openPollers(of channel: Channel) -> [Poller] {
-        var pollers = [schedule[channel].poller]
-        if let watch, watch.show.channel == channel { pollers += [watch.head, watch.detailPoller] }
-        if let productPage, productPage.product.id.channel == channel { pollers.append(productPage.poller) }
-        let service = shops[channel].service
-        if service.backoff.failures > 0 { pollers.append(service) }
-        return pollers
+    /// What is asked of a channel by itself, of that which everybody may ask for.
+    private func openPollers(of channel: Channel) -> [QuestionKind: Poller] {
+        var pollers: [QuestionKind: Poller] = [
+            .schedule: schedule[channel].poller, .service: shops[channel].service,
+        ]
+        if let watch, watch.show.channel == channel {
+            pollers[.head] = watch.head
+            pollers[.detail] = watch.detailPoller
+        }
+        if let productPage, productPage.product.id.channel == channel { pollers[.product] = productPage.poller }
+        return pollers.filter(\.value.isActive)
     }
 
-    /// What is asked of a channel until it has been answered, or again and again.
-    private func openKinds(of channel: Channel) -> Set<QuestionKind> {
-        var kinds: Set<QuestionKind> = [.schedule]
-        if !shops[channel].isServiceKnown { kinds.insert(.service) }
-        if watch?.show.channel == channel { kinds.formUnion([.head, .segments, .detail]) }
-        if productPage?.product.id.channel == channel { kinds.insert(.product) }
-        return kinds
+    /// Parts of a timeline are asked for, or will be again.
+    private func wantsSegments(of channel: Channel) -> Bool {
+        guard let watch, watch.show.channel == channel else { return false }
+        return !watch.segmentsInFlight.isEmpty || watch.segmentsBackoff.retryAt != nil
     }
 
     /// Tells each connection what is going to be asked, after each thing that happens.
     mutating func planConnections() {
         for channel in channels {
-            shops[channel].connection.plan(
-                openKinds(of: channel), openPollers(of: channel), isUpToDate: !isBehind(channel), at: now)
+            let pollers = openPollers(of: channel)
+            let kinds = Set(pollers.keys).union(wantsSegments(of: channel) ? [.segments] : [])
+            // That a shop has not said yet what it can do keeps nobody waiting.
+            let shown = pollers.filter { $0 != .service || $1.backoff.failures > 0 }.values
+            shops[channel].connection.plan(kinds, Array(shown), isUpToDate: !isBehind(channel), at: now)
         }
     }
 

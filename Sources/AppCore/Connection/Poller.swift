@@ -10,6 +10,8 @@ package struct Poller: Hashable, Sendable {
     package init() {}
 
     package var isInFlight: Bool { sentAt != nil }
+    /// Whether it asks, or will.
+    package var isActive: Bool { sentAt != nil || nextAt != nil }
 
     /// When there is something to do: never while an answer is awaited, whatever is to follow it.
     package var dueAt: Timestamp? { isInFlight ? nil : nextAt }
