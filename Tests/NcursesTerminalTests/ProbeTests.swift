@@ -1,5 +1,6 @@
 import Foundation
 import PtyTesting
+import Synchronization
 import TerminalKit
 import Testing
 
@@ -15,10 +16,10 @@ extension CursesTests {
         /// Measures while an emulator answers on the other side, each cursor report through `answer`.
         private func measure(_ texts: [String], answer: @escaping @Sendable (String) -> String) throws -> [Int]? {
             let (pty, size) = (UncheckedBox(pty), Size(columns: 40, rows: 10))
-            let isDone = UncheckedBox(Flag())
+            let isDone = Flag()
             let thread = Thread {
                 var screen = ScreenEmulator(size)
-                while !isDone.value.isSet {
+                while !isDone.isSet.load(ordering: .acquiring) {
                     screen.feed(pty.value.output())
                     if !screen.replies.isEmpty { pty.value.type(answer(screen.replies)) }
                     screen.replies = ""
@@ -26,7 +27,7 @@ extension CursesTests {
                 }
             }
             thread.start()
-            defer { isDone.value.isSet = true }
+            defer { isDone.isSet.store(true, ordering: .releasing) }
             return try TerminalProbe.measure(texts, path: self.pty.path, patience: .seconds(10))
         }
 
@@ -69,9 +70,9 @@ extension CursesTests {
     }
 }
 
-private final class Flag { var isSet = false }
+private final class Flag: Sendable { let isSet = Atomic(false) }
 
-/// What two threads of a test share; the race on its one flag is harmless.
+/// What two threads of a test share: a pseudo-terminal, which is a descriptor.
 private struct UncheckedBox<Value>: @unchecked Sendable {
     let value: Value
     init(_ value: Value) { self.value = value }
