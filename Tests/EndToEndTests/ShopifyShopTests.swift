@@ -100,6 +100,21 @@ import Testing
         for secret in secrets { #expect(!recording.contains(secret) && log?.contains(secret) != true, "\(secret)") }
     }
 
+    @Test func isBoughtFromInTheDialogue() throws {
+        let place = try ShopifyShop()
+        let shopper = try place.shopper()
+        let talk = try Talk(shopper, "--plain")
+        talk.type("products\n")
+        try talk.wait(for: "Paper Moon lamp (Sand, S), CHF 145.00, 9001")
+        talk.type("buy 9001 2\n")
+        try talk.wait(for: "Shipping and taxes: on the shop's page")
+        try talk.wait(for: "For the shop's page, type ‘buy for 290.00’.")
+        #expect(talk.output.contains("So far: CHF 290.00"))
+        talk.type("buy for 290.00\n")
+        try talk.wait(for: "Ready on the shop's page.")
+        try talk.wait(for: "to be bought at http://127.0.0.1/cart/c/")
+    }
+
     /// The shopper's own way: from the list of hosts to the shop's page.
     @Test func isBoughtFromByKeys() throws {
         let place = try ShopifyShop()

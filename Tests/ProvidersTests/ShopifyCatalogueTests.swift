@@ -282,6 +282,18 @@ import Text
         await #expect(throws: ShopFailure.notFound) { try await product("999", of: shop, memory) }
     }
 
+    /// A shop that keeps its name to itself is not taken for one without the API.
+    @Test func aNameThatIsNotToldIsNoClosedAPI() async throws {
+        var rules = StandInShopify.Rules()
+        rules.tellsName = false
+        let shop = StandInShopify(rules)
+        let memory = ShopMemory.passing()
+        guard case .service(let info) = try await ask(.service, of: shop, memory) else { return }
+        #expect(info.name == "shop.example" && shop.log == ["shop", "products"])
+        _ = try await product("7001", of: shop, memory)
+        #expect(shop.log.last == "product")
+    }
+
     @Test func theListEndsOnAnEmptyPage() async throws {
         var rules = StandInShopify.Rules()
         rules.standing = .withoutAPI

@@ -142,6 +142,8 @@ extension StandInShopify.State {
 
     private func ask(_ field: GraphQLOperation.Field, _ country: String?) throws -> GraphQLNode {
         switch field.name {
+        case "shop" where !rules.tellsName:
+            throw GraphQLError(code: "ACCESS_DENIED", message: "Access denied for shop field.")
         case "shop": return .entity(GraphQLEntity("Shop", ["name": { _ in .value(.string("Paper Moon & Co")) }]))
         case "products":
             // The newest first, where it is asked for.

@@ -45,6 +45,8 @@ package final class StandInShopify: Sendable {
         /// Answers carry an `ETag`, as some servers put it on everything.
         package var hasTags = false
         package var cartNamesCurrency = true
+        /// What the shop is called is told without a key.
+        package var tellsName = true
 
         package init() {}
     }

@@ -140,6 +140,19 @@ import Text
         #expect(visit.shop.log.count == last)
     }
 
+    /// Somebody who leaves the program open asks less and less.
+    @Test func aBasketThatIsLeftAloneIsAskedForMoreSeldom() throws {
+        let visit = try Visit()
+        let order = try visit.handOver()
+        let start = visit.shop.log.count
+        for _ in 0..<2880 {
+            visit.wait(.seconds(30))
+            _ = try visit.order(.order(order.id))
+        }
+        let asked = visit.shop.log.count - start
+        #expect((250...330).contains(asked), "\(asked) in a day")
+    }
+
     @Test func aListAsksForAFewAtATime() throws {
         let visit = try Visit()
         for number in 1...5 { _ = try visit.handOver(key: "key-\(number)") }

@@ -75,15 +75,32 @@ extension ShopifyProvider {
     func askShop(
         _ now: Timestamp, _ answer: @escaping @Sendable (SafeText, HTTPResponse) -> ShopAnswer
     ) -> ShopStep {
+        .recallAll(Reading.prefix) { (notes) throws(ShopFailure) in
+            guard Reading(notes, now).currency == nil else { return askWhatItSells(now, answer) }
+            return .send(try post(.shop()), isDecisive: false) { (response) throws(ShopFailure) in
+                let reply = ShopifyReply(response)
+                // What a shop is called may need a key where what it sells needs none.
+                guard !reply.isClosed else {
+                    return reply.isDenied
+                        ? askWhatItSells(now, answer)
+                        : findList(now) { (_) throws(ShopFailure) in .answer(answer(name, response)) }
+                }
+                let shop = try reply.data(ShopName.self)
+                return .answer(answer(shop.name.isEmpty ? name : shop.name, response))
+            }
+        }
+    }
+
+    /// Where nothing says what the shop is called, whether there is one.
+    private func askWhatItSells(
+        _ now: Timestamp, _ answer: @escaping @Sendable (SafeText, HTTPResponse) -> ShopAnswer
+    ) -> ShopStep {
         ask(
-            now, { _ in .shop() },
+            now, { .products(after: nil, country: $0.country) },
             list: { (_) throws(ShopFailure) in
-                // The list does not say what the shop is called.
                 readList(page: 1, most: 1) { (_, response) in .answer(answer(name, response)) }
             }
-        ) { (shop: ShopName, _, response) in
-            .answer(answer(shop.name.isEmpty ? name : shop.name, response))
-        }
+        ) { (_: ShopifyGoods, _, response) in .answer(answer(name, response)) }
     }
 
     func askProducts(search: String?, cursor: String?, _ now: Timestamp) throws(ShopFailure) -> ShopStep {

@@ -5,8 +5,9 @@ import Text
 /// From what was agreed to, to the shop's page: the basket is looked at once more, what is handed over is written down,
 /// and nothing is bought. What becomes of the basket is asked afterwards.
 extension ShopifyProvider {
-    /// How old what is known of a basket may be while somebody waits for news of it, and while it stands in a list.
-    private static let askedAgainAfter = Duration.seconds(10)
+    /// How old what is known of a basket may be while somebody waits for news of it: the older it gets, the longer.
+    private static func askedAgainAfter(_ age: Duration) -> Duration { min(max(age / 10, .seconds(10)), .seconds(300)) }
+    /// And while it stands in a list.
     private static let listedAgainAfter = Duration.seconds(60)
     /// So many are asked for at a time.
     private static let mostAsked = 3
@@ -84,7 +85,8 @@ extension ShopifyProvider {
 
     func showOrder(_ id: OrderID, _ now: Timestamp) -> ShopStep {
         find(id, now) { (handed) throws(ShopFailure) in
-            let isDue = handed.isOpen && now - handed.askedAt >= Self.askedAgainAfter
+            let pause = Self.askedAgainAfter(now - handed.order.placedAt)
+            let isDue = handed.isOpen && now - handed.askedAt >= pause
             return try refresh(isDue ? [handed] : [], now) { fresh in
                 .answer(.order(fresh[handed.name] ?? handed.order))
             }

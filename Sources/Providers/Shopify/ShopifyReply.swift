@@ -29,10 +29,13 @@ struct ShopifyReply {
     var isClosed: Bool {
         switch response.status {
         case 401, 403, 404, 405, 410: true
-        case 200..<300: errors.isEmpty ? isWebPage || !isEnvelope : errors.contains { $0.code == "ACCESS_DENIED" }
+        case 200..<300: errors.isEmpty ? isWebPage || !isEnvelope : isDenied
         default: false
         }
     }
+
+    /// There is such an API, and this of it is not for us.
+    var isDenied: Bool { (200..<300).contains(response.status) && errors.contains { $0.code == "ACCESS_DENIED" } }
 
     private var isEnvelope: Bool { (try? WireJSON.decode(Envelope<Anything>.self, from: response.body)) != nil }
 

@@ -69,7 +69,8 @@ extension Dialogue {
             if before == nil, methods.count > 1 {
                 Output.line(ways(methods) + " Another one: ‘buy \(sku) \(quantity) with’ and its number.")
             }
-            Output.line("To buy, type ‘buy for \(quote.total.decimalString)’. Anything else does not buy.")
+            let aim = method.kind == .handover ? "For the shop's page" : "To buy"
+            Output.line("\(aim), type ‘buy for \(quote.total.decimalString)’. Anything else does not buy.")
             guard try isConfirmed(quote.total, .buying, otherwise: "Not bought") else { return }
             guard quote.expiresAt <= session.serverNow else { return try place(sku, quantity, quote, method) }
             Output.line("Not bought: that total is no longer valid.")
