@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "NcursesTerminal", dependencies: ["CNcurses", "CRescue", "TerminalKit", "Text"]),
 
         // Floor 3: shops, drawing, the server.
-        .target(name: "Providers", dependencies: ["Domain", "HTTPTransport", "LiveAPI", "Text"]),
+        .target(name: "Providers", dependencies: ["Domain", "HTTPTransport", "ICalendar", "LiveAPI", "Text"]),
         .target(
             name: "ViewerUI", dependencies: ["AppCore", "Domain", "QRCode", "Settings", "TerminalKit", "Text"]),
         .target(

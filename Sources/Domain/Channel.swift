@@ -241,7 +241,8 @@ extension ShopQuery: Placeable {
         case .host(let id): .host(id.placed(in: channel))
         case .products(let search, let show, let cursor):
             .products(search: search, show: show.placed(in: channel), cursor: cursor)
-        case .productsOfHost(let id, let cursor): .productsOfHost(id.placed(in: channel), cursor: cursor)
+        case .productsOfHost(let id, let search, let cursor):
+            .productsOfHost(id.placed(in: channel), search: search, cursor: cursor)
         case .product(let id): .product(id.placed(in: channel))
         case .reviews(let id, let cursor): .reviews(id.placed(in: channel), cursor: cursor)
         case .follow(let id): .follow(id.placed(in: channel))
@@ -263,7 +264,7 @@ extension ShopQuery: Placeable {
         case .service, .hosts, .productAt, .openGuestAccount, .follows, .paymentMethods, .addresses, .orders: nil
         case .shows(let filter, _): filter.host?.channel
         case .show(let id), .head(let id), .segment(let id, _), .moments(let id), .postMessage(let id, _): id.channel
-        case .host(let id), .productsOfHost(let id, _), .follow(let id), .unfollow(let id): id.channel
+        case .host(let id), .productsOfHost(let id, _, _), .follow(let id), .unfollow(let id): id.channel
         case .products(_, let show, _): show?.channel
         case .product(let id), .reviews(let id, _): id.channel
         case .quote(let sku, _, _): sku.channel
@@ -294,6 +295,7 @@ extension ShopAnswer: Placeable {
         case .product(let product): .product(product.placed(in: channel))
         case .reviews(let reviews, let next): .reviews(reviews.placed(in: channel), nextCursor: next)
         case .follows(let hosts): .follows(hosts.placed(in: channel))
+        case .kept(let answer, let at, let failure): .kept(answer.placed(in: channel), at: at, failure)
         case .message(let message, let pause): .message(message.placed(in: channel), pause: pause)
         case .paymentMethods(let methods): .paymentMethods(methods.placed(in: channel))
         case .addresses(let addresses): .addresses(addresses.placed(in: channel))

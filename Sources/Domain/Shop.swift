@@ -12,7 +12,8 @@ package enum ShopQuery: Hashable, Sendable {
     case hosts(search: String?, cursor: String?)
     case host(HostID)
     case products(search: String?, show: ShowID?, cursor: String?)
-    case productsOfHost(HostID, cursor: String?)
+    /// What a host sells: all, or what is searched for.
+    case productsOfHost(HostID, search: String?, cursor: String?)
     case product(ProductID)
     /// What is sold at an address of the shop's own pages.
     case productAt(address: String)
@@ -42,6 +43,15 @@ package enum ShopQuery: Hashable, Sendable {
         switch self {
         case .placeOrder(let intent), .traceOrder(let intent): intent.buyer
         default: nil
+        }
+    }
+
+    /// Whether it is about what a shop sells, as everybody sees it: good to look at when the shop is away. What somebody
+    /// searched for is nobody's to find later.
+    package var isOfCatalogue: Bool {
+        switch self {
+        case .products(search: nil, _, _), .productsOfHost(_, search: nil, _), .product, .reviews: true
+        default: false
         }
     }
 
@@ -81,11 +91,13 @@ package struct ShowFilter: Hashable, Sendable {
 }
 
 /// What a shop answered.
-package enum ShopAnswer: Hashable, Sendable {
+package indirect enum ShopAnswer: Hashable, Sendable {
     case service(ShopInfo)
     case shows([Show], nextCursor: String?)
     case show(ShowDetail)
     case head(ShowHead)
+    /// What it answered at that time, since it cannot be asked now, and why not.
+    case kept(ShopAnswer, at: Timestamp, ShopFailure)
     /// Nothing has changed since the last answer.
     case unchanged
     case segment(TimelineSegment)

@@ -5,13 +5,15 @@ import LiveAPI
 /// What changes seldom is asked for at most every so often, also after a restart, and kept meanwhile.
 struct KeptAnswer<Value: Codable & Sendable>: Codable, Sendable {
     var askedAt: Timestamp
+    /// When the server sent what is kept.
+    var madeAt: Timestamp
+    /// The name by which the server knows what it sent.
+    var etag: String?
     /// nil where the server has nothing of the kind.
     var value: Value?
 
-    private init(_ value: Value?, at time: Timestamp) {
-        askedAt = time
-        self.value = value
-    }
+    /// How long what a server calls unchanged is not read anew: it may be counted from a time that is long past.
+    private static var longestUnread: Duration { .seconds(86_400) }
 
     /// - Parameters:
     ///   - name: what it is kept under.
@@ -25,12 +27,31 @@ struct KeptAnswer<Value: Codable & Sendable>: Codable, Sendable {
         .recall(name) { (note) throws(ShopFailure) in
             let kept = ShopNote.value(Self.self, note)
             if let kept, (.zero..<interval).contains(now - kept.askedAt) { return try next(kept.value) }
+            var request = request
+            if let kept, let etag = kept.etag, (.zero..<longestUnread).contains(now - kept.madeAt) {
+                request.headers.append("If-None-Match", etag)
+            }
             return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-                let value: Value?
-                do { value = try read(response) } catch { value = kept?.value }
-                let fresh = try ShopNote.text(Self(value, at: now))
-                return .keep(name, fresh) { () throws(ShopFailure) in try next(value) }
+                let fresh = answer(response, after: kept, now: now, read)
+                return .keep(name, try ShopNote.text(fresh)) { () throws(ShopFailure) in try next(fresh.value) }
             }
         }
     }
+
+    private static func answer(
+        _ response: HTTPResponse, after kept: Self?, now: Timestamp,
+        _ read: (HTTPResponse) throws(ShopFailure) -> Value?
+    ) -> Self {
+        if response.status != 304,
+            let value = Result(catching: { () throws(ShopFailure) in try read(response) }).success
+        {
+            return Self(askedAt: now, madeAt: now, etag: response.headers["ETag"], value: value)
+        }
+        return Self(askedAt: now, madeAt: kept?.madeAt ?? now, etag: kept?.etag, value: kept?.value)
+    }
+}
+
+extension Result {
+    /// What came of it; nil for a failure.
+    fileprivate var success: Success? { if case .success(let value) = self { value } else { nil } }
 }

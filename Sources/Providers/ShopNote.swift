@@ -3,7 +3,7 @@ import FoundationEssentials
 import LiveAPI
 
 /// How notes are written.
-enum ShopNote {
+package enum ShopNote {
     static func text(_ value: some Encodable) throws(ShopFailure) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -17,7 +17,7 @@ enum ShopNote {
     }
 
     /// A short name for what must not be shown: nobody can read it back (FNV-1a, 64 bits).
-    static func digest(_ text: String) -> String {
+    package static func digest(_ text: String) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         return String(hash, radix: 36)

@@ -10,6 +10,7 @@ enum Schema {
         ("4 sent intents, shops without keys", sentIntents),
         ("5 orders after the sale", afterSale), ("6 what kinds of shops remember", shopNotes),
         ("7 what is bought on the shop's own page", handedOver),
+        ("8 replies to look at without the shop", keptReplies),
     ]
 
     /// - Parameter count: how many steps an older version knew; for tests.

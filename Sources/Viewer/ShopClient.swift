@@ -33,6 +33,7 @@ package final class ShopClient: Sendable {
     let state: Mutex<State>
     let keeping: AccountKeeping
     let memory: ShopMemory
+    let replies: ReplyKeeping
     /// The local time.
     let now: @Sendable () -> Timestamp
     /// Where accounts are read and written, which may take long.
@@ -42,9 +43,10 @@ package final class ShopClient: Sendable {
     ///   - credential: the one that was kept; without one a guest's account is opened at the first question that needs
     ///     one, unless `keeping` finds one.
     ///   - memory: for kinds of shops that need one.
+    ///   - replies: what was sold, for when the shop cannot be asked.
     package init(
         provider: any ShopProvider, http: HTTPClient, credential: Credential? = nil, keeping: AccountKeeping,
-        memory: ShopMemory, now: @escaping @Sendable () -> Timestamp
+        memory: ShopMemory, replies: ReplyKeeping = .none, now: @escaping @Sendable () -> Timestamp
     ) {
         self.provider = provider
         // One that has to be looked for comes before.
@@ -53,6 +55,7 @@ package final class ShopClient: Sendable {
         self.http = http
         self.keeping = keeping
         self.memory = memory
+        self.replies = replies
         self.now = now
         state = Mutex(State(credential: credential, mayFind: credential == nil && keeping.find != nil))
     }
@@ -128,7 +131,17 @@ package final class ShopClient: Sendable {
         var requests = 0
         /// A decisive request has been sent.
         var hasDecided = false
+        /// Since when what it is answered from was kept, and why.
+        var kept: (at: Timestamp, failure: ShopFailure)?
         let completion: Completion
+
+        mutating func useKept(from time: Timestamp, _ failure: ShopFailure) {
+            kept = (min(time, kept?.at ?? time), failure)
+        }
+
+        func finish(_ answer: ShopAnswer) {
+            completion(.success(kept.map { .kept(answer, at: $0.at, $0.failure) } ?? answer))
+        }
 
         /// What fails before the request that decides is not worth finding out about. What fails after its reply says
         /// nothing of what the shop did.
@@ -141,7 +154,7 @@ package final class ShopClient: Sendable {
 
     private func take(_ step: ShopStep, of asked: Asked) {
         switch step {
-        case .answer(let answer): asked.completion(.success(answer))
+        case .answer(let answer): asked.finish(answer)
         case .send(let request, let isDecisive, let next): send(request, isDecisive, next, asked)
         case .attempt(let step, let next): attempt(step, next, asked)
         case .recall(let name, let next):
@@ -175,7 +188,13 @@ package final class ShopClient: Sendable {
         // What several have said has no name by which it could be asked for again.
         asked.requests += 2
         let part = Asked(query: asked.query, known: nil) { [self, asked] result in
-            goOn(asked) { () throws(ShopFailure) in try next(result) }
+            var (asked, result) = (asked, result)
+            if case .success(.kept(let answer, let at, let failure)) = result {
+                asked.useKept(from: at, failure)
+                result = .success(answer)
+            }
+            let of = result
+            goOn(asked) { () throws(ShopFailure) in try next(of) }
         }
         take(step, of: part)
     }
@@ -198,15 +217,41 @@ package final class ShopClient: Sendable {
         // Only a GET is answered by that nothing has changed; to a POST the condition says something else.
         let isFirst = asked.requests == 1 && request.method == .get
         if isFirst, let known = asked.known { request.headers.append("If-None-Match", known.etag) }
-        _ = http.send(request) { [self, asked] result in
+        let read: ShopStep.Next<HTTPResponse> = { [self, asked] (response) throws(ShopFailure) in
+            isFirst ? conclude(try next(response), response, asked) : try next(response)
+        }
+        _ = http.send(request) { [self, request, asked] result in
             switch result {
             case .success(let response):
                 tellTime(of: response)
-                goOn(asked) { () throws(ShopFailure) in
-                    isFirst ? conclude(try next(response), response, asked) : try next(response)
+                let isOfCatalogue = asked.query.isOfCatalogue
+                if isOfCatalogue, response.status == 429 || response.status >= 500 {
+                    let busy = ShopFailure.busy(status: response.status, retryAfterSeconds: nil)
+                    return useKept(request, busy, next, asked) { [self] in
+                        goOn(asked) { () throws(ShopFailure) in try read(response) }
+                    }
                 }
-            case .failure(let failure): asked.fail(ShopFailure(failure), isOfDecisive: isDecisive)
+                if isOfCatalogue, response.status == 200 { replies.keep(request.name, response, now()) }
+                goOn(asked) { () throws(ShopFailure) in try read(response) }
+            case .failure(let failure):
+                guard asked.query.isOfCatalogue else {
+                    return asked.fail(ShopFailure(failure), isOfDecisive: isDecisive)
+                }
+                useKept(request, ShopFailure(failure), next, asked) { asked.fail(ShopFailure(failure)) }
             }
+        }
+    }
+
+    /// Goes on with what was answered before, where that was kept.
+    private func useKept(
+        _ request: HTTPRequest, _ failure: ShopFailure, _ next: @escaping ShopStep.Next<HTTPResponse>, _ asked: Asked,
+        otherwise: @escaping @Sendable () -> Void
+    ) {
+        accounts.async { [self] in
+            guard let (response, time) = replies.recall(request.name) else { return otherwise() }
+            var asked = asked
+            asked.useKept(from: time, failure)
+            goOn(asked) { () throws(ShopFailure) in try next(response) }
         }
     }
 
@@ -235,6 +280,13 @@ package final class ShopClient: Sendable {
             if state.known.count >= 16 { state.known.removeAll() }
             state.known[query] = known
         }
+    }
+}
+
+extension HTTPRequest {
+    /// What its reply is kept under: some shops are asked everything at one address.
+    fileprivate var name: String {
+        body.map { url + "#" + ShopNote.digest(String(decoding: $0, as: UTF8.self)) } ?? url
     }
 }
 

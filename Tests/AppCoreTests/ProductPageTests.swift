@@ -172,13 +172,14 @@ struct ProductPageTests {
         #expect(
             effects == [
                 .ask(.host("ana")), .ask(.shows(ShowFilter(host: "ana"), cursor: nil)),
-                .ask(.productsOfHost("ana", cursor: nil)),
+                .ask(.productsOfHost("ana", search: nil, cursor: nil)),
             ])
         var old = Sample.pastShow
         (old.id, old.hosts) = ("old", [Sample.ana])
         viewer.answer(.shows(ShowFilter(host: "ana"), cursor: nil), .shows([old, Sample.liveShow], nextCursor: nil))
-        let more = viewer.answer(.productsOfHost("ana", cursor: nil), .products([Sample.hook], nextCursor: "1"))
-        #expect(more.contains(.ask(.productsOfHost("ana", cursor: "1"))))
+        let more = viewer.answer(
+            .productsOfHost("ana", search: nil, cursor: nil), .products([Sample.hook], nextCursor: "1"))
+        #expect(more.contains(.ask(.productsOfHost("ana", search: nil, cursor: "1"))))
         #expect(viewer.state.hostPageRows == [.show("lamps"), .product("hook"), .show("old")])
         #expect(viewer.state.schedule.shows.count == 3, "the schedule is what it was")
         viewer.press(.down, .open)

@@ -1,3 +1,4 @@
+import Foundation
 import OwncastStandIn
 import Testing
 import WooStandIn
@@ -88,5 +89,36 @@ import WooStandIn
         try talk.wait(for: "On air: Tea bowl")
         live.stream.end()
         try talk.wait(for: "ended")
+    }
+}
+
+/// A stream with its schedule in a file on another server.
+@Suite(.timeLimit(.minutes(2))) struct StreamScheduleTests {
+    @Test func aFileIsTheSchedule() throws {
+        let live = try Stream()
+        let tomorrow = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: 86_400))
+        let start = tomorrow.filter { !"-:".contains($0) }
+        let text = """
+            BEGIN:VCALENDAR
+            VERSION:2.0
+            BEGIN:VEVENT
+            UID:a@b
+            DTSTAMP:20261101T000000Z
+            DTSTART:\(start)
+            SUMMARY:Tomorrow's lamps
+            END:VEVENT
+            END:VCALENDAR
+            """
+        let files = try LoopbackServer.answering(
+            text.replacing("\n", with: "\r\n") + "\r\n", type: "text/calendar; charset=utf-8")
+        let shopper = try Shopper()
+        let page = files.origin + "/shows.ics"
+        let added = try shopper.run("channel", "add", live.origin, page)
+        #expect(added.status == 0, "\(added)")
+        #expect(try shopper.run("shows").output.contains("Tomorrow's lamps"))
+        let wrong = try shopper.run("channel", "add", live.origin, live.origin + "/shows.ics", "--name", "B")
+        #expect(wrong.status == 1 && wrong.complaint.contains("no schedule (.ics)"), "\(wrong)")
+        let alone = try shopper.run("channel", "add", page)
+        #expect(alone.status == 2 && alone.complaint.contains("live source"), "\(alone)")
     }
 }

@@ -70,8 +70,8 @@ import WooStandIn
 
     @Test func theCatalogueIsTheLineUpAndTheHostsPage() async throws {
         guard case .show(let detail) = try await ask(.show("live"), client()),
-            case .productsOfHost(let id, _) = ShopQuery.productsOfHost("stream", cursor: nil),
-            case .products(let goods, _) = try await ask(.productsOfHost(id, cursor: nil), client())
+            case .productsOfHost(let id, _, _) = ShopQuery.productsOfHost("stream", search: nil, cursor: nil),
+            case .products(let goods, _) = try await ask(.productsOfHost(id, search: nil, cursor: nil), client())
         else { throw ShopFailure.notFound }
         #expect(detail.lineUp == goods && goods.contains { $0.title == "Wool scarf" })
     }

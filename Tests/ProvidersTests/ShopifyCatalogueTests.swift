@@ -94,7 +94,7 @@ import Text
         var cursor: String?
         var seen: [Product] = []
         for page in 1...3 {
-            let (found, next) = try await products(.productsOfHost("shop", cursor: cursor), of: many)
+            let (found, next) = try await products(.productsOfHost("shop", search: nil, cursor: cursor), of: many)
             seen += found
             cursor = next
             #expect((next == nil) == (page == 3))
@@ -304,7 +304,8 @@ import Text
         var seen: [Product] = []
         var pages = 0
         repeat {
-            let (found, next) = try await products(.productsOfHost("shop", cursor: cursor), of: many, memory)
+            let (found, next) = try await products(
+                .productsOfHost("shop", search: nil, cursor: cursor), of: many, memory)
             (cursor, pages) = (next, pages + 1)
             seen += found
         } while cursor != nil && pages < 10
@@ -339,7 +340,8 @@ import Text
         let provider = try ShopifyProvider(origin: "https://shop.example")
         let account = Account(id: "guest", name: "Guest", token: ContactDetails().token)
         let queries: [ShopQuery] = [
-            .service, .productsOfHost("shop", cursor: nil), .product("7001"), .quote("9001", quantity: 2, show: nil),
+            .service, .productsOfHost("shop", search: nil, cursor: nil), .product("7001"),
+            .quote("9001", quantity: 2, show: nil),
         ]
         for seed in 0..<300 as Range<UInt64> {
             var rules = StandInShopify.Rules()
@@ -414,7 +416,7 @@ import Text
             let shop = StandInShopify(rules)
             guard let provider = try? ShopifyProvider(origin: "https://shop.example") else { continue }
             for query in [
-                ShopQuery.service, .productsOfHost("shop", cursor: nil), .product("7001"),
+                ShopQuery.service, .productsOfHost("shop", search: nil, cursor: nil), .product("7001"),
                 .quote("9001", quantity: 1, show: nil), .products(search: "lamp", show: nil, cursor: nil),
             ] {
                 guard var step = try? provider.steps(for: query, account: nil, now: Timestamp(seconds: 1)) else {

@@ -55,7 +55,8 @@ func everyQuery() throws -> [ShopQuery] {
     [
         .service, .shows(ShowFilter(), cursor: nil), .show("autumn-bags"), .head("autumn-bags"),
         .segment("autumn-bags", 2), .moments("autumn-bags"), .hosts(search: nil, cursor: nil), .host("mira"),
-        .products(search: nil, show: nil, cursor: nil), .productsOfHost("mira", cursor: nil), .product("bag-01"),
+        .products(search: nil, show: nil, cursor: nil), .productsOfHost("mira", search: nil, cursor: nil),
+        .product("bag-01"),
         .reviews("bag-01", cursor: nil), .openGuestAccount, .follows,
         .follow("mira"), .unfollow("mira"), .postMessage("autumn-bags", text: "hello"), .paymentMethods, .addresses,
         .quote("BAG-01-TAN", quantity: 1, show: nil), .placeOrder(try intent()), .orders(cursor: nil),

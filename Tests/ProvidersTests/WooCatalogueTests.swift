@@ -62,7 +62,8 @@ import WooStandIn
     }
 
     @Test func aPageListsVariationsWithTheirOwnPrices() async throws {
-        guard case .products(let products, let next) = try await ask(.productsOfHost("shop", cursor: nil)) else {
+        guard case .products(let products, let next) = try await ask(.productsOfHost("shop", search: nil, cursor: nil))
+        else {
             return
         }
         #expect(next == nil)
@@ -77,7 +78,7 @@ import WooStandIn
         for page in 1...3 {
             guard
                 case .products(let products, let next) = try await ask(
-                    .productsOfHost("shop", cursor: cursor), of: many)
+                    .productsOfHost("shop", search: nil, cursor: cursor), of: many)
             else { return }
             seen += products
             cursor = next
@@ -102,7 +103,7 @@ import WooStandIn
     @Test func aPageInItsPlaceIsNamedAsOne() async throws {
         shop.arm(.status(200, "<html>Welcome to HotelNet"), at: "GET /products")
         do {
-            _ = try await ask(.productsOfHost("shop", cursor: nil))
+            _ = try await ask(.productsOfHost("shop", search: nil, cursor: nil))
             Issue.record("it was understood")
         } catch ShopFailure.notUnderstood(let words) {
             #expect(words.string.contains("sign-in page"))

@@ -47,7 +47,8 @@ import WooStandIn
         let account = Account(id: "guest", name: "Guest", token: contact.token)
         let provider = try WooCommerceProvider(origin: "https://shop.example")
         let queries: [ShopQuery] = [
-            .service, .productsOfHost("shop", cursor: nil), .product("40"), .product("50"), .reviews("31", cursor: nil),
+            .service, .productsOfHost("shop", search: nil, cursor: nil), .product("40"), .product("50"),
+            .reviews("31", cursor: nil),
             .paymentMethods, .quote("41", quantity: 1, show: nil), .quote("51?Handle=Long", quantity: 2, show: nil),
         ]
         for seed in 0..<300 as Range<UInt64> {

@@ -81,7 +81,8 @@ import ViewerUI
         mailbox.post(.answered(.shows(ShowFilter(), cursor: nil), .success(.shows([show(.live)], nextCursor: nil))))
         settle()
         loop.perform(.user(.hostPage), isUrgent: true)
-        mailbox.post(.answered(.productsOfHost("ana", cursor: nil), .success(.products([lamp], nextCursor: nil))))
+        mailbox.post(
+            .answered(.productsOfHost("ana", search: nil, cursor: nil), .success(.products([lamp], nextCursor: nil))))
         settle()
         loop.perform(.user(.down), isUrgent: true)
         loop.perform(.user(.wish), isUrgent: true)

@@ -147,3 +147,70 @@ import Text
         #expect(try ask(Line([reply(200, "b-7"), reply(500)])) == .failure(.notUnderstood("no order")))
     }
 }
+
+/// What was sold, when the shop cannot be asked.
+@Suite final class KeptReplyTests: Sendable {
+    private let shop = ShopOfOneReply()
+    private let kept = Mutex<[String: (HTTPResponse, Timestamp)]>([:])
+
+    private func ask(_ query: ShopQuery, _ result: Result<HTTPResponse, HTTPFailure>, at seconds: Int64) -> Result<
+        ShopAnswer, ShopFailure
+    > {
+        let http = HTTPClient { _, completion in
+            completion(result)
+            return HTTPCancellation {}
+        }
+        let client = ShopClient(
+            provider: shop, http: http, keeping: .none, memory: .passing(),
+            replies: ReplyKeeping(
+                recall: { url in self.kept.withLock { $0[url] } },
+                keep: { url, response, time in self.kept.withLock { $0[url] = (response, time) } }),
+            now: { Timestamp(seconds: seconds) })
+        return client.wait(for: query)
+    }
+
+    private let page = ShopQuery.products(search: nil, show: nil, cursor: nil)
+
+    @Test func isAnsweredWithItsAge() {
+        let fresh = ShopAnswer.products([], nextCursor: "body")
+        let reply = HTTPResponse(status: 200, body: Data("body".utf8))
+        #expect(ask(page, .failure(.cannotConnect), at: 1) == .failure(ShopFailure(.cannotConnect)))
+        #expect(ask(page, .success(reply), at: 2) == .success(fresh))
+        #expect(
+            ask(page, .failure(.cannotConnect), at: 9)
+                == .success(.kept(fresh, at: Timestamp(seconds: 2), ShopFailure(.cannotConnect))))
+        #expect(
+            ask(page, .success(HTTPResponse(status: 503)), at: 9)
+                == .success(
+                    .kept(fresh, at: Timestamp(seconds: 2), .busy(status: 503, retryAfterSeconds: nil))))
+        // What the shop says no to is no longer so.
+        #expect(ask(page, .success(HTTPResponse(status: 404)), at: 9) == .failure(.notFound))
+    }
+
+    /// Nothing that buys or is searched for is ever answered from what was kept.
+    @Test func nothingElseIsKept() {
+        let reply = HTTPResponse(status: 200, body: Data("body".utf8))
+        let others: [ShopQuery] = [
+            .products(search: "tea", show: nil, cursor: nil), .head("s"), .shows(ShowFilter(), cursor: nil), .service,
+        ]
+        for query in others {
+            _ = ask(query, .success(reply), at: 2)
+            #expect(ask(query, .failure(.cannotConnect), at: 9) == .failure(ShopFailure(.cannotConnect)))
+        }
+    }
+
+    private struct ShopOfOneReply: ShopProvider {
+        var name: SafeText { "shop" }
+        var origin: String { "https://shop.example" }
+        var capabilities: ShopCapabilities { [] }
+
+        func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
+            .send(HTTPRequest(.get, origin + "/x"), isDecisive: false) { (reply) throws(ShopFailure) in
+                guard reply.status == 200 else {
+                    throw reply.status == 404 ? .notFound : .busy(status: reply.status, retryAfterSeconds: nil)
+                }
+                return .answer(.products([], nextCursor: String(decoding: reply.body, as: UTF8.self)))
+            }
+        }
+    }
+}

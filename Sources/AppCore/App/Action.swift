@@ -95,3 +95,10 @@ package enum Target: Hashable, Sendable {
     /// A place with rows, outside any of them.
     case list, chat, lineUp
 }
+
+/// That an answer is an old one, since the shop cannot be asked now.
+struct StaleAnswer {
+    /// When it was given.
+    let at: Timestamp
+    let failure: ShopFailure
+}

@@ -123,6 +123,7 @@ extension AppState {
         effects += askForSchedules()
         effects += watchOn(circumstances)
         effects += askForProduct()
+        effects += askForGoods()
         effects += resolvePurchases()
         effects += askAboutPayments()
         effects += watchOrders()
@@ -137,12 +138,22 @@ extension AppState {
         _ circumstances: Circumstances
     ) -> [Effect] {
         var effects: [Effect] = []
+        var result = result
+        var kept: StaleAnswer?
+        if case .success(.kept(let answer, let at, let failure)) = result {
+            result = .success(answer)
+            kept = StaleAnswer(at: at, failure: failure)
+            shops[channel].connection.failed(query.kind(), failure, at: now)
+        }
         switch result {
+        case .success where kept != nil: break
         case .success(let answer):
             let kind = query.kind(answeredBy: answer)
             if shops[channel].connection.succeeded(kind, at: now) { effects += comeBack(channel) }
         case .failure(let failure):
             // What everybody may read tells how the server is; what is one's own says itself what is wrong with it.
+            // What a link leads to is asked of a shop beside the source that is watched.
+            if case .productAt = query { break }
             if !query.isPrivate { shops[channel].connection.failed(query.kind(), failure, at: now) }
         }
         switch query {
@@ -154,8 +165,9 @@ extension AppState {
         case .segment(let id, let number): effects += takeSegment(id, number, result, circumstances)
         case .follows, .follow, .unfollow: effects += takeFollows(query, of: channel, result)
         case .host: takeHost(result)
-        case .productsOfHost(let id, let cursor): effects += takeProducts(of: id, cursor: cursor, result)
-        case .product(let id): effects += takeProduct(id, result, circumstances)
+        case .productsOfHost(let id, let search, let cursor):
+            effects += takeProducts(of: id, search: search, cursor: cursor, result, kept)
+        case .product(let id): effects += takeProduct(id, result, kept, circumstances)
         case .productAt(let address): takeLinked(address, of: channel, result, circumstances)
         case .reviews(let id, let cursor): effects += takeReviews(id, cursor: cursor, result)
         case .moments(let id): takeMoments(id, result)

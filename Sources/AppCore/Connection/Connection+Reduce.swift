@@ -65,6 +65,7 @@ extension AppState {
             if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
             watch?.segmentsBackoff.endWait(at: now)
         }
+        if hostPage?.host.id.channel == channel { tryGoodsAgain() }
         if let productPage, productPage.failure != nil, productPage.product.id.channel == channel {
             self.productPage?.poller.resume(at: now)
         }
@@ -72,8 +73,9 @@ extension AppState {
             schedule[channel].poller.resume(at: now)
         }
         resumeService(of: channel)
-        guard shops[channel].accountID != nil else { return [] }
-        return (follows.loaded.contains(channel) ? [] : [.ask(.follows, of: channel)])
+        let goods = hostPage?.host.id.channel == channel ? askForGoods() : []
+        guard shops[channel].accountID != nil else { return goods }
+        return goods + (follows.loaded.contains(channel) ? [] : [.ask(.follows, of: channel)])
             + (orders.loaded.contains(channel) ? [] : [.ask(.orders(cursor: nil), of: channel)])
     }
 
@@ -128,6 +130,7 @@ extension AppState {
         if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
         watch?.segmentsBackoff.endWait(at: now)
         productPage?.poller.resume(at: now)
+        tryGoodsAgain()
         resumeWatchingOrders()
         for channel in Set(orders.unresolved.map(\.channel)) { orders.resolver[channel].resume(at: now) }
         return askForTab() + reduce(&self, .timePassed, circumstances)

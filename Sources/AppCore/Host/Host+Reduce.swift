@@ -2,9 +2,11 @@ import Domain
 import Text
 
 extension AppState {
-    /// More than anybody looks through by one-row steps.
-    private static let mostProducts = 200
     private static let mostShows = 500
+    /// The next page is asked for when so many products or fewer are left below the cursor.
+    private static let productsAhead = 20
+    /// How long nobody types before the shop is asked for what it finds.
+    private static let searchPause = Duration.milliseconds(400)
 
     /// A host's shows: those to come first, the next one foremost, then those that were.
     package func showsOfHost(_ id: HostID) -> [Show] {
@@ -25,11 +27,13 @@ extension AppState {
         let shows = showsOfHost(hostPage.host.id).filter { show in
             needle.matches(show.title) || show.tags.contains { needle.matches($0) }
         }
-        return (
-            shows.filter { $0.state != .ended },
-            (hostPage.products ?? []).filter { needle.matches($0.title, $0.brand) },
-            shows.filter { $0.state == .ended }
-        )
+        var products = (hostPage.products ?? []).filter { needle.matches($0.title, $0.brand) }
+        if let found = hostPage.found {
+            // What the shop finds by its own words may not have them in the title.
+            let known = Set(products.map(\.id))
+            products += found.goods.items.filter { !known.contains($0.id) }
+        }
+        return (shows.filter { $0.state != .ended }, products, shows.filter { $0.state == .ended })
     }
 
     /// The rows of the host's page in their order.
@@ -51,18 +55,60 @@ extension AppState {
         let first = hostPageRows.first
         hostPage?.selected = first
         pages.append(.host(host.id))
-        return [
-            .ask(.host(host.id)), .ask(.shows(ShowFilter(host: host.id), cursor: nil)),
-            .ask(.productsOfHost(host.id, cursor: nil)),
-        ]
+        return [.ask(.host(host.id)), .ask(.shows(ShowFilter(host: host.id), cursor: nil))] + askForGoods()
     }
+
+    /// Asks for what the reader comes near to, and for what is searched for.
+    mutating func askForGoods() -> [Effect] {
+        guard let page = hostPage else { return [] }
+        if var found = page.found {
+            if let due = found.dueAt {
+                guard due <= now else { return [] }
+                found.dueAt = nil
+            } else if found.goods.isThere, !isNearTheEnd {
+                return []
+            }
+            let question = found.goods.takeQuestion()
+            hostPage?.found = found
+            return question.map { [.ask(.productsOfHost(page.host.id, search: found.text, cursor: $0.cursor))] } ?? []
+        }
+        guard !search.isOn(in: .hostPage), !page.goods.isThere || isNearTheEnd else { return [] }
+        let question = hostPage?.goods.takeQuestion()
+        return question.map { [.ask(.productsOfHost(page.host.id, search: nil, cursor: $0.cursor))] } ?? []
+    }
+
+    /// The rows that are left below the cursor.
+    private var isNearTheEnd: Bool {
+        let rows = hostPageRows
+        let place = hostPage?.selected.flatMap { rows.firstIndex(of: $0) } ?? 0
+        return rows.count - place <= max(Self.productsAhead, self.rows)
+    }
+
+    /// What is listed is searched at once; where there is more than that, the shop is asked when the typing pauses.
+    mutating func searchGoods(_ text: SafeText) {
+        guard let page = hostPage else { return }
+        let words = text.string.split(separator: " ").joined(separator: " ")
+        guard page.found?.text != words else { return }
+        guard !words.isEmpty, page.goods.hasMore else {
+            hostPage?.found = nil
+            return
+        }
+        hostPage?.found = .init(text: words, dueAt: now + Self.searchPause)
+    }
+
+    mutating func tryGoodsAgain() {
+        hostPage?.goods.tryAgain()
+        hostPage?.found?.goods.tryAgain()
+    }
+
+    var goodsDueAt: Timestamp? { hostPage?.found?.dueAt }
 
     mutating func actOnHostPage(_ intent: UserIntent, page: Int, _ circumstances: Circumstances) -> [Effect] {
         let rows = hostPageRows
         guard intent == .open else {
             let selected = hostPage?.selected
             hostPage?.selected = rows.moved(from: selected, by: intent, page: page)
-            return []
+            return askForGoods()
         }
         let selected = hostPage?.selected ?? rows.first
         hostPage?.selected = selected
@@ -97,22 +143,17 @@ extension AppState {
     }
 
     mutating func takeProducts(
-        of host: HostID, cursor: String?, _ result: Result<ShopAnswer, ShopFailure>
+        of host: HostID, search: String?, cursor: String?, _ result: Result<ShopAnswer, ShopFailure>,
+        _ kept: StaleAnswer?
     ) -> [Effect] {
         guard let page = hostPage, page.host.id == host else { return [] }
-        switch result {
-        case .success(.products(let products, let next)):
-            let known = (cursor == nil ? [] : page.products ?? []) + products
-            hostPage?.products = known
-            hostPage?.productsFailure = nil
-            selectSomethingOfHost()
-            notePrices(of: products)
-            guard let next, next != cursor, !products.isEmpty, known.count < Self.mostProducts else { return [] }
-            return [.ask(.productsOfHost(host, cursor: next))]
-        case .success: return []
-        case .failure(let failure):
-            hostPage?.productsFailure = failure
-            return []
+        if search == nil {
+            hostPage?.goods.take(result, cursor: cursor, keptAt: kept?.at)
+        } else if page.found?.text == search {
+            hostPage?.found?.goods.take(result, cursor: cursor, keptAt: kept?.at)
         }
+        if case .success(.products(let products, _)) = result, kept == nil { notePrices(of: products) }
+        selectSomethingOfHost()
+        return askForGoods()
     }
 }

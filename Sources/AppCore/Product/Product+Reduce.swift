@@ -14,7 +14,7 @@ extension AppState {
         case .watch: return watch?.productInFocus(at: playheadPosition)
         case .host:
             guard case .product(let id)? = hostPage?.selected else { return nil }
-            return hostPage?.products?.first { $0.id == id }
+            return hostPageLists.products.first { $0.id == id }
         case .order: return nil
         case nil: return tab == .wishList ? wishes.selectedProduct : nil
         }
@@ -56,20 +56,27 @@ extension AppState {
     }
 
     mutating func takeProduct(
-        _ id: ProductID, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
+        _ id: ProductID, _ result: Result<ShopAnswer, ShopFailure>, _ kept: StaleAnswer?, _ circumstances: Circumstances
     ) -> [Effect] {
-        var effects = takeWished(id, result) + takeReordered(id, result)
+        // What was kept is to look at; what is wished for and bought again wants to know how it is now.
+        let fresh = kept.map { .failure($0.failure) } ?? result
+        var effects = takeWished(id, fresh) + takeReordered(id, fresh)
         guard productPage?.product.id == id else { return effects }
         switch result {
         case .success(.product(let product)):
-            notePrices(of: [product])
+            if kept == nil { notePrices(of: [product]) }
+            productPage?.keptAt = kept?.at
             let isMore = Set(product.variants.map(\.sku)) != Set(productPage?.product.variants.map(\.sku) ?? [])
             if let pane = buy, pane.product.id == id, pane.variant?.price != product.variant(pane.sku)?.price {
                 noteChange(of: pane.sku)
             }
             productPage?.product = product
-            productPage?.failure = nil
-            productPage?.poller.answered(circumstances, interval: Self.productInterval)
+            productPage?.failure = kept?.failure
+            if let kept {
+                productPage?.poller.failed(circumstances, interval: Self.productInterval, kept.failure)
+            } else {
+                productPage?.poller.answered(circumstances, interval: Self.productInterval)
+            }
             if isMore { effects.append(.readPrices(product.variants.map(\.sku))) }
             if productPage?.place == nil || isMore, let sku = product.cheapestAvailable?.sku {
                 productPage?.choose(sku)

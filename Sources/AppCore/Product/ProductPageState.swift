@@ -17,6 +17,8 @@ package struct ProductPageState: Sendable {
     package var reviews: [Review]?
     package var reviewsFailure: ShopFailure?
     package var failure: ShopFailure?
+    /// When the product was so, where the shop cannot be asked now.
+    package var keptAt: Timestamp?
     /// What each variant cost, as this viewer saw it, the oldest first.
     package var history: [SKU: [PricePoint]] = [:]
     package var place: Place?

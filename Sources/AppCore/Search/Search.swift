@@ -112,6 +112,7 @@ extension AppState {
             let rows = followRows.map(\.id)
             if follows.selected.map(rows.contains) != true { follows.selected = rows.first }
         case .hostPage:
+            searchGoods(text)
             let rows = hostPageRows
             if hostPage?.selected.map(rows.contains) != true { hostPage?.selected = rows.first }
         case .wishes:

@@ -36,8 +36,9 @@ package struct JoinedProvider: ShopProvider {
             return try shop.steps(
                 for: .products(search: search, show: nil, cursor: cursor), account: account, now: now)
         // The host's page is the way to the shop's whole catalogue.
-        case .productsOfHost(_, let cursor):
-            return try shop.steps(for: .products(search: nil, show: nil, cursor: cursor), account: account, now: now)
+        case .productsOfHost(_, let search, let cursor):
+            return try shop.steps(
+                for: .products(search: search, show: nil, cursor: cursor), account: account, now: now)
         case .quote(let sku, let quantity, _):
             return try shop.steps(for: .quote(sku, quantity: quantity, show: nil), account: account, now: now)
         case .product, .productAt, .reviews, .openGuestAccount, .paymentMethods, .addresses, .placeOrder, .orders,

@@ -20,13 +20,18 @@ package struct OwncastProvider: ShopProvider {
     package let name: SafeText
     /// The accounts that speak for the host, beside the moderators.
     let presenters: Set<String>
+    /// Where its schedule is, where it keeps none itself.
+    let calendar: CalendarSource?
 
-    /// - Parameter presenters: names or ids of accounts. A name counts for whoever has proven to be its owner only.
-    package init(origin: ShopOrigin, presenters: Set<String> = []) {
+    /// - Parameters:
+    ///   - presenters: names or ids of accounts. A name counts for whoever has proven to be its owner only.
+    ///   - calendar: asked where the server has no schedule of its own.
+    package init(origin: ShopOrigin, presenters: Set<String> = [], calendar: CalendarSource? = nil) {
         server = origin
         self.origin = origin.description
         name = SafeText(origin.description.split(separator: "/").last ?? "")
         self.presenters = presenters
+        self.calendar = calendar
     }
 
     package init(origin: String) throws(InvalidShopOrigin) { self.init(origin: try ShopOrigin(origin)) }

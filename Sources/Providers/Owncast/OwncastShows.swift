@@ -34,7 +34,19 @@ extension OwncastProvider {
                 if response.status == 404 || APIReply(response).isWebPage { return nil }
                 return try OwncastReply(response).value(LenientList<OwncastPlan>.self).elements.map(\.show)
             },
-            { (own) throws(ShopFailure) in try next(own ?? []) })
+            { (own) throws(ShopFailure) in
+                guard own?.isEmpty != false, let calendar else { return try next(own ?? []) }
+                return askCalendar(calendar, now, next)
+            })
+    }
+
+    /// It lies on another server, which may be away: what is on is shown without it.
+    private func askCalendar(
+        _ calendar: CalendarSource, _ now: Timestamp,
+        _ next: @escaping @Sendable ([PlannedShow]) throws(ShopFailure) -> ShopStep
+    ) -> ShopStep {
+        let asking = calendar.steps(now) { _ in .answer(.done) }
+        return .attempt(asking) { _ in calendar.kept { (shows) throws(ShopFailure) in try next(shows) } }
     }
 
     func askShows(

@@ -42,9 +42,9 @@ package struct ShopifyProvider: ShopProvider {
         case .products(let search, let show, let cursor):
             guard show == nil else { throw .notFound }
             return try askProducts(search: search, cursor: cursor, now)
-        case .productsOfHost(let id, let cursor):
+        case .productsOfHost(let id, let search, let cursor):
             guard id == Self.host else { throw .notFound }
-            return try askProducts(search: nil, cursor: cursor, now)
+            return try askProducts(search: search, cursor: cursor, now)
         case .product(let id): return try askProduct(id, now)
         case .productAt(let address): return try askProduct(at: address, now)
         case .reviews: return .answer(.reviews([], nextCursor: nil))

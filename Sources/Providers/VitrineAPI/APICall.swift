@@ -27,8 +27,9 @@ struct APICall {
         case .products(let search, let show, let cursor):
             self.init(
                 path: Route.products.path(query: ["q": search, "show": show?.rawValue, "cursor": cursor]))
-        case .productsOfHost(let host, let cursor):
-            self.init(path: Route.products.path(query: ["host": host.rawValue, "cursor": cursor]))
+        case .productsOfHost(let host, let search, let cursor):
+            self.init(
+                path: Route.products.path(query: ["host": host.rawValue, "q": search, "cursor": cursor]))
         case .product(let id): self.init(to: .product(id))
         // Our own timeline names products; it links to none.
         case .productAt: throw .notFound

@@ -38,9 +38,9 @@ package struct WooCommerceProvider: ShopProvider {
         case .products(let search, let show, let cursor):
             guard show == nil else { throw .notFound }
             return try askProducts(search: search, cursor: cursor)
-        case .productsOfHost(let id, let cursor):
+        case .productsOfHost(let id, let search, let cursor):
             guard id == Self.host else { throw .notFound }
-            return try askProducts(search: nil, cursor: cursor)
+            return try askProducts(search: search, cursor: cursor)
         case .product(let id): return try askProduct(id)
         case .productAt(let address): return try askProduct(at: address)
         case .reviews(let id, let cursor): return try askReviews(of: id, cursor: cursor)

@@ -32,14 +32,14 @@ extension Canvas {
         rows +=
             coming.isEmpty
             ? [.note(isSearched ? "No show matches." : "No show is planned.")] : coming.map { .show($0, isDated: true) }
-        rows += [.blank, .heading(("PRODUCTS", products.isEmpty ? "" : Phrase.count(products.count)))]
+        rows += [.blank, .heading(("PRODUCTS", count(of: products, page, state)))]
         if page.products != nil {
             let prices = MoneyColumn(products.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
             rows +=
                 products.isEmpty
-                ? [.note(isSearched ? "No product matches." : "Nothing for sale just now.")]
+                ? [.note(isSearched ? nothingFound(page) : "Nothing for sale just now.")]
                 : products.map { .product($0, prices: prices) }
-        } else if let failure = page.productsFailure {
+        } else if let failure = page.goods.failure {
             rows.append(.note("They could not be loaded: " + failure.explanation))
         } else {
             rows.append(.note("Loading…"))
@@ -48,6 +48,20 @@ extension Canvas {
             rows += [.blank, .heading(("EARLIER", "replays"))] + past.map { .show($0, isDated: true) }
         }
         return rows
+    }
+
+    /// `50, and more`; `12 · as of 3 h ago`.
+    private func count(of products: [Product], _ page: HostPageState, _ state: AppState) -> SafeText {
+        let goods = page.found?.goods ?? page.goods
+        guard !products.isEmpty else { return "" }
+        let number = Phrase.count(products.count) + (goods.hasMore ? ", and more" : "")
+        return goods.keptAt.map { number + " · as of " + Phrase.age(state.now - $0) } ?? number
+    }
+
+    private func nothingFound(_ page: HostPageState) -> SafeText {
+        guard let found = page.found else { return "No product matches." }
+        if let failure = found.goods.failure { return "The shop could not be asked: " + failure.explanation }
+        return found.goods.isThere ? "No product matches." : "Looking…"
     }
 
     /// `Paper Moon table lamp   Studio Lopez      CHF 145.00`

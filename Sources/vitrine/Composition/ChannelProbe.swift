@@ -1,8 +1,10 @@
 import CurlTransport
+import Dispatch
 import Domain
 import HTTPTransport
 import Providers
 import Settings
+import Synchronization
 import Text
 import Viewer
 
@@ -21,19 +23,25 @@ struct ChannelProbe {
     /// What stands at several addresses as one channel: a live source, and who sells beside it.
     /// - Throws: `CommandFailure` where nothing that this program knows stands there, or no channel can be made of it.
     func find(at addresses: [String], presenters: [String]) throws -> Finding {
-        let found = try addresses.map { try find(at: $0) }
-        guard let first = found.first else { throw CommandFailure(.usage, "expected an address") }
+        // What has a path is a file, and no server.
+        let calendars = addresses.filter { (try? ShopOrigin($0)) == nil && ChannelConfig.isFileAddress($0) }
+        guard calendars.count <= 1 else { throw CommandFailure(.usage, "one channel has one schedule") }
+        try calendars.forEach { try look(atCalendar: $0) }
+        let found = try addresses.filter { !calendars.contains($0) }.map { try find(at: $0) }
         guard let live = found.first(where: { $0.channel.live != nil }) else {
-            guard presenters.isEmpty else { throw CommandFailure(.usage, "--host: none of these is a live source") }
-            guard found.count == 1 else { throw Self.tooMany }
-            return first
+            guard presenters.isEmpty, calendars.isEmpty else {
+                throw CommandFailure(.usage, "a schedule and a --host are for a live source, and none of these is one")
+            }
+            guard let only = found.first, found.count == 1 else { throw Self.tooMany }
+            return only
         }
         let shops = found.filter { $0.channel.live == nil }
         guard found.count - shops.count == 1, shops.count <= 1, shops.first?.channel.source.kind != .vitrine else {
             throw Self.tooMany
         }
         let channel = ChannelConfig(
-            name: live.channel.name, live: live.channel.source, shop: shops.first?.channel.source, hosts: presenters)
+            name: live.channel.name, live: live.channel.source, shop: shops.first?.channel.source,
+            schedule: calendars.first, hosts: presenters)
         var info = live.info
         if let shop = shops.first {
             info.capabilities = JoinedProvider.join(live.info.capabilities, shop.info.capabilities)
@@ -43,6 +51,27 @@ struct ChannelProbe {
 
     private static let tooMany = CommandFailure(
         .usage, "one channel is a server, a shop, or a live source with a shop; add others by themselves")
+
+    /// - Throws: where there is no schedule.
+    private func look(atCalendar address: String) throws {
+        let request = HTTPRequest(.get, address, headers: ["Accept": "text/calendar"])
+        let reply = Mutex<Result<HTTPResponse, HTTPFailure>?>(nil)
+        let isThere = DispatchSemaphore(value: 0)
+        _ = curl.client.send(request) { result in
+            reply.withLock { $0 = result }
+            isThere.signal()
+        }
+        isThere.wait()
+        let name = SafeText(address)
+        switch reply.withLock({ $0 }) {
+        case .success(let response):
+            guard CalendarSource.isCalendar(response) else {
+                throw CommandFailure(.refused, "\(name): no schedule (.ics) that can be read")
+            }
+        case .failure(let failure): throw CommandFailure(.network, "\(name): \(failure)")
+        case nil: throw CommandFailure(.network, "\(name): no answer")
+        }
+    }
 
     private func find(at address: String) throws -> Finding {
         var reasons: [String] = []

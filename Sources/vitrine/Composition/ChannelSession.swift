@@ -64,7 +64,9 @@ final class ChannelSession {
         shop = ShopClient(
             provider: provider, http: http, credential: credential,
             keeping: replayed == nil ? accounts.keeping(means, log: ground.log) : .none,
-            memory: replayed == nil ? .kept(in: ground.store, account: scope) : .passing(), now: { clock.now })
+            memory: replayed == nil ? .kept(in: ground.store, account: scope) : .passing(),
+            replies: replayed == nil ? .kept(in: ground.store, account: scope, log: ground.log) : .none,
+            now: { clock.now })
         shop.onServerTime { [serverClock] time in serverClock.observe(time, at: clock.now) }
     }
 }
@@ -83,5 +85,39 @@ extension ShopMemory {
             recall: { try store.run(.shopNote($0, account: account)) },
             recallAll: { try store.run(.shopNotes($0, account: account)) },
             keep: { try store.run(.setShopNote($0, $1, account: account)) })
+    }
+}
+
+extension ReplyKeeping {
+    /// Of the headers, those that say what the body is, and where in a list it stands.
+    private static let headers = ["Content-Type", "Link", "X-WP-Total", "X-WP-TotalPages"]
+    /// More than any page of products.
+    private static let mostBytes = 1 << 20
+
+    fileprivate static func kept(in store: Store, account: String, log: Logger) -> ReplyKeeping {
+        ReplyKeeping(
+            recall: { url in
+                do {
+                    guard let reply = try store.run(.keptReply(url, account: account)) else { return nil }
+                    var headers = HTTPHeaders()
+                    for line in reply.headers.split(separator: "\n") {
+                        guard let colon = line.firstRange(of: ": ") else { continue }
+                        headers.append(String(line[..<colon.lowerBound]), String(line[colon.upperBound...]))
+                    }
+                    return (HTTPResponse(status: 200, headers: headers, body: reply.body), reply.at)
+                } catch {
+                    log.error("a kept reply was not read: \(error)")
+                    return nil
+                }
+            },
+            keep: { url, response, time in
+                guard response.body.count <= mostBytes else { return }
+                let lines = headers.compactMap { name in response.headers[name].map { "\(name): \($0)" } }
+                let reply = KeptReply(at: time, headers: lines.joined(separator: "\n"), body: response.body)
+                store.enqueue(.keepReply(reply, of: url, account: account)) { result in
+                    // What is not kept is not there to be looked at later; nothing else is lost.
+                    if case .failure(let error) = result { log.error("a reply was not kept: \(error)") }
+                }
+            })
     }
 }

@@ -69,7 +69,9 @@ enum ShopKinds {
 
     static func provider(of channel: ChannelConfig) throws(InvalidShopOrigin) -> any ShopProvider {
         guard let live = channel.live else { return try provider(channel.source.kind, at: channel.source.url) }
-        let stream = OwncastProvider(origin: try ShopOrigin(live.url), presenters: Set(channel.hosts))
+        let stream = OwncastProvider(
+            origin: try ShopOrigin(live.url), presenters: Set(channel.hosts),
+            calendar: channel.schedule.map { CalendarSource(url: $0) })
         guard let shop = channel.shop else { return stream }
         return JoinedProvider(live: stream, shop: try provider(shop.kind, at: shop.url))
     }

@@ -193,6 +193,10 @@ final class Session {
         to query: ShopQuery, while doing: String, until deadline: ContinuousClock.Instant? = nil
     ) throws -> ShopAnswer {
         switch patience.answer(query, deadline) {
+        case .success(.kept(let answer, let at, let failure)):
+            let age = Phrase.age(now - at)
+            Output.complain("\(CommandFailure(failure, while: doing).description); what follows is of \(age)")
+            return answer
         case .success(let answer): return answer
         case .failure(let failure):
             log.info("\(doing): \(failure)")

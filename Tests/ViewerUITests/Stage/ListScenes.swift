@@ -122,13 +122,13 @@ extension Scene {
         Scene("host") {
             var stage = Stage.open(follows: [Boutique.ana])
             stage.press(.hostPage)
-            stage.answer(.productsOfHost("ana", cursor: nil), .products(Boutique.lineUp, nextCursor: nil))
+            stage.answer(.productsOfHost("ana", search: nil, cursor: nil), .products(Boutique.lineUp, nextCursor: nil))
             return stage
         },
         Scene("host-found") {
             var stage = Stage.open(follows: [Boutique.ana])
             stage.press(.hostPage)
-            stage.answer(.productsOfHost("ana", cursor: nil), .products(Boutique.lineUp, nextCursor: nil))
+            stage.answer(.productsOfHost("ana", search: nil, cursor: nil), .products(Boutique.lineUp, nextCursor: nil))
             stage.press(.search)
             stage.act(.typed("lamp"))
             stage.press(.confirm)
@@ -142,7 +142,7 @@ extension Scene {
         Scene("host-without-shows") {
             var stage = Stage.open(follows: [Boutique.wordy])
             stage.press(.followingTab, .open)
-            stage.fail(.productsOfHost("wordy", cursor: nil), .down)
+            stage.fail(.productsOfHost("wordy", search: nil, cursor: nil), .down)
             return stage
         },
     ]

@@ -1,0 +1,119 @@
+import Domain
+import Foundation
+import HTTPTransport
+import OwncastStandIn
+import Providers
+import Synchronization
+import Testing
+import Text
+
+/// A stream whose schedule is a file somewhere else.
+@Suite final class CalendarSourceTests: Sendable {
+    /// 2026-11-23T14:32:00Z, a Monday.
+    private static let now = Timestamp(milliseconds: 1_795_444_320_000)
+    private let memory = ShopMemory.passing()
+    private let stream: StandInStream
+    private let asked = Mutex<[HTTPRequest]>([])
+    /// What stands at the file's address; nil is no server.
+    private let file = Mutex<String?>(nil)
+
+    init() {
+        var rules = StandInStream.Rules()
+        rules.hasSchedule = false
+        stream = StandInStream(rules)
+        stream.set(now: Self.now.milliseconds)
+    }
+
+    private var client: HTTPClient {
+        HTTPClient { [self] request, completion in
+            guard request.url.hasPrefix("https://cal.example/") else { return stream.client.send(request, completion) }
+            asked.withLock { $0.append(request) }
+            completion(reply(to: request))
+            return HTTPCancellation {}
+        }
+    }
+
+    private func reply(to request: HTTPRequest) -> Result<HTTPResponse, HTTPFailure> {
+        guard let text = file.withLock({ $0 }) else { return .failure(.cannotConnect) }
+        let etag = "\"\(text.utf8.count)\""
+        if request.headers["If-None-Match"] == etag { return .success(HTTPResponse(status: 304)) }
+        return .success(
+            HTTPResponse(
+                status: 200, headers: ["Content-Type": "text/calendar", "ETag": etag], body: Data(text.utf8)))
+    }
+
+    private func shows(after seconds: Int64 = 0) async throws -> [Show] {
+        let time = Self.now + .seconds(seconds)
+        stream.set(now: time.milliseconds)
+        let provider = OwncastProvider(
+            origin: try ShopOrigin("https://live.example"),
+            calendar: CalendarSource(url: "https://cal.example/shows.ics"))
+        let answer = try await run(
+            provider.steps(for: .shows(ShowFilter(), cursor: nil), account: nil, now: time), client, memory: memory)
+        guard case .shows(let shows, _) = answer else { throw ShopFailure.notFound }
+        return shows
+    }
+
+    private static let weekly = """
+        BEGIN:VCALENDAR
+        VERSION:2.0
+        PRODID:-//x//y//EN
+        BEGIN:VEVENT
+        UID:lamps@cal.example
+        DTSTAMP:20261101T000000Z
+        DTSTART;TZID=Europe/Zurich:20261102T200000
+        DTEND;TZID=Europe/Zurich:20261102T213000
+        RRULE:FREQ=WEEKLY
+        SUMMARY:Lamp hour
+        END:VEVENT
+        BEGIN:VEVENT
+        UID:lamps@cal.example
+        RECURRENCE-ID;TZID=Europe/Zurich:20261130T200000
+        DTSTAMP:20261101T000000Z
+        DTSTART;TZID=Europe/Zurich:20261130T200000
+        STATUS:CANCELLED
+        SEQUENCE:1
+        SUMMARY:Lamp hour
+        END:VEVENT
+        BEGIN:VEVENT
+        UID:day@cal.example
+        DTSTAMP:20261101T000000Z
+        DTSTART;VALUE=DATE:20261125
+        SUMMARY:A whole day
+        END:VEVENT
+        END:VCALENDAR
+        """
+
+    @Test func itsTimesAreShows() async throws {
+        file.withLock { $0 = Self.weekly }
+        let shows = try await shows()
+        #expect(shows.count == 5 && shows.allSatisfy { $0.title == "Lamp hour" })
+        // Eight in the evening in Zurich, in winter.
+        #expect(shows.first?.startsAt == Timestamp(milliseconds: 1_795_460_400_000))
+        #expect(shows.map(\.state) == [.scheduled, .cancelled, .scheduled, .scheduled, .scheduled])
+        #expect(Set(shows.map(\.id)).count == 5)
+    }
+
+    @Test func itIsAskedSeldomAndWhetherItHasChanged() async throws {
+        file.withLock { $0 = Self.weekly }
+        for minute in 0..<60 { _ = try await shows(after: Int64(minute) * 60) }
+        let questions = asked.withLock { $0 }
+        #expect(questions.count == 4)
+        #expect(questions.map { $0.headers["If-None-Match"] != nil } == [false, true, true, true])
+        // What is unchanged is counted from today all the same, once a day.
+        let tomorrow = try await shows(after: 90_000)
+        #expect(asked.withLock { $0.last?.headers["If-None-Match"] } == nil)
+        #expect(tomorrow.count == 4 && tomorrow.first?.state == .cancelled)
+    }
+
+    @Test func oneThatIsAwayOrNoneHidesNothing() async throws {
+        file.withLock { $0 = Self.weekly }
+        let known = try await shows()
+        stream.start("On")
+        for text in [nil, "", "<html>sign in</html>", "BEGIN:VCALENDAR\nBEGIN:VEVENT"] {
+            file.withLock { $0 = text }
+            let later = try await shows(after: 1000)
+            #expect(later.first?.title == "On" && Array(later.dropFirst()) == known)
+        }
+    }
+}
