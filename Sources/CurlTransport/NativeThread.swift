@@ -29,8 +29,11 @@ struct NativeThread: Sendable {
 
     /// Once, from another thread; from the thread itself it only gives up the claim to be joined.
     func join() {
-        if isCurrent { pthread_detach(handle) } else { pthread_join(handle, nil) }
+        if isCurrent { detach() } else { pthread_join(handle, nil) }
     }
+
+    /// In place of `join`: nobody waits for its end, after which nothing of it is left.
+    func detach() { pthread_detach(handle) }
 }
 
 private final class Start: Sendable {

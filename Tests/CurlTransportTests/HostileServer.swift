@@ -50,7 +50,8 @@ final class HostileServer: Sendable {
         }
         guard code else { throw HTTPServerError.cannotListen(errno) }
         port = UInt16(bigEndian: address.sin_port)
-        guard NativeThread({ [self] in accept() }) != nil else { throw HTTPServerError.cannotListen(errno) }
+        guard let thread = NativeThread({ [self] in accept() }) else { throw HTTPServerError.cannotListen(errno) }
+        thread.detach()
     }
 
     enum HTTPServerError: Error { case cannotListen(Int32) }
@@ -78,10 +79,11 @@ final class HostileServer: Sendable {
                 state.connections += 1
                 return state.connections - 1
             }
-            guard let index, NativeThread({ [self] in serve(Peer(descriptor: descriptor), index) }) != nil else {
+            guard let index, let thread = NativeThread({ [self] in serve(Peer(descriptor: descriptor), index) }) else {
                 close(descriptor)
                 break
             }
+            thread.detach()
         }
         close(listener)
     }
