@@ -82,7 +82,8 @@ let package = Package(
         .executableTarget(
             name: "vitrine",
             dependencies: [
-                "AppCore", "CurlTransport", "Diagnostics", "Domain", "HTTPTransport", "LiveAPI", "NcursesTerminal",
+                "AppCore", "CurlTransport", "Diagnostics", "Domain", "HTTPTransport", "ICalendar", "LiveAPI",
+                "NcursesTerminal",
                 "Providers", "QRCode", "Settings", "Storage", "TerminalKit", "Text", "Viewer", "ViewerUI",
                 argumentParser, logging,
             ],
@@ -171,8 +172,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "OwncastStandIn", "PtyTesting",
-                "ShopifyStandIn", "TerminalKit", "WooStandIn", grdb,
+                "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "ICalendar", "LiveAPI", "OwncastStandIn",
+                "PtyTesting", "ShopifyStandIn", "TerminalKit", "WooStandIn", grdb,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,6 @@
+import Domain
 import GRDB
+import ICalendar
 import Testing
 
 /// The subcommands: what they print for programs, and the numbers they end with.
@@ -32,6 +34,30 @@ import Testing
         #expect(Set(products.flatMap(\.variants).map(\.price.currency)).isSuperset(of: ["USD", "EUR", "CHF", "JPY"]))
         // Lines for people have one for each.
         #expect(try shopper.run("shows").output.split(separator: "\n").count == shows.count)
+    }
+
+    @Test func theShowsAreACalendarToo() throws {
+        let server = try TestServer { shop in
+            // The first that is to come is called off.
+            try shop.execute(
+                sql: """
+                    UPDATE shows SET state = 'cancelled', snapshot = json_set(snapshot, '$.state', 'cancelled')
+                    WHERE id = (SELECT id FROM shows WHERE state = 'scheduled' ORDER BY starts_at LIMIT 1)
+                    """)
+        }
+        let shopper = try Shopper(server: server.origin)
+        let shows = try shopper.run("shows", "--json").decode(List<ShowShape>.self).items
+        let feed = try CalendarFeed(parsing: Array(try shopper.run("shows", "--ics").output.utf8))
+        let events = feed.occurrences(from: .distantPast, to: .distantFuture, localZone: .utc, limit: 1000).events
+        #expect(feed.problems.isEmpty && events.count == shows.count)
+        #expect(Set(events.map(\.id)) == Set(shows.map { "\($0.id)@127.0.0.1" }))
+        let calledOff = shows.filter { $0.state == "cancelled" }
+        #expect(calledOff.count == 1 && events.filter(\.isCancelled).map(\.title.string) == calledOff.map(\.title))
+        #expect(
+            events.allSatisfy { $0.sequence == ($0.isCancelled ? 1 : 0) && $0.endsAt ?? .distantPast > $0.startsAt })
+        let some = try shopper.run("shows", "--ics", "--state", "cancelled").output
+        #expect(some.ranges(of: "BEGIN:VEVENT").count == 1 && some.hasSuffix("END:VCALENDAR\r\n"))
+        #expect(try shopper.run("shows", "--ics", "--json").ending == .exit(2))
     }
 
     /// What the API says and what a command prints are the same, to the last name.

@@ -1,6 +1,7 @@
 import AppCore
 import ArgumentParser
 import Domain
+import ICalendar
 import LiveAPI
 import Text
 import ViewerUI
@@ -11,10 +12,16 @@ struct Shows: ParsableCommand {
 
     @OptionGroup var server: ServerOptions
     @Flag(help: "Print the API's objects as JSON.") var json = false
+    @Flag(name: .customLong("ics"), help: "Print a calendar that other programs read (iCalendar).") var isCalendar =
+        false
     @Option(help: "Only shows in this state: scheduled, live, ended or cancelled.") var state: ShowState?
     @Option(help: "Only shows of the host with this id.") var host: String?
     @Option(help: "Only shows with this tag.") var tag: String?
     @Option(name: .customLong("find"), help: "Only shows whose title, hosts or tags contain this.") var search: String?
+
+    func validate() throws {
+        guard !json || !isCalendar else { throw ValidationError("expected one of --json and --ics") }
+    }
 
     func run() throws {
         let session = try Session(server)
@@ -25,11 +32,17 @@ struct Shows: ParsableCommand {
             if host == nil { try session.requireOneChannel(for: "--json") }
             return try Output.json(Page(items: try session.collect("the shows", .shows(filter))))
         }
-        var shows: [(prefix: String, show: Show)] = []
+        var shows: [(channel: ChannelSession, prefix: String, show: Show)] = []
         try session.forEachReachable(only: host != nil) {
-            shows += try session.collect("the shows", .shows(filter)).map { (session.prefix, $0) }
+            shows += try session.collect("the shows", .shows(filter)).map { (session.channel, session.prefix, $0) }
         }
-        for (prefix, show) in shows.sorted(by: { Self.liveFirst($0.show, $1.show) }) {
+        guard !isCalendar else {
+            let events = shows.sorted { $0.show.startsAt < $1.show.startsAt }.map {
+                CalendarEvent($0.show, of: $0.channel)
+            }
+            return Output.calendar(CalendarWriter.calendar(of: events, stamp: session.now))
+        }
+        for (_, prefix, show) in shows.sorted(by: { Self.liveFirst($0.show, $1.show) }) {
             let start = LocalTime(show.startsAt)
             let when = show.state == .live ? "● live" : "\(Phrase.shortDay(start)) \(Phrase.time(start))"
             Output.line("\(prefix)\(show.id)  \(when)  \(show.title)  –  \(Lines.names(show.hosts))")

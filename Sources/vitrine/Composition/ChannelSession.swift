@@ -16,6 +16,8 @@ final class ChannelSession {
     let title: String
     /// What local data are kept under.
     let scope: String
+    /// The machine that the shop is on, as its address names it.
+    let host: String
     let shop: ShopClient
     let accounts: Accounts
     let means: OwnMeans
@@ -40,6 +42,7 @@ final class ChannelSession {
         title = target.title
         let provider = try target.provider()
         scope = target.scope ?? provider.origin
+        host = HTTPOrigin(provider.origin)?.host ?? target.title
         let replayed = ground.traffic.replayer
         accounts = Accounts(
             file: AccountFile(path: ground.paths.accountFile, service: SecretService(environment: ground.environment)),

@@ -68,6 +68,9 @@ enum Output {
         return nil
     }
 
+    /// A calendar, whose line ends and texts are as its writer has made them.
+    static func calendar(_ text: String) { write(text) }
+
     /// The API's own objects under the API's own names, in one line.
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
