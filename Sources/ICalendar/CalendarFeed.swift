@@ -46,12 +46,13 @@ package struct CalendarFeed: Sendable {
                 }
             }
         }
-        series = records.map { Series($0.record) }
         let lines = calendars.flatMap(\.lines)
         var table = reader.zones
         home = lines.first { $0.name == "X-WR-TIMEZONE" }
             .flatMap { table.index(of: $0.value) }.map { table.zones[$0] }
         zones = table.zones
+        let clocks = Clocks(zones: table.zones, floating: home ?? .utc)
+        series = records.map { Series($0.record, clocks: clocks) }
         name = SafeText(
             TextValue.text(
                 String(lines.first { $0.name == "X-WR-CALNAME" || $0.name == "NAME" }?.value.prefix(256) ?? "")))

@@ -53,6 +53,17 @@ struct RevisionTests {
         #expect(Set(before) == Set(after) && after.last == before[1] && Set(before).count == 5)
     }
 
+    @Test func theNewestChangeOfOneCountsHoweverItIsNamed() throws {
+        let first = changed(";TZID=America/New_York:20260309T200000", "SUMMARY:first", "DTSTART:20260310T010000Z")
+        var second = changed(":20260310T000000Z", "SUMMARY:second", "DTSTART:20260310T020000Z")
+        second[2] = "SEQUENCE:3"
+        for lines in [weekly + first + second, second + first + weekly] {
+            let events = try occurrences(calendar(newYork + lines))
+            #expect(events.count == 5 && Set(events.map(\.id)).count == 5)
+            #expect(events[1].title == "second" && shown(events[1].startsAt) == "20260310T020000")
+        }
+    }
+
     @Test func itIsFoundWhereItWasMovedTo() throws {
         let moved = changed(";TZID=America/New_York:20260309T200000", "SUMMARY:Late lamps", "DTSTART:20260901T000000Z")
         #expect(try told(weekly + moved, from: "20260801T000000Z") == ["20260901T000000–- Late lamps"])

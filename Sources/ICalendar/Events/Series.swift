@@ -3,14 +3,16 @@ struct Series {
     private(set) var main: EventRecord?
     private(set) var changed: [EventRecord] = []
 
-    /// Of records with one name, the newest for each occurrence.
-    init(_ records: [EventRecord]) {
+    /// Of records with one name, the newest for each occurrence: `clocks` say which of them are about the same.
+    init(_ records: [EventRecord], clocks: Clocks) {
         var places: [CalendarTime: Int] = [:]
         for record in records {
-            guard let recurrence = record.recurrence else {
+            guard let named = record.recurrence else {
                 main = Self.newer(main, record)
                 continue
             }
+            // The same occurrence may be named by another clock.
+            let recurrence = CalendarTime(wall: clocks.instant(of: named), clock: .utc, isDay: named.isDay)
             if let place = places[recurrence] {
                 changed[place] = Self.newer(changed[place], record)
             } else {
