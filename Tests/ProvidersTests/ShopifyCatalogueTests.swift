@@ -389,6 +389,39 @@ import Text
         product.variants.allSatisfy { !$0.price.isNegative && ($0.stock ?? 0) >= 0 && $0.options.count <= 2 }
     }
 
+    /// The replies that libFuzzer begins with are what the shop says.
+    @Test func theRepliesToBeginWithAreRead() async throws {
+        let provider = try ShopifyProvider(origin: "https://shop.example")
+        func said(_ name: String, to query: ShopQuery) async throws -> ShopAnswer {
+            let url = try #require(Bundle.module.url(forResource: "Fixtures/shopify/" + name, withExtension: "json"))
+            let response = reply(200, try Data(contentsOf: url))
+            let client = HTTPClient { _, completion in
+                completion(.success(response))
+                return HTTPCancellation {}
+            }
+            let account = Account(id: "guest", name: "Guest", token: ContactDetails().token)
+            return try await run(provider.steps(for: query, account: account, now: Timestamp(seconds: 1)), client)
+        }
+        guard case .product(let lamp) = try await said("product", to: .product("7001")),
+            case .products(let page, "cursor-1") = try await said(
+                "products", to: .productsOfHost("shop", search: nil, cursor: nil)),
+            case .quote(let quote) = try await said("basket-made", to: .quote("9001", quantity: 1, show: nil))
+        else {
+            Issue.record("something else was read")
+            return
+        }
+        #expect(lamp.variants.map(\.price.decimalString) == ["145.00", "7.99"])
+        #expect(page.map { $0.variants.map(\.price.displayString) } == [["JPY 1 500"]])
+        #expect(quote.total == francs(14_500))
+        await #expect(throws: ShopFailure.busy(status: 429, retryAfterSeconds: 17)) {
+            try await said("throttled", to: .product("7001"))
+        }
+        // The same words are the list of products and the basket that names its currency.
+        await #expect(throws: ShopFailure.notUnderstood("the shop's reply is not what Shopify promises")) {
+            try await said("basket", to: .quote("9001", quantity: 1, show: nil))
+        }
+    }
+
     /// The same with the law that libFuzzer holds replies to, from what the shop really says.
     @Test func damagedRepliesKeepTheLaw() throws {
         let replies = Self.replies()

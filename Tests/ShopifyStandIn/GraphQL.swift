@@ -44,6 +44,26 @@ struct GraphQLOperation {
             default: throw GraphQLError(code: "parseError", message: "Parse error on \"\(parser.peek)\"")
             }
         }
+        if let idle = parser.unusedVariable {
+            throw GraphQLError(code: "variableNotUsed", message: "Variable $\(idle) is declared but not used")
+        }
+        var used: Set<String> = []
+        collectSpreads(selections, into: &used)
+        if let idle = fragments.keys.first(where: { !used.contains($0) }) {
+            throw GraphQLError(code: "useAndDefineFragment", message: "Fragment \(idle) was defined, but not used")
+        }
+    }
+
+    private func collectSpreads(_ selections: [Selection], into used: inout Set<String>) {
+        for selection in selections {
+            switch selection {
+            case .field(let field): collectSpreads(field.selections, into: &used)
+            case .inline(_, let selections): collectSpreads(selections, into: &used)
+            case .spread(let name):
+                guard used.insert(name).inserted else { continue }
+                collectSpreads(fragments[name]?.selections ?? [], into: &used)
+            }
+        }
     }
 
     /// Each field counts one, and what is in a list as many times as the list may be long.
@@ -91,12 +111,15 @@ private struct GraphQLParser {
     private var place = 0
     private let variables: JSONValue
     private var declared: [String: String] = [:]
+    private var used: Set<String> = []
 
     init(_ text: String, _ variables: JSONValue) {
         tokens = Self.tokens(text)
         self.variables = variables
     }
 
+    /// What is declared has to be used, too.
+    var unusedVariable: String? { declared.keys.first { !used.contains($0) } }
     var isAtEnd: Bool { place >= tokens.count }
     var peek: String { isAtEnd ? "" : tokens[place] }
     var isName: Bool { peek.first.map { $0.isLetter || $0 == "_" } ?? false }
@@ -189,6 +212,7 @@ private struct GraphQLParser {
                 throw GraphQLError(
                     code: "variableNotDefined", message: "Variable $\(name) is used but not declared")
             }
+            used.insert(name)
             return variables[name] ?? .null
         case "[":
             var list: [JSONValue] = []
