@@ -1,6 +1,7 @@
 import Domain
 import HTTPTransport
 import ICalendar
+import Text
 
 /// A schedule that somebody publishes as an iCalendar file.
 package struct CalendarSource: Hashable, Sendable {
@@ -32,17 +33,21 @@ package struct CalendarSource: Hashable, Sendable {
         }
     }
 
-    /// Whether a reply is a schedule that can be read.
-    package static func isCalendar(_ response: HTTPResponse) -> Bool {
-        (try? shows(in: response, at: Timestamp(milliseconds: 0))) != nil
+    /// What of a schedule cannot be read and is left out, each in a line.
+    /// - Throws: why it is none at all.
+    package static func complaints(in response: HTTPResponse) throws(ShopFailure) -> [SafeText] {
+        try feed(in: response).problems.map { SafeText($0.description) }
+    }
+
+    private static func feed(in response: HTTPResponse) throws(ShopFailure) -> CalendarFeed {
+        guard (200..<300).contains(response.status) else { throw .notFound }
+        do throws(CalendarError) { return try CalendarFeed(parsing: Array(response.body)) } catch {
+            throw .notUnderstood(SafeText("the schedule cannot be read: \(error)"))
+        }
     }
 
     static func shows(in response: HTTPResponse, at now: Timestamp) throws(ShopFailure) -> [PlannedShow] {
-        guard (200..<300).contains(response.status) else { throw .notFound }
-        let feed: CalendarFeed
-        do { feed = try CalendarFeed(parsing: Array(response.body)) } catch {
-            throw .notUnderstood("the schedule cannot be read")
-        }
+        let feed = try feed(in: response)
         let schedule = feed.occurrences(
             from: now - past, to: now + ahead, localZone: ZoneDatabase.system.local, limit: mostShows)
         // Whole days say nothing of when a show is.

@@ -19,6 +19,9 @@ package protocol ShopProvider: Sendable {
     /// guest's account has to be opened.
     var guest: Account? { get }
 
+    /// How many requests the server takes, as its makers say; nil where it says itself when it has enough.
+    var pace: RequestPace? { get }
+
     /// How the question is answered. A thrown failure means that nothing is sent: `.unauthorized` where an account is
     /// needed and there is none, `.notSent` otherwise.
     /// - Parameter now: the local time, for shops that do not tell theirs.
@@ -28,6 +31,7 @@ package protocol ShopProvider: Sendable {
 extension ShopProvider {
     package var signIn: SignInAPI? { nil }
     package var guest: Account? { nil }
+    package var pace: RequestPace? { nil }
 
     /// Whether an address is one of the shop's own pages, with or without `www.`.
     package func isOwn(_ address: String) -> Bool {
@@ -64,5 +68,16 @@ extension SingleRequestProvider {
         case .success(let response): try decode(response, for: query)
         case .failure(let failure): throw ShopFailure(failure)
         }
+    }
+}
+
+/// So many requests in any such stretch of time, and no more.
+package struct RequestPace: Hashable, Sendable {
+    package var requests: Int
+    package var stretch: Duration
+
+    package init(requests: Int, in stretch: Duration) {
+        self.requests = requests
+        self.stretch = stretch
     }
 }

@@ -36,9 +36,11 @@ package struct AccountFile: Sendable {
     }
 
     /// Puts `new` in the place of `old`, nil being none; accounts of other servers stay. The folder must exist.
+    /// - Parameter isPersonal: whether what `new` holds is for the Secret Service, as the account of somebody who has signed
+    ///   in always is.
     /// - Returns: what is kept now: another copy of the program's, where that was faster, else `new`.
     package func exchange(
-        _ old: SavedAccount?, for new: SavedAccount?, scope: String
+        _ old: SavedAccount?, for new: SavedAccount?, scope: String, isPersonal: Bool = false
     ) throws(SettingsError) -> SavedAccount? {
         var new = new
         if let new, !new.isSound { throw .illegalToken }
@@ -51,7 +53,7 @@ package struct AccountFile: Sendable {
         let entry = entries.last { $0.scope == scope }
         if let entry, let current = try resolved(entry), current != old { return current }
         entries.removeAll { $0.scope == scope }
-        let replacement = new.map { kept($0, scope) }
+        let replacement = new.map { kept($0, scope, isPersonal: isPersonal || $0.signIn != nil) }
         if let replacement { entries.append(replacement) }
         try TextFile.replace(path, with: entries.map(\.lines).joined())
         // What stays behind there is no account of ours any more, and is not missed in the file.
@@ -85,9 +87,10 @@ package struct AccountFile: Sendable {
         }
     }
 
-    /// The Secret Service has those who sign in; what it does not take is in the file, which is no less than before.
-    private func kept(_ account: SavedAccount, _ scope: String) -> Entry {
-        guard account.signIn != nil, let service, (try? service.keep(account.secret, for: scope)) != nil else {
+    /// The Secret Service has those who sign in, and where somebody lives; what it does not take is in the file, which is no
+    /// less than before.
+    private func kept(_ account: SavedAccount, _ scope: String, isPersonal: Bool) -> Entry {
+        guard isPersonal, let service, (try? service.keep(account.secret, for: scope)) != nil else {
             return Entry(scope: scope, account: account)
         }
         return Entry(scope: scope, account: account, isElsewhere: true)

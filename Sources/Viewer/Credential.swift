@@ -20,6 +20,8 @@ package struct Credential: Hashable, Sendable, CustomStringConvertible, CustomRe
         case guest
         /// Somebody has signed in: it is theirs, and nobody else's takes its place.
         case signedIn
+        /// What a shop that knows nobody is told of who buys; read again it is a guest's like others.
+        case contact
         /// A token that the user's own means hold; this program keeps it nowhere.
         case given
     }

@@ -13,10 +13,10 @@ extension ShopClient {
     package func keep(_ details: ContactDetails, _ completion: @escaping @Sendable (Result<Void, NotKept>) -> Void) {
         accounts.async { [self] in
             do {
-                let new = Credential(Account(id: "guest", name: "Guest", token: details.token), .guest)
+                let new = Credential(Account(id: "guest", name: "Guest", token: details.token), .contact)
                 var kept = try keeping.current()
                 // Another copy of the program may change it at the same time; the last word counts.
-                for _ in 0..<8 where kept != new { kept = try keeping.exchange(kept, new) }
+                for _ in 0..<8 where kept?.account != new.account { kept = try keeping.exchange(kept, new) }
                 state.withLock { state in
                     state.credential = kept ?? new
                     state.mayFind = false

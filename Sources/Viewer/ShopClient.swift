@@ -26,6 +26,7 @@ package final class ShopClient: Sendable {
         var isSignedOut = false
         var known: [ShopQuery: Known] = [:]
         var heardServerTime: (@Sendable (Timestamp) -> Void)?
+        var pacer: RequestPacer?
     }
 
     package let provider: any ShopProvider
@@ -57,7 +58,10 @@ package final class ShopClient: Sendable {
         self.memory = memory
         self.replies = replies
         self.now = now
-        state = Mutex(State(credential: credential, mayFind: credential == nil && keeping.find != nil))
+        state = Mutex(
+            State(
+                credential: credential, mayFind: credential == nil && keeping.find != nil,
+                pacer: provider.pace.map { RequestPacer($0) }))
     }
 
     package var account: Account? { state.withLock { $0.credential?.account } }
@@ -110,9 +114,14 @@ package final class ShopClient: Sendable {
     package func wait(
         for query: ShopQuery, until deadline: ContinuousClock.Instant? = nil
     ) -> Result<ShopAnswer, ShopFailure> {
-        let reply = Reply()
-        ask(query) { reply.set($0) }
-        return reply.wait(until: deadline)
+        start(query).wait(until: deadline)
+    }
+
+    /// Asks, for somebody who waits for the answer later.
+    package func start(_ query: ShopQuery) -> PendingAnswer {
+        let pending = PendingAnswer()
+        ask(query) { pending.set($0) }
+        return pending
     }
 
     func send(_ query: ShopQuery, account: Account?, _ completion: @escaping Completion) {
@@ -207,7 +216,19 @@ package final class ShopClient: Sendable {
         do { take(try next(), of: asked) } catch { asked.fail(error) }
     }
 
+    /// Waits where the server would have enough. Whoever buys does not wait.
     private func send(
+        _ request: HTTPRequest, _ isDecisive: Bool, _ next: @escaping ShopStep.Next<HTTPResponse>, _ asked: Asked
+    ) {
+        let mayWait = asked.query.policy != .strictlyOnce
+        let delay = state.withLock { $0.pacer?.delay(at: now(), mayWait: mayWait) } ?? .zero
+        guard delay > .zero else { return sendNow(request, isDecisive, next, asked) }
+        accounts.asyncAfter(deadline: .now() + .milliseconds(Int(delay.milliseconds))) { [self] in
+            sendNow(request, isDecisive, next, asked)
+        }
+    }
+
+    private func sendNow(
         _ request: HTTPRequest, _ isDecisive: Bool, _ next: @escaping ShopStep.Next<HTTPResponse>, _ asked: Asked
     ) {
         var request = request
@@ -328,16 +349,17 @@ extension ShopFailure {
 }
 
 /// An answer that one thread waits for and another one brings.
-private final class Reply: Sendable {
+package final class PendingAnswer: Sendable {
     private let value = Mutex<Result<ShopAnswer, ShopFailure>?>(nil)
     private let isThere = DispatchSemaphore(value: 0)
 
-    func set(_ result: Result<ShopAnswer, ShopFailure>) {
+    fileprivate func set(_ result: Result<ShopAnswer, ShopFailure>) {
         value.withLock { $0 = result }
         isThere.signal()
     }
 
-    func wait(until deadline: ContinuousClock.Instant?) -> Result<ShopAnswer, ShopFailure> {
+    /// - Parameter deadline: when to wait no longer.
+    package func wait(until deadline: ContinuousClock.Instant?) -> Result<ShopAnswer, ShopFailure> {
         while true {
             let time = deadline.map { DispatchTime.now() + .milliseconds(Int(max(.zero, $0 - .now).milliseconds) + 1) }
             _ = isThere.wait(timeout: time ?? .distantFuture)

@@ -18,6 +18,7 @@ package struct JoinedProvider: ShopProvider {
     package var origin: String { shop.origin }
     package var capabilities: ShopCapabilities { Self.join(live.capabilities, shop.capabilities) }
     package var guest: Account? { shop.guest }
+    package var pace: RequestPace? { shop.pace }
     package var signIn: SignInAPI? { shop.signIn }
 
     package func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {

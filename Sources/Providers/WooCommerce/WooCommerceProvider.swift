@@ -20,6 +20,9 @@ package struct WooCommerceProvider: ShopProvider {
 
     package var capabilities: ShopCapabilities { [.orders, .guests, .contact] }
 
+    /// Where a shop limits its Store API, that is 25 in 10 s unless somebody has changed it; some are left for purchases.
+    package var pace: RequestPace? { RequestPace(requests: 20, in: .seconds(10)) }
+
     /// Whoever buys is known by what he says of himself.
     package var guest: Account? { Account(id: "guest", name: "Guest", token: ContactDetails().token) }
 

@@ -33,7 +33,7 @@ struct Shows: ParsableCommand {
             return try Output.json(Page(items: try session.collect("the shows", .shows(filter))))
         }
         var shows: [(channel: ChannelSession, prefix: String, show: Show)] = []
-        try session.forEachReachable(only: host != nil) {
+        try session.forEachReachable(first: .shows(filter, cursor: nil), only: host != nil) {
             shows += try session.collect("the shows", .shows(filter)).map { (session.channel, session.prefix, $0) }
         }
         guard !isCalendar else {
@@ -91,7 +91,7 @@ struct Hosts: ParsableCommand {
             try session.requireOneChannel(for: "--json")
             return try Output.json(Page(items: try hosts()))
         }
-        try session.forEachReachable {
+        try session.forEachReachable(first: .hosts(search: search, cursor: nil)) {
             for host in try hosts() {
                 let followers = host.followers == nil ? "" : "  \(Phrase.count(host.followers)) followers"
                 Output.line("\(session.prefix)\(host.id)  \(host.name)\(host.isVerified ? " ✓" : "")\(followers)")
@@ -121,7 +121,7 @@ struct Products: ParsableCommand {
             return try Output.json(Page(items: try products()))
         }
         var isEmpty = true
-        try session.forEachReachable(only: show != nil) {
+        try session.forEachReachable(first: .products(search: search, show: show, cursor: nil), only: show != nil) {
             for product in try products() {
                 isEmpty = false
                 Lines.product(product, prefix: session.prefix)

@@ -35,7 +35,8 @@ struct Accounts {
             exchange: { [file, scope] old, new in
                 do {
                     return try file.exchange(
-                        old.map { SavedAccount($0) }, for: new.map { SavedAccount($0) }, scope: scope
+                        old.map { SavedAccount($0) }, for: new.map { SavedAccount($0) }, scope: scope,
+                        isPersonal: new?.kind == .contact
                     ).map { Credential($0) }
                 } catch {
                     log.error("the account was not kept: \(error)")

@@ -65,7 +65,9 @@ struct ChannelProbe {
         let name = SafeText(address)
         switch reply.withLock({ $0 }) {
         case .success(let response):
-            guard CalendarSource.isCalendar(response) else {
+            do throws(ShopFailure) {
+                for line in try CalendarSource.complaints(in: response) { Output.complain("\(name): \(line)") }
+            } catch {
                 throw CommandFailure(.refused, "\(name): no schedule (.ics) that can be read")
             }
         case .failure(let failure): throw CommandFailure(.network, "\(name): \(failure)")

@@ -24,6 +24,17 @@ final class ChannelSession {
     /// Logged and recorded, as everything is that leaves the program.
     let http: HTTPClient
     private let serverClock = SharedServerClock()
+    /// A question whose answer somebody will want, asked already.
+    private var ahead: (query: ShopQuery, answer: PendingAnswer)?
+
+    func askAhead(_ query: ShopQuery) { ahead = (query, shop.start(query)) }
+
+    /// The answer that is on its way, once.
+    func takeAhead(_ query: ShopQuery) -> PendingAnswer? {
+        guard let pending = ahead, pending.query == query else { return nil }
+        ahead = nil
+        return pending.answer
+    }
 
     func serverTime(at now: Timestamp) -> Timestamp { serverClock.serverTime(at: now) }
 

@@ -127,9 +127,14 @@ final class Session {
     }
 
     /// The same for those that can be asked; what is wrong with the others is said, and the command fails when all is done.
-    /// - Parameter only: whether the channel has been chosen.
-    func forEachReachable(only isChosen: Bool = false, _ body: () throws -> Void) throws {
+    /// - Parameters:
+    ///   - first: what all are asked at once, so that one that is slow holds up no other.
+    ///   - only: whether the channel has been chosen.
+    func forEachReachable(
+        first query: ShopQuery? = nil, only isChosen: Bool = false, _ body: () throws -> Void
+    ) throws {
         guard channels.count > 1, !isChosen else { return try body() }
+        if let query { channels.forEach { $0.askAhead(query) } }
         var failures: [CommandFailure] = []
         try forEachChannel {
             do { try body() } catch let failure as CommandFailure {
@@ -192,7 +197,7 @@ final class Session {
     func answer(
         to query: ShopQuery, while doing: String, until deadline: ContinuousClock.Instant? = nil
     ) throws -> ShopAnswer {
-        switch patience.answer(query, deadline) {
+        switch channel.takeAhead(query)?.wait(until: deadline) ?? patience.answer(query, deadline) {
         case .success(.kept(let answer, let at, let failure)):
             let age = Phrase.age(now - at)
             Output.complain("\(CommandFailure(failure, while: doing).description); what follows is of \(age)")
