@@ -195,7 +195,7 @@ import Text
     @Test func aShopThatIsNotOpenSaysWhy() async throws {
         for (standing, word) in [
             (StandInShopify.Rules.Standing.frozen, "frozen"), (.locked, "locked"), (.rejecting, "attack"),
-            (.password, "password"),
+            (.password, "password"), (.password, "sign-in page"),
         ] {
             var rules = StandInShopify.Rules()
             rules.standing = standing

@@ -49,10 +49,13 @@ struct ShopifyReply {
             )
         }
         if let error = errors.first { return failure(error) }
-        if isWebPage { return .notUnderstood("the shop answers with a web page: it may be closed by a password") }
+        if isWebPage { return .notUnderstood(Self.webPage) }
         guard !isSuccess else { return .notUnderstood("the shop's reply is not what Shopify promises") }
         return .notUnderstood(SafeText("the shop answered with status \(status) and no reason"))
     }
+
+    private static let webPage: SafeText =
+        "a web page came instead of an answer: a network's sign-in page, or a shop that is closed by a password"
 
     private func failure(_ error: ShopifyError) -> ShopFailure {
         switch error.code {
