@@ -32,7 +32,7 @@ extension Canvas {
         rows +=
             coming.isEmpty
             ? [.note(isSearched ? "No show matches." : "No show is planned.")] : coming.map { .show($0, isDated: true) }
-        rows += [.blank, .heading(("PRODUCTS", count(of: products, page, state)))]
+        rows += [.blank, .heading(("PRODUCTS", count(of: products, page)))]
         if page.products != nil {
             let prices = MoneyColumn(products.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
             rows +=
@@ -50,12 +50,11 @@ extension Canvas {
         return rows
     }
 
-    /// `50, and more`; `12 · as of 3 h ago`.
-    private func count(of products: [Product], _ page: HostPageState, _ state: AppState) -> SafeText {
+    /// `50, and more`.
+    private func count(of products: [Product], _ page: HostPageState) -> SafeText {
         let goods = page.found?.goods ?? page.goods
         guard !products.isEmpty else { return "" }
-        let number = Phrase.count(products.count) + (goods.hasMore ? ", and more" : "")
-        return goods.keptAt.map { number + " · as of " + Phrase.age(state.now - $0) } ?? number
+        return Phrase.count(products.count) + (goods.hasMore ? ", and more" : "")
     }
 
     private func nothingFound(_ page: HostPageState) -> SafeText {

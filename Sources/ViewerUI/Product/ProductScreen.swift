@@ -57,9 +57,6 @@ extension Canvas {
         lines.append(
             Line(parts: [(product.rating.map(stars) ?? "not rated yet", product.rating == nil ? .dim : .text)]))
         lines += [.blank, .heading(product.optionNames.isEmpty ? "PRICE" : optionHeading(product))]
-        if let time = page.keptAt {
-            lines.append(Line(parts: [("As of " + Phrase.age(state.now - time) + "; it may have changed.", .warning)]))
-        }
         if product.variants.isEmpty {
             let words: SafeText =
                 page.failure.map { "It could not be loaded: " + $0.explanation }

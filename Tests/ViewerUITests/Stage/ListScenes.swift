@@ -139,6 +139,25 @@ extension Scene {
             stage.press(.hostPage, .down, .down)
             return stage
         },
+        Scene("host-with-more") {
+            var stage = Stage.open(follows: [Boutique.ana])
+            stage.press(.hostPage)
+            stage.answer(.productsOfHost("ana", search: nil, cursor: nil), .products(Boutique.lineUp, nextCursor: "2"))
+            stage.press(.search)
+            stage.act(.typed("nothing listed"))
+            stage.wait(.seconds(1))
+            return stage
+        },
+        Scene("host-as-it-was") {
+            var stage = Stage.open(follows: [Boutique.ana])
+            stage.press(.hostPage)
+            stage.answer(
+                .productsOfHost("ana", search: nil, cursor: nil),
+                .kept(
+                    .products(Boutique.lineUp, nextCursor: nil), at: stage.state.now - .seconds(3 * 3600),
+                    .unreachable("connection refused", mayHaveArrived: false)))
+            return stage
+        },
         Scene("host-without-shows") {
             var stage = Stage.open(follows: [Boutique.wordy])
             stage.press(.followingTab, .open)
