@@ -74,6 +74,47 @@ extension DoctorReport.Section {
         return section
     }
 
+    /// What one of the places says of itself that a channel is made of.
+    package struct Source: Sendable, Equatable {
+        package var channel: String
+        /// Such as `an Owncast stream`.
+        package var kind: String
+        package var address: String
+        /// How long its answer took, in milliseconds; or why there was none.
+        package var answer: Result<Int, Unanswered>
+
+        package init(channel: String, kind: String, address: String, answer: Result<Int, Unanswered>) {
+            self.channel = channel
+            self.kind = kind
+            self.address = address
+            self.answer = answer
+        }
+    }
+
+    package struct Unanswered: Error, Sendable, Equatable {
+        package var reason: String
+        package init(reason: String) { self.reason = reason }
+    }
+
+    /// The `[[channel]]`s of `config.toml`.
+    package static func channels(_ sources: [Source]) -> Self {
+        var section = Self("channels")
+        for source in sources {
+            let address = Redactor.address(source.address)
+            let name = "\(source.channel), \(source.kind) at \(address)"
+            switch source.answer {
+            case .success(let milliseconds):
+                section.fact(address, .number(milliseconds))
+                section.say("\(name): answers in \(milliseconds) ms")
+            case .failure(let failure):
+                section.fact(address, .none)
+                section.say("\(name): no answer that can be used")
+                section.complain("\(source.channel): \(failure.reason): look at the address, the network and the proxy")
+            }
+        }
+        return section
+    }
+
     private static func clockWords(_ ahead: Int?) -> String {
         guard let ahead else { return "it tells no time" }
         // A reply's date is cut to the second.

@@ -351,9 +351,14 @@ extension ShopFailure {
 /// An answer that one thread waits for and another one brings.
 package final class PendingAnswer: Sendable {
     private let value = Mutex<Result<ShopAnswer, ShopFailure>?>(nil)
+    private let time = Mutex<ContinuousClock.Instant?>(nil)
     private let isThere = DispatchSemaphore(value: 0)
 
+    /// When it came; nil until then.
+    package var answeredAt: ContinuousClock.Instant? { time.withLock { $0 } }
+
     fileprivate func set(_ result: Result<ShopAnswer, ShopFailure>) {
+        time.withLock { $0 = .now }
         value.withLock { $0 = result }
         isThere.signal()
     }

@@ -40,6 +40,16 @@ import WooStandIn
         #expect(try shopper.run("channel", "remove", "Ana").status == 0)
     }
 
+    @Test func theDoctorLooksAtBoth() throws {
+        let well = try shopper.run("doctor")
+        #expect(well.output.contains("Ana, an Owncast stream at \(live.origin): answers in "), "\(well)")
+        #expect(well.output.contains("Ana, a WooCommerce shop at \(place.origin): answers in "), "\(well)")
+        #expect(!well.output.contains("none is named"))
+        place.stop()
+        let ill = try shopper.run("doctor")
+        #expect(ill.status == 1 && ill.output.contains("at \(place.origin): no answer"), "\(ill)")
+    }
+
     /// What the host links to is on air, and is bought from the shop.
     @Test func whatTheHostLinksToIsBought() throws {
         _ = try shopper.tellAddress()

@@ -12,6 +12,7 @@ import Storage
 import Synchronization
 import TerminalKit
 import Text
+import Viewer
 
 /// Finds out what `vitrine doctor` reports, as each command would find it.
 struct Examination {
@@ -51,9 +52,42 @@ struct Examination {
         return [
             .settings(
                 file: paths.configFile, exists: access(paths.configFile, F_OK) == 0, problems: problems,
-                variables: variables),
-            ask(address, source), proxy(), account(paths, address), database(paths), log(paths),
+                variables: variables)
+        ] + servers(address, source, settings.config) + [
+            proxy(), account(paths, address), database(paths), log(paths),
         ]
+    }
+
+    /// The server, and the channels beside it; with channels, none is no trouble.
+    private func servers(_ address: String?, _ source: String, _ config: Config) -> [DoctorReport.Section] {
+        guard server == nil, !config.channels.isEmpty else { return [ask(address, source)] }
+        return (address == nil ? [] : [ask(address, source)]) + [.channels(ask(config.channels))]
+    }
+
+    /// All at once: each is asked what everybody may.
+    private func ask(_ channels: [ChannelConfig]) -> [Section.Source] {
+        let probe = ChannelProbe()
+        defer { probe.close() }
+        let places = channels.flatMap { channel in
+            [channel.source, channel.live.flatMap { _ in channel.shop }].compactMap { $0 }.map { (channel.name, $0) }
+        }
+        let start = ContinuousClock.now
+        let pending = places.map { (_, place) -> Result<PendingAnswer, Section.Unanswered> in
+            do throws(InvalidShopOrigin) {
+                return .success(probe.client(try ShopKinds.provider(place.kind, at: place.url)).start(.service))
+            } catch { return .failure(.init(reason: "\(error)")) }
+        }
+        return zip(places, pending).map { place, pending in
+            let answer = pending.flatMap { pending -> Result<Int, Section.Unanswered> in
+                switch pending.wait(until: nil) {
+                case .success: .success(Int((pending.answeredAt.map { $0 - start } ?? .zero).milliseconds))
+                case .failure(let failure):
+                    .failure(.init(reason: CommandFailure(failure, while: "what it is").description))
+                }
+            }
+            return Section.Source(
+                channel: place.0, kind: place.1.kind.title, address: place.1.url, answer: answer)
+        }
     }
 
     /// Those that change what the program does; their values may be secrets.
