@@ -59,7 +59,12 @@ final class Child {
         waitpid(process, &status, 0)
     }
 
-    func signal(_ number: Int32) { kill(process, number) }
+    /// SIGSTOP is waited for: threads that run at that moment go on for a while, and may answer once more.
+    func signal(_ number: Int32) {
+        guard kill(process, number) == 0, number == SIGSTOP else { return }
+        var news = siginfo_t()
+        while waitid(P_PID, id_t(process), &news, WSTOPPED | WEXITED | WNOWAIT) != 0, errno == EINTR {}
+    }
 
     /// Waits for the end; meanwhile `each` is called again and again.
     /// - Throws: `Failure` when it has not ended in time.
