@@ -15,6 +15,8 @@ struct KeptAnswer<Value: Codable & Sendable>: Codable, Sendable {
     /// How long what a server calls unchanged is not read anew: it may be counted from a time that is long past.
     private static var longestUnread: Duration { .seconds(86_400) }
 
+    private static var failurePause: Duration { .seconds(60) }
+
     /// - Parameters:
     ///   - name: what it is kept under.
     ///   - interval: how old it may be. One from the future, by a clock that was wrong, is too old as well.
@@ -32,14 +34,14 @@ struct KeptAnswer<Value: Codable & Sendable>: Codable, Sendable {
                 request.headers.append("If-None-Match", etag)
             }
             return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-                let fresh = answer(response, after: kept, now: now, read)
+                let fresh = answer(response, after: kept, every: interval, now: now, read)
                 return .keep(name, try ShopNote.text(fresh)) { () throws(ShopFailure) in try next(fresh.value) }
             }
         }
     }
 
     private static func answer(
-        _ response: HTTPResponse, after kept: Self?, now: Timestamp,
+        _ response: HTTPResponse, after kept: Self?, every interval: Duration, now: Timestamp,
         _ read: (HTTPResponse) throws(ShopFailure) -> Value?
     ) -> Self {
         if response.status != 304,
@@ -47,7 +49,9 @@ struct KeptAnswer<Value: Codable & Sendable>: Codable, Sendable {
         {
             return Self(askedAt: now, madeAt: now, etag: response.headers["ETag"], value: value)
         }
-        return Self(askedAt: now, madeAt: kept?.madeAt ?? now, etag: kept?.etag, value: kept?.value)
+        // One that has failed is asked again soon.
+        let askedAt = response.status == 304 ? now : now - max(.zero, interval - failurePause)
+        return Self(askedAt: askedAt, madeAt: kept?.madeAt ?? now, etag: kept?.etag, value: kept?.value)
     }
 }
 

@@ -252,8 +252,16 @@ package final class ShopClient: Sendable {
                         goOn(asked) { () throws(ShopFailure) in try read(response) }
                     }
                 }
-                if isOfCatalogue, response.status == 200 { replies.keep(request.name, response, now()) }
-                goOn(asked) { () throws(ShopFailure) in try read(response) }
+                guard isOfCatalogue else { return goOn(asked) { () throws(ShopFailure) in try read(response) } }
+                do throws(ShopFailure) {
+                    let step = try read(response)
+                    // What cannot be read, such as a network's own page, takes no list's place.
+                    if response.status == 200 { replies.keep(request.name, response, now()) }
+                    take(step, of: asked)
+                } catch {
+                    guard case .notUnderstood = error else { return asked.fail(error) }
+                    useKept(request, error, next, asked) { asked.fail(error) }
+                }
             case .failure(let failure):
                 guard asked.query.isOfCatalogue else {
                     return asked.fail(ShopFailure(failure), isOfDecisive: isDecisive)

@@ -41,6 +41,19 @@ struct PurchaseTests {
         #expect(!viewer.wait(.seconds(10)).questions.trace(intent.key))
     }
 
+    /// A shop that cannot be told a maximum may take more in the moment of buying: that is said, and loudly.
+    @Test func whatWasTakenAboveTheTotalIsSaid() throws {
+        let (viewer, intent) = try confirmed()
+        let going = intent.moved(to: .sent)
+        viewer.act(.intentRecorded(intent))
+        viewer.act(.intentRecorded(going))
+        var dear = Sample.order("o1", key: intent.key)
+        dear.total = Sample.francs(15000)
+        viewer.answer(.placeOrder(going), .order(dear))
+        #expect(viewer.state.notice?.text == "The shop took CHF 150.00, more than the CHF 145.00 that it had said.")
+        #expect(viewer.state.orders.orders.first?.total == Sample.francs(15000))
+    }
+
     @Test func beyondTheBudgetNothingIsWrittenOrSent() throws {
         let viewer = BuyPaneTests.ready
         var budget = Budget()

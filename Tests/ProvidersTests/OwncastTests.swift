@@ -105,6 +105,8 @@ import WooStandIn
         stream.start("")
         let live = try await shows(stream, at: early)
         #expect(live.map(\.id) == [id, planned[1].id] && live[0].state == .live && live[0].title == "Lamp hour")
+        // Another one that is planned is not on air by it.
+        #expect(try await head(stream, planned[1].id, at: early).snapshot.state == .cancelled)
         #expect(live[0].startsAt == early && live[0].endsAt == planned[0].endsAt)
         #expect(try await head(stream, id, at: early).snapshot.state == .live)
         // Two hours later it is over, whatever is on then.

@@ -192,6 +192,22 @@ import WooStandIn
         #expect(visit.shop.orders.map(\.total) == [2700])
     }
 
+    /// In the moment of buying, after the total was compared: the shop cannot be told a maximum. What it took is said.
+    @Test(arguments: versions)
+    func aPriceThatRisesInThatMomentIsNotHidden(_ rules: StandInShop.Rules) throws {
+        let visit = Visit(rules)
+        let intent = visit.intent(try visit.quote("31"))
+        visit.shop.arm(.raiseShipping(to: 900), at: "GET /cart")
+        guard case .order(let order) = try visit.ask(.placeOrder(intent)).get() else {
+            Issue.record("not bought")
+            return
+        }
+        #expect(visit.shop.orders.map(\.total) == [2700])
+        // Before 8.2 no shop shows what an order came to.
+        #expect(order.total == (rules.isOld ? intent.maximumTotal : dollars(2700)))
+        #expect(visit.shop.log.suffix(3).prefix(2) == ["GET /cart", "POST /checkout"])
+    }
+
     @Test(arguments: versions)
     func whatIsSoldOutIsSaidAsThat(_ rules: StandInShop.Rules) throws {
         let visit = Visit(rules)

@@ -32,6 +32,8 @@ package final class StandInShop: Sendable {
         case loseReply
         /// It does not reach the shop.
         case loseRequest
+        /// It answers, and its parcels cost so much from then on.
+        case raiseShipping(to: Int)
         /// The shop says this, and does nothing.
         case status(Int, String)
     }
@@ -120,6 +122,10 @@ package final class StandInShop: Sendable {
             case .loseReply:
                 _ = state.answer(request)
                 return nil
+            case .raiseShipping(let price):
+                let reply = state.answer(request)
+                state.rules.shipping = price
+                return reply
             case .loseRequest:
                 state.late.append(request)
                 return nil

@@ -95,7 +95,7 @@ extension AppState {
         for (channel, stored) in zip(channels, stored) { schedule[channel] = ScheduleSource(stored) }
         schedule.selected = scheduleRows().first?.id
         follows.hosts = stored.flatMap(\.follows)
-        orders.orders = stored.flatMap(\.orders).sorted { $0.placedAt > $1.placedAt }
+        orders.orders = stored.flatMap(\.orders).sorted(by: Order.isNewer)
         let intents = stored.flatMap(\.intents)
         orders.unresolved = intents.filter { !$0.isResolved }
         orders.spentElsewhere = stored.first?.spentElsewhere ?? []

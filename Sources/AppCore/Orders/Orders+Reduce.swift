@@ -12,7 +12,7 @@ extension AppState {
             let page = page.map(known)
             let before = Dictionary(orders.orders.map { ($0.id, $0) }) { $1 }
             let news = page.filter { before[$0.id] != $0 }
-            orders.orders = (page + orders.orders.filter { !ids.contains($0.id) }).sorted { $0.placedAt > $1.placedAt }
+            orders.orders = (page + orders.orders.filter { !ids.contains($0.id) }).sorted(by: Order.isNewer)
             orders.failures[channel] = nil
             if next == nil { orders.loaded.insert(channel) } else { orders.loaded.remove(channel) }
             if !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
@@ -82,5 +82,12 @@ extension AppState {
             tell("Not changed: " + failure.explanation, .problem)
             return []
         }
+    }
+}
+
+extension Order {
+    /// In the same second by their channels, each as its shop lists them, so that no row moves when another one answers.
+    static func isNewer(_ a: Order, _ b: Order) -> Bool {
+        a.placedAt == b.placedAt ? a.id.channel < b.id.channel : a.placedAt > b.placedAt
     }
 }

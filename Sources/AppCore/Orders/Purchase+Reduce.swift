@@ -57,6 +57,7 @@ extension AppState {
     }
 
     private mutating func settle(_ key: String, _ order: Order) -> [Effect] {
+        let agreed = orders.unresolved.first { $0.key == key }?.maximumTotal
         orders.unresolved.removeAll { $0.key == key }
         orders.orders.removeAll { $0.id == order.id }
         orders.orders.insert(order, at: 0)
@@ -73,6 +74,11 @@ extension AppState {
             tell(
                 words + (order.lines.first?.title ?? "") + ", " + SafeText(order.total.displayString) + ".",
                 .success)
+        }
+        if let agreed, !order.isHandedOver, order.total.exceeds(agreed) == true {
+            tell(
+                "The shop took " + SafeText(order.total.displayString) + ", more than the "
+                    + SafeText(agreed.displayString) + " that it had said.", .problem)
         }
         watchPayments()
         return [.store(.placed(key: key, order))]

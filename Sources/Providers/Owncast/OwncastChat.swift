@@ -16,8 +16,9 @@ extension OwncastProvider {
             askConfig(now) { config in
                 askPlans(now) { plans in
                     let state = state(of: id, status, plans)
-                    let viewers = status.viewers ?? (config?.hidesViewers == false && status.isOnline ? 0 : nil)
-                    guard status.isOnline, config?.chatDisabled != true else {
+                    let isOn = state == .live
+                    let viewers = isOn ? status.viewers ?? (config?.hidesViewers == false ? 0 : nil) : nil
+                    guard isOn, config?.chatDisabled != true else {
                         return .answer(.head(head(id, state, status, viewers, [])))
                     }
                     return askChat(now) { .answer(.head(head(id, state, status, viewers, $0))) }

@@ -95,10 +95,12 @@ extension OwncastProvider {
     /// Before the id that a schedule has given.
     private static let planned = "planned:"
 
-    /// Where the show stands that has this name.
+    /// Where the show stands that has this name: a stream that is on is the show of now, and no other that is planned.
     func state(of id: ShowID, _ status: OwncastStatus, _ plans: [PlannedShow]) -> ShowState {
-        if status.isOnline { return .live }
-        guard let plan = plans.first(where: { Self.planned + $0.id == id.rawValue }) else { return .ended }
+        guard let plan = plans.first(where: { Self.planned + $0.id == id.rawValue }) else {
+            return status.isOnline ? .live : .ended
+        }
+        if status.isOnline, plan.id == plans.current(at: status.serverTime)?.id { return .live }
         return plan.isCancelled ? .cancelled : plan.isOver(at: status.serverTime) ? .ended : .scheduled
     }
 }

@@ -15,7 +15,10 @@ extension WooCommerceProvider {
             guard basket.contact == ShopNote.digest(contact.token) else {
                 throw Self.outdated("Your address has changed: look at the total again.")
             }
-            return lookAgain(intent, item, basket, contact, now)
+            guard WooPayment.isCompletedHere(intent.paymentMethod) else {
+                return lookAgain(intent, item, basket, contact, now, draft: nil)
+            }
+            return askForDraft(basket) { draft, basket in lookAgain(intent, item, basket, contact, now, draft: draft) }
         }
     }
 
@@ -23,9 +26,10 @@ extension WooCommerceProvider {
         .refused(Refusal(code: "quote_expired", message: words))
     }
 
-    /// The shop has no maximum to be told, so its total is compared just before.
+    /// The shop has no maximum to be told, so its total is compared just before: nothing is asked between this and what buys.
     private func lookAgain(
-        _ intent: OrderIntent, _ item: WooItem, _ basket: WooBasket, _ contact: ContactDetails, _ now: Timestamp
+        _ intent: OrderIntent, _ item: WooItem, _ basket: WooBasket, _ contact: ContactDetails, _ now: Timestamp,
+        draft: WooOrderReply?
     ) -> ShopStep {
         .send(get("/cart", basket.session), isDecisive: false) { (response) throws(ShopFailure) in
             let cart = try WooReply(response).value(WooCart.self)
@@ -47,7 +51,8 @@ extension WooCommerceProvider {
             guard WooPayment.isCompletedHere(intent.paymentMethod) else {
                 return try handOver(intent, item, quote, at: time)
             }
-            return askForDraft(Sale(intent: intent, quote: quote, basket: basket, contact: contact, time: time))
+            let sale = Sale(intent: intent, quote: quote, basket: basket, contact: contact, time: time)
+            return try buy(sale, sale.purchase(number: draft?.number, orderKey: draft?.key))
         }
     }
 
@@ -103,23 +108,24 @@ extension WooCommerceProvider {
 
     /// Most shops draft the order before it is bought, and tell its number and key: by them it is found should the reply
     /// to the purchase be lost. One that does not is gone on with.
-    private func askForDraft(_ sale: Sale) -> ShopStep {
-        .send(get("/checkout", sale.basket.session), isDecisive: false) { (response) throws(ShopFailure) in
+    private func askForDraft(
+        _ basket: WooBasket, _ next: @escaping @Sendable (WooOrderReply?, WooBasket) -> ShopStep
+    ) -> ShopStep {
+        .send(get("/checkout", basket.session), isDecisive: false) { response in
             let reply = WooReply(response)
-            var sale = sale
-            sale.basket.session.take(response.headers)
+            var basket = basket
+            basket.session.take(response.headers)
             let draft = reply.isSuccess ? try? reply.read(WooOrderReply.self) : nil
-            let number = draft.flatMap { $0.number > 0 ? $0.number : nil }
-            let purchase = sale.purchase(number: number, orderKey: number == nil ? nil : draft?.key)
-            let checkout = try post(
-                "/checkout", WooCheckoutBody(sale.contact, sale.intent.paymentMethod), sale.basket.session,
-                isFresh: true)
-            let note = try ShopNote.text(purchase)
-            let sold = sale
-            return .keep(purchase.name, note) {
-                .send(checkout, isDecisive: true) { (response) throws(ShopFailure) in
-                    try conclude(response, sold, purchase)
-                }
+            return next(draft.flatMap { $0.number > 0 ? $0 : nil }, basket)
+        }
+    }
+
+    private func buy(_ sale: Sale, _ purchase: WooPurchase) throws(ShopFailure) -> ShopStep {
+        let checkout = try post(
+            "/checkout", WooCheckoutBody(sale.contact, sale.intent.paymentMethod), sale.basket.session, isFresh: true)
+        return .keep(purchase.name, try ShopNote.text(purchase)) {
+            .send(checkout, isDecisive: true) { (response) throws(ShopFailure) in
+                try conclude(response, sale, purchase)
             }
         }
     }
@@ -145,9 +151,28 @@ extension WooCommerceProvider {
         placed.order.id = OrderID(String(said.number))
         placed.take(status: said.status, at: sale.time)
         if placed.order.status == .unpaid { placed.order.checkoutURL = said.page }
-        let order = placed.order
+        let bought = placed
         return .keep(placed.name, try ShopNote.text(placed)) {
-            .keep(WooBasket.name(sale.intent.quote), nil) { .answer(.order(order)) }
+            .keep(WooBasket.name(sale.intent.quote), nil) { askWhatItTook(bought) }
+        }
+    }
+
+    /// What the order came to, where the shop shows it: its price may have risen in the moment of buying. It is bought
+    /// whatever comes of this.
+    private func askWhatItTook(_ placed: WooPurchase) -> ShopStep {
+        let asking = ask(placed) { (reply) throws(ShopFailure) in
+            guard case .order(let state, let time) = reply else { return .answer(.order(placed.order)) }
+            var placed = placed
+            placed.take(state, at: time)
+            let order = placed.order
+            return .keep(placed.name, try ShopNote.text(placed)) { .answer(.order(order)) }
+        }
+        return .attempt(asking) { result in
+            if case .success(.order(let order)) = result {
+                .answer(.order(order))
+            } else {
+                .answer(.order(placed.order))
+            }
         }
     }
 

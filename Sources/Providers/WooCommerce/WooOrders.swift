@@ -102,7 +102,7 @@ extension WooCommerceProvider {
             purchase.askedAt = now
             switch reply {
             case .order(let state, let time):
-                purchase.take(status: state.status, at: time)
+                purchase.take(state, at: time)
                 purchase.askedAt = now
             case .notShown: break
             case .noWay: purchase.canAsk = false
@@ -119,11 +119,17 @@ extension WooCommerceProvider {
 struct WooOrderState: Decodable, Sendable {
     let number: Int
     let status: String
+    /// nil where it cannot be read.
+    let total: Money?
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
         number = try wire.count("id")
         status = try wire.get("status")
+        let totals = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "totals")
+        total = totals.flatMap { totals in
+            try? totals.amount("total_price", WooCurrency(from: totals))
+        }
     }
 }
 

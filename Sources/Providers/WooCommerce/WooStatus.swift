@@ -24,6 +24,15 @@ enum WooStatus {
 }
 
 extension WooPurchase {
+    /// Takes what the shop shows of the order. What it took is what it says, whatever was agreed to.
+    mutating func take(_ state: WooOrderState, at time: Timestamp) {
+        if let total = state.total, total != order.total {
+            order.total = total
+            order.bill = nil
+        }
+        take(status: state.status, at: time)
+    }
+
     /// Takes what the shop says of the order; a word that is not known changes nothing.
     mutating func take(status word: String, at time: Timestamp) {
         askedAt = time

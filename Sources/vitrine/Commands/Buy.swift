@@ -59,6 +59,11 @@ struct Buy: ParsableCommand {
         let order = try Purchase(session: session).make(intent)
         if !json {
             Output.line("\(Phrase.placed(order)).")
+            if !order.isHandedOver, order.total.exceeds(quote.total) == true {
+                Output.complain(
+                    "the shop took \(Phrase.money(order.total)), more than the \(Phrase.money(quote.total)) that it had said"
+                )
+            }
             if order.isHandedOver { Output.line("\(Phrase.handedOver)") }
             Lines.order(order)
         }

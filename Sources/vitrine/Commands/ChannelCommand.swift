@@ -75,6 +75,12 @@ struct ChannelCommand: ParsableCommand {
             }) {
                 throw CommandFailure(.refused, "not added: it is the channel “\(SafeText(same.title))” already")
             }
+            if let shop = found.channel.shop, let same = known.first(where: { $0.source.shop == shop }) {
+                throw CommandFailure(
+                    .refused,
+                    "not added: the channel “\(SafeText(same.title))” has this shop already, and its orders would be listed twice; remove that one first"
+                )
+            }
             if let name {
                 guard ChannelConfig.isName(name) else {
                     throw CommandFailure(.usage, "--name: expected at most 40 characters, without a slash")

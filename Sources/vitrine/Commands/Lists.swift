@@ -44,7 +44,8 @@ struct Shows: ParsableCommand {
         }
         for (_, prefix, show) in shows.sorted(by: { Self.liveFirst($0.show, $1.show) }) {
             let start = LocalTime(show.startsAt)
-            let when = show.state == .live ? "● live" : "\(Phrase.shortDay(start)) \(Phrase.time(start))"
+            let called = show.state == .cancelled ? ", called off" : ""
+            let when = show.state == .live ? "● live" : "\(Phrase.shortDay(start)) \(Phrase.time(start))\(called)"
             Output.line("\(prefix)\(show.id)  \(when)  \(show.title)  –  \(Lines.names(show.hosts))")
         }
         if shows.isEmpty { Output.line("No shows.") }
@@ -122,9 +123,10 @@ struct Products: ParsableCommand {
         }
         var isEmpty = true
         try session.forEachReachable(first: .products(search: search, show: show, cursor: nil), only: show != nil) {
-            for product in try products() {
-                isEmpty = false
-                Lines.product(product, prefix: session.prefix)
+            // A large shop is printed as it comes.
+            try session.forEachPage("the products", .products(search: search, show: show)) { page in
+                isEmpty = isEmpty && page.isEmpty
+                for product in page { Lines.product(product, prefix: session.prefix) }
             }
         }
         if isEmpty { Output.line("No products.") }

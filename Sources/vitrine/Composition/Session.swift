@@ -234,17 +234,22 @@ final class Session {
     /// All pages of a list.
     func collect<Item>(_ doing: String, _ list: ListQuestion<Item>) throws -> [Item] {
         var items: [Item] = []
+        try forEachPage(doing, list) { items += $0 }
+        return items
+    }
+
+    /// The pages of a list, each as it comes.
+    func forEachPage<Item>(_ doing: String, _ list: ListQuestion<Item>, _ body: ([Item]) -> Void) throws {
         var seen: Set<String> = []
         var cursor: String?
         repeat {
             let (more, next) = try answer(to: list.page(cursor), while: doing)
-            items += more
+            body(more)
             cursor = next
             if let next, !seen.insert(next).inserted {
                 throw CommandFailure(.notUnderstood("the server's list comes back to where it was"), while: doing)
             }
         } while cursor != nil
-        return items
     }
 
     func run<Value>(_ operation: StoreOperation<Value>) throws -> Value {
