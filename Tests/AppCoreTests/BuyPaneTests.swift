@@ -35,6 +35,19 @@ struct BuyPaneTests {
         #expect(viewer.state.buy?.sku == "LAMP-SAND-S")
     }
 
+    @Test func theWayThatWasPaidLastIsProposed() {
+        let viewer = Self.onAir
+        var order = Sample.order("o1", key: "k1")
+        order.payment = Sample.hosted
+        viewer.answer(.orders(cursor: nil), .orders([order], nextCursor: nil))
+        viewer.press(.buy)
+        viewer.answer(.paymentMethods, .paymentMethods([Sample.card, Sample.hosted]))
+        #expect(viewer.state.buy?.payment == Sample.hosted)
+        viewer.press(.back, .buy)
+        viewer.answer(.paymentMethods, .paymentMethods([Sample.card]))
+        #expect(viewer.state.buy?.payment == Sample.card)
+    }
+
     @Test func nothingOnAirIsNothingToBuy() {
         let viewer = Rehearsal.watching(Chronicle())
         #expect(viewer.press(.buy).isEmpty)

@@ -113,8 +113,12 @@ import WooStandIn
         let form = lines.map { ($0.isEmpty ? "" : "type \($0)\n") + "key enter\nwait 50ms" }.joined(separator: "\n")
         let script = try shopper.write(
             """
+            wait text "o looks around in the shop" 20s
+            key o
+            wait text "Wool scarf" 20s
+            key q
             key 3
-            wait text "Stand-in & Sons" 20s
+            wait text "HOSTS AND SHOPS" 20s
             key enter
             wait text "Wool scarf" 20s
             key G

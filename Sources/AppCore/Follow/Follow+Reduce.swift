@@ -12,10 +12,24 @@ extension AppState {
         case nil: break
         }
         switch tab {
-        case .schedule, .live: return schedule.selected.flatMap(show)?.hosts.first
+        case .schedule, .live: return schedule.selected.flatMap(show)?.hosts.first ?? onlyShop
         case .following: return follows.hosts.first { $0.id == follows.selected }
         case .orders, .wishList: return nil
         }
+    }
+
+    /// Whether somebody follows a host, at a shop that knows of it. Other shops list themselves beside those, so that there is
+    /// a way to what they sell.
+    package func isFollowed(_ host: HostID) -> Bool {
+        follows.contains(host) && shops[host.channel].capabilities.contains(.follows)
+    }
+
+    /// The shops and streams that nobody can follow.
+    package var unfollowed: [Host] { follows.hosts.filter { !isFollowed($0.id) } }
+
+    /// The shop that is all there is, where there are no shows.
+    private var onlyShop: Host? {
+        schedule.shows.isEmpty && unfollowed.count == 1 && follows.hosts.count == 1 ? unfollowed.first : nil
     }
 
     /// Whether a shop can be asked for hosts: by somebody who has an account there, and by anybody where it keeps no list

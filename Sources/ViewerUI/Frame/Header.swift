@@ -30,7 +30,7 @@ extension Canvas {
         let count: Int =
             switch tab {
             case .live: live.count
-            case .following: live.count { show in show.hosts.contains { state.follows.contains($0.id) } }
+            case .following: live.count { show in show.hosts.contains { state.isFollowed($0.id) } }
             case .schedule, .orders, .wishList: 0
             }
         let name = isNamed ? " " + tab.title : ""

@@ -205,7 +205,7 @@ extension AppState {
     /// Words for a key where the table's do not say what it would do here.
     fileprivate func hint(for intent: UserIntent) -> SafeText? {
         switch intent {
-        case .follow: hostInFocus.map { follows.contains($0.id) ? "unfollow" : "follow" }
+        case .follow: hostInFocus.map { isFollowed($0.id) ? "unfollow" : "follow" }
         case .wish: productInFocus.map { wishes.contains($0.id) ? "unwish" : "wish" }
         case .remind: showInFocus.map { isReminded(of: $0.id) ? "no reminder" : "remind" }
         case .moments: watch?.pane == .moments ? "chat" : nil

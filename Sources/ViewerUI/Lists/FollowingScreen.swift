@@ -21,7 +21,8 @@ extension Canvas {
             drawEmpty(noMatch(state.search[.follows], state, keymap), in: area)
             return
         }
-        let rows: [ListRow] = [.heading(("HOSTS YOU FOLLOW", ""))] + hosts.map { .host($0) }
+        let title: SafeText = state.unfollowed.isEmpty ? "HOSTS YOU FOLLOW" : "HOSTS AND SHOPS"
+        let rows: [ListRow] = [.heading((title, ""))] + hosts.map { .host($0) }
         drawRows(rows, selected: state.follows.selected.map { .host($0) }, state, in: area)
     }
 

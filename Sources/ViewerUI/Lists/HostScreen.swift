@@ -9,7 +9,7 @@ extension Canvas {
         let host = page.host
         let followers: SafeText = host.followers.map { Phrase.count($0) + " followers" } ?? ""
         let followersAt = putRight(followers, .dim, right: area.width - 1, row: 0, in: area)
-        let follow: SafeText = state.follows.contains(host.id) ? area.width >= 60 ? "  ♥ following" : " ♥" : ""
+        let follow: SafeText = state.isFollowed(host.id) ? area.width >= 60 ? "  ♥ following" : " ♥" : ""
         let marks: SafeText = host.isVerified ? " ✓" : ""
         let nameWidth = followersAt - 3 - follow.width - marks.width
         let x = put(host.name, .strong, x: 1, row: 0, in: area, width: max(8, nameWidth))

@@ -43,6 +43,14 @@ extension Canvas {
         if state.tab == .live {
             return ["No show is live just now.", keymap.name(of: .scheduleTab, in: .list) + " shows what is coming."]
         }
+        let unfollowed = state.unfollowed
+        guard unfollowed.isEmpty else {
+            let way =
+                unfollowed.count == 1 && state.follows.hosts.count == 1
+                ? keymap.name(of: .hostPage, in: .list) + " looks around in the shop."
+                : keymap.name(of: .followingTab, in: .list) + " lists the shops to look around in."
+            return ["No shows are planned.", way]
+        }
         return ["No shows are planned.", keymap.name(of: .refresh, in: .list) + " asks the shop again."]
     }
 }
@@ -139,7 +147,7 @@ extension Canvas {
         if isReminded { put("⏰", .accent, x: reminderAt, row: row, in: area) }
         let role: Role = show.state == .live ? .strong : show.state == .scheduled ? .text : .dim
         guard area.width >= 56 else {
-            let isFollowed = show.hosts.contains { state.follows.contains($0.id) }
+            let isFollowed = show.hosts.contains { state.isFollowed($0.id) }
             let end = put(show.title, role, x: 10, row: row, in: area, width: right - 10 - (isFollowed ? 3 : 1))
             if isFollowed { put(" ♥", .accent, x: end, row: row, in: area) }
             return
@@ -154,7 +162,7 @@ extension Canvas {
     private mutating func drawHostName(_ hosts: [Host], _ state: AppState, x: Int, row: Int, width: Int, in area: Rect)
     {
         let isVerified = hosts.first?.isVerified ?? false
-        let isFollowed = hosts.contains { state.follows.contains($0.id) }
+        let isFollowed = hosts.contains { state.isFollowed($0.id) }
         let marks = (isVerified ? 2 : 0) + (isFollowed ? 2 : 0)
         var name = hosts.first?.name ?? ""
         for other in hosts.dropFirst() { name += " & " + other.name }

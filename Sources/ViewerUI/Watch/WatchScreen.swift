@@ -66,7 +66,7 @@ extension Canvas {
         guard let host, titleRoom < room else { return }
         x = put(" with " + host.name, .text, x: x, row: 0, in: area, width: max(0, factsAt - x - 5))
         if host.isVerified { x = put(" ✓", .accent, x: x, row: 0, in: area) }
-        if state.follows.contains(host.id) { put(" ♥", .accent, x: x, row: 0, in: area) }
+        if state.isFollowed(host.id) { put(" ♥", .accent, x: x, row: 0, in: area) }
     }
 
     /// Where the show stands, from the fullest wording to the shortest.

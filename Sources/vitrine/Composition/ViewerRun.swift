@@ -127,6 +127,8 @@ struct ViewerRun {
         let seats = session.channels.map { ChannelSeat(title: SafeText($0.title), scope: $0.scope) }
         var state = AppState(now: clock.now, channels: seats, columns: size.columns, rows: size.rows)
         for (index, channel) in session.channels.enumerated() {
+            // Until it has said so itself.
+            state.shops[Channel(index)].capabilities = channel.shop.provider.capabilities
             guard let account = channel.shop.account else { continue }
             state.shops[Channel(index)].accountID = account.id
             state.shops[Channel(index)].accountName = account.name.isEmpty ? nil : account.name
