@@ -32,7 +32,8 @@ extension Canvas {
             let row = (index - first) * columns.rowsEach
             let rows = Rect(x: place.x, y: place.y + row, width: place.width, height: columns.rowsEach)
                 .intersection(place)
-            drawOrderRow(OrderRow(entries[index]), columns, in: rows)
+            let shop: SafeText = state.hasSeveralChannels ? "  " + state.named(entries[index].channel) : ""
+            drawOrderRow(OrderRow(entries[index]), at: shop, columns, in: rows)
             clickable(.order(entries[index].id), rows)
             if index == selected { for row in 0..<rows.height { select(row: rows.height - 1 - row, in: rows) } }
         }
@@ -46,7 +47,10 @@ extension Canvas {
     }
 
     /// In one row where there is room; in narrow places the day and the status go below, and the total stays.
-    private mutating func drawOrderRow(_ order: OrderRow, _ columns: OrderColumns, in area: Rect) {
+    /// - Parameter shop: whose it is, where there are several.
+    private mutating func drawOrderRow(
+        _ order: OrderRow, at shop: SafeText, _ columns: OrderColumns, in area: Rect
+    ) {
         let day = Phrase.shortDay(LocalTime(order.at))
         let time = Phrase.time(LocalTime(order.at))
         let total = columns.totals.text(order.total)
@@ -54,7 +58,10 @@ extension Canvas {
             let totalAt = putRight(total, .price, right: area.width - 1, row: 0, in: area)
             put(order.title, .text, x: 2, row: 0, in: area, width: max(0, totalAt - 4))
             let x = put(day + " " + time, .dim, x: 2, row: 1, in: area)
-            put(order.status, order.role, x: x + 2, row: 1, in: area)
+            let end = put(order.status, order.role, x: x + 2, row: 1, in: area)
+            let room = area.width - 1 - end
+            // A letter or two of a name say nothing.
+            if room >= min(shop.width, 8) { put(shop, .dim, x: end, row: 1, in: area, width: room) }
             return
         }
         let isDated = area.width >= 96
@@ -62,11 +69,12 @@ extension Canvas {
         let totalAt = putRight(total, .price, right: area.width - 3 - columns.statusWidth, row: 0, in: area)
         put(isDated ? day + " " + time : day, .dim, x: 2, row: 0, in: area)
         let x = isDated ? 20 : 14
-        put(order.title, .text, x: x, row: 0, in: area, width: max(0, totalAt - x - 2))
+        let end = put(order.title, .text, x: x, row: 0, in: area, width: max(0, totalAt - x - 2 - shop.width))
+        put(shop, .dim, x: end, row: 0, in: area, width: max(0, totalAt - end - 2))
     }
 
     private mutating func drawOrderDetail(_ order: Order, _ state: AppState, _ keymap: Keymap, in area: Rect) {
-        var x = put("Order " + SafeText(order.id.rawValue), .strong, x: 0, row: 0, in: area)
+        var x = put(state.name(of: order), .strong, x: 0, row: 0, in: area)
         x = put("   " + Phrase.status(order.status), order.status.role, x: x, row: 0, in: area)
         let placed = LocalTime(order.placedAt)
         put("   placed " + Phrase.day(placed) + ", " + Phrase.time(placed), .dim, x: x, row: 0, in: area)
@@ -202,5 +210,13 @@ extension OrderStatus {
         case .awaitingShipment, .inTransit, .delivered, .completed: .ok
         case .cancelled, .returned: .dim
         }
+    }
+}
+
+extension AppState {
+    /// `Order 101`; with its shop where there are several.
+    func name(of order: Order) -> SafeText {
+        let name = "Order " + SafeText(order.id.rawValue)
+        return hasSeveralChannels ? name + " at " + named(order.id.channel) : name
     }
 }

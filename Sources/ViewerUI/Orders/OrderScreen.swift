@@ -48,7 +48,7 @@ extension Canvas {
         var lines = [
             Line(
                 parts: [
-                    ("Order " + SafeText(order.id.rawValue), .cardTitle),
+                    (state.name(of: order), .cardTitle),
                     ("   " + Phrase.status(order.status), state.age == nil ? order.status.role : .stale),
                 ], right: (width >= 60 ? day + ", " + Phrase.time(placed) : "", .dim))
         ]

@@ -5,6 +5,16 @@ import Text
 extension Scene {
     static let orders: [Scene] = [
         Scene("orders") { .reading(Boutique.orders) },
+        Scene("orders-at-two-channels") {
+            var stage = Stage.twoChannels()
+            stage.press(.ordersTab)
+            for (channel, orders) in zip(stage.state.channels, [Boutique.orders.prefix(2), Boutique.orders.suffix(2)]) {
+                let page = Array(orders).placed(in: channel)
+                stage.act(
+                    .answered(.orders(cursor: nil), of: channel, .success(.orders(page, nextCursor: nil))))
+            }
+            return stage
+        },
         Scene("orders-none") { .reading([]) },
         Scene("orders-none-offline") {
             var stage = Stage.reading([])
