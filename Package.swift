@@ -110,14 +110,17 @@ let package = Package(
             name: "DecoderOracle", dependencies: ["Domain", "HTTPTransport", "Providers", "Text"],
             path: "Tests/DecoderOracle", exclude: ["Fuzzer.swift"]),
 
+        // What stand-ins read and write.
+        .target(name: "StandInJSON", path: "Tests/StandInJSON"),
+
         // A shop that behaves as WooCommerce does.
-        .target(name: "WooStandIn", dependencies: ["HTTPTransport"], path: "Tests/WooStandIn"),
+        .target(name: "WooStandIn", dependencies: ["HTTPTransport", "StandInJSON"], path: "Tests/WooStandIn"),
 
         // A server that behaves as Owncast does towards whoever watches.
         .target(name: "OwncastStandIn", dependencies: ["HTTPTransport"], path: "Tests/OwncastStandIn"),
 
         // A shop that behaves as Shopify does.
-        .target(name: "ShopifyStandIn", dependencies: ["HTTPTransport"], path: "Tests/ShopifyStandIn"),
+        .target(name: "ShopifyStandIn", dependencies: ["HTTPTransport", "StandInJSON"], path: "Tests/ShopifyStandIn"),
 
         // Hummingbird alone, for `make bench-server` to compare with.
         .executableTarget(name: "BareServer", dependencies: [hummingbird, logging], path: "Tests/BareServer"),

@@ -216,12 +216,13 @@ package final class ShopClient: Sendable {
         do { take(try next(), of: asked) } catch { asked.fail(error) }
     }
 
-    /// Waits where the server would have enough. Whoever buys does not wait.
+    /// Waits where the shop would have enough. Whoever buys does not wait, nor what goes to a stream beside the shop.
     private func send(
         _ request: HTTPRequest, _ isDecisive: Bool, _ next: @escaping ShopStep.Next<HTTPResponse>, _ asked: Asked
     ) {
         let mayWait = asked.query.policy != .strictlyOnce
-        let delay = state.withLock { $0.pacer?.delay(at: now(), mayWait: mayWait) } ?? .zero
+        let isPaced = HTTPOrigin(request.url)?.description == provider.origin
+        let delay = isPaced ? state.withLock { $0.pacer?.delay(at: now(), mayWait: mayWait) } ?? .zero : .zero
         guard delay > .zero else { return sendNow(request, isDecisive, next, asked) }
         accounts.asyncAfter(deadline: .now() + .milliseconds(Int(delay.milliseconds))) { [self] in
             sendNow(request, isDecisive, next, asked)

@@ -1,3 +1,5 @@
+import StandInJSON
+
 /// An operation in GraphQL, read as far as a shop needs it: what is asked for, with what, and in which context.
 struct GraphQLOperation {
     /// A field, or what stands for several: `...Name` and `... on Type`.
@@ -10,7 +12,7 @@ struct GraphQLOperation {
     struct Field {
         var alias: String
         var name: String
-        var arguments: [String: JSONValue]
+        var arguments: [String: JSONText]
         var selections: [Selection]
     }
 
@@ -23,9 +25,9 @@ struct GraphQLOperation {
     private(set) var selections: [Selection] = []
     private(set) var fragments: [String: Fragment] = [:]
     /// Of `@inContext`.
-    private(set) var context: [String: JSONValue] = [:]
+    private(set) var context: [String: JSONText] = [:]
 
-    init(_ text: String, _ variables: JSONValue) throws {
+    init(_ text: String, _ variables: JSONText) throws {
         var parser = GraphQLParser(text, variables)
         while !parser.isAtEnd {
             switch parser.peek {
@@ -109,11 +111,11 @@ struct GraphQLError: Error {
 private struct GraphQLParser {
     private let tokens: [String]
     private var place = 0
-    private let variables: JSONValue
+    private let variables: JSONText
     private var declared: [String: String] = [:]
     private var used: Set<String> = []
 
-    init(_ text: String, _ variables: JSONValue) {
+    init(_ text: String, _ variables: JSONText) {
         tokens = Self.tokens(text)
         self.variables = variables
     }
@@ -181,8 +183,8 @@ private struct GraphQLParser {
         try expect(")")
     }
 
-    mutating func directives() throws -> [(String, [String: JSONValue])] {
-        var directives: [(String, [String: JSONValue])] = []
+    mutating func directives() throws -> [(String, [String: JSONText])] {
+        var directives: [(String, [String: JSONText])] = []
         while peek == "@" {
             _ = try word()
             directives.append((try word(), try arguments()))
@@ -190,10 +192,10 @@ private struct GraphQLParser {
         return directives
     }
 
-    private mutating func arguments() throws -> [String: JSONValue] {
+    private mutating func arguments() throws -> [String: JSONText] {
         guard peek == "(" else { return [:] }
         _ = try word()
-        var arguments: [String: JSONValue] = [:]
+        var arguments: [String: JSONText] = [:]
         while peek != ")" {
             let name = try word()
             try expect(":")
@@ -203,7 +205,7 @@ private struct GraphQLParser {
         return arguments
     }
 
-    private mutating func value() throws -> JSONValue {
+    private mutating func value() throws -> JSONText {
         let token = try word()
         switch token {
         case "$":
@@ -215,10 +217,10 @@ private struct GraphQLParser {
             used.insert(name)
             return variables[name] ?? .null
         case "[":
-            var list: [JSONValue] = []
+            var list: [JSONText] = []
             while peek != "]" { list.append(try value()) }
             try expect("]")
-            return .list(list)
+            return .array(list)
         case "true", "false": return .truth(token == "true")
         case "null": return .null
         default:

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import StandInJSON
 
 extension StandInShopify.State {
     private static func path(_ url: String) -> String {
@@ -14,7 +15,7 @@ extension StandInShopify.State {
     mutating func answer(_ request: HTTPRequest) -> HTTPResponse? {
         let path = Self.path(request.url)
         let isAPI = request.method == .post && path.hasPrefix("/api/") && path.hasSuffix("/graphql.json")
-        let body = isAPI ? try? JSONDecoder().decode(JSONValue.self, from: request.body ?? Data()) : nil
+        let body = isAPI ? try? JSONDecoder().decode(JSONText.self, from: request.body ?? Data()) : nil
         if let data = request.body { bodies.append(String(decoding: data, as: UTF8.self)) }
         // What a person's browser would ask for has no operation in it.
         let operation = body.map { body in
@@ -70,13 +71,13 @@ extension StandInShopify.State {
         case (.get, "/products.json"):
             let limit = min(250, max(1, Self.query(request.url, "limit") ?? 30))
             let start = (max(1, Self.query(request.url, "page") ?? 1) - 1) * limit
-            return json(.object([("products", .list(goods.dropFirst(start).prefix(limit).map(listed)))]))
+            return json(.object([("products", .array(goods.dropFirst(start).prefix(limit).map(listed)))]))
         case (.get, "/cart.js"):
-            let currency: [(String, JSONValue)] =
+            let currency: [(String, JSONText)] =
                 rules.cartNamesCurrency ? [("currency", .string(rules.currency))] : []
             return json(
                 .object(
-                    [("token", .string("page-basket")), ("item_count", .number(0)), ("items", .list([]))] + currency))
+                    [("token", .string("page-basket")), ("item_count", .number(0)), ("items", .array([]))] + currency))
         default: return page(404, "<html>Page not found</html>")
         }
     }
@@ -85,20 +86,20 @@ extension StandInShopify.State {
         HTTPResponse(status: status, headers: ["Content-Type": "text/html; charset=utf-8"], body: Data(text.utf8))
     }
 
-    private func json(_ value: JSONValue, status: Int = 200) -> HTTPResponse {
+    private func json(_ value: JSONText, status: Int = 200) -> HTTPResponse {
         var headers: HTTPHeaders = ["Content-Type": "application/json; charset=utf-8"]
         if rules.hasTags, status == 200 { headers.append("ETag", "W/\"\(value.text.utf8.count)\"") }
         return HTTPResponse(status: status, headers: headers, body: Data(value.text.utf8))
     }
 
-    private func errors(_ error: GraphQLError, _ more: [(String, JSONValue)] = []) -> HTTPResponse {
-        let extensions = JSONValue.object([("code", .string(error.code))])
+    private func errors(_ error: GraphQLError, _ more: [(String, JSONText)] = []) -> HTTPResponse {
+        let extensions = JSONText.object([("code", .string(error.code))])
         return json(
             .object(
                 [
                     (
                         "errors",
-                        .list([.object([("message", .string(error.message)), ("extensions", extensions)])])
+                        .array([.object([("message", .string(error.message)), ("extensions", extensions)])])
                     )
                 ] + more))
     }
@@ -113,11 +114,11 @@ extension StandInShopify.State {
         }
         if let bucket = rules.points {
             guard cost <= points else {
-                let status = JSONValue.object([
+                let status = JSONText.object([
                     ("maximumAvailable", .number(bucket.most)), ("currentlyAvailable", .number(points)),
                     ("restoreRate", .number(bucket.perSecond)),
                 ])
-                let told = JSONValue.object([("requestedQueryCost", .number(cost)), ("throttleStatus", status)])
+                let told = JSONText.object([("requestedQueryCost", .number(cost)), ("throttleStatus", status)])
                 return errors(
                     GraphQLError(code: "THROTTLED", message: rules.isGerman ? "Gedrosselt" : "Throttled"),
                     [("extensions", .object([("cost", told)]))])
@@ -130,7 +131,7 @@ extension StandInShopify.State {
                 code: "INVALID_VARIABLE",
                 message: "Variable $country of type CountryCode was provided invalid value \(country)")
         }
-        var members: [(String, JSONValue)] = []
+        var members: [(String, JSONText)] = []
         for field in try operation.fields(operation.selections, of: "") {
             let node = operation.isMutation ? try change(field) : try ask(field, country)
             members.append((field.alias, try node.resolved(field, operation)))
@@ -224,7 +225,7 @@ extension StandInShopify.State {
             ])
     }
 
-    private func connection(_ all: [GraphQLEntity], _ arguments: [String: JSONValue]) throws -> GraphQLNode {
+    private func connection(_ all: [GraphQLEntity], _ arguments: [String: JSONText]) throws -> GraphQLNode {
         guard let first = arguments["first"]?.number, (1...250).contains(first) else {
             throw GraphQLError(code: "BAD_REQUEST", message: "you must provide one of first or last")
         }
@@ -269,7 +270,7 @@ extension StandInShopify.State {
 
     private func say(_ english: String, _ german: String) -> String { rules.isGerman ? german : english }
 
-    private mutating func create(_ input: JSONValue) throws -> GraphQLNode {
+    private mutating func create(_ input: JSONText) throws -> GraphQLNode {
         count += 1
         var cart = StandInShopify.Cart(
             token: "Z2NwLWV1cm9wZS13ZXN0MTowMUo\(count)TOKEN", key: "0f1e2d3c4b5a69788796a5b4c3d2e1f\(count)",
@@ -362,9 +363,9 @@ extension StandInShopify.State {
 
     // MARK: The list
 
-    private func listed(_ goods: ShopifyGoods) -> JSONValue {
-        let forms = goods.forms.map { form -> JSONValue in
-            var members: [(String, JSONValue)] = [
+    private func listed(_ goods: ShopifyGoods) -> JSONText {
+        let forms = goods.forms.map { form -> JSONText in
+            var members: [(String, JSONText)] = [
                 ("id", .number(form.id)), ("title", .string(form.values.joined(separator: " / "))),
             ]
             for index in 0..<3 {
@@ -382,8 +383,8 @@ extension StandInShopify.State {
         }
         return .object([
             ("id", .number(goods.id)), ("title", .string(goods.title)), ("handle", .string(goods.handle)),
-            ("body_html", .string(goods.text)), ("vendor", .string(goods.vendor)), ("variants", .list(forms)),
-            ("options", .list(goods.options.map { .object([("name", .string($0)), ("values", .list([]))]) })),
+            ("body_html", .string(goods.text)), ("vendor", .string(goods.vendor)), ("variants", .array(forms)),
+            ("options", .array(goods.options.map { .object([("name", .string($0)), ("values", .array([]))]) })),
         ])
     }
 
@@ -394,7 +395,7 @@ extension StandInShopify.State {
 
 /// Something that has fields, each worked out when it is asked for.
 struct GraphQLEntity {
-    typealias Resolver = ([String: JSONValue]) throws -> GraphQLNode
+    typealias Resolver = ([String: JSONText]) throws -> GraphQLNode
     let type: String
     let fields: [String: Resolver]
 
@@ -405,16 +406,16 @@ struct GraphQLEntity {
 }
 
 indirect enum GraphQLNode {
-    case value(JSONValue)
+    case value(JSONText)
     case entity(GraphQLEntity)
     case list([GraphQLEntity])
 
     /// What of it was asked for, and nothing else.
-    func resolved(_ field: GraphQLOperation.Field, _ operation: GraphQLOperation) throws -> JSONValue {
+    func resolved(_ field: GraphQLOperation.Field, _ operation: GraphQLOperation) throws -> JSONText {
         switch self {
         case .value(let value): return value
         case .list(let entities):
-            return .list(try entities.map { try GraphQLNode.entity($0).resolved(field, operation) })
+            return .array(try entities.map { try GraphQLNode.entity($0).resolved(field, operation) })
         case .entity(let entity):
             guard !field.selections.isEmpty else {
                 throw GraphQLError(code: "selectionMismatch", message: "Field must have selections (\(field.name))")

@@ -49,4 +49,22 @@ import Text
         for number in 1...50 { client.ask(.product(ProductID(String(number)))) { _ in } }
         #expect(sent.withLock { $0.count } == 20)
     }
+
+    /// A shop that is looked through in haste holds up no chat.
+    @Test func aStreamBesideTheShopDoesNotWait() throws {
+        let http = HTTPClient { [self] request, completion in
+            sent.withLock { $0.append(request.url) }
+            completion(.success(HTTPResponse(status: 404)))
+            return HTTPCancellation {}
+        }
+        let joined = JoinedProvider(
+            live: try OwncastProvider(origin: "https://live.example"),
+            shop: try WooCommerceProvider(origin: "https://shop.example"))
+        let client = ShopClient(
+            provider: joined, http: http, keeping: .none, memory: .passing(), now: { Self.at(0) })
+        for number in 1...50 { client.ask(.product(ProductID(String(number)))) { _ in } }
+        _ = client.wait(for: .head("live"))
+        #expect(sent.withLock { $0.last } == "https://live.example/api/status")
+        #expect(sent.withLock { $0.count } == 21)
+    }
 }

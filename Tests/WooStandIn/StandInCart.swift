@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPTransport
+import StandInJSON
 
 /// What a request brings.
 struct Body: Decodable {

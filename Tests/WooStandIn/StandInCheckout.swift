@@ -1,4 +1,5 @@
 import HTTPTransport
+import StandInJSON
 
 extension StandInShop.State {
     private static let needed = ["first_name", "last_name", "address_1", "city", "country", "email"]

@@ -1,3 +1,5 @@
+import StandInJSON
+
 /// Something that a stand-in shop sells, or a variation of it.
 package struct StandInGoods: Sendable {
     package enum Kind: String, Sendable { case simple, variable, variation, grouped, external }

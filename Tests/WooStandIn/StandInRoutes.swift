@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import StandInJSON
 
 /// The shop's no.
 struct StandInRefusal: Error {

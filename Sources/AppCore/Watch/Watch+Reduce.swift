@@ -179,15 +179,13 @@ extension AppState {
 
     /// What is gone from a stretch of the chat that is told anew.
     private mutating func forgetUnpublished(_ segment: TimelineSegment) {
-        guard let start = segment.firstMessage?.at else { return }
-        let present = segment.messageIDs
-        let isUnpublished = { (message: ChatMessage) in message.at > start && !present.contains(message.id) }
-        watch?.timeline?.forget(isUnpublished)
+        let stretch = RetoldStretch(segment)
+        watch?.timeline?.forget { stretch.lacks($0.id, at: $0.at) }
         var gone: [MessageID] = []
         // What is older than the stretch is not looked at: a chat may be long.
         for entry in (watch?.chat.entries ?? []).reversed() where !entry.isPending {
-            guard entry.message.at > start else { break }
-            gone += ([entry.message.id] + entry.repeats).filter { !present.contains($0) }
+            guard entry.message.at > stretch.start else { break }
+            gone += ([entry.message.id] + entry.repeats).filter { stretch.lacks($0, at: entry.message.at) }
         }
         for id in gone { watch?.chat.remove(id) }
     }
@@ -334,15 +332,5 @@ extension AppState {
     private func title(of id: ProductID) -> SafeText? { watch?.lineUp.first { $0.id == id }?.title }
     private func title(of sku: SKU) -> SafeText? {
         watch?.lineUp.first { $0.variant(sku) != nil }?.name(of: sku)
-    }
-}
-
-extension TimelineSegment {
-    package var firstMessage: ChatMessage? {
-        events.lazy.compactMap { if case .chat(let message) = $0.kind { message } else { nil } }.first
-    }
-
-    package var messageIDs: Set<MessageID> {
-        Set(events.lazy.compactMap { if case .chat(let message) = $0.kind { message.id } else { nil } })
     }
 }

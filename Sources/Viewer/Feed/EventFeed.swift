@@ -77,10 +77,9 @@ package final class EventFeed {
 
     /// What a shop that tells its chat anew does not tell as events: what is gone from it, and where the show stands.
     private func retell(_ head: ShowHead) -> [TimelineEvent] {
-        let present = head.open.messageIDs
-        let start = head.open.firstMessage?.at ?? .distantPast
-        let gone = told.filter { $0.value > start && !present.contains($0.key) }.keys.sorted()
-        told = Dictionary(head.open.events.compactMap(\.messageAndTime)) { $1 }
+        let stretch = RetoldStretch(head.open)
+        let gone = told.filter { stretch.lacks($0.key, at: $0.value) }.keys.sorted()
+        told = stretch.messages
         var kinds = gone.map { TimelineEvent.Kind.chatRemoved($0) }
         if let before = snapshot?.state, before != head.snapshot.state { kinds.append(.state(head.snapshot.state)) }
         return kinds.map { TimelineEvent(sequence: head.lastSequence, at: head.serverTime, kind: $0) }
@@ -116,11 +115,5 @@ package final class EventFeed {
         case .success: throw .notUnderstood("the shop's reply is about something else")
         case .failure(let failure): throw failure
         }
-    }
-}
-
-extension TimelineEvent {
-    fileprivate var messageAndTime: (MessageID, Timestamp)? {
-        if case .chat(let message) = kind { (message.id, message.at) } else { nil }
     }
 }
