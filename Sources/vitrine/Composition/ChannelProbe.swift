@@ -1,10 +1,8 @@
 import CurlTransport
-import Dispatch
 import Domain
 import HTTPTransport
 import Providers
 import Settings
-import Synchronization
 import Text
 import Viewer
 
@@ -55,15 +53,8 @@ struct ChannelProbe {
     /// - Throws: where there is no schedule.
     private func look(atCalendar address: String) throws {
         let request = HTTPRequest(.get, address, headers: ["Accept": "text/calendar"])
-        let reply = Mutex<Result<HTTPResponse, HTTPFailure>?>(nil)
-        let isThere = DispatchSemaphore(value: 0)
-        _ = curl.client.send(request) { result in
-            reply.withLock { $0 = result }
-            isThere.signal()
-        }
-        isThere.wait()
         let name = SafeText(address)
-        switch reply.withLock({ $0 }) {
+        switch curl.client.wait(for: request) {
         case .success(let response):
             do throws(ShopFailure) {
                 for line in try CalendarSource.complaints(in: response) { Output.complain("\(name): \(line)") }
@@ -71,7 +62,6 @@ struct ChannelProbe {
                 throw CommandFailure(.refused, "\(name): no schedule (.ics) that can be read")
             }
         case .failure(let failure): throw CommandFailure(.network, "\(name): \(failure)")
-        case nil: throw CommandFailure(.network, "\(name): no answer")
         }
     }
 

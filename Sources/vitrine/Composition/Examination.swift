@@ -1,6 +1,5 @@
 import CurlTransport
 import Diagnostics
-import Dispatch
 import Domain
 import FoundationEssentials
 import Glibc
@@ -9,7 +8,6 @@ import NcursesTerminal
 import Providers
 import Settings
 import Storage
-import Synchronization
 import TerminalKit
 import Text
 import Viewer
@@ -225,19 +223,5 @@ struct Examination {
             uses.map { name, use in
                 (name, use, folders.lazy.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 })
             })
-    }
-}
-
-extension HTTPClient {
-    /// Sends it and blocks until the answer is there.
-    fileprivate func wait(for request: HTTPRequest) -> Result<HTTPResponse, HTTPFailure> {
-        let answer = Mutex<Result<HTTPResponse, HTTPFailure>?>(nil)
-        let isThere = DispatchSemaphore(value: 0)
-        _ = send(request) { result in
-            answer.withLock { $0 = result }
-            isThere.signal()
-        }
-        isThere.wait()
-        return answer.withLock { $0 } ?? .failure(.protocolError)
     }
 }

@@ -1,6 +1,5 @@
 import AppCore
 import Diagnostics
-import Dispatch
 import Domain
 import FoundationEssentials
 import Glibc
@@ -9,7 +8,6 @@ import Logging
 import Providers
 import Settings
 import Storage
-import Synchronization
 import Text
 import Viewer
 import ViewerUI
@@ -211,14 +209,7 @@ final class Session {
 
     /// A request apart from the shop's questions, about the account itself.
     func response(to request: HTTPRequest) -> Result<HTTPResponse, HTTPFailure> {
-        let reply = Mutex<Result<HTTPResponse, HTTPFailure>?>(nil)
-        let isThere = DispatchSemaphore(value: 0)
-        _ = channel.http.send(request) { result in
-            reply.withLock { $0 = result }
-            isThere.signal()
-        }
-        isThere.wait()
-        return reply.withLock { $0 } ?? .failure(.protocolError)
+        channel.http.wait(for: request)
     }
 
     func answer<Value>(
