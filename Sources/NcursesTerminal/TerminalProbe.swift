@@ -75,10 +75,11 @@ private final class RawMode {
 
     init(_ device: TerminalDevice) {
         self.device = device
-        device.makeRaw()
+        // First: a signal that comes between the two would leave the terminal as it is here.
         var modes = device.original
         var restore = "\r\u{1B}[K"
         restore.withUTF8 { _ = rescue_install(device.descriptor, &modes, $0.baseAddress, $0.count) }
+        device.makeRaw()
     }
 
     deinit { end() }
