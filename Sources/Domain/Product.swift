@@ -13,10 +13,13 @@ package struct Product: Hashable, Sendable, Identifiable {
     package var optionNames: [SafeText]
     /// Never empty in what our own server sends.
     package var variants: [Variant]
+    /// Whether some forms cost more than `variants` say, which a list may not tell one by one: the product, asked for by
+    /// itself, has the price of each.
+    package var hasDearerForms: Bool
 
     package init(
         id: ProductID, title: SafeText, brand: SafeText = "", summary: SafeText = "", shipsFrom: SafeText? = nil,
-        rating: Rating? = nil, optionNames: [SafeText] = [], variants: [Variant]
+        rating: Rating? = nil, optionNames: [SafeText] = [], variants: [Variant], hasDearerForms: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -26,6 +29,7 @@ package struct Product: Hashable, Sendable, Identifiable {
         self.rating = rating
         self.optionNames = optionNames
         self.variants = variants
+        self.hasDearerForms = hasDearerForms
     }
 
     package func variant(_ sku: SKU) -> Variant? { variants.first { $0.sku == sku } }
@@ -39,9 +43,18 @@ package struct Product: Hashable, Sendable, Identifiable {
     package var isSoldOut: Bool { !variants.isEmpty && variants.allSatisfy { $0.stock == 0 } }
 
     /// The variant whose price stands for the product's: the cheapest that can be had.
-    package var cheapestAvailable: Variant? {
+    package var cheapestAvailable: Variant? { priced.min { $0.price.amount < $1.price.amount } }
+
+    /// Whether the price of `cheapestAvailable` is the lowest of several: `from` stands before it.
+    package var isPricedFrom: Bool {
+        guard let cheapest = cheapestAvailable else { return false }
+        return hasDearerForms || priced.contains { $0.price != cheapest.price }
+    }
+
+    /// The variants whose prices count: those that can be had, else all.
+    private var priced: [Variant] {
         let available = variants.filter { $0.stock != 0 }
-        return (available.isEmpty ? variants : available).min { $0.price.amount < $1.price.amount }
+        return available.isEmpty ? variants : available
     }
 }
 

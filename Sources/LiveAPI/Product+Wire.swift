@@ -43,7 +43,8 @@ extension Product: Codable {
             id: try wire.id("id"), title: try wire.text("title", limit: 200),
             brand: try wire.findText("brand", limit: 80) ?? "", summary: try wire.findText("summary") ?? "",
             shipsFrom: try wire.findText("shipsFrom", limit: 2), rating: try wire.find("rating"),
-            optionNames: try Array(wire.list("optionNames").prefix(2)), variants: try wire.list("variants"))
+            optionNames: try Array(wire.list("optionNames").prefix(2)), variants: try wire.list("variants"),
+            hasDearerForms: try wire.find("hasDearerForms") ?? false)
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -55,6 +56,7 @@ extension Product: Codable {
         try wire.set("rating", rating)
         try wire.set("optionNames", optionNames)
         try wire.set("variants", variants)
+        if hasDearerForms { try wire.set("hasDearerForms", true) }
     }
 }
 

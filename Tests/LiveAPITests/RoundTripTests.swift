@@ -59,7 +59,7 @@ import Text
                 Variant(
                     sku: "S", options: ["Ash"], price: try money(5900, "USD"), was: nil,
                     lowest30Days: try money(5900, "USD"), stock: 4, stockTotal: 12)
-            ])
+            ], hasDearerForms: true)
         try survives(ShowDetail(show: show, lineUp: [product]))
         try survives(Review(id: "r", author: "阿哲", stars: 4, text: "好看 🍵", at: now, isVerified: true))
         try survives(Moment(products: ["p"], title: "壺", at: now, offset: .seconds(600), segment: 12))

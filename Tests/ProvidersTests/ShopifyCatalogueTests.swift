@@ -101,7 +101,7 @@ import Text
         }
         #expect(Set(seen.map(\.id)).count == 25 && many.log.count == 3)
         #expect(seen.first?.id == "25")
-        #expect(many.mostComplex == 911)
+        #expect(many.mostComplex == 951)
     }
 
     @Test func aProductOfManyFormsIsReadInSeveralReplies() async throws {
@@ -115,6 +115,21 @@ import Text
         #expect(poster.variants.count == 250)
         #expect(Set(poster.variants.map(\.sku)).count == 250)
         #expect(many.log.count == 4 && many.mostComplex == 918)
+    }
+
+    /// A list tells eight forms of each product.
+    @Test func thatAFormBeyondThoseListedIsDearerIsSaid() async throws {
+        func prints(_ ninth: Int) -> ShopifyGoods {
+            let prices = Array(repeating: 5000, count: 8) + [ninth]
+            return ShopifyGoods(
+                ninth, "Print", options: ["Size"],
+                prices.enumerated().map { ShopifyGoods.Form(ninth * 10 + $0, ["\($0)"], price: $1) })
+        }
+        let many = StandInShopify(goods: [prints(5000), prints(9000)])
+        let (found, _) = try await products(.products(search: nil, show: nil, cursor: nil), of: many)
+        #expect(found.map(\.id) == ["9000", "5000"] && found.map(\.isPricedFrom) == [true, false])
+        let opened = try await product("9000", of: many)
+        #expect(opened.isPricedFrom && !opened.hasDearerForms && opened.variants.count == 9)
     }
 
     @Test func isSearched() async throws {

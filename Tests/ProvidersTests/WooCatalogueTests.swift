@@ -71,6 +71,29 @@ import WooStandIn
         #expect(products.first { $0.id == "40" } == (try await product("40")))
     }
 
+    /// Of more variations than one question tells, a page has the product's lowest price.
+    @Test func thatFormsWhichAPageDoesNotTellAreDearerIsSaid() async throws {
+        func rug(_ id: Int, last: Int) -> [StandInGoods] {
+            let sizes = (1...60).map { id + $0 }
+            let rug = StandInGoods(
+                id, "Rug", price: 9000, kind: .variable, attributes: [("Size", sizes.map(String.init))])
+            return [rug]
+                + sizes.map {
+                    StandInGoods(
+                        $0, "Rug", price: $0 == sizes.last ? last : 9000, kind: .variation, parent: id,
+                        attributes: [("Size", [String($0)])])
+                }
+        }
+        let many = StandInShop(goods: rug(100, last: 9900) + rug(200, last: 9000))
+        guard case .products(let products, _) = try await ask(.products(search: nil, show: nil, cursor: nil), of: many)
+        else { return }
+        #expect(products.first { $0.id == "100" }?.isPricedFrom == true)
+        #expect(products.first { $0.id == "200" }?.isPricedFrom == false)
+        guard case .product(let opened) = try await ask(.product("100"), of: many) else { return }
+        #expect(opened.isPricedFrom && !opened.hasDearerForms)
+        #expect(many.log.count == 3)
+    }
+
     @Test func aLargeShopIsTurnedPageByPage() async throws {
         let many = StandInShop(goods: (1...120).map { StandInGoods($0, "Print \($0)", price: 100) })
         var cursor: String?

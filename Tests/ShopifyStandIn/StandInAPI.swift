@@ -188,6 +188,12 @@ extension StandInShopify.State {
                             GraphQLEntity("ProductOption", ["name": { _ in .value(.string(name)) }])
                         })
                 },
+                "priceRange": { _ in
+                    let most = goods.forms.map(\.price).max() ?? 0
+                    return .entity(
+                        GraphQLEntity(
+                            "ProductPriceRange", ["maxVariantPrice": { _ in .entity(money(most, country)) }]))
+                },
                 "variants": { arguments in
                     try connection(goods.forms.map { variant($0, of: goods, country) }, arguments)
                 },

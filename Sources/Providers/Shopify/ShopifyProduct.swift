@@ -15,6 +15,8 @@ struct ShopifyProduct: Decodable, Sendable {
     var forms: [ShopifyForm]
     /// By which the next forms are asked for; nil where there are no more, or where that was not asked.
     let nextForms: String?
+    /// The most that a form of it costs, also of those that were not told; nil where that was not asked.
+    let highest: Money?
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
@@ -27,6 +29,9 @@ struct ShopifyProduct: Decodable, Sendable {
         let page: ShopifyPage<ShopifyForm> = try wire.get("variants")
         forms = page.nodes
         nextForms = page.next
+        let range = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "priceRange")
+        let most: ShopifyAmount? = try? range?.find("maxVariantPrice")
+        highest = most?.money
     }
 
     private struct Named: Decodable {
@@ -37,10 +42,11 @@ struct ShopifyProduct: Decodable, Sendable {
     /// As the program knows products.
     var product: Product {
         let isPlain = forms.count == 1 && forms[0].isPlain
+        let variants = forms.prefix(Self.mostForms).map(\.variant)
         return Product(
             id: ProductID(number), title: title, brand: vendor, summary: summary,
-            optionNames: isPlain ? [] : ShopifyForm.twoAtMost(options),
-            variants: forms.prefix(Self.mostForms).map(\.variant))
+            optionNames: isPlain ? [] : ShopifyForm.twoAtMost(options), variants: variants,
+            hasDearerForms: highest.map { most in variants.allSatisfy { most.exceeds($0.price) == true } } ?? false)
     }
 }
 

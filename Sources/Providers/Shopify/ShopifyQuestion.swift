@@ -5,7 +5,7 @@ import LiveAPI
 
 /// A question in GraphQL. Without a token the Storefront API answers none of more than 1000 points; here every field is
 /// counted as one, and what is in a list as many times as its `first` allows, which is more than the shop counts:
-/// a page of 10 products with 8 forms each has 911, one of 70 forms of a product 918. Stand-ins in the tests count it.
+/// a page of 10 products with 8 forms each has 951, one of 70 forms of a product 918. Stand-ins in the tests count it.
 struct ShopifyQuestion: Sendable {
     /// A version is answered for a year and by its successor afterwards.
     static let version = "2026-07"
@@ -68,7 +68,8 @@ struct ShopifyQuestion: Sendable {
         """
     private static let about = "id title vendor description(truncateAt: 2000) options { name }"
     private static let goods =
-        "fragment Goods on Product { \(about) variants(first: \(formsInList)) { nodes { ...Form } } }"
+        "fragment Goods on Product { \(about) variants(first: \(formsInList)) { nodes { ...Form } } "
+        + "priceRange { maxVariantPrice { amount currencyCode } } }"
     private static let basket = """
         fragment Basket on Cart { cartToken: id checkoutUrl cost { totalAmount { ...Amount } } \
         lines(first: 2) { nodes { id quantity cost { amountPerQuantity { ...Amount } subtotalAmount { ...Amount } } \

@@ -50,6 +50,8 @@ struct WooPrices: Decodable, Sendable {
     let price: Money?
     /// What it is without a sale.
     let regular: Money?
+    /// The most that a form of it costs, where the forms have several prices.
+    let highest: Money?
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
@@ -61,6 +63,8 @@ struct WooPrices: Decodable, Sendable {
         self.price = price
         // What cannot be compared with is no reason to show no price.
         regular = try? wire.findAmount("regular_price", currency)
+        let range = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "price_range")
+        highest = try? range?.findAmount("max_amount", currency)
     }
 
     /// What it was before the sale; nil where it is no sale.

@@ -13,7 +13,12 @@ extension WooProduct {
         return Product(
             id: ProductID(String(id)), title: name, brand: brand, summary: summary, rating: rating,
             optionNames: type == Self.variable ? Self.twoAtMost(open.map(\.name)) : [],
-            variants: variants(of: open, details))
+            variants: variants(of: open, details), hasDearerForms: details == nil && hasSeveralPrices)
+    }
+
+    private var hasSeveralPrices: Bool {
+        guard type == Self.variable, let price = prices?.price else { return false }
+        return prices?.highest?.exceeds(price) == true
     }
 
     static let variable = "variable"

@@ -65,8 +65,7 @@ extension Canvas {
         of product: Product, _ watch: WatchState, _ state: AppState
     ) -> [(text: SafeText, role: Role)] {
         guard let variant = product.cheapestAvailable else { return [] }
-        let hasRange = product.variants.contains { $0.price != variant.price }
-        let price = (hasRange ? "from " : "") + Phrase.money(variant.price)
+        let price = (product.isPricedFrom ? "from " : "") + Phrase.money(variant.price)
         var parts: [(text: SafeText, role: Role)] = []
         if let age = state.age {
             parts.append((price + ", " + age, .stale))
