@@ -83,7 +83,7 @@ final class Transfer {
         guard status >= 200 else { return .done(.failure(.protocolError)) }
         switch status {
         case 301, 302, 303, 307, 308:
-            if let target = vitrine_curl_get_string(easy, CURLINFO_REDIRECT_URL) {
+            if request.followsRedirects, let target = vitrine_curl_get_string(easy, CURLINFO_REDIRECT_URL) {
                 return .redirect(String(cString: target))
             }
         default: break

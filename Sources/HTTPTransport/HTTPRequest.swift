@@ -21,10 +21,12 @@ package struct HTTPRequest: Sendable, Equatable {
     /// without a reply, libcurl sends a POST a second time by itself.
     package var freshConnection: Bool
     package var limits: HTTPLimits
+    /// To where it may be followed, which is within its origin; else the answer says where it points to.
+    package var followsRedirects: Bool
 
     package init(
         _ method: HTTPMethod, _ url: String, headers: HTTPHeaders = HTTPHeaders(), body: Data? = nil,
-        freshConnection: Bool = false, limits: HTTPLimits = .standard
+        freshConnection: Bool = false, limits: HTTPLimits = .standard, followsRedirects: Bool = true
     ) {
         self.method = method
         self.url = url
@@ -32,6 +34,7 @@ package struct HTTPRequest: Sendable, Equatable {
         self.body = body
         self.freshConnection = freshConnection
         self.limits = limits
+        self.followsRedirects = followsRedirects
     }
 }
 

@@ -23,6 +23,8 @@ package struct ShopOrigin: Hashable, Sendable, CustomStringConvertible {
 /// Why a text does not say where a shop is.
 package enum InvalidShopOrigin: Error, Hashable, Sendable, CustomStringConvertible {
     case notAnAddress, hasUserName, hasPath, insecure
+    /// Of a shop that may be in a folder.
+    case hasQuery, apiIsElsewhere
 
     /// One line for a person, without the text itself, which may hold a password.
     package var description: String {
@@ -31,6 +33,8 @@ package enum InvalidShopOrigin: Error, Hashable, Sendable, CustomStringConvertib
         case .hasUserName: "a server's address must not carry a user name or password"
         case .hasPath: "a server's address ends after the host and port; expected https://HOST or https://HOST:PORT"
         case .insecure: "plain http is allowed to this machine only; use https"
+        case .hasQuery: "a shop's address ends after its folder; expected https://HOST or https://HOST/FOLDER"
+        case .apiIsElsewhere: "its api is no address below its url"
         }
     }
 }

@@ -7,7 +7,7 @@ import Text
 package protocol ShopProvider: Sendable {
     /// What the shop is called in messages until it has said its own name.
     var name: SafeText { get }
-    /// Scheme, host and port: what stored orders, follows and the token are kept under.
+    /// Scheme, host and port, and the folder of a shop that has one: what stored orders, follows and the token are kept under.
     var origin: String { get }
     /// What this kind of shop can do at best; `ShopQuery.service` says what the one at `origin` does.
     var capabilities: ShopCapabilities { get }
@@ -35,10 +35,12 @@ extension ShopProvider {
 
     /// Whether an address is one of the shop's own pages, with or without `www.`.
     package func isOwn(_ address: String) -> Bool {
-        guard let there = HTTPOrigin(address), let here = HTTPOrigin(origin) else { return false }
+        guard let there = HTTPOrigin(address), let here = HTTPOrigin(origin), let page = PageAddress(address),
+            let home = PageAddress(origin)
+        else { return false }
         // The same page by http and by https has two ports, and is the same page.
         let isSamePort = there.port == here.port || there.hasUsualPort && here.hasUsualPort
-        return isSamePort && Self.bare(there.host) == Self.bare(here.host)
+        return isSamePort && Self.bare(there.host) == Self.bare(here.host) && page.path.starts(with: home.path)
     }
 
     private static func bare(_ host: String) -> Substring { host.hasPrefix("www.") ? host.dropFirst(4) : host[...] }

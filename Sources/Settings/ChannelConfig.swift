@@ -16,13 +16,19 @@ package struct ChannelConfig: Sendable, Equatable {
 
     package struct Source: Sendable, Equatable {
         package var kind: Kind
-        /// Scheme, host and port: https, or http for this machine.
+        /// Scheme, host and port, and the folder of a shop that has one: https, or http for this machine.
         package var url: String
+        /// Where a WordPress answers programs that is not set up as most are.
+        package var api: String?
 
-        package init(_ kind: Kind, _ url: String) {
+        package init(_ kind: Kind, _ url: String, api: String? = nil) {
             self.kind = kind
             self.url = url
+            self.api = api
         }
+
+        /// Whether it is the same shop or server, by whichever way it is asked.
+        package func isSamePlace(as other: Source?) -> Bool { kind == other?.kind && url == other?.url }
     }
 
     /// How the user calls it: on screens, and where a command is told which one is meant.
@@ -54,6 +60,11 @@ package struct ChannelConfig: Sendable, Equatable {
     /// Who sells.
     package var shop: Source? { source.kind.isLive ? seller : source }
 
+    /// Whether it has the same shows and the same shop.
+    package func isSamePlace(as other: ChannelConfig) -> Bool {
+        source.isSamePlace(as: other.source) && (shop.map { $0.isSamePlace(as: other.shop) } ?? (other.shop == nil))
+    }
+
     /// As it stands in `config.toml`.
     package var toml: String {
         var lines = ["[[channel]]", "name = \(TOMLText.quoted(name))"]
@@ -68,7 +79,8 @@ package struct ChannelConfig: Sendable, Equatable {
 
 extension ChannelConfig.Source {
     fileprivate var toml: String {
-        "{ kind = \(TOMLText.quoted(kind.rawValue)), url = \(TOMLText.quoted(url)) }"
+        let api = api.map { ", api = \(TOMLText.quoted($0))" } ?? ""
+        return "{ kind = \(TOMLText.quoted(kind.rawValue)), url = \(TOMLText.quoted(url))\(api) }"
     }
 }
 
@@ -122,7 +134,7 @@ extension Config {
             case "server": server = origin(value, at: path, &reader).map { .init(.vitrine, $0) }
             case "live": live = source(value, at: path, kinds: ChannelConfig.Kind.live, &reader)
             case "shop": shop = source(value, at: path, kinds: ChannelConfig.Kind.shops, &reader)
-            case "schedule": schedule = address(value, at: path, &reader)
+            case "schedule": schedule = address(value, at: path, such: "https://live.example/shows.ics", &reader)
             case "hosts": hosts = reader.strings(value, at: path, expected: "names of accounts")
             default: reader.unknown(key, value, known: ["name", "server", "live", "shop", "schedule", "hosts"])
             }
@@ -147,10 +159,12 @@ extension Config {
         return ChannelConfig(name: name, shop: shop)
     }
 
-    /// A file on a server, such as a schedule.
-    private static func address(_ node: TOMLNode, at path: [String], _ reader: inout TOMLReader) -> String? {
+    /// Something on a server, such as a schedule.
+    private static func address(
+        _ node: TOMLNode, at path: [String], such example: String, _ reader: inout TOMLReader
+    ) -> String? {
         if case .string(let url) = node.value, ChannelConfig.isFileAddress(url) { return url }
-        reader.mismatch(node, at: path, expected: "an address such as \"https://live.example/shows.ics\"")
+        reader.mismatch(node, at: path, expected: "an address such as \"\(example)\"")
         return nil
     }
 
@@ -167,6 +181,7 @@ extension Config {
         guard let table = reader.table(node, at: path) else { return nil }
         var kind: ChannelConfig.Kind?
         var url: String?
+        var api: String?
         for (key, value) in table.entries {
             switch key {
             case "kind":
@@ -174,11 +189,16 @@ extension Config {
                     .init(rawValue: $0)
                 }
             case "url": url = origin(value, at: path + [key], &reader)
-            default: reader.unknown(key, value, known: ["kind", "url"])
+            case "api": api = address(value, at: path + [key], such: "https://shop.example/wp-json/", &reader)
+            default: reader.unknown(key, value, known: ["kind", "url", "api"])
             }
         }
         guard let kind, let url else { return nil }
-        return .init(kind, url)
+        if api != nil, kind != .woocommerce {
+            reader.complain(node, "api is for kind = \"woocommerce\"")
+            api = nil
+        }
+        return .init(kind, url, api: api)
     }
 
     static func origin(_ node: TOMLNode, at path: [String], _ reader: inout TOMLReader) -> String? {

@@ -221,7 +221,7 @@ package final class ShopClient: Sendable {
         _ request: HTTPRequest, _ isDecisive: Bool, _ next: @escaping ShopStep.Next<HTTPResponse>, _ asked: Asked
     ) {
         let mayWait = asked.query.policy != .strictlyOnce
-        let isPaced = HTTPOrigin(request.url)?.description == provider.origin
+        let isPaced = provider.isOwn(request.url)
         let delay = isPaced ? state.withLock { $0.pacer?.delay(at: now(), mayWait: mayWait) } ?? .zero : .zero
         guard delay > .zero else { return sendNow(request, isDecisive, next, asked) }
         accounts.asyncAfter(deadline: .now() + .milliseconds(Int(delay.milliseconds))) { [self] in

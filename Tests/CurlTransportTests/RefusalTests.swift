@@ -63,6 +63,19 @@ import Testing
         }
     }
 
+    /// Whoever wants to know where it leads to is told.
+    @Test(arguments: ["/new", "https://other.example/"])
+    func aRedirectThatIsNotToBeFollowedIsAnAnswer(target: String) async throws {
+        try await exchange { _, peer in
+            peer.answer("moved", status: "302 Found", "Location: \(target)")
+            return .keepOpen
+        } _: { client, server in
+            let request = HTTPRequest(.get, server.url + "/old", followsRedirects: false)
+            let response = try await client.client.response(to: request)
+            #expect(response.status == 302 && response.headers["Location"] == target && response.text == "moved")
+        }
+    }
+
     @Test(arguments: [301, 302, 303, 307, 308])
     func aRedirectElsewhereIsRefusedAndNothingTravels(status: Int) async throws {
         let other = try HostileServer { _, peer in

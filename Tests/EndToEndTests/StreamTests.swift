@@ -78,6 +78,23 @@ import WooStandIn
         #expect(!place.shop.log.contains { $0.contains("/api/") })
     }
 
+    /// The shop is in a folder, and its products have numbers instead of words.
+    @Test func whatIsLinkedToWithoutWordsIsOnAir() throws {
+        var rules = StandInShop.Rules()
+        (rules.folder, rules.permalinks) = ("/tea", .plain)
+        let tea = try WooShop(rules)
+        _ = try shopper.run("channel", "remove", "Ana")
+        let added = try shopper.run("channel", "add", live.origin, tea.origin + "/?product=tea-bowl", "--host", "Ana")
+        #expect(added.status == 0, "\(added)")
+        live.stream.say("this one: \(tea.origin)/?product=wool-scarf", by: ana)
+        let talk = try Talk(shopper, "watch", "live", "--plain")
+        try talk.wait(for: "On air: Wool scarf, USD 18.00, 31")
+        live.stream.say("and \(tea.origin)/?post_type=product&p=40", by: ana)
+        try talk.wait(for: "On air: Tea bowl")
+        live.stream.end()
+        try talk.wait(for: "ended")
+    }
+
     @Test func aShopThatIsAwayDoesNotStopTheStream() throws {
         place.stop()
         let jo = live.stream.join("Jo")

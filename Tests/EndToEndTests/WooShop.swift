@@ -3,16 +3,22 @@ import WooStandIn
 /// The stand-in shop at an address of its own.
 final class WooShop {
     let shop: StandInShop
+    /// The server's, with the folder that the shop is in.
     let origin: String
     private var server: LoopbackServer?
 
-    init(_ rules: StandInShop.Rules) throws {
-        let shop = StandInShop(rules)
-        self.shop = shop
+    convenience init(_ rules: StandInShop.Rules) throws { try self.init([StandInShop(rules)], of: rules) }
+
+    /// Several shops on one server, each in a folder of its own; this one is the first.
+    init(_ shops: [StandInShop], of rules: StandInShop.Rules) throws {
+        shop = shops[0]
         // What nothing comes back to ends the line, as a reply that is lost does.
-        let server = try LoopbackServer { connection in connection.serve { shop.answer($0) } }
+        let server = try LoopbackServer { connection in
+            connection.serve { request in (shops.first { $0.isHome(of: request) } ?? shops[0]).answer(request) }
+        }
         self.server = server
-        origin = server.origin
+        origin = server.origin + rules.folder
+        for shop in shops { shop.change { rules, _ in rules.address = server.origin } }
     }
 
     /// Lets nobody in any more.

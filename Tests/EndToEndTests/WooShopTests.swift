@@ -90,6 +90,67 @@ import WooStandIn
         #expect(place.shop.orders.isEmpty && !place.shop.log.contains("POST /checkout"))
     }
 
+    /// Found by any of its pages, wherever its site is and however it makes addresses, and bought from there.
+    @Test(arguments: [
+        ("/shop", StandInShop.Permalinks.pretty, StandInShop.Telling.everywhere, "/product/wool-scarf/?x=1#top"),
+        ("/shop", .plain, .everywhere, "/?product=wool-scarf"), ("", .plain, .inPageAlone, "/?p=31"),
+        ("/a/shop", .plain, .nowhere, ""), ("/shop", .pretty, .nowhere, "/"), ("", .pretty, .everywhere, "/nothing"),
+    ])
+    func isFoundByAnyOfItsPages(
+        _ folder: String, _ permalinks: StandInShop.Permalinks, _ telling: StandInShop.Telling, _ page: String
+    ) throws {
+        var rules = StandInShop.Rules()
+        (rules.folder, rules.permalinks, rules.telling) = (folder, permalinks, telling)
+        let place = try WooShop(rules)
+        let shopper = try Shopper()
+        let added = try shopper.run("channel", "add", place.origin + page, "--name", "Tea")
+        #expect(added.status == 0 && added.output.contains("WooCommerce shop at \(place.origin)\n"), "\(added)")
+        let again = try shopper.run("channel", "add", place.origin)
+        #expect(again.status == 1 && again.complaint.contains("already"), "\(again)")
+        _ = try shopper.tellAddress()
+        let bought = try shopper.run("buy", "41", "--max-total", "125", "--payment", "cod", "--yes")
+        #expect(bought.status == 0 && bought.output.contains("Order placed."), "\(bought)")
+        #expect(place.shop.orders.map(\.total) == [12_500])
+        #expect(try shopper.run("orders").output.contains("Tea bowl (S)"))
+        #expect(try shopper.run("doctor").output.contains("at \(place.origin): answers in "))
+    }
+
+    /// Neither hears of what is the other's, and each has its own buyer.
+    @Test func twoFoldersAreTwoShops() throws {
+        var (tea, lamps) = (StandInShop.Rules(), StandInShop.Rules())
+        (tea.folder, tea.permalinks) = ("/tea", .plain)
+        lamps.folder = "/lamps"
+        let shops = [StandInShop(tea), StandInShop(lamps)]
+        let place = try WooShop(shops, of: tea)
+        let server = place.origin.dropLast("/tea".count)
+        let shopper = try Shopper()
+        for name in ["tea", "lamps"] {
+            let added = try shopper.run("channel", "add", "\(server)/\(name)/", "--name", name)
+            #expect(added.status == 0, "\(added)")
+        }
+        let told = try shopper.run(
+            "address", "--channel", "tea", "--first-name", "Ana", "--last-name", "Lopez", "--street", "1 Main Street",
+            "--city", "Oakland", "--state", "CA", "--postcode", "94607", "--country", "us", "--email", "a@example.org")
+        #expect(told.status == 0, "\(told)")
+        let refused = try shopper.run("buy", "lamps/41", "--max-total", "125", "--payment", "cod", "--yes")
+        #expect(refused.status == 1 && refused.complaint.contains("address"), "\(refused)")
+        #expect(try shopper.run("buy", "tea/41", "--max-total", "125", "--payment", "cod", "--yes").status == 0)
+        #expect(shops.map(\.orders.count) == [1, 0])
+        let orders = try shopper.run("orders").output
+        #expect(orders.contains("tea/101") && !orders.contains("lamps/"), "\(orders)")
+    }
+
+    /// A page that names another place is followed by nobody but who says so.
+    @Test func whatPointsElsewhereIsSaid() throws {
+        let place = try WooShop(StandInShop.Rules())
+        let other = try LoopbackServer.answering(
+            "<head><link rel=\"https://api.w.org/\" href=\"\(place.origin)/wp-json/\"></head>", type: "text/html")
+        let shopper = try Shopper()
+        let added = try shopper.run("channel", "add", other.origin + "/product/cup")
+        #expect(added.status == 1 && added.complaint.contains("it points to \(place.origin); add that"), "\(added)")
+        #expect(place.shop.log.isEmpty)
+    }
+
     @Test func itsAddressIsKeptForItAlone() throws {
         let place = try WooShop(StandInShop.Rules())
         let shopper = try place.shopper()

@@ -51,7 +51,9 @@ import Testing
             #expect(parse(channel.toml).config.channels == [channel])
         }
         let live = ChannelConfig.Source(.owncast, "https://live.example")
-        for shop in [nil, ChannelConfig.Source(.woocommerce, "https://a.example")] {
+        let plain = ChannelConfig.Source(
+            .woocommerce, "https://a.example/tea", api: "https://a.example/tea/index.php?rest_route=/")
+        for shop in [nil, ChannelConfig.Source(.woocommerce, "https://a.example"), plain] {
             let channel = ChannelConfig(
                 name: name, live: live, shop: shop, schedule: "https://live.example/shows.ics", hosts: ["Ana", "\"B\""])
             let read = parse(channel.toml)
@@ -66,6 +68,8 @@ import Testing
         ("live = { kind = 'woocommerce', url = 'https://a.example' }", 2),
         ("live = { kind = 'owncast', url = 'https://a.example' }\nschedule = 'http://b.example/a.ics'", 1),
         ("live = { kind = 'owncast', url = 'https://a.example' }\nhosts = ['Ana', 3]", 1),
+        ("shop = { kind = 'shopify', url = 'https://a.example', api = 'https://a.example/wp-json/' }", 1),
+        ("shop = { kind = 'woocommerce', url = 'https://a.example', api = 'http://a.example/wp-json/' }", 1),
     ])
     func whatDoesNotGoTogetherIsTold(_ lines: String, _ count: Int) {
         let (config, problems) = parse("[[channel]]\nname = 'A'\n" + lines)

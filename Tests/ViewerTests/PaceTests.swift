@@ -50,6 +50,24 @@ import Text
         #expect(sent.withLock { $0.count } == 20)
     }
 
+    /// Also beside others on one server, and by a parameter.
+    @Test func aShopInAFolderIsPaced() throws {
+        let http = HTTPClient { [self] request, completion in
+            sent.withLock { $0.append(request.url) }
+            completion(.success(HTTPResponse(status: 404)))
+            return HTTPCancellation {}
+        }
+        let home = "https://shop.example/tea"
+        let shop = WooCommerceProvider(site: try WooSite(home: home, api: home + "/index.php?rest_route=/"))
+        let joined = JoinedProvider(live: try OwncastProvider(origin: "https://shop.example"), shop: shop)
+        let client = ShopClient(
+            provider: joined, http: http, keeping: .none, memory: .passing(), now: { Self.at(0) })
+        for number in 1...50 { client.ask(.product(ProductID(String(number)))) { _ in } }
+        #expect(sent.withLock { $0.count } == 20)
+        _ = client.wait(for: .head("live"))
+        #expect(sent.withLock { $0.last } == "https://shop.example/api/status")
+    }
+
     /// A shop that is looked through in haste holds up no chat.
     @Test func aStreamBesideTheShopDoesNotWait() throws {
         let http = HTTPClient { [self] request, completion in

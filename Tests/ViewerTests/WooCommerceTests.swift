@@ -18,9 +18,14 @@ import WooStandIn
         let memory = ShopMemory.passing()
         let clock = Mutex(Timestamp(seconds: 1_800_000_000))
         private let account: Account
+        private let site: (home: String, api: String?)
 
-        init(_ rules: StandInShop.Rules, contact: ContactDetails? = ana) {
+        init(
+            _ rules: StandInShop.Rules, contact: ContactDetails? = ana, home: String = "https://shop.example",
+            api: String? = nil
+        ) {
             shop = StandInShop(rules)
+            site = (home, api)
             account = Account(id: "guest", name: "Guest", token: (contact ?? ContactDetails()).token)
         }
 
@@ -29,7 +34,7 @@ import WooStandIn
 
         func ask(_ query: ShopQuery) throws -> Result<ShopAnswer, ShopFailure> {
             ShopClient(
-                provider: try WooCommerceProvider(origin: "https://shop.example"), http: shop.client,
+                provider: WooCommerceProvider(site: try WooSite(home: site.home, api: site.api)), http: shop.client,
                 credential: Credential(account, .guest), keeping: .none, memory: memory,
                 now: { self.now }
             ).wait(for: query)
@@ -276,6 +281,35 @@ import WooStandIn
         else { return }
         #expect(order.status == .onHold)
         #expect(visit.shop.orders.count == 1)
+    }
+
+    /// Where pages have no addresses in words, the shop says which its checkout is, or the front page has to do.
+    @Test(arguments: [(true, "/?page_id=8&add-to-cart=41&quantity=2"), (false, "/?add-to-cart=41&quantity=2")])
+    func aCheckoutWithoutWordsIsFound(_ hasPages: Bool, _ page: String) throws {
+        var rules = StandInShop.Rules()
+        (rules.address, rules.folder, rules.permalinks) = ("https://shop.example", "/tea", .plain)
+        rules.methods = ["stripe_cc"]
+        let home = "https://shop.example/tea"
+        let visit = Visit(rules, home: home, api: home + "/index.php?rest_route=/")
+        if !hasPages { visit.shop.arm(.status(404, "Not Found"), at: "GET /wp-json/wp/v2/pages") }
+        let intent = visit.intent(try visit.quote("41", 2), method: "stripe_cc")
+        guard case .order(let order) = try visit.ask(.placeOrder(intent)).get() else { return }
+        #expect(order.checkoutURL == home + page && order.paymentPage != nil)
+    }
+
+    /// A purchase has no other way in a folder, without pretty permalinks.
+    @Test(arguments: versions)
+    func isBoughtFromInAFolder(_ rules: StandInShop.Rules) throws {
+        var rules = rules
+        (rules.folder, rules.permalinks) = ("/tea", .plain)
+        let home = "https://shop.example/tea"
+        let visit = Visit(rules, home: home, api: home + "/?rest_route=/")
+        let intent = visit.intent(try visit.quote("41"))
+        guard case .order(let order) = try visit.ask(.placeOrder(intent)).get() else { return }
+        #expect(try visit.ask(.traceOrder(intent)).get() == .order(order))
+        #expect(visit.shop.orders.map(\.total) == [12_500])
+        guard case .orders(let orders, _) = try visit.ask(.orders(cursor: nil)).get() else { return }
+        #expect(orders.map(\.id) == [order.id])
     }
 
     /// What a browser pays for begins and ends in the browser; here is the way there, and that is said of it.

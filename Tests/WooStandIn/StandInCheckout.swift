@@ -87,7 +87,7 @@ extension StandInShop.State {
         }
         sessions[session]?.lines = []
         sessions[session]?.draft = nil
-        return reply(order, result: rules.address + "/checkout/order-received/\(order.id)/?key=\(order.key)")
+        return reply(order, result: home + "/checkout/order-received/\(order.id)/?key=\(order.key)")
     }
 
     private func reply(_ order: StandInShop.Order, result page: String?) -> JSONText {

@@ -106,7 +106,7 @@ extension StandInShop.State {
             "id": .number(goods.id), "name": .string(goods.name), "slug": .string(goods.slug),
             "parent": .number(goods.parent), "type": .string(goods.kind.rawValue),
             "variation": .string(goods.kind == .variation ? goods.choice : ""),
-            "permalink": .string(rules.address + "/product/\(goods.slug)/"), "sku": "", "short_description": "",
+            "permalink": .string(address(of: goods)), "sku": "", "short_description": "",
             "description": .string(goods.text), "on_sale": .truth(goods.price < goods.regular),
             "prices": prices(goods), "price_html": "", "average_rating": "0", "review_count": 0, "images": [],
             "categories": [], "tags": [],

@@ -13,10 +13,19 @@ struct StandInRefusal: Error {
 extension StandInShop.State {
     static let api = "/wp-json/wc/store/v1"
 
-    /// Below the Store API, without the query.
-    static func path(_ url: String) -> String {
-        let path = url.drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" }.prefix { $0 != "?" }
-        return path.hasPrefix(api) ? String(path.dropFirst(api.count)) : String(path)
+    /// Below the Store API, without the query; of what is not there, the whole.
+    func path(_ url: String) -> String {
+        let path = programs(url)
+        return path.hasPrefix(Self.api) ? String(path.dropFirst(Self.api.count)) : path
+    }
+
+    /// The path, as pretty permalinks would have it where programs are answered.
+    private func programs(_ url: String) -> String {
+        let path = String(url.drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" }.prefix { $0 != "?" })
+        let isFrontPage = [rules.folder + "/", rules.folder + "/index.php"].contains(path)
+        if isFrontPage, let route = Self.query(url)["rest_route"] { return "/wp-json" + route }
+        guard rules.permalinks == .pretty, path.hasPrefix(rules.folder + "/wp-json") else { return path }
+        return String(path.dropFirst(rules.folder.count))
     }
 
     static func query(_ url: String) -> [String: String] {
@@ -29,7 +38,8 @@ extension StandInShop.State {
     }
 
     mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
-        let path = Self.path(request.url)
+        guard programs(request.url).hasPrefix("/wp-json") else { return sitePage(request) }
+        let path = path(request.url)
         let isSession = path.hasPrefix("/cart") || path.hasPrefix("/checkout")
         // A word that is not known gets a basket of nobody's.
         var name = request.headers["Cart-Token"].flatMap { $0.split(separator: ".").first }.map(String.init) ?? ""
@@ -75,6 +85,7 @@ extension StandInShop.State {
     ) throws -> (Int, JSONText, [String: String]) {
         let parts = path.split(separator: "/").map(String.init)
         try checkNonce(request, path)
+        if request.method == .get, path == "/wp-json/wp/v2/pages" { return (200, pages(Self.query(request.url)), [:]) }
         switch (request.method, parts.first, parts.dropFirst().first) {
         case (.get, "wp-json", nil): return (200, ["name": "Stand-in &amp; Sons", "namespaces": ["wc/store/v1"]], [:])
         case (.get, "products", "reviews"): return (200, [], ["X-WP-Total": "0", "X-WP-TotalPages": "0"])

@@ -21,9 +21,27 @@ package final class StandInShop: Sendable {
         package var methods = ["bacs", "cheque", "cod"]
         /// Whether a look at the checkout drafts the order and tells its number.
         package var drafts = true
+        /// Scheme, host and port.
         package var address = "http://127.0.0.1"
+        /// Where on its server the site is: empty, or such as `/shop`.
+        package var folder = ""
+        package var permalinks = Permalinks.pretty
+        package var telling = Telling.everywhere
 
         package init(isOld: Bool = false) { self.isOld = isOld }
+    }
+
+    /// How a WordPress makes addresses.
+    package enum Permalinks: Sendable {
+        /// `/wp-json/`, beside the parameter, which is answered always.
+        case pretty
+        /// `/index.php?rest_route=/` alone.
+        case plain
+    }
+
+    /// Where a page says where programs are answered.
+    package enum Telling: Sendable {
+        case everywhere, inPageAlone, nowhere
     }
 
     /// What can go wrong on the way.
@@ -110,10 +128,16 @@ package final class StandInShop: Sendable {
         for request in late { _ = state.withLock { $0.answer(request) } }
     }
 
+    /// Whether it is asked of what is in the shop's folder.
+    package func isHome(of request: HTTPRequest) -> Bool {
+        let path = request.url.drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" }.prefix { $0 != "?" }
+        return (path + "/").hasPrefix(state.withLock { $0.rules.folder } + "/")
+    }
+
     /// nil where nothing comes back.
     package func answer(_ request: HTTPRequest) -> HTTPResponse? {
         state.withLock { state in
-            let name = request.method.rawValue + " " + State.path(request.url)
+            let name = request.method.rawValue + " " + state.path(request.url)
             state.log.append(name)
             guard let index = state.faults.firstIndex(where: { $0.request == name }) else {
                 return state.answer(request)

@@ -18,9 +18,7 @@ extension WooCommerceProvider {
     func askIndex(
         _ answer: @escaping @Sendable (SafeText, HTTPResponse) -> ShopAnswer
     ) -> ShopStep {
-        let request = HTTPRequest(
-            .get, origin + "/wp-json/?_fields=name,namespaces", headers: ["Accept": "application/json"])
-        return first(request) { (response) throws(ShopFailure) in
+        first(read("", ["_fields": "name,namespaces"])) { (response) throws(ShopFailure) in
             let reply = WooReply(response)
             if let busy = reply.busy { throw busy }
             guard reply.isSuccess, let index = try? WireJSON.decode(WooIndex.self, from: response.body) else {
@@ -33,7 +31,7 @@ extension WooCommerceProvider {
 
     /// Some sites hide their index and have a shop all the same; others answer whatever they are asked with a page.
     private func askWhetherItSells(_ next: @escaping @Sendable (HTTPResponse) -> ShopStep) -> ShopStep {
-        .send(get(Self.path("/products", ["per_page": "1"])), isDecisive: false) { (response) throws(ShopFailure) in
+        .send(get("/products", ["per_page": "1"]), isDecisive: false) { (response) throws(ShopFailure) in
             _ = try WooReply(response).value(LenientList<WooProduct>.self)
             return next(response)
         }
@@ -51,9 +49,8 @@ extension WooCommerceProvider {
     func askProducts(search: String?, cursor: String?) throws(ShopFailure) -> ShopStep {
         let page = cursor.map { WooItem.number($0) } ?? 1
         guard let page, page <= 100_000 else { throw .notFound }
-        let path = Self.path(
-            "/products", ["search": search, "page": String(page), "per_page": String(Self.perPage)])
-        return first(get(path)) { (response) throws(ShopFailure) in
+        let query: KeyValuePairs = ["search": search, "page": String(page), "per_page": String(Self.perPage)]
+        return first(get("/products", query)) { (response) throws(ShopFailure) in
             let list = try WooReply(response).value(LenientList<WooProduct>.self)
             let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
             let products = list.elements
@@ -80,8 +77,7 @@ extension WooCommerceProvider {
         let parents = products.filter { $0.type == WooProduct.variable }
         let count = parents.reduce(0) { $0 + $1.variations.count }
         guard count > 0, count <= Self.mostPerPage else { return next(nil) }
-        let path = variationsPath(of: parents.map(\.id), page: 1)
-        return .send(get(path), isDecisive: false) { response in
+        return .send(askForVariations(of: parents.map(\.id), page: 1), isDecisive: false) { response in
             let list = try? WooReply(response).value(LenientList<WooProduct>.self)
             return next(list.map { Self.byNumber($0.elements) })
         }
@@ -108,8 +104,9 @@ extension WooCommerceProvider {
         guard isOwn(address), let link = PageAddress(address) else { throw .notFound }
         let numbers = ["variation_id", "add-to-cart", "p", "post"].lazy.compactMap { link.query[$0] }
         if let number = numbers.compactMap({ WooItem.number($0) }).first { return try askProduct(ofItem: number) }
-        guard let slug = link.query["product"] ?? link.path.last, !slug.isEmpty else { throw .notFound }
-        return first(get(Self.path("/products", ["slug": slug]))) { (response) throws(ShopFailure) in
+        let slug = link.query["product"] ?? link.path.dropFirst(site.place.words.count).last
+        guard let slug, !slug.isEmpty else { throw .notFound }
+        return first(get("/products", ["slug": slug])) { (response) throws(ShopFailure) in
             // A shop that does not know the parameter lists all that it has.
             let found = try WooReply(response).value(LenientList<WooProduct>.self).elements
             if let product = found.first(where: { $0.isCalled(slug) }) { return answer(product) }
@@ -120,8 +117,8 @@ extension WooCommerceProvider {
 
     private func askProduct(bySearching slug: String) -> ShopStep {
         let words = slug.split(separator: "-").joined(separator: " ")
-        let path = Self.path("/products", ["search": words, "per_page": String(Self.perPage)])
-        return .send(get(path), isDecisive: false) { (response) throws(ShopFailure) in
+        let query: KeyValuePairs<String, String?> = ["search": words, "per_page": String(Self.perPage)]
+        return .send(get("/products", query), isDecisive: false) { (response) throws(ShopFailure) in
             let found = try WooReply(response).value(LenientList<WooProduct>.self).elements
             guard let product = found.first(where: { $0.isCalled(slug) }) else { throw .notFound }
             return answer(product)
@@ -138,7 +135,7 @@ extension WooCommerceProvider {
     }
 
     private func askVariations(of product: WooProduct, page: Int, known: [WooProduct]) -> ShopStep {
-        .send(get(variationsPath(of: [product.id], page: page)), isDecisive: false) { (response) throws(ShopFailure) in
+        .send(askForVariations(of: [product.id], page: page), isDecisive: false) { (response) throws(ShopFailure) in
             let list = try WooReply(response).value(LenientList<WooProduct>.self)
             let all = known + list.elements
             let next = Self.nextPage(after: page, list.count, of: Self.mostPerPage, response)
@@ -149,8 +146,8 @@ extension WooCommerceProvider {
         }
     }
 
-    private func variationsPath(of parents: [Int], page: Int) -> String {
-        Self.path(
+    private func askForVariations(of parents: [Int], page: Int) -> HTTPRequest {
+        get(
             "/products",
             [
                 "type": "variation", "parent": parents.map(String.init).joined(separator: ","), "page": String(page),
@@ -165,9 +162,10 @@ extension WooCommerceProvider {
     func askReviews(of id: ProductID, cursor: String?) throws(ShopFailure) -> ShopStep {
         let page = cursor.map { WooItem.number($0) } ?? 1
         guard let page, page <= 100_000, let number = WooItem.number(id.rawValue) else { throw .notFound }
-        let path = Self.path(
-            "/products/reviews", ["product_id": String(number), "page": String(page), "per_page": String(Self.perPage)])
-        return first(get(path)) { (response) throws(ShopFailure) in
+        let query: KeyValuePairs<String, String?> = [
+            "product_id": String(number), "page": String(page), "per_page": String(Self.perPage),
+        ]
+        return first(get("/products/reviews", query)) { (response) throws(ShopFailure) in
             let list = try WooReply(response).value(LenientList<WooReview>.self)
             let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
             return .answer(.reviews(list.elements.map(\.review), nextCursor: next.map(String.init)))

@@ -31,7 +31,7 @@ extension WooCommerceProvider {
         _ intent: OrderIntent, _ item: WooItem, _ basket: WooBasket, _ contact: ContactDetails, _ now: Timestamp,
         draft: WooOrderReply?
     ) -> ShopStep {
-        .send(get("/cart", basket.session), isDecisive: false) { (response) throws(ShopFailure) in
+        .send(get("/cart", [:], basket.session), isDecisive: false) { (response) throws(ShopFailure) in
             let cart = try WooReply(response).value(WooCart.self)
             let time = response.time(orLocal: now)
             guard time < intent.quoteExpiresAt else { throw Self.outdated("The total has run out.") }
@@ -49,7 +49,9 @@ extension WooCommerceProvider {
                     Refusal(code: "payment_method", message: "The shop does not take this way to pay for it."))
             }
             guard WooPayment.isCompletedHere(intent.paymentMethod) else {
-                return try handOver(intent, item, quote, at: time)
+                return try checkoutPage(item, quantity: intent.quantity) { (page) throws(ShopFailure) in
+                    try handOver(intent, quote, page, at: time)
+                }
             }
             let sale = Sale(intent: intent, quote: quote, basket: basket, contact: contact, time: time)
             return try buy(sale, sale.purchase(number: draft?.number, orderKey: draft?.key))
@@ -59,11 +61,9 @@ extension WooCommerceProvider {
     /// What a browser pays for is the browser's order from the beginning, in a basket of the browser's own: there is none
     /// here to be asked about.
     private func handOver(
-        _ intent: OrderIntent, _ item: WooItem, _ quote: Quote, at time: Timestamp
+        _ intent: OrderIntent, _ quote: Quote, _ address: String, at time: Timestamp
     ) throws(ShopFailure) -> ShopStep {
-        guard let method = WooPayment.method(intent.paymentMethod.rawValue),
-            let page = PaymentPage(checkoutPage(item, quantity: intent.quantity))
-        else {
+        guard let method = WooPayment.method(intent.paymentMethod.rawValue), let page = PaymentPage(address) else {
             throw .refused(Refusal(code: "no_page", message: "The shop has no page that this program would open."))
         }
         let handed = HandedOver(
@@ -111,7 +111,7 @@ extension WooCommerceProvider {
     private func askForDraft(
         _ basket: WooBasket, _ next: @escaping @Sendable (WooOrderReply?, WooBasket) -> ShopStep
     ) -> ShopStep {
-        .send(get("/checkout", basket.session), isDecisive: false) { response in
+        .send(get("/checkout", [:], basket.session), isDecisive: false) { response in
             let reply = WooReply(response)
             var basket = basket
             basket.session.take(response.headers)

@@ -2,21 +2,22 @@ import Domain
 import HTTPTransport
 import Text
 
-/// A WooCommerce shop, by its Store API (`/wp-json/wc/store/v1`), which needs no key and knows guests alone. Its basket
+/// A WooCommerce shop, by its Store API (`wc/store/v1`), which needs no key and knows guests alone. Its basket
 /// is the quote; there are no idempotency keys, and no list of orders but the one that is kept here.
 package struct WooCommerceProvider: ShopProvider {
-    let shop: ShopOrigin
+    let site: WooSite
+    /// The site's address: there may be others on the same server.
     package let origin: String
     package let name: SafeText
 
     /// - Parameter name: what the shop is called until it says its own name; nil takes its address.
-    package init(origin: ShopOrigin, name: SafeText? = nil) {
-        shop = origin
-        self.origin = origin.description
-        self.name = name ?? SafeText(origin.description.split(separator: "/").last ?? "")
+    package init(site: WooSite, name: SafeText? = nil) {
+        self.site = site
+        origin = site.home
+        self.name = name ?? SafeText(site.home.split(separator: "/").dropFirst().joined(separator: "/"))
     }
 
-    package init(origin: String) throws(InvalidShopOrigin) { self.init(origin: try ShopOrigin(origin)) }
+    package init(origin: String) throws(InvalidShopOrigin) { self.init(site: try WooSite(home: origin)) }
 
     package var capabilities: ShopCapabilities { [.orders, .guests, .contact] }
 

@@ -28,8 +28,8 @@ extension WooCommerceProvider {
             // Whoever carries the steps out has nothing to do for this one.
             return .recall(purchase.name) { (_) throws(ShopFailure) in try next(.noWay) }
         }
-        let path = Self.path("/order/\(number)", ["key": key, "billing_email": purchase.email])
-        return .send(get(path), isDecisive: false) { (response) throws(ShopFailure) in
+        let query: KeyValuePairs<String, String?> = ["key": key, "billing_email": purchase.email]
+        return .send(get("/order/\(number)", query), isDecisive: false) { (response) throws(ShopFailure) in
             let reply = WooReply(response)
             if let busy = reply.busy { throw busy }
             guard reply.isSuccess else {

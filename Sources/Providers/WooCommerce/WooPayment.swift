@@ -1,5 +1,6 @@
 import Domain
 import HTTPTransport
+import LiveAPI
 import Text
 
 /// A way to pay that the shop offers, and whether the checkout alone completes it.
@@ -31,8 +32,27 @@ extension WooCommerceProvider {
         }
     }
 
-    /// The shop's own checkout with this in the basket, for a browser.
-    func checkoutPage(_ item: WooItem, quantity: Int) -> String {
-        origin + Self.path("/checkout/", ["add-to-cart": String(item.id), "quantity": String(quantity)])
+    /// The shop's own checkout with this in the basket, for a browser. A site that is not set up as most are is asked where
+    /// its checkout is; one that does not tell shows its first page, with this in the basket.
+    func checkoutPage(
+        _ item: WooItem, quantity: Int, _ next: @escaping ShopStep.Next<String>
+    ) throws(ShopFailure) -> ShopStep {
+        let filling = Self.pairs(["add-to-cart": String(item.id), "quantity": String(quantity)]).joined(separator: "&")
+        guard site.api != nil else { return try next(origin + "/checkout/?" + filling) }
+        let request = read("wp/v2/pages", ["slug": "checkout", "_fields": "link"])
+        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
+            let pages = try? WooReply(response).value(LenientList<WooPage>.self).elements
+            guard let page = pages?.first?.link, isOwn(page), !page.contains("#") else {
+                return try next(origin + "/?" + filling)
+            }
+            return try next(page + (page.contains("?") ? "&" : "?") + filling)
+        }
     }
+}
+
+/// A page of the site's own, as WordPress lists it.
+private struct WooPage: Decodable {
+    let link: String
+
+    init(from decoder: any Decoder) throws { link = try decoder.wire().get("link") }
 }

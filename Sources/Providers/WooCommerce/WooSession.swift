@@ -36,14 +36,23 @@ struct WooSession: Hashable, Codable, Sendable {
 }
 
 extension WooCommerceProvider {
-    /// Where the Store API is below the shop's address.
-    static let api = "/wp-json/wc/store/v1"
+    /// The Store API's name among those that WordPress answers.
+    static let api = "wc/store/v1"
 
     /// - Parameter path: below the Store API, percent-encoded.
-    func get(_ path: String, _ session: WooSession = WooSession()) -> HTTPRequest {
-        var headers = session.headers
+    func get(
+        _ path: String, _ query: KeyValuePairs<String, String?> = [:], _ session: WooSession = WooSession()
+    ) -> HTTPRequest {
+        read(Self.api + path, query, session.headers)
+    }
+
+    /// - Parameter name: of an interface of WordPress's, percent-encoded.
+    func read(
+        _ name: String, _ query: KeyValuePairs<String, String?>, _ headers: HTTPHeaders = HTTPHeaders()
+    ) -> HTTPRequest {
+        var headers = headers
         headers.append("Accept", "application/json")
-        return HTTPRequest(.get, origin + Self.api + path, headers: headers)
+        return HTTPRequest(.get, site.root.address(name, Self.pairs(query)), headers: headers)
     }
 
     /// - Parameter isFresh: on a connection of its own, so that it is sent no more than once.
@@ -56,13 +65,13 @@ extension WooCommerceProvider {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let body = try? encoder.encode(value) else { throw .notSent("the question could not be written as JSON") }
-        return HTTPRequest(.post, origin + Self.api + path, headers: headers, body: body, freshConnection: isFresh)
+        return HTTPRequest(
+            .post, site.root.address(Self.api + path, []), headers: headers, body: body, freshConnection: isFresh)
     }
 
-    /// A path with a query; pairs without a value are left out.
-    static func path(_ path: String, _ query: KeyValuePairs<String, String?>) -> String {
-        let pairs = query.compactMap { name, value in value.map { "\(name)=\(PercentEncoding.encode($0))" } }
-        return pairs.isEmpty ? path : path + "?" + pairs.joined(separator: "&")
+    /// A query; pairs without a value are left out.
+    static func pairs(_ query: KeyValuePairs<String, String?>) -> [String] {
+        query.compactMap { name, value in value.map { "\(name)=\(PercentEncoding.encode($0))" } }
     }
 }
 

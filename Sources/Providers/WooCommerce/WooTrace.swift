@@ -41,7 +41,7 @@ extension WooCommerceProvider {
     private func lookIntoBasket(
         _ intent: OrderIntent, _ purchase: WooPurchase, isDraft: Bool, _ now: Timestamp
     ) -> ShopStep {
-        .send(get("/cart", purchase.session), isDecisive: false) { (response) throws(ShopFailure) in
+        .send(get("/cart", [:], purchase.session), isDecisive: false) { (response) throws(ShopFailure) in
             let cart = try WooReply(response).value(WooCart.self)
             let time = response.time(orLocal: now)
             var purchase = purchase

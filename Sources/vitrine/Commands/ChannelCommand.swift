@@ -56,7 +56,9 @@ struct ChannelCommand: ParsableCommand {
             abstract: "Find out what stands at an address, and write it into config.toml.",
             discussion: "A live source and a shop, given together, become one channel.")
 
-        @Argument(help: "Where it is, such as https://shop.example; a live source, its shop and its schedule (.ics).")
+        @Argument(
+            help: "Where it is, such as https://shop.example; a live source, any page of its shop, its schedule (.ics)."
+        )
         var urls: [String]
         @Option(help: "How to call it; otherwise as it calls itself.") var name: String?
         @Option(help: "An account of the live source that speaks for the host, beside its moderators; may be repeated.")
@@ -70,12 +72,10 @@ struct ChannelCommand: ParsableCommand {
             defer { probe.close() }
             var found = try probe.find(at: urls, presenters: host)
             let known = ChannelTarget.configured(config)
-            if let same = known.first(where: {
-                $0.source.source == found.channel.source && $0.source.shop == found.channel.shop
-            }) {
+            if let same = known.first(where: { $0.source.isSamePlace(as: found.channel) }) {
                 throw CommandFailure(.refused, "not added: it is the channel “\(SafeText(same.title))” already")
             }
-            if let shop = found.channel.shop, let same = known.first(where: { $0.source.shop == shop }) {
+            if let shop = found.channel.shop, let same = known.first(where: { shop.isSamePlace(as: $0.source.shop) }) {
                 throw CommandFailure(
                     .refused,
                     "not added: the channel “\(SafeText(same.title))” has this shop already, and its orders would be listed twice; remove that one first"

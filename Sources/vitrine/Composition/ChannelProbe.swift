@@ -14,18 +14,22 @@ struct ChannelProbe {
         var info: ShopInfo
     }
 
-    private let curl = CurlClient(version: vitrineVersion)
+    let curl = CurlClient(version: vitrineVersion)
 
     func close() { curl.shutdown() }
 
     /// What stands at several addresses as one channel: a live source, and who sells beside it.
     /// - Throws: `CommandFailure` where nothing that this program knows stands there, or no channel can be made of it.
     func find(at addresses: [String], presenters: [String]) throws -> Finding {
-        // What has a path is a file, and no server.
-        let calendars = addresses.filter { (try? ShopOrigin($0)) == nil && ChannelConfig.isFileAddress($0) }
+        var calendars: [String] = []
+        var found: [Finding] = []
+        for address in addresses {
+            switch try look(at: address) {
+            case .calendar: calendars.append(address)
+            case .sites(let sites): found.append(try find(at: address, sites))
+            }
+        }
         guard calendars.count <= 1 else { throw CommandFailure(.usage, "one channel has one schedule") }
-        try calendars.forEach { try look(atCalendar: $0) }
-        let found = try addresses.filter { !calendars.contains($0) }.map { try find(at: $0) }
         guard let live = found.first(where: { $0.channel.live != nil }) else {
             guard presenters.isEmpty, calendars.isEmpty else {
                 throw CommandFailure(.usage, "a schedule and a --host are for a live source, and none of these is one")
@@ -50,46 +54,53 @@ struct ChannelProbe {
     private static let tooMany = CommandFailure(
         .usage, "one channel is a server, a shop, or a live source with a shop; add others by themselves")
 
-    /// - Throws: where there is no schedule.
-    private func look(atCalendar address: String) throws {
-        let request = HTTPRequest(.get, address, headers: ["Accept": "text/calendar"])
-        let name = SafeText(address)
-        switch curl.client.wait(for: request) {
-        case .success(let response):
-            do throws(ShopFailure) {
-                for line in try CalendarSource.complaints(in: response) { Output.complain("\(name): \(line)") }
-            } catch {
-                throw CommandFailure(.refused, "\(name): no schedule (.ics) that can be read")
-            }
-        case .failure(let failure): throw CommandFailure(.network, "\(name): \(failure)")
+    /// - Parameter sites: where its shop is, should it be one of WooCommerce's.
+    private func find(at address: String, _ sites: [WooSite]) throws -> Finding {
+        let origin: String
+        do throws(InvalidShopOrigin) { origin = try ShopOrigin(ofPage: address).description } catch {
+            throw CommandFailure(.usage, "\(SafeText(address)): \(error)")
         }
-    }
-
-    private func find(at address: String) throws -> Finding {
         var reasons: [String] = []
         for kind in ShopKinds.known {
-            let provider: any ShopProvider
-            do throws(InvalidShopOrigin) { provider = try ShopKinds.provider(kind, at: address) } catch {
-                throw CommandFailure(.usage, "\(SafeText(address)): \(error)")
-            }
-            switch client(provider).wait(for: .service) {
-            case .success(.service(let info)):
-                let source = ChannelConfig.Source(kind, provider.origin)
-                let name = Self.name(info)
-                return Finding(
-                    channel: kind.isLive
-                        ? ChannelConfig(name: name, live: source) : ChannelConfig(name: name, shop: source),
-                    info: info)
-            case .success: reasons.append("\(kind.title): the reply was about something else")
-            case .failure(let failure):
-                if case .unreachable(let reason, _) = failure {
-                    throw CommandFailure(.network, "\(provider.origin): \(reason)")
+            let places =
+                kind == .woocommerce
+                ? sites.map { ChannelConfig.Source(kind, $0.home, api: $0.api) } : [ChannelConfig.Source(kind, origin)]
+            var no: String?
+            for place in places {
+                switch try ask(place) {
+                case .found(let finding): return finding
+                case .no(let reason): no = no ?? reason
                 }
-                reasons.append("\(kind.title): \(CommandFailure(failure, while: "what it is").description)")
             }
+            if let no { reasons.append("\(kind.title): \(no)") }
         }
         throw CommandFailure(
             .refused, "\(SafeText(address)): nothing that this program knows (\(reasons.joined(separator: "; ")))")
+    }
+
+    private enum Reply {
+        case found(Finding)
+        case no(String)
+    }
+
+    /// - Throws: where nobody answers.
+    private func ask(_ place: ChannelConfig.Source) throws -> Reply {
+        let provider: any ShopProvider
+        do throws(InvalidShopOrigin) { provider = try ShopKinds.provider(at: place) } catch { return .no("\(error)") }
+        switch client(provider).wait(for: .service) {
+        case .success(.service(let info)):
+            let source = ChannelConfig.Source(place.kind, provider.origin, api: place.api)
+            let name = Self.name(info)
+            return .found(
+                Finding(
+                    channel: place.kind.isLive
+                        ? ChannelConfig(name: name, live: source) : ChannelConfig(name: name, shop: source),
+                    info: info))
+        case .success: return .no("the reply was about something else")
+        case .failure(.unreachable(let reason, _)):
+            throw CommandFailure(.network, "\(provider.origin): \(reason)")
+        case .failure(let failure): return .no(CommandFailure(failure, while: "what it is").description)
+        }
     }
 
     func client(_ provider: any ShopProvider) -> ShopClient {

@@ -58,22 +58,22 @@ enum ShopKinds {
     /// In the order in which an address is asked whether it is one.
     static let known: [ChannelConfig.Kind] = [.vitrine, .woocommerce, .shopify, .owncast]
 
-    static func provider(_ kind: ChannelConfig.Kind, at address: String) throws(InvalidShopOrigin) -> any ShopProvider {
-        switch kind {
-        case .vitrine: try VitrineAPIProvider(origin: address)
-        case .woocommerce: try WooCommerceProvider(origin: address)
-        case .shopify: try ShopifyProvider(origin: address)
-        case .owncast: try OwncastProvider(origin: address)
+    static func provider(at place: ChannelConfig.Source) throws(InvalidShopOrigin) -> any ShopProvider {
+        switch place.kind {
+        case .vitrine: try VitrineAPIProvider(origin: place.url)
+        case .woocommerce: WooCommerceProvider(site: try WooSite(home: place.url, api: place.api))
+        case .shopify: try ShopifyProvider(origin: place.url)
+        case .owncast: try OwncastProvider(origin: place.url)
         }
     }
 
     static func provider(of channel: ChannelConfig) throws(InvalidShopOrigin) -> any ShopProvider {
-        guard let live = channel.live else { return try provider(channel.source.kind, at: channel.source.url) }
+        guard let live = channel.live else { return try provider(at: channel.source) }
         let stream = OwncastProvider(
             origin: try ShopOrigin(live.url), presenters: Set(channel.hosts),
             calendar: channel.schedule.map { CalendarSource(url: $0) })
         guard let shop = channel.shop else { return stream }
-        return JoinedProvider(live: stream, shop: try provider(shop.kind, at: shop.url))
+        return JoinedProvider(live: stream, shop: try provider(at: shop))
     }
 }
 

@@ -72,7 +72,7 @@ struct Examination {
         let start = ContinuousClock.now
         let pending = places.map { (_, place) -> Result<PendingAnswer, Section.Unanswered> in
             do throws(InvalidShopOrigin) {
-                return .success(probe.client(try ShopKinds.provider(place.kind, at: place.url)).start(.service))
+                return .success(probe.client(try ShopKinds.provider(at: place)).start(.service))
             } catch { return .failure(.init(reason: "\(error)")) }
         }
         return zip(places, pending).map { place, pending in
