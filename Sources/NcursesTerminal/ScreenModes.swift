@@ -41,7 +41,10 @@ struct ScreenModes {
         // Where there is no other screen to go back to, the shell's prompt is not to stand amidst the last one.
         let hasOtherScreen = Terminfo.string("rmcup") != nil
         lastRow = hasOtherScreen ? "" : "\r" + Terminfo.strings("el")
-        restore = leave + Terminfo.strings("sgr0", "op", "cnorm") + Terminfo.strings(hasOtherScreen ? "rmcup" : "clear")
+        // CAN first: what was being written may have been cut off within a link or a title, which would swallow the rest.
+        restore =
+            (speaksModes ? "\u{18}" : "") + leave + Terminfo.strings("sgr0", "op", "cnorm")
+            + Terminfo.strings(hasOtherScreen ? "rmcup" : "clear")
     }
 
     /// Has the mouse reported, or leaves it to the terminal.

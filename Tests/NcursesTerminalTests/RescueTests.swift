@@ -113,6 +113,25 @@ extension CursesTests {
             #expect(pty.modes == before)
         }
 
+        @Test("Wherever a frame is cut off, within a link or a colour, the screen is given back") func cutOff() throws {
+            let pty = try PseudoTerminal(size)
+            let terminal = try NcursesTerminal(.init(path: pty.path, type: "xterm-256color"))
+            var grid = CellGrid(size)
+            let style = Style(foreground: .ansi(3), attributes: .bold).linked(
+                grid.link(to: "https://shop.example/lamp"))
+            grid.put("a lamp — 灯", x: 0, y: 0, style: style)
+            terminal.present(grid)
+            let (bytes, restore) = (pty.output(), Array(ScreenModes().restore.utf8))
+            terminal.close()
+            for count in 0...bytes.count {
+                var screen = ScreenEmulator(size)
+                screen.feed(Array(bytes[..<count]) + restore)
+                #expect(
+                    !screen.isAlternate && screen.isCursorVisible && screen.reordersBidi && screen.privateModes == [],
+                    "after \(String(decoding: bytes[..<count].suffix(12), as: UTF8.self).debugDescription)")
+            }
+        }
+
         private func expectRestored(_ pty: PseudoTerminal, _ before: [UInt32]) {
             var screen = ScreenEmulator(size)
             let bytes = pty.output()

@@ -74,6 +74,7 @@ package struct ScreenEmulator {
             case 0x0A: lineFeed()
             case 0x08: move(x - 1, y)
             case 0x09: move(min((x / 8 + 1) * 8, size.columns - 1), y)
+            case Self.cancel: break
             case 0..<0x20, 0x7F..<0xA0: unknown.append("control \(scalar.value)")
             default: print(scalar)
             }
@@ -92,8 +93,8 @@ package struct ScreenEmulator {
         let body = sequence.dropFirst(2)
         switch sequence.dropFirst().first {
         case nil: return false
-        case UInt8(ascii: "["): return body.contains { (0x40...0x7E).contains($0) }
-        case UInt8(ascii: "]"): return body.contains(7)
+        case UInt8(ascii: "["): return body.contains { (0x40...0x7E).contains($0) || $0 == cancel }
+        case UInt8(ascii: "]"): return body.contains { $0 == 7 || $0 == cancel }
         case UInt8(ascii: "("), UInt8(ascii: ")"): return !body.isEmpty
         default: return true
         }
@@ -157,14 +158,21 @@ package struct ScreenEmulator {
         for column in columns.clamped(to: 0..<size.columns) { slots[row][column] = Slot(ink: ink.erased) }
     }
 
+    /// CAN: ends whatever sequence it stands in.
+    private static let cancel: UInt32 = 0x18
+
     private mutating func escape(_ scalars: [Unicode.Scalar], _ start: Int) -> Int {
         guard start < scalars.count else { return start }
         switch scalars[start] {
+        // Cut short by another one, which begins here.
+        case "\u{1B}": return start
+        case "\u{18}": return start + 1
         case "[":
             var end = start + 1
             while end < scalars.count, !(0x40...0x7E).contains(scalars[end].value) {
                 // A sequence that is cut short by another one is none.
                 if scalars[end].value == 0x1B { return end }
+                if scalars[end].value == Self.cancel { return end + 1 }
                 end += 1
             }
             guard end < scalars.count else { return end }
@@ -172,7 +180,7 @@ package struct ScreenEmulator {
             body.unicodeScalars.append(contentsOf: scalars[(start + 1)..<end])
             control(body, scalars[end])
             return end + 1
-        case "(", ")": return start + 2
+        case "(", ")": return start + 1 < scalars.count && scalars[start + 1] == "\u{1B}" ? start + 1 : start + 2
         case "M":
             if y == region.lowerBound { scroll(region, by: -1) } else { y -= 1 }
             return start + 1
@@ -185,7 +193,8 @@ package struct ScreenEmulator {
         case "=", ">", "\\": return start + 1
         case "]":
             var end = start
-            while end < scalars.count, scalars[end] != "\u{7}", scalars[end] != "\u{1B}" { end += 1 }
+            while end < scalars.count, ![7, 0x1B, Self.cancel].contains(scalars[end].value) { end += 1 }
+            if end < scalars.count, scalars[end].value == Self.cancel { return end + 1 }
             var words = ""
             words.unicodeScalars.append(contentsOf: scalars[(start + 1)..<end])
             if words.hasPrefix("8;") {
