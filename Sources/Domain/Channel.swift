@@ -52,7 +52,10 @@ extension Show: Placeable {
 
 extension ShowDetail: Placeable {
     package func placed(in channel: Channel) -> ShowDetail {
-        ShowDetail(show: show.placed(in: channel), lineUp: lineUp.placed(in: channel))
+        placing {
+            $0.show = show.placed(in: channel)
+            $0.lineUp = lineUp.placed(in: channel)
+        }
     }
 }
 

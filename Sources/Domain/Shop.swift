@@ -157,7 +157,9 @@ package struct ShopCapabilities: OptionSet, Hashable, Sendable {
     package static let contact = Self(rawValue: 1 << 6)
     /// Its chat can be read, whether or not this program can write to it.
     package static let chatToRead = Self(rawValue: 1 << 7)
-    package static let all: Self = [.chat, .orders, .follows, .guests, .replay, .orderKeys]
+    /// Things are sold in shows; a shop without them has a catalogue to look around in.
+    package static let shows = Self(rawValue: 1 << 8)
+    package static let all: Self = [.shows, .chat, .orders, .follows, .guests, .replay, .orderKeys]
 }
 
 /// An account at a shop. The token is a secret: it is never drawn, logged or put into a database.

@@ -48,10 +48,13 @@ package struct ShowDetail: Hashable, Sendable {
     package var show: Show
     /// The products of the show, in order.
     package var lineUp: [Product]
+    /// The line-up is what the shop sells, and says nothing of what is shown next.
+    package var isCatalogue: Bool
 
-    package init(show: Show, lineUp: [Product]) {
+    package init(show: Show, lineUp: [Product], isCatalogue: Bool = false) {
         self.show = show
         self.lineUp = lineUp
+        self.isCatalogue = isCatalogue
     }
 }
 

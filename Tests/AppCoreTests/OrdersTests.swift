@@ -31,6 +31,22 @@ struct OrdersTests {
         #expect(viewer.state.orders.orders.count == 3)
     }
 
+    @Test("What came to nothing stands where its time puts it, what is not known yet on top") func places() {
+        let viewer = Rehearsal()
+        let intents = [
+            Sample.intent("asked", state: .unknown, createdAt: Sample.now - .seconds(900)),
+            Sample.intent("late", state: .refused("no"), createdAt: Sample.now),
+            Sample.intent("between", state: .refused("no"), createdAt: Sample.now - .seconds(50)),
+            Sample.intent("early", state: .refused("no"), createdAt: Sample.now - .seconds(500)),
+        ]
+        let orders = [
+            Sample.order("new", key: "k1", placedAt: Sample.now - .seconds(10)),
+            Sample.order("old", key: "k2", placedAt: Sample.now - .seconds(100)),
+        ]
+        viewer.act(.started(StoredState(orders: orders, intents: intents)))
+        #expect(viewer.state.orders.rowIDs == ["asked", "late", "new", "between", "old", "early"])
+    }
+
     @Test func cancellingNeedsTwoPresses() {
         let viewer = viewer([Sample.order("o1", key: "k1", canCancel: true), Sample.order("o2", key: "k2")])
         #expect(viewer.press(.cancelOrder).isEmpty)

@@ -25,6 +25,19 @@ struct ScheduleTests {
         #expect(effects.schedules == 1)
     }
 
+    @Test("What is called off stays under its day until its time is over") func calledOff() {
+        var (coming, past) = (Sample.comingShow, Sample.pastShow)
+        (coming.state, past.state) = (.cancelled, .cancelled)
+        let viewer = Rehearsal()
+        viewer.act(.started(StoredState(shows: [past, coming, Sample.liveShow], showsFetchedAt: Sample.now)))
+        let day = LocalTime(coming.startsAt)
+        #expect(viewer.state.scheduleSections().map(\.heading) == [.live, .day(day), .earlier])
+        #expect(viewer.state.scheduleRows().map(\.id) == ["lamps", "vinyl", "knives"])
+        viewer.wait(.seconds(1740))
+        #expect(viewer.state.scheduleSections().map(\.heading) == [.live, .earlier])
+        #expect(viewer.state.scheduleRows().map(\.id) == ["lamps", "vinyl", "knives"])
+    }
+
     @Test func withoutAnAccountNothingPrivateIsAsked() {
         let viewer = Rehearsal(account: nil)
         #expect(!viewer.act(.started(StoredState())).questions.contains { $0.isPrivate })

@@ -62,7 +62,7 @@ import WooStandIn
         live.stream.say("not mine \(scarf)", by: jo)
         let message = live.stream.say("look at \(scarf)", by: ana)
         try seat.wait(for: "look at")
-        try seat.wait(gone: "Between two products")
+        try seat.wait(gone: "Nothing is on air just now")
         #expect(seat.shows("▌Ana"))
         live.stream.hide(message)
         try seat.wait(gone: "look at")

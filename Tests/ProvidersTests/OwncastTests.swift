@@ -50,7 +50,7 @@ import WooStandIn
 
     @Test func saysWhatItIs() async throws {
         guard case .service(let info) = try await ask(.service, of: stream()) else { throw ShopFailure.notFound }
-        #expect(info.name == "Ana Live" && info.capabilities == [.chatToRead])
+        #expect(info.name == "Ana Live" && info.capabilities == [.shows, .chatToRead])
         #expect(info.serverTime == Self.now)
         var rules = StandInStream.Rules()
         rules.chatDisabled = true
@@ -58,7 +58,7 @@ import WooStandIn
         let answer = try await run(
             silent.steps(for: .service, account: nil, now: Self.now), stream(rules).client)
         guard case .service(let info) = answer else { throw ShopFailure.notFound }
-        #expect(info.capabilities.isEmpty)
+        #expect(info.capabilities == [.shows])
     }
 
     @Test func aStreamThatIsOnIsALiveShow() async throws {

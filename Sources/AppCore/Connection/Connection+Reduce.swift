@@ -32,10 +32,12 @@ extension AppState {
         }
     }
 
+    /// What is on the screen is a list of several channels.
+    package var isOfAllChannels: Bool { hasSeveralChannels && page == nil && buy == nil && payment == nil }
+
     /// The channel whose connection is told of: on a list of all of them, the first that is away.
     package var connectionInSight: Channel {
-        guard hasSeveralChannels, page == nil, buy == nil, payment == nil else { return focus }
-        return channels.first { shops[$0].connection.isAway } ?? focus
+        isOfAllChannels ? channels.first { shops[$0].connection.isAway } ?? focus : focus
     }
 
     /// Something in sight could not be had while the server was away, and has not come since.

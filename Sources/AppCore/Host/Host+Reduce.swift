@@ -15,7 +15,7 @@ extension AppState {
             let known = Set(shows.map(\.id))
             shows += hostPage.shows.filter { !known.contains($0.id) }
         }
-        let coming = shows.filter { $0.state == .live || $0.state == .scheduled }.sorted { $0.startsAt < $1.startsAt }
+        let coming = shows.filter { $0.state == .live || isStillToCome($0) }.sorted { $0.startsAt < $1.startsAt }
         let past = shows.filter { $0.state == .ended }.sorted { $0.startsAt > $1.startsAt }
         return coming + past
     }

@@ -34,9 +34,17 @@ package struct OrdersState: Sendable {
 
     package init() {}
 
-    /// The rows in their order: unresolved purchases first, then those that came to nothing, then orders.
+    /// The rows in their order: unresolved purchases first, then what was bought and what came to nothing, newest first.
     package var entries: [OrderEntry] {
-        unresolved.map { .purchase($0) } + refused.map { .purchase($0) } + orders.map { .order($0) }
+        var entries = unresolved.map { OrderEntry.purchase($0) }
+        var nothing = refused[...]
+        for order in orders {
+            while let intent = nothing.first, intent.createdAt >= order.placedAt {
+                entries.append(.purchase(nothing.removeFirst()))
+            }
+            entries.append(.order(order))
+        }
+        return entries + nothing.map { .purchase($0) }
     }
 
     package var rowIDs: [String] { entries.map(\.id) }

@@ -59,9 +59,7 @@ extension AppState {
         let live = matching.filter { $0.state == .live }.sorted { ($0.viewers ?? 0, $1.id) > ($1.viewers ?? 0, $0.id) }
         if !live.isEmpty { sections.append(ScheduleSection(heading: .live, shows: live)) }
         if tab == .live { return sections }
-        for show in matching.filter({ $0.state == .scheduled }).sorted(by: {
-            ($0.startsAt, $0.id) < ($1.startsAt, $1.id)
-        }) {
+        for show in matching.filter(isStillToCome).sorted(by: { ($0.startsAt, $0.id) < ($1.startsAt, $1.id) }) {
             let day = LocalTime(show.startsAt)
             if let last = sections.indices.last, case .day(let lastDay) = sections[last].heading,
                 lastDay.isSameDay(as: day)
@@ -71,9 +69,21 @@ extension AppState {
                 sections.append(ScheduleSection(heading: .day(day), shows: [show]))
             }
         }
-        let past = matching.filter { $0.state == .ended || $0.state == .cancelled }.sorted { $0.startsAt > $1.startsAt }
+        let past = matching.filter { $0.state == .ended || $0.state == .cancelled && !isStillToCome($0) }.sorted {
+            $0.startsAt > $1.startsAt
+        }
         if !past.isEmpty { sections.append(ScheduleSection(heading: .earlier, shows: past)) }
         return sections
+    }
+
+    /// Whether its place is in the days ahead. What is called off stays there until its time is over: those who meant to
+    /// watch it look for it under its day.
+    func isStillToCome(_ show: Show) -> Bool {
+        switch show.state {
+        case .scheduled: true
+        case .cancelled: show.startsAt > serverMinute(of: show.id.channel)
+        case .live, .ended: false
+        }
     }
 
     /// The shows in the order in which the rows stand.

@@ -52,7 +52,8 @@ package struct JoinedProvider: ShopProvider {
 
     /// What is sold is the shop's to say; what can be watched, the live source's.
     package static func join(_ live: ShopCapabilities, _ shop: ShopCapabilities) -> ShopCapabilities {
-        shop.subtracting([.chat, .follows, .replay]).union(live.intersection([.chat, .chatToRead, .follows, .replay]))
+        let toWatch: ShopCapabilities = [.shows, .chat, .chatToRead, .follows, .replay]
+        return shop.subtracting(toWatch).union(live.intersection(toWatch))
     }
 
     /// One of the two may be away.
@@ -82,7 +83,7 @@ package struct JoinedProvider: ShopProvider {
             let catalogue = ShopQuery.products(search: nil, show: nil, cursor: nil)
             return .attempt(try shop.steps(for: catalogue, account: nil, now: now)) { goods in
                 guard case .success(.products(let products, _)) = goods else { return .answer(.show(detail)) }
-                return .answer(.show(ShowDetail(show: detail.show, lineUp: products)))
+                return .answer(.show(ShowDetail(show: detail.show, lineUp: products, isCatalogue: true)))
             }
         }
     }

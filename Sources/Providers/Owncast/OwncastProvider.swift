@@ -36,7 +36,7 @@ package struct OwncastProvider: ShopProvider {
 
     package init(origin: String) throws(InvalidShopOrigin) { self.init(origin: try ShopOrigin(origin)) }
 
-    package var capabilities: ShopCapabilities { [.chatToRead] }
+    package var capabilities: ShopCapabilities { [.shows, .chatToRead] }
 
     /// Nobody has to be anybody to watch.
     package var guest: Account? { Account(id: "guest", name: "Guest", token: "guest") }
@@ -49,7 +49,8 @@ package struct OwncastProvider: ShopProvider {
                     .answer(
                         .service(
                             ShopInfo(
-                                name: title(config), capabilities: config?.chatDisabled == true ? [] : capabilities,
+                                name: title(config),
+                                capabilities: config?.chatDisabled == true ? [.shows] : capabilities,
                                 serverTime: status.serverTime)))
                 }
             }

@@ -132,10 +132,9 @@ extension ShopInfo {
         let known: [String: ShopCapabilities] = [
             "chat": .chat, "orders": .orders, "follows": .follows, "guests": .guests, "replay": .replay,
         ]
-        // Keys are what the API promises, not what a server may leave out.
-        let offered = document.capabilities.compactMap { known[$0] }.reduce(into: ShopCapabilities.orderKeys) {
-            $0.formUnion($1)
-        }
+        // Shows and keys are what the API promises, not what a server may leave out.
+        let promised: ShopCapabilities = [.shows, .orderKeys]
+        let offered = document.capabilities.compactMap { known[$0] }.reduce(into: promised) { $0.formUnion($1) }
         self.init(
             name: WireLimits.safe(document.name, limit: WireLimits.nameCharacters), capabilities: offered,
             serverTime: document.serverTime,

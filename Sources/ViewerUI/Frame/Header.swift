@@ -19,10 +19,19 @@ extension Canvas {
             clickable(.tab(tab), Rect(x: area.x + x, y: area.y, width: end - x, height: 1))
             x = end + (isWide ? 3 : 2)
         }
+        let (wordings, role) = connectionWordings(state)
+        putRight(Phrase.fullest(wordings, room: area.width - 1 - x), role, right: area.width - 1, row: 0, in: area)
+    }
+
+    /// From the fullest to the shortest. A list of all channels does not call itself offline for one of them: the row
+    /// above the keys says which it is.
+    private func connectionWordings(_ state: AppState) -> ([SafeText], Role) {
+        let clock = Phrase.time(LocalTime(state.now))
         let words = ConnectionWords(state.shops[state.connectionInSight].connection, at: state.now)
-        let wordings = words.header(clock: Phrase.time(LocalTime(state.now)))
-        putRight(
-            Phrase.fullest(wordings, room: area.width - 1 - x), words.role, right: area.width - 1, row: 0, in: area)
+        let away = state.isOfAllChannels ? state.channels.count { state.shops[$0].connection.isAway } : 0
+        guard away > 0, away < state.channelCount else { return (words.header(clock: clock), words.role) }
+        let short = SafeText("◐ \(away) of \(state.channelCount) away")
+        return ([short + " · " + clock, short, "◐"], words.role)
     }
 
     private func label(of tab: Tab, number: Int, _ state: AppState, isNamed: Bool) -> SafeText {

@@ -15,6 +15,18 @@ struct MoneyColumn {
         (wholeWidth, self.decimals) = (whole, decimals)
     }
 
+    /// Of what has a price to show.
+    init(of products: some Sequence<Product>) {
+        self.init(products.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
+    }
+
+    /// What a list says for a product's price: `from CHF  145.00`, `sold out`.
+    func text(of product: Product) -> SafeText {
+        if product.isSoldOut { return "sold out" }
+        guard let price = product.cheapestAvailable?.price else { return "no price" }
+        return (product.isPricedFrom ? "from " : "") + text(price)
+    }
+
     /// The cells that an amount takes.
     var width: Int { wholeWidth + Self.tail(decimals) }
 

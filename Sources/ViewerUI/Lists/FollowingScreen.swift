@@ -45,7 +45,8 @@ extension Canvas {
             let after = max(titleAt, put(when, .dim, x: x, row: row, in: area))
             put(next?.title ?? "", .text, x: after, row: row, in: area, width: area.width - after - 1)
         default:
-            put("no show planned", .dim, x: x, row: row, in: area)
+            let hasShows = state.shops[host.id.channel].capabilities.contains(.shows)
+            put(hasShows ? "no show planned" : "products to look through", .dim, x: x, row: row, in: area)
         }
     }
 }

@@ -14,7 +14,8 @@ extension Canvas {
         let nameWidth = followersAt - 3 - follow.width - marks.width
         let x = put(host.name, .strong, x: 1, row: 0, in: area, width: max(8, nameWidth))
         put(marks + follow, .accent, x: x, row: 0, in: area, width: followersAt - 1 - x)
-        let bio = host.bio.wrapped(width: min(90, area.width - 2), maxLines: max(1, area.height / 4))
+        let bio =
+            host.bio.isEmpty ? [] : host.bio.wrapped(width: min(90, area.width - 2), maxLines: max(1, area.height / 4))
         for (index, line) in bio.enumerated() { put(line, .text, x: 1, row: 1 + index, in: area) }
         let selected = (page.selected ?? state.hostPageRows.first).map { row -> ListRow.ID in
             switch row {
@@ -28,13 +29,18 @@ extension Canvas {
     private func rows(of page: HostPageState, _ state: AppState) -> [ListRow] {
         let (coming, products, past) = state.hostPageLists
         let isSearched = state.search.isOn(in: .hostPage)
-        var rows: [ListRow] = [.heading(("COMING UP", ""))]
-        rows +=
-            coming.isEmpty
-            ? [.note(isSearched ? "No show matches." : "No show is planned.")] : coming.map { .show($0, isDated: true) }
-        rows += [.blank, .heading(("PRODUCTS", count(of: products, page)))]
+        var rows: [ListRow] = []
+        if state.capabilities.contains(.shows) || !coming.isEmpty {
+            rows.append(.heading(("SHOWS", "")))
+            rows +=
+                coming.isEmpty
+                ? [.note(isSearched ? "No show matches." : "No show is planned.")]
+                : coming.map { .show($0, isDated: true) }
+            rows.append(.blank)
+        }
+        rows.append(.heading(("PRODUCTS", count(of: products, page))))
         if page.products != nil {
-            let prices = MoneyColumn(products.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
+            let prices = MoneyColumn(of: products)
             rows +=
                 products.isEmpty
                 ? [.note(isSearched ? nothingFound(page) : "Nothing for sale just now.")]
@@ -67,10 +73,8 @@ extension Canvas {
     mutating func drawProduct(
         _ product: Product, _ prices: MoneyColumn, _ state: AppState, row: Int, in area: Rect
     ) {
-        let price: SafeText =
-            product.isSoldOut ? "sold out" : product.cheapestAvailable.map { prices.text($0.price) } ?? ""
         let role: Role = state.age != nil ? .stale : product.isSoldOut ? .soldOut : .price
-        let priceAt = putRight(price, role, right: area.width - 1, row: row, in: area)
+        let priceAt = putRight(prices.text(of: product), role, right: area.width - 1, row: row, in: area)
         let mark: SafeText = state.wishes.contains(product.id) ? " ☆" : ""
         let brandAt = area.width * 3 / 5
         let hasBrand = area.width >= 70

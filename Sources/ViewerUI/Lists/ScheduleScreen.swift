@@ -55,6 +55,11 @@ extension Canvas {
     }
 }
 
+extension AppState {
+    /// The cells that the longest name of a channel takes.
+    fileprivate var channelNameWidth: Int { channels.map { named($0).width }.max() ?? 0 }
+}
+
 /// A row of a list of shows and hosts.
 enum ListRow {
     case blank
@@ -125,9 +130,12 @@ extension Canvas {
         case .ended:
             put("replay", .dim, x: 2, row: row, in: area)
         case .cancelled:
-            put("off", .warning, x: 3, row: row, in: area)
+            // Under the heading of its day its time says which it was.
+            let time = isDated ? "off" : Phrase.time(LocalTime(show.startsAt))
+            put(time, isDated ? .warning : .dim, x: 3, row: row, in: area)
         }
-        let whenAt = putRight(when(show, state, isDated: isDated), .dim, right: area.width - 1, row: row, in: area)
+        let whenRole: Role = show.state == .cancelled && !isDated ? .warning : .dim
+        let whenAt = putRight(when(show, state, isDated: isDated), whenRole, right: area.width - 1, row: row, in: area)
         var right = min(whenAt, area.width - 12)
         let reminderAt = right - 3
         let isReminded = state.isReminded(of: show.id)
@@ -138,8 +146,9 @@ extension Canvas {
             right -= 9
             // Among several, whose show it is says more than what it is about.
             let about = state.hasSeveralChannels ? state.named(show.id.channel) : show.tags.first ?? ""
-            put(about, .dim, x: right - 11, row: row, in: area, width: 10)
-            right -= 12
+            let width = state.hasSeveralChannels ? max(10, min(area.width / 7, state.channelNameWidth)) : 10
+            put(about, .dim, x: right - width - 1, row: row, in: area, width: width)
+            right -= width + 2
         } else if isReminded {
             right -= 4
         }

@@ -45,7 +45,8 @@ extension Canvas {
         switch watch.state {
         case .scheduled: return watch.lineUp.isEmpty ? "The products come with the show." : "Nothing is on air yet."
         case .ended, .cancelled: return "Nothing is on air any more."
-        case .live, nil: return "Between two products."
+        case .live, nil:
+            return watch.detail?.isCatalogue == true ? "Nothing is on air just now." : "Between two products."
         }
     }
 

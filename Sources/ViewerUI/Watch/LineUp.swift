@@ -9,7 +9,8 @@ extension Canvas {
     mutating func drawLineUp(_ watch: WatchState, _ state: AppState, in area: Rect) {
         guard area.height >= 2, !watch.lineUp.isEmpty else { return }
         clickable(.lineUp, area)
-        heading("LINE-UP", row: 0, in: area)
+        let isCatalogue = watch.detail?.isCatalogue == true
+        heading(isCatalogue ? "PRODUCTS" : "LINE-UP", row: 0, in: area)
         let products = state.lineUpRows
         guard !products.isEmpty else {
             put("Nothing matches “" + state.search[.lineUp] + "”.", .dim, x: 0, row: 1, in: area)
@@ -28,19 +29,17 @@ extension Canvas {
         let first = max(0, min(products.count - rows.height, (focus ?? 0) - rows.height / 3))
         let visible = products.dropFirst(first).prefix(rows.height).map(watch.current)
         // Of all, not only of those in sight: nothing moves sideways while they scroll.
-        let prices = MoneyColumn(
-            products.lazy.map(watch.current).compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
+        let prices = MoneyColumn(of: products.lazy.map(watch.current))
         let titleAt = area.width >= 44 ? 5 : 2
         for (row, product) in visible.enumerated() {
             let index = first + row
             let (mark, markRole): (SafeText, Role) =
                 onAir.contains(product.id)
-                ? ("●", .live) : index == (current ?? -2) + 1 ? (titleAt > 4 ? "next" : "›", .accent) : ("", .dim)
+                ? ("●", .live)
+                : !isCatalogue && index == (current ?? -2) + 1 ? (titleAt > 4 ? "next" : "›", .accent) : ("", .dim)
             put(mark, markRole, x: 0, row: row, in: rows)
-            let price: SafeText =
-                product.isSoldOut ? "sold out" : product.cheapestAvailable.map { prices.text($0.price) } ?? ""
             let priceRole: Role = state.age != nil ? .stale : product.isSoldOut ? .soldOut : .text
-            let priceAt = putRight(price, priceRole, right: rows.width, row: row, in: rows)
+            let priceAt = putRight(prices.text(of: product), priceRole, right: rows.width, row: row, in: rows)
             put(
                 product.title, product.isSoldOut ? .dim : .text, x: titleAt, row: row, in: rows,
                 width: max(0, priceAt - titleAt - 2))

@@ -124,8 +124,9 @@ extension ShopCapabilities {
             (.follows, "following"), (.replay, "replays"),
         ]
         let can = all.filter { contains($0.0) }.map(\.1)
-        let cannot = all.filter { !contains($0.0) }.map(\.1)
+        // What belongs to a show nobody looks for where there are none.
+        let cannot = contains(.shows) ? all.filter { !contains($0.0) }.map(\.1) : ["shows"]
         let missing = cannot.isEmpty ? "" : "; no " + cannot.joined(separator: ", no ")
-        return (["watching and browsing"] + can).joined(separator: ", ") + missing
+        return ([contains(.shows) ? "watching and browsing" : "browsing"] + can).joined(separator: ", ") + missing
     }
 }

@@ -2,6 +2,19 @@ import AppCore
 import Domain
 import Text
 
+extension Stage {
+    /// A shop that has no shows, and nobody to follow.
+    fileprivate static var ofAShopAlone: Stage {
+        var stage = started()
+        stage.answer(
+            .service,
+            .service(ShopInfo(name: "Lamp shop", capabilities: [.orders, .guests, .contact], serverTime: nil)))
+        stage.answer(.shows(ShowFilter(), cursor: nil), .shows([], nextCursor: nil))
+        stage.answer(.follows, .follows([Host(id: "shop", name: "Lamp shop")]))
+        return stage
+    }
+}
+
 extension Scene {
     static let lists: [Scene] = [
         Scene("schedule") { .open(follows: [Boutique.ana]) },
@@ -157,6 +170,24 @@ extension Scene {
                     .products(Boutique.lineUp, nextCursor: nil), at: stage.state.now - .seconds(3 * 3600),
                     .unreachable("connection refused", mayHaveArrived: false)))
             return stage
+        },
+        Scene("host-of-a-shop-alone") {
+            var stage = Stage.ofAShopAlone
+            stage.press(.hostPage)
+            stage.answer(.productsOfHost("shop", search: nil, cursor: nil), .products(Boutique.lineUp, nextCursor: "2"))
+            return stage
+        },
+        Scene("following-a-shop-alone") {
+            var stage = Stage.ofAShopAlone
+            stage.press(.followingTab)
+            return stage
+        },
+        Scene("schedule-called-off") {
+            var knives = Boutique.knives
+            knives.state = .cancelled
+            var earlier = Boutique.earlier
+            (earlier.id, earlier.state) = ("gone", .cancelled)
+            return .open(shows: [Boutique.lamps, knives, earlier, Boutique.earlier])
         },
         Scene("host-without-shows") {
             var stage = Stage.open(follows: [Boutique.wordy])

@@ -31,6 +31,15 @@ extension Scene {
             evening.onAir = []
             return .watching(evening)
         },
+        Scene("watch-beside-a-catalogue") {
+            .watching(detail: ShowDetail(show: Boutique.lamps, lineUp: Boutique.lineUp, isCatalogue: true))
+        },
+        Scene("watch-beside-a-catalogue-between") {
+            var evening = Broadcast.evening
+            evening.onAir = []
+            return .watching(
+                evening, detail: ShowDetail(show: Boutique.lamps, lineUp: Boutique.lineUp, isCatalogue: true))
+        },
         Scene("watch-scrolled-back") {
             var stage = Stage.watching(.long)
             stage.press(.up, .up, .up)
