@@ -105,6 +105,15 @@ package struct PaymentMethod: Hashable, Sendable, Identifiable {
     }
 }
 
+extension [PaymentMethod] {
+    /// What is proposed at a shop: the way that was paid there last, where the shop still takes it, else its first.
+    /// - Parameter orders: those at this shop, the newest first.
+    package func proposed(after orders: [Order]) -> PaymentMethod? {
+        let last = orders.lazy.compactMap(\.payment).first?.id
+        return first { $0.id == last } ?? first
+    }
+}
+
 /// Where orders go.
 package struct Address: Hashable, Sendable, Identifiable {
     package var id: AddressID

@@ -9,7 +9,7 @@ import Testing
         let shopper = try Shopper()
         let added = try shopper.run("channel", "add", place.origin)
         #expect(added.output.hasPrefix("Paper Moon & Co  a Shopify shop at \(place.origin)\n"), "\(added)")
-        #expect(added.output.contains("buying; no chat, no following, no replays"))
+        #expect(added.output.contains("browsing, buying; no shows"))
         let config = try String(contentsOfFile: shopper.home.path + "/config/vitrine/config.toml", encoding: .utf8)
         #expect(config.contains("shop = { kind = \"shopify\", url = \"\(place.origin)\" }"))
         let all = try shopper.run("products")
@@ -66,6 +66,20 @@ import Testing
         #expect(after.status == 1 && after.complaint.contains("the shop does not say which"), "\(after)")
         #expect(try shopper.run("orders").output.contains("bought or expired"))
         #expect(try shopper.run("order", id).output.contains("bought or expired"))
+    }
+
+    @Test func aProductInAFormsPlaceListsItsForms() throws {
+        let place = try ShopifyShop()
+        let shopper = try place.shopper()
+        let lamp = try shopper.run("buy", "7001", "--max-total", "200", "--yes")
+        #expect(
+            lamp.status == 2 && lamp.complaint == "vitrine: not bought: Paper Moon lamp comes in 3 forms", "\(lamp)")
+        #expect(lamp.output.contains("  9002  Colour Sand, Size L  CHF 320.00  sold out\n"), "\(lamp)")
+        let hook = try shopper.run("buy", "7002")
+        #expect(hook.complaint == "vitrine: not bought: Brass hook is bought by the SKU of its form", "\(hook)")
+        #expect(hook.output == "  9010  CHF 7.99\nTo buy it: vitrine buy 9010 --max-total AMOUNT\n", "\(hook)")
+        let shown = try shopper.run("product", "paper-moon-lamp")
+        #expect(shown.output.hasPrefix("Paper Moon lamp  –  Studio Lopez\nWashi & brass.\n  9001  "), "\(shown)")
     }
 
     /// What it may have cost counts.

@@ -7,7 +7,8 @@ import Testing
     init() throws { shopper = try Shopper(server: "http://127.0.0.1:1") }
 
     @Test(arguments: [
-        ["dance"], ["help", "dance"], ["shows", "--jsno"], ["-x"], ["buy"], ["buy", "X"], ["show"], ["show", "a", "b"],
+        ["dance"], ["help", "dance"], ["shows", "--jsno"], ["-x"], ["buy"], ["buy", "X", "--yes"], ["show"],
+        ["show", "a", "b"],
         ["watch", "s-1"], ["watch", "s-1", "--plain", "--json"], ["shows", "--state", "asleep"], ["shows", "--server"],
         ["orders", "--json=3"], ["buy", "X", "--max-total", "-5"],
         ["buy", "X", "--max-total", "1.00", "--quantity", "0"],
@@ -31,6 +32,7 @@ import Testing
             (["dance"], "unknown command ‘dance’; ‘vitrine --help’"),
             (["shows", "--jsno"], "unknown option '--jsno'"),
             (["show"], "missing expected argument '<id>'; see ‘vitrine show --help’"),
+            (["buy", "X", "--yes"], "--yes needs --max-total: the most that the whole order may cost"),
             (["buy", "X", "--max-total", "-5"], "expected an amount such as 150.00"),
             (["watch", "s", "--plain", "--for", "-1"], "expected seconds above 0, such as 30"),
             (["demo", "--seed", "-1"], "expected a whole number from 0"),

@@ -53,6 +53,10 @@ import WooStandIn
         #expect(bowl.variants.map(\.price) == [dollars(12_000), dollars(18_000)])
     }
 
+    @Test func aVariationsNumberLeadsToItsProduct() async throws {
+        #expect(try await product("42") == (try await product("40")))
+    }
+
     @Test func whatAVariationLeavesOpenIsAnOption() async throws {
         let bag = try await product("50")
         #expect(bag.optionNames == ["Colour", "Handle"])

@@ -143,20 +143,13 @@ extension AppState {
         return [.ask(.paymentMethods, of: focus)]
     }
 
-    /// The way that was paid there last, where the shop still takes it; else the shop's first.
-    private func preferred(of methods: [PaymentMethod], _ channel: Channel) -> PaymentMethod? {
-        let last = orders.orders.first(where: { $0.id.channel == channel && $0.payment != nil })?.payment
-        return methods.first { $0.id == last?.id } ?? methods.first
-    }
-
     mutating func takeBuying(_ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
         guard let pane = buy else { return [] }
         switch (query, result) {
         case (.paymentMethods, .success(.paymentMethods(let methods))):
             buy?.methods = methods
             guard pane.payment == nil else { break }
-            let proposed = preferred(of: methods, pane.product.id.channel)?.id
-            buy?.method = proposed
+            buy?.method = methods.proposed(after: orders.orders.filter { $0.id.channel == pane.product.id.channel })?.id
         case (.quote(let sku, let quantity, _), _)
         where sku == pane.sku && quantity == pane.quantity && pane.stage == .choosing:
             switch result {

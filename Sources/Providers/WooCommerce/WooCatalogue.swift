@@ -86,10 +86,20 @@ extension WooCommerceProvider {
     func askProduct(_ id: ProductID) throws(ShopFailure) -> ShopStep {
         guard let number = WooItem.number(id.rawValue) else { throw .notFound }
         return first(get("/products/\(number)")) { (response) throws(ShopFailure) in
-            let product = try WooReply(response).value(WooProduct.self)
-            guard product.id == number else { throw .notUnderstood("the shop's reply is about something else") }
-            return answer(product)
+            let product = try Self.product(number, in: response)
+            let parent = product.parent
+            // A variation by itself does not say what else there is.
+            guard parent > 0, parent != number else { return answer(product) }
+            return .send(get("/products/\(parent)"), isDecisive: false) { (response) throws(ShopFailure) in
+                answer(try Self.product(parent, in: response))
+            }
         }
+    }
+
+    private static func product(_ number: Int, in response: HTTPResponse) throws(ShopFailure) -> WooProduct {
+        let product = try WooReply(response).value(WooProduct.self)
+        guard product.id == number else { throw .notUnderstood("the shop's reply is about something else") }
+        return product
     }
 
     private func answer(_ product: WooProduct) -> ShopStep {
@@ -103,7 +113,9 @@ extension WooCommerceProvider {
     func askProduct(at address: String) throws(ShopFailure) -> ShopStep {
         guard isOwn(address), let link = PageAddress(address) else { throw .notFound }
         let numbers = ["variation_id", "add-to-cart", "p", "post"].lazy.compactMap { link.query[$0] }
-        if let number = numbers.compactMap({ WooItem.number($0) }).first { return try askProduct(ofItem: number) }
+        if let number = numbers.compactMap({ WooItem.number($0) }).first {
+            return try askProduct(ProductID(String(number)))
+        }
         let slug = link.query["product"] ?? link.path.dropFirst(site.place.words.count).last
         guard let slug, !slug.isEmpty else { throw .notFound }
         return first(get("/products", ["slug": slug])) { (response) throws(ShopFailure) in
@@ -122,15 +134,6 @@ extension WooCommerceProvider {
             let found = try WooReply(response).value(LenientList<WooProduct>.self).elements
             guard let product = found.first(where: { $0.isCalled(slug) }) else { throw .notFound }
             return answer(product)
-        }
-    }
-
-    /// A number may be a variation's; what is shown is the product.
-    private func askProduct(ofItem number: Int) throws(ShopFailure) -> ShopStep {
-        first(get("/products/\(number)")) { (response) throws(ShopFailure) in
-            let product = try WooReply(response).value(WooProduct.self)
-            guard product.parent > 0, product.parent != number else { return answer(product) }
-            return try askProduct(ProductID(String(product.parent)))
         }
     }
 

@@ -2,11 +2,11 @@ import Domain
 import Text
 
 /// Amounts below each other: currencies at the left edge, decimal points in one line.
-struct MoneyColumn {
+package struct MoneyColumn {
     private let wholeWidth: Int
     private let decimals: Int
 
-    init(_ amounts: some Sequence<Money>) {
+    package init(_ amounts: some Sequence<Money>) {
         var (whole, decimals) = (0, 0)
         for money in amounts {
             whole = max(whole, Phrase.amount(money).width - Self.tail(money.exponent))
@@ -23,7 +23,7 @@ struct MoneyColumn {
     /// What a list says for a product's price: `from CHF  145.00`, `sold out`.
     func text(of product: Product) -> SafeText {
         if product.isSoldOut { return "sold out" }
-        guard let price = product.cheapestAvailable?.price else { return "no price" }
+        guard let price = product.cheapestAvailable?.price else { return Phrase.noPrice }
         return (product.isPricedFrom ? "from " : "") + text(price)
     }
 
@@ -31,7 +31,7 @@ struct MoneyColumn {
     var width: Int { wholeWidth + Self.tail(decimals) }
 
     /// `CHF    58.00`, as wide as all others of the column.
-    func text(_ money: Money) -> SafeText { SafeText(money.currency) + " " + amount(money) }
+    package func text(_ money: Money) -> SafeText { SafeText(money.currency) + " " + amount(money) }
 
     /// `   58.00`, without the currency.
     func amount(_ money: Money) -> SafeText {

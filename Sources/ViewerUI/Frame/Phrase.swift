@@ -73,6 +73,15 @@ package enum Phrase {
     /// `CHF −29.00`, with a minus sign as wide as a digit.
     package static func money(_ money: Money) -> SafeText { SafeText(money.currency) + " " + amount(money) }
 
+    /// In a price's place, of what has none that can be read.
+    package static let noPrice: SafeText = "no price"
+
+    /// What a product costs, as a list says it: `CHF 58.00`, `from CHF 145.00`.
+    package static func price(of product: Product) -> SafeText {
+        guard let variant = product.cheapestAvailable else { return noPrice }
+        return (product.isPricedFrom ? "from " : "") + money(variant.price)
+    }
+
     /// `−29.00`.
     package static func amount(_ money: Money) -> SafeText {
         let digits = money.groupedString

@@ -185,7 +185,7 @@ extension [SafeText] {
 
 extension SafeText {
     /// As wide as others of its column.
-    func padded(to cells: Int) -> SafeText {
+    package func padded(to cells: Int) -> SafeText {
         let shown = clipped(to: cells)
         return shown + SafeText(String(repeating: " ", count: max(0, cells - shown.width)))
     }

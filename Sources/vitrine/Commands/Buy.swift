@@ -10,7 +10,7 @@ struct Buy: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "buy", abstract: "Buy by SKU, for at most a total that you name.",
         discussion: """
-            Without --yes it only says what it would cost. The order is written down before it is sent; should the \
+            Without --yes it only says what it would cost. Of a product that comes in several forms it lists them. The order is written down before it is sent; should the \
             answer be lost, ‘vitrine orders’ finds out what became of it. It is never bought twice.
             """)
 
@@ -23,39 +23,44 @@ struct Buy: ParsableCommand {
         parsing: .unconditional,
         help: "The most that the whole order may cost, such as 150.00, in the shop's currency.",
         transform: Expectation.amount.callAsFunction)
-    var maxTotal: String
+    var maxTotal: String?
     @Option(help: "The show it was seen in, for its deals.") var show: String?
-    @Option(help: "The payment method's id; otherwise the first that the shop lists.") var payment: String?
+    @Option(help: "The payment method's id; otherwise the way that was paid last there, else the shop's first.")
+    var payment: String?
     @Flag(help: "Buy it.") var yes = false
     @Flag(help: "Buy it even where an earlier purchase of it has not been found out about.") var again = false
     @Flag(help: "Print the order as JSON.") var json = false
     @Flag(help: "Where the shop's page takes the payment: draw its address as a QR code, too.") var qr = false
     @Flag(help: "Where the shop's page takes the payment: wait until it has.") var wait = false
 
+    func validate() throws {
+        guard !yes || maxTotal != nil else {
+            throw ValidationError("--yes needs --max-total: the most that the whole order may cost")
+        }
+    }
+
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
         let sku = try session.choose(sku)
-        let quote = try session.answer(
-            to: Question.quote(SKU(sku), quantity: quantity, show: show.map { ShowID($0) }), while: sku)
-        guard let limit = Money(decimal: maxTotal, exponent: quote.total.exponent, currency: quote.total.currency)
-        else {
-            throw CommandFailure(.usage, "--max-total \(maxTotal) has more decimals than \(quote.total.currency)")
+        let quote: Quote
+        do { quote = try session.quote(SKU(sku), quantity: quantity, show: show.map { ShowID($0) }) } catch let choice
+            as FormToChoose
+        {
+            throw list(choice, session)
         }
-        guard quote.total.exceeds(limit) == false else {
-            throw CommandFailure(
-                .refused,
-                "not bought: the total is \(Phrase.money(quote.total)), more than your maximum of \(Phrase.money(limit))"
-            )
-        }
+        try keepWithinMaximum(quote.total)
         if !again { try Purchase(session: session).refuseRepeat(SKU(sku)) }
         try Purchase(session: session).keepWithinBudget(quote.total)
-        guard yes else {
-            throw CommandFailure(.usage, "not bought: it would cost \(Phrase.money(quote.total)); add --yes to buy")
-        }
         let method = try paymentMethod(session)
+        guard yes else {
+            let most = maxTotal == nil ? "--max-total \(quote.total.decimalString) --yes" : "--yes"
+            throw CommandFailure(
+                .usage,
+                "not bought: it would cost \(Phrase.money(quote.total)) (\(method.label)); add \(most) to buy")
+        }
         let intent = try Purchase(session: session).intent(
-            SKU(sku), quantity: quantity, quote: quote, method: method, show: show.map { ShowID($0) })
+            SKU(sku), quantity: quantity, quote: quote, method: method.id, show: show.map { ShowID($0) })
         let order = try Purchase(session: session).make(intent)
         if !json {
             Output.line("\(Phrase.placed(order)).")
@@ -78,17 +83,35 @@ struct Buy: ParsableCommand {
         if json { try Output.json(outcome) } else if wait { Lines.order(outcome) }
     }
 
-    private func paymentMethod(_ session: Session) throws -> PaymentMethodID {
-        let methods = try session.answer(to: Question.paymentMethods, while: "ways to pay")
-        guard let payment else {
-            guard let first = methods.first else { throw CommandFailure(.refused, "the shop names no way to pay") }
-            return first.id
+    private func keepWithinMaximum(_ total: Money) throws {
+        guard let maxTotal else { return }
+        guard let limit = Money(decimal: maxTotal, exponent: total.exponent, currency: total.currency) else {
+            throw CommandFailure(.usage, "--max-total \(maxTotal) has more decimals than \(total.currency)")
         }
-        guard methods.contains(where: { $0.id.rawValue == payment }) else {
+        guard total.exceeds(limit) == false else {
+            throw CommandFailure(
+                .refused,
+                "not bought: the total is \(Phrase.money(total)), more than your maximum of \(Phrase.money(limit))")
+        }
+    }
+
+    /// Lists the forms, and says how one is bought.
+    private func list(_ choice: FormToChoose, _ session: Session) -> CommandFailure {
+        if !json {
+            for line in FormsTable(product: choice.product).lines { Output.line(line.string) }
+            if let example = choice.example { Output.line(session.hintToBuy(example.sku, of: choice.product)) }
+        }
+        return CommandFailure(.usage, "not bought: \(choice)")
+    }
+
+    private func paymentMethod(_ session: Session) throws -> PaymentMethod {
+        let methods = try session.answer(to: Question.paymentMethods, while: "ways to pay")
+        guard let payment else { return try session.proposed(of: methods) }
+        guard let method = methods.first(where: { $0.id.rawValue == payment }) else {
             let known = methods.map { "\($0.id) (\($0.label))" }.joined(separator: ", ")
             throw CommandFailure(.usage, "no payment method “\(payment)”; there are: \(known)")
         }
-        return PaymentMethodID(payment)
+        return method
     }
 }
 

@@ -72,7 +72,7 @@ struct ShowCommand: ParsableCommand {
         Output.line("\(detail.show.title)  –  \(Lines.names(detail.show.hosts))")
         Output.line("\(detail.show.state.rawValue), \(Phrase.day(start)) \(Phrase.time(start))")
         if !detail.show.summary.isEmpty { Output.line(detail.show.summary.string) }
-        for product in detail.lineUp { Lines.product(product) }
+        for product in detail.lineUp { Lines.product(product, prefix: session.prefix) }
     }
 }
 
@@ -133,18 +133,46 @@ struct Products: ParsableCommand {
     }
 }
 
+struct ProductCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "product", abstract: "Print one product with the forms it comes in.")
+
+    @OptionGroup var server: ServerOptions
+    @Argument(help: "The product's id, as ‘vitrine products’ prints it, or the address of its page.") var id: String
+    @Flag(help: "Print the API's object as JSON.") var json = false
+
+    func run() throws {
+        let session = try Session(server)
+        defer { session.close() }
+        let product = try session.product(id)
+        guard !json else { return try Output.json(product) }
+        Output.line(Lines.heading(product))
+        if !product.summary.isEmpty { Output.line(product.summary.string) }
+        for line in FormsTable(product: product).lines { Output.line(line.string) }
+        if let example = FormToChoose(product: product).example {
+            Output.line(session.hintToBuy(example.sku, of: product))
+        }
+    }
+}
+
 extension ShowState: ExpressibleByArgument {}
 
 /// Lines that several commands print.
 enum Lines {
     static func names(_ hosts: [Host]) -> String { hosts.map(\.name.string).joined(separator: " & ") }
 
+    static func heading(_ product: Product) -> String {
+        "\(product.title)\(product.brand.isEmpty ? "" : "  –  \(product.brand)")"
+    }
+
     static func product(_ product: Product, prefix: String = "") {
-        Output.line("\(product.title)\(product.brand.isEmpty ? "" : "  –  \(product.brand)")")
+        let price = product.variants.isEmpty ? "  \(Phrase.noPrice)" : ""
+        Output.line("\(prefix)\(product.id)  \(heading(product))\(price)")
+        let from = product.hasDearerForms ? "from " : ""
         for variant in product.variants {
             let options = variant.options.isEmpty ? "" : "  " + variant.options.map(\.string).joined(separator: ", ")
             let stock = variant.stock.map { $0 == 0 ? "  sold out" : "  \($0) left" } ?? ""
-            Output.line("  \(prefix)\(variant.sku)  \(Phrase.money(variant.price))\(options)\(stock)")
+            Output.line("  \(prefix)\(variant.sku)  \(from)\(Phrase.money(variant.price))\(options)\(stock)")
         }
     }
 

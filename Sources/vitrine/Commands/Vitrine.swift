@@ -21,7 +21,8 @@ struct Vitrine: ParsableCommand {
         version: vitrineVersion,
         subcommands: [
             View.self, Demo.self, Shows.self, ShowCommand.self, Watch.self, Hosts.self, Follow.self, Unfollow.self,
-            Products.self, Buy.self, Pay.self, Orders.self, OrderCommand.self, AddressCommand.self, Login.self,
+            Products.self, ProductCommand.self, Buy.self, Pay.self, Orders.self, OrderCommand.self, AddressCommand.self,
+            Login.self,
             Logout.self, ChannelCommand.self, ThemesCommand.self, Doctor.self,
         ],
         defaultSubcommand: View.self)

@@ -15,6 +15,16 @@ extension Question<ShowDetail> {
     }
 }
 
+extension Question<Product> {
+    static func product(_ id: ProductID) -> Question { Question(query: .product(id), read: read) }
+
+    static func product(at address: String) -> Question { Question(query: .productAt(address: address), read: read) }
+
+    private static func read(_ answer: ShopAnswer) -> Product? {
+        if case .product(let product) = answer { product } else { nil }
+    }
+}
+
 extension Question<[Host]> {
     static var follows: Question {
         Question(query: .follows) { if case .follows(let hosts) = $0 { hosts } else { nil } }

@@ -27,6 +27,9 @@ final class Session {
     var patience: Patience
     let clock: LoopClock
     private let traffic: Traffic
+    private let choice: Choice
+    /// Whether the server is the command line's own, and not that of a variable or of the settings.
+    private let isServerTyped: Bool
 
     var shop: ShopClient { channel.shop }
     var scope: String { channel.scope }
@@ -46,7 +49,8 @@ final class Session {
         let server = options.server ?? environment["VITRINE_SERVER"].flatMap { $0.isEmpty ? nil : $0 }
         try self.init(
             options.channel.map { .channel($0) } ?? server.map { .server($0) } ?? .configured,
-            database: nil, verbosity: options.verbose, traffic: options.recording.source, tellsProblems: tellsProblems)
+            database: nil, verbosity: options.verbose, traffic: options.recording.source,
+            tellsProblems: tellsProblems, isServerTyped: options.server != nil)
     }
 
     /// Whom a command asks.
@@ -66,8 +70,10 @@ final class Session {
     ///   - tellsProblems: as above.
     init(
         _ choice: Choice, database: String?, verbosity: Int, traffic source: Traffic.Source,
-        tellsProblems: Bool = false
+        tellsProblems: Bool = false, isServerTyped: Bool = false
     ) throws {
+        self.choice = choice
+        self.isServerTyped = isServerTyped
         let environment = ProcessInfo.processInfo.environment
         do {
             paths = try XDGPaths(environment: environment)
@@ -146,6 +152,16 @@ final class Session {
     func turn(to channel: ChannelSession) {
         self.channel = channel
         patience = Patience(channel.shop)
+    }
+
+    /// What another command needs so that it is about the channel that is asked; empty where it is anyway.
+    var pointing: String {
+        switch choice {
+        case .server(let address) where isServerTyped: " --server " + Self.shellWord(address)
+        case .channel: " --channel " + Self.shellWord(channel.title)
+        case .configured where channels.count > 1: " --channel " + Self.shellWord(channel.title)
+        case .server, .configured, .demo: ""
+        }
     }
 
     /// What stands before an id where there are several channels: `Lamps/`.

@@ -7,18 +7,27 @@ extension Dialogue {
     func listProducts(_ words: String) throws {
         // Prices and stock are asked for anew: what was listed before may be old.
         let search = words.isEmpty ? nil : words
-        name(
-            try session.collect("the products", .products(search: search, show: show?.detail.show.id)).flatMap(\.goods))
-        if goods.isEmpty { Output.line("No products.") }
+        let products = try session.collect("the products", .products(search: search, show: show?.detail.show.id))
+        name(products)
+        if products.isEmpty { Output.line("No products.") }
     }
 
-    private func name(_ goods: [Goods]) {
-        self.goods = goods
-        let lines = goods.enumerated().map { index, item in
-            let stock = item.variant.stock.map { $0 == 0 ? ", sold out" : ", \($0) left" } ?? ""
-            return "\(index + 1). \(item.name), \(Phrase.money(item.variant.price)), \(item.sku)\(stock)"
-        }
-        list(lines)
+    /// Each form with a number to name it by; what has none cannot be bought, and is no number's.
+    private func name(_ products: [Product]) {
+        goods = []
+        list(
+            products.flatMap { product in
+                let forms = product.goods
+                defer { goods += forms }
+                guard !forms.isEmpty else { return ["\(product.title), \(Phrase.noPrice)"] }
+                return forms.enumerated().map { line($1, number: goods.count + $0 + 1) }
+            })
+    }
+
+    private func line(_ item: Goods, number: Int) -> String {
+        let stock = item.variant.stock.map { $0 == 0 ? ", sold out" : ", \($0) left" } ?? ""
+        let price = (item.isPricedFrom ? "from " : "") + Phrase.money(item.variant.price).string
+        return "\(number). \(item.name), \(price), \(item.sku)\(stock)"
     }
 
     /// Settles what is to be bought; from then on nothing that happens in the show changes it.
@@ -38,30 +47,34 @@ extension Dialogue {
         }
         guard let name = arguments.first else { return try buyWhatIsOnAir(way) }
         if let item = named(name, in: goods, by: \.sku.rawValue) { return try ask(item.sku, quantity, way) }
-        guard Int(name) == nil else { throw Misuse("There is no product \(SafeText(name)) in the list") }
+        // Shops that are not ours call what they sell by numbers.
+        guard Int(name) == nil || session.shop.provider.capabilities.contains(.contact) else {
+            throw Misuse("There is no product \(SafeText(name)) in the list")
+        }
         try ask(SKU(name), quantity, way)
     }
 
     private func buyWhatIsOnAir(_ way: String?) throws {
         guard let show else { throw Misuse("Buy what? ‘products’ lists what there is") }
-        let onAir = show.onAir.flatMap(\.goods)
-        guard let first = onAir.first else { throw Misuse("Nothing is on air just now") }
-        guard onAir.count > 1 else { return try ask(first.sku, 1, way) }
+        let forms = show.onAir.flatMap(\.goods)
+        guard let first = forms.first else {
+            throw Misuse(show.onAir.isEmpty ? "Nothing is on air just now" : "What is on air has no price")
+        }
+        guard forms.count > 1 else { return try ask(first.sku, 1, way) }
         Output.line("Which? ‘buy’ and its number.")
-        name(onAir)
+        name(show.onAir)
     }
 
-    /// - Parameter way: the number or the id of the way to pay; nil takes the first.
+    /// - Parameter way: the number or the id of the way to pay; nil takes the one that was paid last.
     private func ask(_ sku: SKU, _ quantity: Int, _ way: String?) throws {
-        let question = Question.quote(sku, quantity: quantity, show: show?.detail.show.id)
         let methods = try session.answer(to: Question.paymentMethods, while: "ways to pay")
-        guard let first = methods.first else { throw CommandFailure(.refused, "the shop names no way to pay") }
-        guard let method = way.map({ named($0, in: methods, by: \.id.rawValue) }) ?? first else {
+        let proposed = try session.proposed(of: methods)
+        guard let method = way.map({ named($0, in: methods, by: \.id.rawValue) }) ?? proposed else {
             throw Misuse("There is no such way to pay. " + ways(methods))
         }
         var before: Money?
         while true {
-            let quote = try session.answer(to: question, while: sku.rawValue)
+            guard let quote = try quote(sku, quantity) else { return }
             // Asking again by itself would go on as fast as the shop sends such quotes.
             guard quote.expiresAt > session.serverNow else { throw Misuse("The shop's total had run out when it came") }
             try Purchase(session: session).keepWithinBudget(quote.total)
@@ -75,6 +88,18 @@ extension Dialogue {
             guard quote.expiresAt <= session.serverNow else { return try place(sku, quantity, quote, method) }
             Output.line("Not bought: that total is no longer valid.")
             before = quote.total
+        }
+    }
+
+    /// What it costs.
+    /// - Returns: nil where something else has to be said first.
+    private func quote(_ sku: SKU, _ quantity: Int) throws -> Quote? {
+        do {
+            return try session.quote(sku, quantity: quantity, show: show?.detail.show.id)
+        } catch let choice as FormToChoose {
+            Output.line("\(choice). Which? ‘buy NUMBER\(quantity > 1 ? " \(quantity)" : "")’.")
+            name([choice.product])
+            return nil
         }
     }
 
@@ -125,5 +150,7 @@ extension Dialogue {
 
 extension Product {
     /// Each form of it by a name of its own.
-    var goods: [Goods] { variants.map { Goods(sku: $0.sku, name: name(of: $0.sku), variant: $0) } }
+    var goods: [Goods] {
+        variants.map { Goods(sku: $0.sku, name: name(of: $0.sku), variant: $0, isPricedFrom: hasDearerForms) }
+    }
 }

@@ -143,4 +143,6 @@ struct Goods {
     let sku: SKU
     let name: SafeText
     let variant: Variant
+    /// Whether the shop has told the lowest price of several forms alone.
+    let isPricedFrom: Bool
 }

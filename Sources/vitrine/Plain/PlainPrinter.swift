@@ -75,7 +75,8 @@ struct PlainPrinter {
                 ? "A message by \(message.author) was pinned." : "Pinned: \(message.text)"
         case .highlight(let ids):
             let names = ids.compactMap { products[$0] }.map { product in
-                "\(product.title)" + (product.cheapestAvailable.map { ", \(Phrase.money($0.price)), \($0.sku)" } ?? "")
+                "\(product.title)" + ", \(Phrase.price(of: product))"
+                    + (product.cheapestAvailable.map { ", \($0.sku)" } ?? "")
             }
             return names.isEmpty ? nil : "On air: " + names.joined(separator: "; ")
         case .price(let sku, let price, _):

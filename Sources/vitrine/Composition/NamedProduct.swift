@@ -1,0 +1,55 @@
+import Domain
+import Storage
+import Text
+
+/// Where a form of a product was to be named, a product was that comes in several, or in one of another name.
+struct FormToChoose: Error, CustomStringConvertible {
+    let product: Product
+
+    /// The form that an example is made with: one that can be had.
+    var example: Variant? { product.variants.first { $0.stock != 0 } ?? product.variants.first }
+
+    var description: String {
+        let count = product.variants.count
+        return count == 1
+            ? "\(product.title) is bought by the SKU of its form" : "\(product.title) comes in \(count) forms"
+    }
+}
+
+extension Session {
+    /// What so many of it cost.
+    /// - Throws: `FormToChoose` for what is no form of a product but the product itself.
+    func quote(_ sku: SKU, quantity: Int, show: ShowID?) throws -> Quote {
+        do {
+            return try answer(to: Question.quote(sku, quantity: quantity, show: show), while: sku.rawValue)
+        } catch let failure as CommandFailure where failure.status == .refused {
+            // Only what cannot be bought as it was named is looked up.
+            guard case .success(.product(let product)) = patience.answer(.product(ProductID(sku.rawValue)), nil),
+                product.variant(sku) == nil, !product.variants.isEmpty
+            else { throw failure }
+            throw FormToChoose(product: product)
+        }
+    }
+
+    /// The way to pay that is taken where none is named.
+    func proposed(of methods: [PaymentMethod]) throws -> PaymentMethod {
+        guard let method = methods.proposed(after: try run(.orders(account: scope))) else {
+            throw CommandFailure(.refused, "the shop names no way to pay")
+        }
+        return method
+    }
+
+    /// - Parameter name: an id, as lists print them, or the address of the product's page.
+    func product(_ name: String) throws -> Product {
+        guard name.contains("://") else {
+            return try answer(to: Question.product(ProductID(try choose(name))), while: name)
+        }
+        if channels.count > 1 {
+            guard let channel = channels.first(where: { name.hasPrefix($0.shop.provider.origin + "/") }) else {
+                throw CommandFailure(.usage, "\(SafeText(name)): that is no channel's; add --channel NAME")
+            }
+            turn(to: channel)
+        }
+        return try answer(to: Question.product(at: name), while: name)
+    }
+}
