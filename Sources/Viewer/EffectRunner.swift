@@ -65,8 +65,7 @@ package final class EffectRunner: Sendable {
     }
 
     func readContact(of channel: Channel) {
-        let details = seat(channel).shop.account.flatMap { ContactDetails(token: $0.token) }
-        mailbox.post(.contactRead(details ?? ContactDetails()))
+        seat(channel).shop.readContact { [mailbox] in mailbox.post(.contactRead($0 ?? ContactDetails())) }
     }
 
     func keepContact(_ details: ContactDetails, of channel: Channel) {

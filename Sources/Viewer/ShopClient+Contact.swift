@@ -28,6 +28,28 @@ extension ShopClient {
         }
     }
 
+    /// Takes what another copy of the program may have been told meanwhile. What the desktop's keyring holds is not asked
+    /// for again while it is enough: that may take somebody's passphrase.
+    func readContact() {
+        let known = state.withLock { $0.credential }
+        let isEnough = known.flatMap { ContactDetails(token: $0.account.token) }?.isComplete == true
+        guard keeping.find == nil || !isEnough, let kept = try? keeping.current(), kept.account != known?.account
+        else { return }
+        state.withLock { state in
+            guard state.credential == known else { return }
+            state.credential = kept
+            state.mayFind = false
+        }
+    }
+
+    /// Looks up what the shop is told, and calls back.
+    package func readContact(_ completion: @escaping @Sendable (ContactDetails?) -> Void) {
+        accounts.async { [self] in
+            readContact()
+            completion(account.flatMap { ContactDetails(token: $0.token) })
+        }
+    }
+
     /// The details that the shop is told, as they are on disk now.
     package func currentContact() throws -> ContactDetails? {
         try keeping.current().flatMap { ContactDetails(token: $0.account.token) }

@@ -80,6 +80,16 @@ package final class ShopClient: Sendable {
     /// Asks; the completion is called once, on a thread of the transport's or, where nothing is sent, on the caller's.
     package func ask(_ query: ShopQuery, _ completion: @escaping Completion) {
         guard query.isPrivate else { return send(query, account: nil, completion) }
+        guard case .quote = query, provider.capabilities.contains(.contact) else {
+            return askAsSomebody(query, completion)
+        }
+        accounts.async { [self] in
+            readContact()
+            askAsSomebody(query, completion)
+        }
+    }
+
+    private func askAsSomebody(_ query: ShopQuery, _ completion: @escaping Completion) {
         let (credential, mustOpen, mustWait): (Credential?, Bool, Bool) = state.withLock { state in
             guard state.credential == nil, query.mayOpenAccount || state.mayFind else {
                 return (state.credential, false, false)

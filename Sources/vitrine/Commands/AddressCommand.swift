@@ -58,11 +58,9 @@ struct AddressCommand: ParsableCommand {
     private func askForLines(_ details: inout ContactDetails) throws {
         for field in ContactDetails.Field.allCases {
             while true {
-                let known = details[field]
-                Output.ask(field.label + (known.isEmpty ? "" : " [\(SafeText(known))]") + ": ")
+                Output.ask(details.question(field))
                 guard let line = readLine() else { throw CommandFailure(.refused, "cancelled; nothing has changed") }
-                if line.isEmpty, !known.isEmpty || !field.isRequired { break }
-                guard let problem = details.set(field, line == "-" ? "" : line) else { break }
+                guard let problem = details.answer(field, line) else { break }
                 Output.complain(problem)
             }
         }

@@ -1,6 +1,7 @@
 import Dispatch
 import Domain
 import Synchronization
+import Text
 import Viewer
 
 extension Session {
@@ -23,5 +24,30 @@ extension Session {
         if case .failure(let problem)? = result.withLock({ $0 }) {
             throw CommandFailure(.usage, "the address was not kept: \(problem.reason)")
         }
+    }
+}
+
+extension ContactDetails {
+    /// Takes what was typed for a line: nothing keeps what there is, and a - takes it away.
+    /// - Returns: what is wrong with it, for a person; nil when it was taken.
+    mutating func answer(_ field: Field, _ typed: String) -> String? {
+        let typed = typed.trimmed
+        if typed.isEmpty, !self[field].isEmpty { return nil }
+        return set(field, typed == "-" ? "" : typed)
+    }
+
+    /// How a line is asked for: what it is, and what is known of it.
+    func question(_ field: Field) -> String {
+        let known = self[field]
+        return field.label + (field.isRequired ? "" : ", if any") + (known.isEmpty ? "" : " [\(SafeText(known))]")
+            + ": "
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        var rest = self[...].drop { $0.isWhitespace }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
     }
 }

@@ -219,7 +219,9 @@ final class Session {
         case .success(let answer): return answer
         case .failure(let failure):
             log.info("\(doing): \(failure)")
-            throw CommandFailure(failure, while: doing)
+            let isAboutAddress = CommandFailure(failure, while: doing).aboutAddress != nil
+            throw CommandFailure(
+                failure, while: doing, remedy: isAboutAddress ? " ‘\(hint("address", "--ask"))’ tells it." : "")
         }
     }
 

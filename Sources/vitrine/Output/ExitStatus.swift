@@ -1,5 +1,6 @@
 import AppCore
 import Domain
+import Text
 
 /// How the program ends; the numbers are part of the interface (`docs/command-line.md`).
 enum ExitStatus: Int32, Error {
@@ -15,24 +16,25 @@ enum ExitStatus: Int32, Error {
 struct CommandFailure: Error, CustomStringConvertible {
     let status: ExitStatus
     let description: String
+    /// The shop's words where it needs to know who buys and where it is sent to, or does not take what it knows.
+    private(set) var aboutAddress: SafeText?
 
     init(_ status: ExitStatus, _ description: String) {
         self.status = status
         self.description = description
     }
 
-    init(_ failure: ShopFailure, while doing: String) {
+    /// - Parameter remedy: what can be done about it, after a space.
+    init(_ failure: ShopFailure, while doing: String, remedy: String = "") {
         status =
             switch failure {
             case .refused, .notFound, .unauthorized: .refused
             case .notSent: .usage
             case .unreachable, .busy, .notUnderstood: .network
             }
-        description = "\(doing): \(failure.explanation)" + Self.remedy(failure)
-    }
-
-    private static func remedy(_ failure: ShopFailure) -> String {
-        guard case .refused(let refusal) = failure, refusal.code == Refusal.addressNeeded else { return "" }
-        return " ‘vitrine address --ask’ tells it."
+        description = "\(doing): \(failure.explanation)" + remedy
+        if case .refused(let refusal) = failure, refusal.code == Refusal.addressNeeded {
+            aboutAddress = refusal.message
+        }
     }
 }

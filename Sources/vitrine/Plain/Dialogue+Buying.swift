@@ -91,15 +91,24 @@ extension Dialogue {
         }
     }
 
-    /// What it costs.
+    /// What it costs; the shop is told who buys, where it wants to know.
     /// - Returns: nil where something else has to be said first.
     private func quote(_ sku: SKU, _ quantity: Int) throws -> Quote? {
-        do {
-            return try session.quote(sku, quantity: quantity, show: show?.detail.show.id)
-        } catch let choice as FormToChoose {
-            Output.line("\(choice). Which? ‘buy NUMBER\(quantity > 1 ? " \(quantity)" : "")’.")
-            name([choice.product])
-            return nil
+        while true {
+            do {
+                return try session.quote(sku, quantity: quantity, show: show?.detail.show.id)
+            } catch let choice as FormToChoose {
+                Output.line("\(choice). Which? ‘buy NUMBER\(quantity > 1 ? " \(quantity)" : "")’.")
+                name([choice.product])
+                return nil
+            } catch let failure as CommandFailure {
+                guard let words = failure.aboutAddress else { throw failure }
+                Output.line(words.string)
+                guard try askForAddress() else {
+                    Output.line("Not bought.")
+                    return nil
+                }
+            }
         }
     }
 

@@ -23,6 +23,7 @@ extension Dialogue {
         case .follow: try follow(rest, isFollowed: true)
         case .unfollow: try follow(rest, isFollowed: false)
         case .following: try listHosts(isFollowed: true)
+        case .address: try changeAddress()
         case .orders: try listOrders()
         case .pay: try pay(rest)
         case .cancel: try cancel(rest)

@@ -1,7 +1,7 @@
 /// What can be typed in the dialogue: the one table that its help, its complaints and its actions are made from.
 enum Word: String, CaseIterable {
     case shows, watch, back, quiet, aloud, remind, products, buy, say, hosts, follow, unfollow, following
-    case orders, order, pay, cancel, sendBack = "return", reorder, more, help, quit
+    case address, orders, order, pay, cancel, sendBack = "return", reorder, more, help, quit
 
     /// - Parameter word: in any case, also by the other name that some have.
     init?(_ word: String) {
@@ -26,6 +26,8 @@ enum Word: String, CaseIterable {
         case .follow: "follow [NUMBER or ID]: follow a host; alone: the show's"
         case .unfollow: "unfollow [NUMBER or ID]: follow a host no longer"
         case .following: "following: list the hosts you follow"
+        case .address:
+            "address: who buys and where it is sent to, a line after the other, at shops that keep no accounts"
         case .orders: "orders: list your orders"
         case .pay: "pay NUMBER or ID: where an order is paid, and whether it has been"
         case .cancel: "cancel NUMBER or ID: the order, then a question whether to cancel it"

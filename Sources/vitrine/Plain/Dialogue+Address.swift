@@ -1,0 +1,52 @@
+import Domain
+import Text
+
+extension Dialogue {
+    /// Who buys and where it is sent to, at a shop that knows nobody.
+    func changeAddress() throws {
+        guard session.shop.provider.capabilities.contains(.contact) else {
+            throw Misuse("This shop keeps your addresses itself")
+        }
+        _ = try askForAddress()
+    }
+
+    /// Asks for it a line after the other, and keeps it for this shop alone.
+    /// - Returns: whether it was given to the end.
+    func askForAddress() throws -> Bool {
+        var details = try session.contact() ?? ContactDetails()
+        Output.line("Who buys, and where is it sent to? \(session.channel.title) is told, and nobody else.")
+        Output.line("A line for each. An empty one keeps what there is, ‘-’ takes it away, ‘cancel’ ends it.")
+        // What was typed before the questions were heard is no answer to them.
+        input.discardTyped()
+        for field in ContactDetails.Field.allCases {
+            guard ask(for: field, &details) else {
+                Output.line("The address is as it was.")
+                return false
+            }
+        }
+        try session.keep(details)
+        Output.line("Kept: \(details[.firstName]) \(details[.lastName]), \(details.summary).")
+        return true
+    }
+
+    private func ask(for field: ContactDetails.Field, _ details: inout ContactDetails) -> Bool {
+        while true {
+            let question = details.question(field)
+            if input.isTerminal { Output.prompt(question) } else { Output.line(String(question.dropLast())) }
+            switch input.next(within: nil) {
+            case .line(let line, isWhole: true):
+                switch Word(line.filter { !$0.isWhitespace }) {
+                case .cancel: return false
+                case .quit:
+                    quit()
+                    return false
+                default: break
+                }
+                guard let problem = details.answer(field, line) else { return true }
+                Output.line("\(field.label): \(problem).")
+            case .tooLong: Output.line("That line is too long.")
+            case .line(_, isWhole: false), .nothing, .end: return false
+            }
+        }
+    }
+}
