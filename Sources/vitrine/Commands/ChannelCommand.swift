@@ -12,6 +12,12 @@ struct ChannelCommand: ParsableCommand {
         commandName: "channel", abstract: "List the channels, add one, take one away, or try one without buying.",
         subcommands: [List.self, Add.self, Remove.self, Test.self], defaultSubcommand: List.self)
 
+    /// What the user's file did not take.
+    private static func failure(_ what: String, _ error: SettingsError) -> CommandFailure {
+        guard case .system(let path, _) = error else { return CommandFailure(.usage, "\(what): \(error)") }
+        return CommandFailure(.usage, "\(what): \(path) cannot be changed: \(error.reason)")
+    }
+
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the channels.")
 
@@ -87,12 +93,17 @@ struct ChannelCommand: ParsableCommand {
                 }
                 found.channel.name = name
             }
-            guard !known.contains(where: { $0.title == found.channel.name }) else {
+            func isTaken(_ name: String) -> Bool { known.contains { $0.title == name } }
+            if name == nil, isTaken(found.channel.name) {
+                found.channel.name = ChannelName.proposed(
+                    insteadOf: found.channel.name, at: found.channel.source.url)
+            }
+            guard !isTaken(found.channel.name) else {
                 throw CommandFailure(
                     .refused, "not added: there is a channel “\(SafeText(found.channel.name))”; choose another --name")
             }
             do { try ChannelFile(paths).add(found.channel) } catch {
-                throw CommandFailure(.usage, error.description)
+                throw ChannelCommand.failure("not added", error)
             }
             Output.line("\(found.channel.name)  \(found.channel.words)")
             Output.line("  \(found.info.capabilities.words)")
@@ -110,7 +121,7 @@ struct ChannelCommand: ParsableCommand {
             let paths = try SettingsFolder.paths()
             let wasThere: Bool
             do { wasThere = try ChannelFile(paths).remove(name) } catch {
-                throw CommandFailure(.usage, error.description)
+                throw ChannelCommand.failure("not taken away", error)
             }
             guard wasThere else {
                 throw CommandFailure(.refused, "there is no channel “\(SafeText(name))” in \(paths.configFile)")
@@ -136,33 +147,41 @@ struct ChannelCommand: ParsableCommand {
 
         private func test(_ session: Session) throws {
             Output.line(session.channel.title)
-            guard case .service(let info) = try session.answer(to: .service, while: "the shop") else {
+            guard case .service(let info) = try answer(to: .service, while: "the shop", session) else {
                 throw CommandFailure(.notUnderstood("the reply is about something else"), while: "the shop")
             }
             Output.line("  \(info.name): \(info.capabilities.words)")
-            try count("shows", session) {
-                guard case .shows(let shows, _) = $0 else { return nil }
-                return shows.count
-            } of: {
-                .shows(ShowFilter(), cursor: nil)
+            // What a place does not have, nobody is asked for.
+            if info.capabilities.contains(.shows) {
+                try count("shows", .shows(ShowFilter(), cursor: nil), session) {
+                    if case .shows(let shows, _) = $0 { shows.count } else { nil }
+                }
             }
-            try count("products", session) {
-                guard case .products(let products, _) = $0 else { return nil }
-                return products.count
-            } of: {
-                .products(search: nil, show: nil, cursor: nil)
+            if info.capabilities.contains(.orders) {
+                try count("products", .products(search: nil, show: nil, cursor: nil), session) {
+                    if case .products(let products, _) = $0 { products.count } else { nil }
+                }
             }
         }
 
         private func count(
-            _ what: String, _ session: Session, _ read: (ShopAnswer) -> Int?, of query: () -> ShopQuery
+            _ what: String, _ query: ShopQuery, _ session: Session, _ read: (ShopAnswer) -> Int?
         ) throws {
             let start = ContinuousClock.now
-            guard let count = read(try session.answer(to: query(), while: what)) else {
+            guard let count = read(try answer(to: query, while: what, session)) else {
                 throw CommandFailure(.notUnderstood("the reply is about something else"), while: what)
             }
             let time = (ContinuousClock.now - start).milliseconds
             Output.line("  \(what): \(count) on the first page, in \(time) ms")
+        }
+
+        /// What was kept of an earlier answer is none.
+        private func answer(to query: ShopQuery, while doing: String, _ session: Session) throws -> ShopAnswer {
+            switch session.patience.answer(query, nil) {
+            case .success(.kept(_, at: _, let failure)), .failure(let failure):
+                throw CommandFailure(failure, while: doing)
+            case .success(let answer): return answer
+            }
         }
     }
 }

@@ -90,7 +90,7 @@ struct ChannelProbe {
         switch client(provider).wait(for: .service) {
         case .success(.service(let info)):
             let source = ChannelConfig.Source(place.kind, provider.origin, api: place.api)
-            let name = Self.name(info)
+            let name = ChannelName.proposed(info.name, at: provider.origin)
             return .found(
                 Finding(
                     channel: place.kind.isLive
@@ -106,12 +106,6 @@ struct ChannelProbe {
     func client(_ provider: any ShopProvider) -> ShopClient {
         ShopClient(
             provider: provider, http: curl.client, keeping: .none, memory: .passing(), now: { LoopClock().now })
-    }
-
-    /// The shop's own name, as far as it can be a channel's.
-    private static func name(_ info: ShopInfo) -> String {
-        let name = info.name.string.filter { $0 != "/" }
-        return ChannelConfig.isName(String(name.prefix(40))) ? String(name.prefix(40)) : "shop"
     }
 }
 
