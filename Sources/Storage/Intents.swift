@@ -72,6 +72,11 @@ extension StoreOperation where Value == [OrderIntent] {
     /// Those of which it is not known what became of them, the oldest first.
     package static func unresolved(account: String) -> Self { .read { try $0.unresolved(account: account) } }
 
+    /// Those that came to nothing since then, the oldest first.
+    package static func refused(account: String, since: Timestamp) -> Self {
+        .read { try $0.refused(account: account, since: since) }
+    }
+
     /// All that have not been forgotten, the newest first.
     package static func intents(account: String) -> Self {
         .read { try $0.intents("account = ? ORDER BY created_at DESC, key", [account]) }

@@ -85,7 +85,7 @@ import WooStandIn
             after.complaint
                 == "vitrine: not bought: it would cost USD 9.50 (Cheque); add --max-total 9.50 --yes to buy", "\(after)"
         )
-        #expect(try shopper.run(["--plain"], input: "buy 32\n").output.contains("Paid by Cheque"))
+        #expect(try shopper.run(["--plain"], input: "buy 32\n").output.contains("Payment: Cheque"))
         #expect(try shopper.run("buy", "32", "--max-total", "100", "--yes").status == 0)
         #expect(place.shop.orders.map(\.method) == ["cheque", "cheque"])
         // Where the shop no longer takes it, its first is.

@@ -29,7 +29,7 @@ import ViewerUI
                 "Duties 5 % on goods from JP                                        36.50",
                 "Total                                                       CHF 1 567.50",
                 "",
-                "Paid with  Visa ·· 4242",
+                "Payment    Visa ·· 4242",
                 "To         Ana Lopez, Oakland",
                 "Parcel     Alpenpost VP3F0C6F3A11",
                 "           https://parcels.example/VP3F0C6F3A11",

@@ -87,7 +87,7 @@ extension AppState {
 
 extension Order {
     /// In the same second by their channels, each as its shop lists them, so that no row moves when another one answers.
-    static func isNewer(_ a: Order, _ b: Order) -> Bool {
+    package static func isNewer(_ a: Order, _ b: Order) -> Bool {
         a.placedAt == b.placedAt ? a.id.channel < b.id.channel : a.placedAt > b.placedAt
     }
 }

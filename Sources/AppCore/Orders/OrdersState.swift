@@ -32,6 +32,9 @@ package struct OrdersState: Sendable {
     /// When orders that are under way are asked for again, while they are on the screen.
     package var watcher = PerChannel(Poller())
 
+    /// For how long a purchase that came to nothing is told of, unless it is taken off the list.
+    package static let nothingIsTold = Duration.seconds(7 * 86_400)
+
     package init() {}
 
     /// The rows in their order: unresolved purchases first, then what was bought and what came to nothing, newest first.

@@ -5,6 +5,16 @@ extension Phrase {
     /// `Wed 25 Nov, 14:22`.
     package static func dayAndTime(_ local: LocalTime) -> SafeText { shortDay(local) + ", " + time(local) }
 
+    /// What is known of a purchase that is no order.
+    package static func state(of intent: OrderIntent) -> SafeText {
+        switch intent.state {
+        case .refused(let reason): "not bought: " + reason
+        case _ where intent.isWithdrawn: "cancelled, unless the shop has it already"
+        case .committed: "not sent yet"
+        case .sent, .unknown, .placed: "perhaps bought; ask again later"
+        }
+    }
+
     package static func reason(_ reason: ReturnReason) -> SafeText {
         switch reason {
         case .damaged: "it is damaged"

@@ -111,7 +111,7 @@ extension Canvas {
         lines.append(
             Line(parts: [(order.totalLabel, .strong)], right: (column.text(order.total), .price), place: .total))
         if let payment = order.payment, order.status != .unpaid, !order.isHandedOver {
-            lines.append(Line(parts: [("Paid with " + payment.label, .dim)], place: .total))
+            lines.append(Line(parts: [("Payment: " + payment.label, .dim)], place: .total))
         }
         return lines
     }

@@ -37,9 +37,7 @@ package enum Receipt {
     private static func facts(of order: Order) -> [SafeText] {
         var facts: [SafeText] = []
         if let payment = order.payment {
-            let label: SafeText =
-                order.isHandedOver ? "Sold" : order.status == .unpaid ? "Pay with" : "Paid with"
-            facts.append(fact(label, payment.label))
+            facts.append(fact(order.isHandedOver ? "Sold" : "Payment", payment.label))
         }
         if order.status == .unpaid, let url = order.checkoutURL { facts.append(fact("Pay at", SafeText(url))) }
         if let address = order.address { facts.append(fact("To", address.label)) }

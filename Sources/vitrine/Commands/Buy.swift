@@ -132,15 +132,18 @@ struct Orders: ParsableCommand {
             _ = try book.findOut()
             return try Output.json(Page(items: try book.current()))
         }
-        var isEmpty = true
-        try session.forEachReachable {
-            let unresolved = try book.findOut()
-            let orders = try book.current()
-            for intent in unresolved { Lines.unresolved(intent) }
-            for order in orders { Lines.order(order, prefix: session.prefix) }
-            isEmpty = isEmpty && orders.isEmpty && unresolved.isEmpty
+        var list = OrdersState()
+        // Whoever cannot be asked hides nothing of the others.
+        let result = Result { try session.forEachReachable { try book.add(to: &list) } }
+        for entry in list.entries {
+            let prefix = session.channels.count > 1 ? session.channels[entry.channel.index].title + "/" : ""
+            switch entry {
+            case .order(let order): Lines.order(order, prefix: prefix)
+            case .purchase(let intent): Output.line("\(prefix)–  \(Lines.words(intent))")
+            }
         }
-        guard isEmpty else { return }
+        try result.get()
+        guard list.entries.isEmpty else { return }
         let isNobody = session.channels.allSatisfy { $0.shop.account == nil }
         Output.line(isNobody ? "No orders: there is no account at this server yet." : "No orders.")
     }

@@ -193,9 +193,12 @@ enum Lines {
         return (number.map { "\($0). " } ?? "") + facts.joined(separator: "  ") + (checkout ?? "")
     }
 
-    static func unresolved(_ intent: OrderIntent) {
-        Output.line(
-            "\(intent.key)  \(intent.quantity) × \(intent.title)  \(Phrase.money(intent.maximumTotal))  perhaps bought; ask again later"
-        )
+    /// What may have been bought, or came to nothing, in one line.
+    static func words(_ intent: OrderIntent) -> String {
+        let begun = LocalTime(intent.createdAt)
+        return [
+            "\(Phrase.shortDay(begun)) \(Phrase.time(begun))", "\(intent.quantity) × \(intent.title) (\(intent.sku))",
+            "\(Phrase.money(intent.maximumTotal)) at most", Phrase.state(of: intent).string,
+        ].joined(separator: "  ")
     }
 }

@@ -110,7 +110,7 @@ struct ViewerRun {
         let scopes = session.channels.map(\.scope)
         return try scopes.enumerated().map { index, scope in
             let start = try session.run(
-                .startState(account: scope, besides: scopes, refusedSince: session.now - .seconds(7 * 86400)))
+                .startState(account: scope, besides: scopes, refusedSince: session.now - OrdersState.nothingIsTold))
             let channel = Channel(index)
             return StoredState(
                 shows: start.shows.placed(in: channel), showsFetchedAt: start.scheduleFetchedAt,

@@ -127,13 +127,13 @@ extension Dialogue {
         }
         if let before { Output.line("Total before: \(Phrase.money(before)).") }
         let valid = Phrase.validity(quote.expiresAt - session.serverNow)
-        let place = quote.address.map { ", to \($0.label)" } ?? ""
+        let place = quote.address.map { "; sent to \($0.label)" } ?? ""
         let sum = quote.isGoodsOnly ? "So far" : "Total"
         Output.line("\(sum)\(before == nil ? "" : " now"): \(Phrase.money(quote.total)), valid for \(valid).")
         Output.line(
             method.kind == .handover
                 ? "Bought on the shop's own page\(place): the purchase here ends with its address."
-                : "Paid by \(method.label)\(place).")
+                : "Payment: \(method.label)\(place).")
         if (try? Purchase(session: session).refuseRepeat(sku)) == nil {
             Output.line("You may have bought it already: ‘orders’ finds out. To buy one more, go on.")
         }

@@ -4,12 +4,19 @@ import ViewerUI
 
 extension Dialogue {
     func listOrders() throws {
-        let book = OrderBook(session: session)
-        let unresolved = try book.findOut()
-        for intent in unresolved { Lines.unresolved(intent) }
-        orders = try book.current()
-        list(orders.enumerated().map { Lines.words($1, number: $0 + 1) })
-        if orders.isEmpty, unresolved.isEmpty { Output.line("No orders.") }
+        var known = OrdersState()
+        try OrderBook(session: session).add(to: &known)
+        orders = []
+        list(
+            known.entries.map { entry in
+                switch entry {
+                case .purchase(let intent): return Lines.words(intent)
+                case .order(let order):
+                    orders.append(order)
+                    return Lines.words(order, number: orders.count)
+                }
+            })
+        if known.entries.isEmpty { Output.line("No orders.") }
     }
 
     /// Says which order it is as it is now, and asks; what happens between the list and the question changes nothing of
