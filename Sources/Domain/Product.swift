@@ -108,12 +108,14 @@ package struct Variant: Hashable, Sendable, Identifiable {
     package var stock: Int?
     /// How many there were at the start of the show, where the shop says.
     package var stockTotal: Int?
+    /// How many an order can be for.
+    package var quantities: QuantityRule
 
     package var id: SKU { sku }
 
     package init(
         sku: SKU, options: [SafeText] = [], price: Money, was: Money? = nil, lowest30Days: Money? = nil,
-        stock: Int? = nil, stockTotal: Int? = nil
+        stock: Int? = nil, stockTotal: Int? = nil, quantities: QuantityRule = .any
     ) {
         self.sku = sku
         self.options = options
@@ -122,6 +124,7 @@ package struct Variant: Hashable, Sendable, Identifiable {
         self.lowest30Days = lowest30Days
         self.stock = stock
         self.stockTotal = stockTotal
+        self.quantities = quantities
     }
 }
 

@@ -202,11 +202,16 @@ package struct Refusal: Hashable, Sendable {
     package var message: SafeText
     package var quote: Quote?
     package var stock: Int?
+    /// How many an order can be for, where the number was what is wrong.
+    package var quantities: QuantityRule?
 
-    package init(code: String, message: SafeText, quote: Quote? = nil, stock: Int? = nil) {
+    package init(
+        code: String, message: SafeText, quote: Quote? = nil, stock: Int? = nil, quantities: QuantityRule? = nil
+    ) {
         self.code = code
         self.message = message
         self.quote = quote
         self.stock = stock
+        self.quantities = quantities
     }
 }

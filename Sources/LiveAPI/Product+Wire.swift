@@ -22,7 +22,7 @@ extension Variant: Codable {
             sku: try wire.id("sku"), options: try wire.list("options"), price: try wire.price("price"),
             was: try wire.findPrice("was"), lowest30Days: try wire.findPrice("lowest30Days"),
             stock: try wire.findCount("stock"),
-            stockTotal: try wire.findCount("stockTotal"))
+            stockTotal: try wire.findCount("stockTotal"), quantities: try wire.find("quantities") ?? .any)
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -33,6 +33,22 @@ extension Variant: Codable {
         try wire.set("lowest30Days", lowest30Days)
         try wire.set("stock", stock)
         try wire.set("stockTotal", stockTotal)
+        if quantities != .any { try wire.set("quantities", quantities) }
+    }
+}
+
+extension QuantityRule: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            minimum: try wire.findCount("minimum") ?? 1, step: try wire.findCount("step") ?? 1,
+            maximum: try wire.findCount("maximum"))
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("minimum", minimum)
+        try wire.set("step", step)
+        try wire.set("maximum", maximum)
     }
 }
 

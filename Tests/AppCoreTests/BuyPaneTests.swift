@@ -35,6 +35,62 @@ struct BuyPaneTests {
         #expect(viewer.state.buy?.sku == "LAMP-SAND-S")
     }
 
+    // MARK: What is sold in certain numbers
+
+    /// At the lamp on air, of which the small one is sold by threes, and the large one singly.
+    private static var byThrees: Rehearsal {
+        let viewer = onAir
+        viewer.press(.buy)
+        viewer.state.buy?.product.variants[0].quantities = QuantityRule(minimum: 2, step: 3)
+        viewer.state.buy?.product.variants[1].quantities = QuantityRule(maximum: 1)
+        return viewer
+    }
+
+    private func quantities(_ viewer: Rehearsal, _ intents: [UserIntent]) -> [Int?] {
+        intents.map {
+            viewer.press($0)
+            return viewer.state.buy?.quantity
+        }
+    }
+
+    @Test func theQuantityGoesFromTheFewestInSteps() {
+        let viewer = Self.byThrees
+        viewer.press(.down, .down)
+        #expect(viewer.state.buy?.field == .quantity)
+        // There are twelve of it.
+        #expect(
+            quantities(viewer, [.right, .right, .right, .right, .right, .left, .left, .left, .left]) == [
+                3, 6, 9, 12, 12, 9, 6, 3, 3,
+            ])
+        viewer.press(.up)
+        #expect(quantities(viewer, [.right]) == [1] && viewer.state.buy?.sku == "LAMP-SAND-L")
+        viewer.press(.down)
+        #expect(quantities(viewer, [.right, .right, .left]) == [1, 1, 1])
+        viewer.press(.up)
+        #expect(quantities(viewer, [.left]) == [3])
+    }
+
+    @Test func aPaneBeginsWithTheFewest() throws {
+        var lamp = Sample.lamp
+        lamp.variants[0].quantities = QuantityRule(minimum: 5, step: 4)
+        let pane = BuyState(product: lamp, variant: lamp.variants[0], show: nil, now: now)
+        #expect(pane.quantity == 8)
+    }
+
+    /// What the catalogue did not say the basket may: the rule is named, and the next step is one that the shop sells.
+    @Test func aNumberThatTheShopDoesNotSellIsRefusedByItsRule() {
+        let viewer = Self.onAir
+        viewer.press(.buy)
+        let rule = QuantityRule(step: 6)
+        let refusal = Refusal(code: "quantity", message: "The shop sells it in steps of 6.", quantities: rule)
+        #expect(viewer.fail(first, .refused(refusal)).isEmpty)
+        #expect(viewer.state.buy?.quote == .failed("The shop sells it in steps of 6."))
+        viewer.wait(BuyState.deliberation)
+        viewer.press(.down, .down)
+        #expect(viewer.press(.right).questions == [.quote("LAMP-SAND-S", quantity: 6, show: "lamps")])
+        #expect(quantities(viewer, [.right, .right, .left]) == [12, 12, 6])
+    }
+
     @Test func theWayThatWasPaidLastIsProposed() {
         let viewer = Self.onAir
         var order = Sample.order("o1", key: "k1")

@@ -115,6 +115,32 @@ import WooStandIn
         #expect(try shopper.run("doctor").output.contains("at \(place.origin): answers in "))
     }
 
+    /// By steps of six, which commands, lines and the pane all know of.
+    @Test func whatIsSoldInStepsIsBoughtInSteps() throws {
+        let place = try WooShop(StandInShop.Rules())
+        place.shop.change { _, goods in
+            for index in goods.indices where goods[index].id == 32 { goods[index].multiple = 6 }
+        }
+        let shopper = try place.shopper()
+        _ = try shopper.tellAddress()
+        #expect(try shopper.run("products", "--find", "notebook").output.contains("32  USD 4.50  in steps of 6\n"))
+        let five = try shopper.run("buy", "32", "--quantity", "5", "--max-total", "99", "--yes")
+        #expect(five.status == 1 && five.complaint.contains("The shop sells it in steps of 6"), "\(five)")
+        let talk = try Talk(shopper, "--plain")
+        talk.type("products notebook\n")
+        try talk.wait(for: "1. Field notebook, USD 4.50, 32, in steps of 6")
+        talk.type("buy 1 4\n")
+        try talk.wait(for: "The shop sells it in steps of 6, so not 4")
+        talk.type("buy 1\n")
+        try talk.wait(for: "6 × Field notebook")
+        talk.type("no\n")
+        try talk.wait(for: "Not bought")
+        talk.type("quit\n")
+        #expect(place.shop.orders.isEmpty)
+        let twelve = try shopper.run("buy", "32", "--quantity", "12", "--max-total", "99", "--yes")
+        #expect(twelve.status == 0 && place.shop.orders.map(\.total) == [5_900], "\(twelve)")
+    }
+
     /// Neither hears of what is the other's, and each has its own buyer.
     @Test func twoFoldersAreTwoShops() throws {
         var (tea, lamps) = (StandInShop.Rules(), StandInShop.Rules())

@@ -58,7 +58,8 @@ import Text
             variants: [
                 Variant(
                     sku: "S", options: ["Ash"], price: try money(5900, "USD"), was: nil,
-                    lowest30Days: try money(5900, "USD"), stock: 4, stockTotal: 12)
+                    lowest30Days: try money(5900, "USD"), stock: 4, stockTotal: 12,
+                    quantities: QuantityRule(minimum: 6, step: 3, maximum: 60))
             ], hasDearerForms: true)
         try survives(ShowDetail(show: show, lineUp: [product]))
         try survives(Review(id: "r", author: "阿哲", stars: 4, text: "好看 🍵", at: now, isVerified: true))

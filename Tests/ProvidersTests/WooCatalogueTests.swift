@@ -44,6 +44,26 @@ import WooStandIn
         #expect(try await product("60").variants.isEmpty)
     }
 
+    @Test func inWhichNumbersItIsSoldIsRead() async throws {
+        shop.change { _, goods in
+            for index in goods.indices {
+                switch goods[index].id {
+                case 31: goods[index].isSoldSingly = true
+                case 32: (goods[index].minimum, goods[index].multiple) = (10, 6)
+                case 41: (goods[index].minimum, goods[index].multiple) = (1, 2)
+                default: break
+                }
+            }
+        }
+        let scarf = try #require(try await product("31").variants.first)
+        #expect(scarf.quantities == QuantityRule(maximum: 1) && scarf.stock == nil)
+        let notebook = try #require(try await product("32").variants.first)
+        // The shop's word for no limit is a multiple, too, and no stock.
+        #expect(notebook.quantities == QuantityRule(minimum: 12, step: 6) && notebook.stock == nil)
+        let bowls = try await product("40").variants
+        #expect(bowls.map(\.quantities) == [QuantityRule(minimum: 2, step: 2), .any] && bowls[0].stock == 4)
+    }
+
     @Test func aVariableOneHasItsVariations() async throws {
         let bowl = try await product("40")
         #expect(bowl.optionNames == ["Size"])

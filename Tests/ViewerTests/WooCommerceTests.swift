@@ -283,6 +283,28 @@ import WooStandIn
         #expect(visit.shop.orders.count == 1)
     }
 
+    /// The shop makes another number of one that it does not sell: nothing is bought by that, and the rule is said.
+    @Test(arguments: versions)
+    func aNumberThatIsNotSoldIsRefusedByItsRule(_ rules: StandInShop.Rules) throws {
+        let visit = Visit(rules)
+        visit.shop.change { _, goods in
+            for index in goods.indices where goods[index].id == 32 {
+                (goods[index].minimum, goods[index].multiple) = (6, 6)
+            }
+            for index in goods.indices where goods[index].id == 61 { goods[index].isSoldSingly = true }
+        }
+        let refusal = try visit.refusal(.quote("32", quantity: 8, show: nil))
+        #expect(refusal?.message == "The shop sells it in steps of 6; 8 would become 6.")
+        #expect(refusal?.quantities == QuantityRule(minimum: 6, step: 6))
+        let single = try visit.refusal(.quote("61", quantity: 2, show: nil))
+        #expect(single?.message == "The shop sells it only one to an order; 2 would become 1.")
+        #expect(single?.quantities == QuantityRule(maximum: 1))
+        let quote = try visit.quote("32", 12)
+        #expect(quote.lines[0].quantity == 12 && quote.subtotal.decimalString == "54.00")
+        guard case .order = try visit.ask(.placeOrder(visit.intent(quote))).get() else { return }
+        #expect(visit.shop.orders.count == 1)
+    }
+
     /// Where pages have no addresses in words, the shop says which its checkout is, or the front page has to do.
     @Test(arguments: [(true, "/?page_id=8&add-to-cart=41&quantity=2"), (false, "/?add-to-cart=41&quantity=2")])
     func aCheckoutWithoutWordsIsFound(_ hasPages: Bool, _ page: String) throws {

@@ -62,7 +62,11 @@ extension StandInShop.State {
                     + "stock (\(stock) remaining).")
         }
         sessions[session]?.lines.removeAll { $0.goods == id }
-        sessions[session]?.lines.append(.init(goods: id, quantity: quantity, choice: choice))
+        // What is new in a basket is made what can be ordered, without a word.
+        let most = found.most(found.stock ?? 9999)
+        let possible = max(found.fewest, min(quantity, most))
+        let rounded = (possible + found.multiple / 2) / found.multiple * found.multiple
+        sessions[session]?.lines.append(.init(goods: id, quantity: rounded, choice: choice))
         return cart(session)
     }
 
@@ -210,12 +214,12 @@ extension StandInShop.State {
         if !rules.isOld { item = item + ["type": .string(found.kind.rawValue)] }
         return item + [
             "quantity": .number(line.quantity),
-            "quantity_limits": [
-                "minimum": 1, "maximum": .number(found.stock ?? 9999), "multiple_of": 1, "editable": true,
+            "quantity_limits": limits(of: found, most: found.stock ?? 9999) + [
+                "editable": .truth(!found.isSoldSingly)
             ],
             "name": .string(found.name), "short_description": "", "description": "", "sku": "",
             "low_stock_remaining": nil, "backorders_allowed": false, "show_backorder_badge": false,
-            "sold_individually": false, "permalink": "", "images": [],
+            "sold_individually": .truth(found.isSoldSingly), "permalink": "", "images": [],
             "variation": .array(
                 choice.map {
                     ["raw_attribute": .string("attribute_" + $0.0), "attribute": .string($0.0), "value": .string($0.1)]

@@ -19,6 +19,10 @@ package struct StandInGoods: Sendable {
     /// What a product can be chosen by, with the values; of a variation what it is, empty being any.
     package var attributes: [(name: String, values: [String])]
     package var isVirtual: Bool
+    /// It is sold from so many on, in multiples of so many.
+    package var minimum = 1
+    package var multiple = 1
+    package var isSoldSingly = false
 
     /// Its name in addresses, made of its title.
     package var slug: String {
@@ -76,7 +80,20 @@ package struct StandInGoods: Sendable {
     }
 }
 
+extension StandInGoods {
+    /// As the shop reckons them: both ends are multiples.
+    var fewest: Int { (minimum + multiple - 1) / multiple * multiple }
+    func most(_ left: Int) -> Int { isSoldSingly ? 1 : left / multiple * multiple }
+}
+
 extension StandInShop.State {
+    func limits(of goods: StandInGoods, most: Int) -> JSONText {
+        [
+            "minimum": .number(goods.fewest), "maximum": .number(goods.most(most)),
+            "multiple_of": .number(goods.multiple),
+        ]
+    }
+
     func prices(_ goods: StandInGoods) -> JSONText {
         let others = goods.kind == .variable ? self.goods.filter { $0.parent == goods.id }.map(\.price) : []
         let range: JSONText =
@@ -101,7 +118,7 @@ extension StandInShop.State {
         let most = goods.isSoldOut ? 9999 : goods.stock ?? 9999
         var cart: JSONText = ["text": "Add to cart", "description": .string("Add " + goods.name), "url": "?add=1"]
         if !rules.isOld { cart = cart + ["single_text": "Add to cart"] }
-        cart = cart + ["minimum": 1, "maximum": .number(most), "multiple_of": 1]
+        cart = cart + limits(of: goods, most: most)
         var page: JSONText = [
             "id": .number(goods.id), "name": .string(goods.name), "slug": .string(goods.slug),
             "parent": .number(goods.parent), "type": .string(goods.kind.rawValue),
@@ -126,7 +143,7 @@ extension StandInShop.State {
                 "low_stock_remaining": goods.isSoldOut ? 0 : nil,
             ]
         if !rules.isOld { page = page + ["stock_availability": ["text": "", "class": "in-stock"]] }
-        page = page + ["sold_individually": false]
+        page = page + ["sold_individually": .truth(goods.isSoldSingly)]
         if !rules.isOld {
             page =
                 page + [

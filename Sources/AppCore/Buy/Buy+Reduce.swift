@@ -59,14 +59,18 @@ extension AppState {
         guard let pane = buy else { return [] }
         switch pane.field {
         case .quantity:
-            let most = min(Quote.quantities.upperBound, max(1, pane.variant?.stock ?? .max))
-            let quantity = max(1, min(most, pane.quantity + step))
+            let rule = pane.variant?.quantities ?? .any
+            // One that the shop does not sell, such as an order's of long ago, is first made one that it does.
+            let quantity =
+                rule.allows(pane.quantity)
+                ? rule.moved(from: pane.quantity, by: step, ofThoseLeft: pane.variant?.stock)
+                : rule.nearest(to: pane.quantity, ofThoseLeft: pane.variant?.stock)
             guard quantity != pane.quantity else { return [] }
             buy?.quantity = quantity
         case .option(let index):
             guard let sku = pane.neighbour(option: index, step: step), sku != pane.sku else { return [] }
             buy?.sku = sku
-            buy?.quantity = 1
+            buy?.quantity = pane.product.variant(sku)?.quantities.lowest ?? 1
         case .payment:
             let next = pane.methods.map(\.id).moved(from: pane.method, by: step > 0 ? .down : .up, page: 1)
             guard next != pane.method else { return [] }
@@ -157,6 +161,9 @@ extension AppState {
             case .success: break
             case .failure(.refused(let refusal)) where refusal.stock.map { $0 < quantity } ?? false:
                 showShortage(refusal.stock ?? 0)
+            case .failure(.refused(let refusal)) where refusal.quantities.map { !$0.allows(quantity) } ?? false:
+                buy?.setQuantities(refusal.quantities ?? .any)
+                buy?.quote = .failed(refusal.message)
             case .failure(let failure):
                 buy?.quote = .failed(failure.explanation)
                 if case .refused(let refusal) = failure { buy?.needsContact = refusal.code == Refusal.addressNeeded }

@@ -55,6 +55,7 @@ package struct BuyState: Hashable, Sendable {
         self.product = product
         self.show = show
         sku = variant.sku
+        quantity = variant.quantities.lowest
         figuresAt = now
         if !variant.options.isEmpty { field = .option(0) }
     }
@@ -82,6 +83,11 @@ package struct BuyState: Hashable, Sendable {
         let first = stockBefore ?? product.variants[index].stock
         stockBefore = first == stock ? nil : first
         product.variants[index].stock = stock
+    }
+
+    mutating func setQuantities(_ rule: QuantityRule) {
+        guard let index = product.variants.firstIndex(where: { $0.sku == sku }) else { return }
+        product.variants[index].quantities = rule
     }
 
     /// Something else is asked about: there is nothing to compare its figures with.

@@ -138,7 +138,7 @@ extension AppState {
         on product: Product, _ variant: Variant, quantity: Int, show: ShowID?
     ) -> [Effect] {
         var pane = BuyState(product: product, variant: variant, show: show, now: now)
-        pane.quantity = max(1, min(quantity, variant.stock ?? 99, 99))
+        pane.quantity = variant.quantities.nearest(to: quantity, ofThoseLeft: variant.stock)
         buy = pane
         return [
             .flushInput, .ask(.paymentMethods, of: product.id.channel),

@@ -15,7 +15,7 @@ struct WooCart: Decodable, Sendable {
         let price: Money
         let subtotal: Money
         let subtotalTax: Money
-        let mostQuantity: Int?
+        let quantities: QuantityRule
 
         init(from decoder: any Decoder) throws {
             let wire = try decoder.wire()
@@ -32,7 +32,7 @@ struct WooCart: Decodable, Sendable {
             subtotalTax = try totals.findAmount("line_subtotal_tax", currency) ?? subtotal.zero
             price = prices.price ?? subtotal
             let limits = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "quantity_limits")
-            mostQuantity = try? limits?.findCount("maximum")
+            quantities = QuantityRule(limits, mostPerOrder: WooProduct.limit(limits))
         }
 
         private struct Value: Decodable {

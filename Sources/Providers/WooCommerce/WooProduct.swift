@@ -69,6 +69,7 @@ struct WooProduct: Decodable, Sendable {
     let isPurchasable: Bool
     /// How many are left; nil where the shop does not count, or does not say.
     let stock: Int?
+    let quantities: QuantityRule
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
@@ -93,6 +94,10 @@ struct WooProduct: Decodable, Sendable {
         let isHidden: Bool = (try? wire.find("is_password_protected")) ?? false
         isPurchasable = try wire.find("is_purchasable") ?? true && !isHidden
         stock = try Self.stock(wire)
+        let isSoldSingly: Bool = (try? wire.find("sold_individually")) ?? false
+        quantities = QuantityRule(
+            try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "add_to_cart"),
+            mostPerOrder: isSoldSingly ? 1 : nil)
     }
 
     /// - Parameter slug: as an address has it; the shop may write its letters as percent signs.
@@ -107,18 +112,31 @@ struct WooProduct: Decodable, Sendable {
         let isSoldSingly: Bool = (try? wire.find("sold_individually")) ?? false
         guard !isOnBackorder, !isSoldSingly else { return nil }
         if let low = try? wire.findCount("low_stock_remaining"), low > 0 { return low }
-        let cart = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "add_to_cart")
-        guard let most = try? cart?.findCount("maximum"), (1..<noLimit).contains(most) else { return nil }
-        return most
+        return limit(try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "add_to_cart"))
     }
 
-    /// What the shop says for "as many as you like".
+    /// What the shop says for "as many as you like", made a whole number of steps.
     private static let noLimit = 9999
+
+    /// The `maximum` of a product, or of a line in a basket; nil where that is none.
+    static func limit(_ limits: WireReader?) -> Int? {
+        let step = max(1, (try? limits?.findCount("multiple_of")) ?? 1)
+        guard let most = try? limits?.findCount("maximum"), most > 0, most <= noLimit - step else { return nil }
+        return most
+    }
 
     private struct Named: Decodable {
         let name: SafeText
 
         init(from decoder: any Decoder) throws { name = HTMLText.safe(try decoder.wire().get("name"), limit: 80) }
+    }
+}
+
+extension QuantityRule {
+    /// `minimum` and `multiple_of`, as products and the lines of baskets have them.
+    init(_ limits: WireReader?, mostPerOrder: Int?) {
+        func count(_ key: WireKey) -> Int { (try? limits?.findCount(key)) ?? 1 }
+        self.init(minimum: count("minimum"), step: count("multiple_of"), maximum: mostPerOrder)
     }
 }
 

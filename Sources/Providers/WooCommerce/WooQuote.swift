@@ -99,6 +99,9 @@ extension WooCommerceProvider {
         }
         guard let item = WooItem(basket.sku), cart.holds(item, quantity: basket.quantity), let line = cart.items.first
         else {
+            if let line = cart.items.first, cart.items.count == 1, line.id == WooItem(basket.sku)?.id {
+                throw .refused(Self.correction(of: basket.quantity, line))
+            }
             throw .refused(
                 Refusal(code: "basket_differs", message: "The shop's basket holds something else than this."))
         }
@@ -106,6 +109,16 @@ extension WooCommerceProvider {
         let name = ShopNote.digest((basket.session.token ?? "") + "\(basket.expiresAt.milliseconds)")
         return try WooFigures(cart, line, shipping).quote(
             id: QuoteID(name), sku: basket.sku, address: contact.address, expiresAt: basket.expiresAt)
+    }
+
+    /// A number that the shop does not sell it in becomes another one, without a word.
+    private static func correction(of quantity: Int, _ line: WooCart.Item) -> Refusal {
+        let rule = line.quantities
+        let words = rule.allows(quantity) ? nil : rule.words
+        let reason = words.map { "The shop sells it " + $0 + "; " } ?? "The shop does not sell it in this number; "
+        return Refusal(
+            code: "quantity", message: reason + SafeText("\(quantity) would become \(line.quantity)."),
+            quantities: words == nil ? nil : rule)
     }
 
     private static func shipping(_ cart: WooCart) throws(ShopFailure) -> SafeText {

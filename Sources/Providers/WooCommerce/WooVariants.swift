@@ -47,7 +47,9 @@ extension WooProduct {
         guard let price = detail.prices?.price, item.sku.rawValue.utf8.count <= 128 else { return nil }
         // A product with variations counts none of its own.
         let stock = detail.type == Self.variable ? nil : detail.stock
-        return Variant(sku: item.sku, options: options, price: price, was: detail.prices?.was, stock: stock)
+        return Variant(
+            sku: item.sku, options: options, price: price, was: detail.prices?.was, stock: stock,
+            quantities: detail.quantities)
     }
 
     /// A variation in each form that it can be bought in: an attribute that it leaves open has all its values.

@@ -77,6 +77,9 @@ extension Canvas {
             return stock == 0
                 ? ("sold out", .soldOut) : (before + Phrase.count(stock) + " left", stock <= 5 ? .stockLow : .dim)
         }
+        let rule: (text: SafeText, role: Role)? = buy.variant?.quantities.words.map { words in
+            (stock.map { words + " · " + $0.text } ?? words, stock?.role ?? .dim)
+        }
         var fields: [(name: SafeText, value: SafeText, field: BuyState.Field)] = []
         for (index, name) in buy.product.optionNames.prefix(2).enumerated() {
             let value = buy.variant.flatMap { $0.options.indices.contains(index) ? $0.options[index] : nil } ?? ""
@@ -86,11 +89,9 @@ extension Canvas {
         let last = isEachInItsRow ? row + fields.count - 1 : row
         // How many is never cut: what is left of them gives way, then the options.
         let quantityWidth = (isEachInItsRow ? 11 : "Quantity ".utf8.count) + String(buy.quantity).utf8.count + 4
-        let stockAt =
-            stock.map {
-                quantityWidth + 1 + $0.text.width > area.width
-                    ? area.width : putRight($0.text, $0.role, right: area.width, row: last, in: area)
-            } ?? area.width
+        // In which numbers it is sold, and what is left; the latter alone where there is no room for both.
+        let note = [rule, stock].lazy.compactMap { $0 }.first { quantityWidth + 1 + $0.text.width <= area.width }
+        let stockAt = note.map { putRight($0.text, $0.role, right: area.width, row: last, in: area) } ?? area.width
         guard !isEachInItsRow else {
             for (index, field) in fields.enumerated() {
                 let place = Rect(

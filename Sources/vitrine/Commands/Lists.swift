@@ -172,7 +172,8 @@ enum Lines {
         for variant in product.variants {
             let options = variant.options.isEmpty ? "" : "  " + variant.options.map(\.string).joined(separator: ", ")
             let stock = variant.stock.map { $0 == 0 ? "  sold out" : "  \($0) left" } ?? ""
-            Output.line("  \(prefix)\(variant.sku)  \(from)\(Phrase.money(variant.price))\(options)\(stock)")
+            let rule = variant.quantities.words.map { "  \($0)" } ?? ""
+            Output.line("  \(prefix)\(variant.sku)  \(from)\(Phrase.money(variant.price))\(options)\(stock)\(rule)")
         }
     }
 

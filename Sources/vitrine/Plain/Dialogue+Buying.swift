@@ -27,7 +27,8 @@ extension Dialogue {
     private func line(_ item: Goods, number: Int) -> String {
         let stock = item.variant.stock.map { $0 == 0 ? ", sold out" : ", \($0) left" } ?? ""
         let price = (item.isPricedFrom ? "from " : "") + Phrase.money(item.variant.price).string
-        return "\(number). \(item.name), \(price), \(item.sku)\(stock)"
+        let rule = item.variant.quantities.words.map { ", \($0)" } ?? ""
+        return "\(number). \(item.name), \(price), \(item.sku)\(stock)\(rule)"
     }
 
     /// Settles what is to be bought; from then on nothing that happens in the show changes it.
@@ -37,7 +38,7 @@ extension Dialogue {
             way = arguments.last
             arguments.removeLast(2)
         }
-        var quantity = 1
+        var quantity: Int?
         if arguments.count > 1 {
             guard arguments.count == 2, let number = Int(arguments[1]), Quote.quantities.contains(number) else {
                 let most = Quote.quantities.upperBound
@@ -46,12 +47,12 @@ extension Dialogue {
             quantity = number
         }
         guard let name = arguments.first else { return try buyWhatIsOnAir(way) }
-        if let item = named(name, in: goods, by: \.sku.rawValue) { return try ask(item.sku, quantity, way) }
+        if let item = named(name, in: goods, by: \.sku.rawValue) { return try ask(item, quantity, way) }
         // Shops that are not ours call what they sell by numbers.
         guard Int(name) == nil || session.shop.provider.capabilities.contains(.contact) else {
             throw Misuse("There is no product \(SafeText(name)) in the list")
         }
-        try ask(SKU(name), quantity, way)
+        try ask(SKU(name), quantity ?? 1, way)
     }
 
     private func buyWhatIsOnAir(_ way: String?) throws {
@@ -60,9 +61,18 @@ extension Dialogue {
         guard let first = forms.first else {
             throw Misuse(show.onAir.isEmpty ? "Nothing is on air just now" : "What is on air has no price")
         }
-        guard forms.count > 1 else { return try ask(first.sku, 1, way) }
+        guard forms.count > 1 else { return try ask(first, nil, way) }
         Output.line("Which? ‘buy’ and its number.")
         name(show.onAir)
+    }
+
+    /// - Parameter quantity: nil takes the fewest that the shop sells.
+    private func ask(_ item: Goods, _ quantity: Int?, _ way: String?) throws {
+        let rule = item.variant.quantities
+        if let quantity, let words = rule.words, !rule.allows(quantity) {
+            throw Misuse("The shop sells it \(words), so not \(quantity)")
+        }
+        try ask(item.sku, quantity ?? rule.lowest, way)
     }
 
     /// - Parameter way: the number or the id of the way to pay; nil takes the one that was paid last.

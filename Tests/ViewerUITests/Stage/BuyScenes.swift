@@ -17,6 +17,20 @@ extension Scene {
             }
             return stage
         },
+        Scene("buy-in-steps") {
+            var stage = Stage.asked
+            stage.set { state in
+                guard let pane = state.buy, let index = pane.product.variants.firstIndex(where: { $0.sku == pane.sku })
+                else { return }
+                state.buy?.product.variants[index].quantities = QuantityRule(step: 6)
+            }
+            stage.press(.down, .down, .right)
+            var quote = Boutique.quote(quantity: 6, total: 84_900)
+            quote.subtotal = Boutique.money(87_000)
+            stage.answer(.quote(Boutique.sku, quantity: 6, show: "lamps"), .quote(quote))
+            stage.wait(BuyState.deliberation)
+            return stage
+        },
         Scene("buy-asking") {
             var stage = Stage.watching()
             stage.press(.buy)
