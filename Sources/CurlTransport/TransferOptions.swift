@@ -59,7 +59,9 @@ struct TransferOptions {
             number(CURLOPT_FRESH_CONNECT, isAlone ? 1 : 0),
             number(CURLOPT_FORBID_REUSE, isAlone ? 1 : 0),
             // HTTP/1.1 when alone: others could be multiplexed onto an HTTP/2 connection while it is open.
-            number(CURLOPT_HTTP_VERSION, isAlone ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS),
+            number(
+                CURLOPT_HTTP_VERSION,
+                isAlone || request.keepsHeaderCase ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS),
             number(CURLOPT_PIPEWAIT, isAlone || origin.scheme == "http" ? 0 : 1),
             // All that this libcurl can decode.
             string(CURLOPT_ACCEPT_ENCODING, ""),

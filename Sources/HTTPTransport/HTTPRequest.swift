@@ -20,6 +20,9 @@ package struct HTTPRequest: Sendable, Equatable {
     /// A connection of its own, used by nothing before or after. Set for a purchase: on a reused connection that closes
     /// without a reply, libcurl sends a POST a second time by itself.
     package var freshConnection: Bool
+    /// Names of headers reach the server as they are written here: HTTP/1.1, since later ones make them small, and some
+    /// programs take that for another name.
+    package var keepsHeaderCase = false
     package var limits: HTTPLimits
     /// To where it may be followed, which is within its origin; else the answer says where it points to.
     package var followsRedirects: Bool

@@ -64,6 +64,31 @@ import WooStandIn
         #expect(bowls.map(\.quantities) == [QuantityRule(minimum: 2, step: 2), .any] && bowls[0].stock == 4)
     }
 
+    /// What a shop keeps off its pages is reached by a link, and by nothing else.
+    @Test func whatTheShopHidesIsNotListed() async throws {
+        var fee = StandInGoods(70, "Fee for gift wrap", price: 300)
+        fee.isHidden = true
+        let shop = StandInShop(goods: StandInGoods.assortment + [fee])
+        for search in [nil, "gift"] {
+            guard
+                case .products(let products, _) = try await ask(
+                    .products(search: search, show: nil, cursor: nil), of: shop)
+            else { throw ShopFailure.notFound }
+            #expect(products.isEmpty == (search != nil) && !products.contains { $0.id == "70" })
+        }
+        let link = "https://shop.example/product/fee-for-gift-wrap/"
+        guard case .product(let linked) = try await ask(.productAt(address: link), of: shop) else { return }
+        #expect(linked.id == "70")
+    }
+
+    /// The shop's records have percent signs for such letters, which it takes out of a question for a name.
+    @Test func aNameInOtherLettersIsFound() async throws {
+        let shop = StandInShop(goods: [StandInGoods(70, "Äpfel 提灯", price: 300)])
+        let link = "https://shop.example/product/%c3%a4pfel-%E6%8F%90%E7%81%AF/"
+        guard case .product(let linked) = try await ask(.productAt(address: link), of: shop) else { return }
+        #expect(linked.title == "Äpfel 提灯")
+    }
+
     @Test func aVariableOneHasItsVariations() async throws {
         let bowl = try await product("40")
         #expect(bowl.optionNames == ["Size"])

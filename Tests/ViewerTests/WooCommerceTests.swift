@@ -142,13 +142,69 @@ import WooStandIn
         visit.shop.arm(.loseRequest, at: "POST /checkout")
         _ = try visit.ask(.placeOrder(intent))
         // It may still be on its way, and would be a purchase.
-        #expect(try visit.ask(.traceOrder(intent)).get() == .noSuchOrder)
+        #expect(try isUnknown(visit.ask(.traceOrder(intent))))
         #expect(!visit.shop.log.contains("POST /cart/remove-item"))
         visit.wait(.seconds(301))
         #expect(try visit.ask(.traceOrder(intent)).get() == .noSuchOrder)
         visit.shop.deliverLate()
         #expect(visit.shop.orders.isEmpty)
         #expect(try visit.ask(.traceOrder(intent)).get() == .noSuchOrder)
+    }
+
+    private func isUnknown(_ result: Result<ShopAnswer, ShopFailure>) -> Bool {
+        if case .failure(.notUnderstood) = result { true } else { false }
+    }
+
+    /// The total is agreed to in its last seconds, and the shop is slow: that the quote has ended does not end the checkout.
+    @Test(arguments: versions)
+    func aCheckoutThatMayBeAtWorkIsWaitedFor(_ rules: StandInShop.Rules) throws {
+        let visit = Visit(rules)
+        let intent = visit.intent(try visit.quote("31"))
+        visit.wait(.seconds(295))
+        visit.shop.arm(.loseRequest, at: "POST /checkout")
+        _ = try visit.ask(.placeOrder(intent))
+        for _ in 0..<9 {
+            visit.wait(.seconds(30))
+            #expect(try isUnknown(visit.ask(.traceOrder(intent))))
+        }
+        #expect(!visit.shop.log.contains("POST /cart/remove-item"))
+        visit.shop.deliverLate()
+        guard case .order = try visit.ask(.traceOrder(intent)).get() else {
+            Issue.record("it was not found")
+            return
+        }
+        #expect(visit.shop.orders.count == 1)
+    }
+
+    /// Something throws after the order was made, a mail that cannot be sent: the basket is full, and it is bought.
+    @Test(
+        arguments: versions,
+        [
+            (500, "{\"code\":\"internal_server_error\",\"message\":\"There has been a critical error.\"}"),
+            (502, "<html>Bad Gateway"),
+            (400, "{\"code\":\"woocommerce_rest_checkout_process_payment_error\",\"message\":\"No mail.\"}"),
+        ])
+    func whatBreaksOffIsNoNo(_ rules: StandInShop.Rules, _ reply: (Int, String)) throws {
+        for drafts in [true, false] {
+            var rules = rules
+            rules.drafts = drafts
+            let visit = Visit(rules)
+            let intent = visit.intent(try visit.quote("31"))
+            visit.shop.arm(.breakOff(reply.0, reply.1), at: "POST /checkout")
+            guard case .failure(let failure) = try visit.ask(.placeOrder(intent)) else { return }
+            if case .refused = failure { Issue.record("taken for a no") }
+            visit.wait(.seconds(900))
+            let found = try visit.ask(.traceOrder(intent))
+            if drafts {
+                guard case .order(let order) = try found.get() else { return }
+                #expect(order.total == intent.maximumTotal && order.status == .awaitingShipment)
+                #expect(order.id.rawValue == String(visit.shop.orders[0].id))
+            } else {
+                // Such a shop leaves nothing that tells.
+                #expect(isUnknown(found) && !visit.shop.log.contains("POST /cart/remove-item"))
+            }
+            #expect(visit.shop.orders.count == 1)
+        }
     }
 
     @Test(arguments: versions)
@@ -211,6 +267,23 @@ import WooStandIn
         // Before 8.2 no shop shows what an order came to.
         #expect(order.total == (rules.isOld ? intent.maximumTotal : dollars(2700)))
         #expect(visit.shop.log.suffix(3).prefix(2) == ["GET /cart", "POST /checkout"])
+    }
+
+    /// A shop that can be told a maximum is told it, and asks again.
+    @Test func aShopThatTakesAMaximumKeepsToIt() throws {
+        var rules = StandInShop.Rules()
+        rules.takesMaximum = true
+        let visit = Visit(rules)
+        let intent = visit.intent(try visit.quote("31"))
+        visit.shop.arm(.raiseShipping(to: 900), at: "GET /cart")
+        let refusal = try visit.refusal(.placeOrder(intent))
+        #expect(refusal?.code == "price_changed" && refusal?.quote?.total == dollars(2700))
+        #expect(visit.shop.orders.isEmpty)
+        let offered = try #require(refusal?.quote)
+        guard case .order(let order) = try visit.ask(.placeOrder(visit.intent(offered, key: "key-2"))).get() else {
+            return
+        }
+        #expect(order.total == offered.total && visit.shop.orders.count == 1)
     }
 
     @Test(arguments: versions)

@@ -17,6 +17,7 @@ struct Body: Decodable {
     var billing_address: [String: String]?
     var shipping_address: [String: String]?
     var payment_method: String?
+    var expected_total: String?
 
     init(_ request: HTTPRequest) throws {
         do { self = try JSONDecoder().decode(Body.self, from: request.body ?? Data("{}".utf8)) } catch {

@@ -74,6 +74,12 @@ extension StandInShop.State {
                 status: 409, code: "woocommerce_rest_product_out_of_stock",
                 message: "There is not enough of it.", more: ["cart": cart(session)])
         }
+        let total = bill(sessions[session] ?? .init()).total
+        if rules.takesMaximum, let most = body.expected_total.flatMap({ Int($0) }), total > most {
+            throw StandInRefusal(
+                status: 409, code: "woocommerce_rest_checkout_total_mismatch", message: "The order total changed.",
+                more: ["cart": cart(session)])
+        }
         var order = drafted(session)
         order.status = method == "cod" ? "processing" : "on-hold"
         order.method = method

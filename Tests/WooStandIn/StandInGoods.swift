@@ -26,8 +26,13 @@ package struct StandInGoods: Sendable {
 
     /// Its name in addresses, made of its title.
     package var slug: String {
-        name.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "-")
+        let words = name.lowercased().split { !($0.isLetter || $0.isNumber) }.joined(separator: "-")
+        return words.utf8.reduce(into: "") { slug, byte in
+            slug += byte < 0x80 ? String(UnicodeScalar(byte)) : "%" + String(byte, radix: 16)
+        }
     }
+    /// Whether it is neither among what the shop lists nor found there.
+    package var isHidden = false
 
     package init(
         _ id: Int, _ name: String, price: Int, regular: Int? = nil, stock: Int? = nil, kind: Kind = .simple,

@@ -134,6 +134,7 @@ extension StandInShop.State {
         } else {
             found = found.filter { $0.kind != .variation }
         }
+        if query["catalog_visibility"] != nil { found = found.filter { !$0.isHidden } }
         if let search = query["search"]?.lowercased() { found = found.filter { $0.name.lowercased().contains(search) } }
         // Older ones do not know the parameter.
         if let slugs = query["slug"], !rules.isOld {

@@ -21,6 +21,8 @@ package final class StandInShop: Sendable {
         package var methods = ["bacs", "cheque", "cod"]
         /// Whether a look at the checkout drafts the order and tells its number.
         package var drafts = true
+        /// Since 11.1 a checkout can be told the most that it may come to.
+        package var takesMaximum = false
         /// Scheme, host and port.
         package var address = "http://127.0.0.1"
         /// Where on its server the site is: empty, or such as `/shop`.
@@ -52,6 +54,8 @@ package final class StandInShop: Sendable {
         case loseRequest
         /// It answers, and its parcels cost so much from then on.
         case raiseShipping(to: Int)
+        /// It makes the order, then something of the shop's own throws: the basket stays full, and this is the reply.
+        case breakOff(Int, String)
         /// The shop says this, and does nothing.
         case status(Int, String)
     }
@@ -150,6 +154,12 @@ package final class StandInShop: Sendable {
                 let reply = state.answer(request)
                 state.rules.shipping = price
                 return reply
+            case .breakOff(let status, let body):
+                let before = state.sessions
+                _ = state.answer(request)
+                for (name, session) in before { state.sessions[name] = session }
+                return HTTPResponse(
+                    status: status, headers: ["Content-Type": "application/json"], body: Data(body.utf8))
             case .loseRequest:
                 state.late.append(request)
                 return nil

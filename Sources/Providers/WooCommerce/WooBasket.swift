@@ -41,6 +41,20 @@ struct WooPurchase: Codable, Hashable, Sendable {
     var canAsk: Bool
     /// When the shop was asked last.
     var askedAt: Timestamp
+    /// Whether the checkout broke off in the shop: an order may have been made, and the basket left as it was.
+    var hasBrokenOff: Bool?
+
+    /// Whether a basket that is still full says nothing: one that costs nothing stays full when it is bought, too.
+    var mayBeAnOrder: Bool { hasBrokenOff == true || order.total.amount == 0 }
+
+    /// With the number that the shop has for it.
+    func named(by said: WooOrderReply) -> WooPurchase {
+        var named = self
+        named.number = said.number
+        named.orderKey = said.key
+        named.order.id = OrderID(String(said.number))
+        return named
+    }
 
     static func name(_ key: String) -> String { "purchase/" + key }
     static let prefix = "purchase/"

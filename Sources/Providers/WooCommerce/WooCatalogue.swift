@@ -49,7 +49,11 @@ extension WooCommerceProvider {
     func askProducts(search: String?, cursor: String?) throws(ShopFailure) -> ShopStep {
         let page = cursor.map { WooItem.number($0) } ?? 1
         guard let page, page <= 100_000 else { throw .notFound }
-        let query: KeyValuePairs = ["search": search, "page": String(page), "per_page": String(Self.perPage)]
+        // What the shop hides from its pages is not listed here: fees, parts of sets, what only a link leads to.
+        let query: KeyValuePairs = [
+            "search": search, "catalog_visibility": search == nil ? "catalog" : "search", "page": String(page),
+            "per_page": String(Self.perPage),
+        ]
         return first(get("/products", query)) { (response) throws(ShopFailure) in
             let list = try WooReply(response).value(LenientList<WooProduct>.self)
             let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
@@ -118,6 +122,8 @@ extension WooCommerceProvider {
         }
         let slug = link.query["product"] ?? link.path.dropFirst(site.place.words.count).last
         guard let slug, !slug.isEmpty else { throw .notFound }
+        // Other letters are percent signs in the shop's own records, which it takes out of a question.
+        guard slug.utf8.allSatisfy({ $0 < 0x80 }) else { return askProduct(bySearching: slug) }
         return first(get("/products", ["slug": slug])) { (response) throws(ShopFailure) in
             // A shop that does not know the parameter lists all that it has.
             let found = try WooReply(response).value(LenientList<WooProduct>.self).elements

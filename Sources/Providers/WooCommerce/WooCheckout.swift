@@ -26,7 +26,8 @@ extension WooCommerceProvider {
         .refused(Refusal(code: "quote_expired", message: words))
     }
 
-    /// The shop has no maximum to be told, so its total is compared just before: nothing is asked between this and what buys.
+    /// Shops before 11.1 have no maximum to be told, so the total is compared just before: nothing is asked between this and
+    /// what buys.
     private func lookAgain(
         _ intent: OrderIntent, _ item: WooItem, _ basket: WooBasket, _ contact: ContactDetails, _ now: Timestamp,
         draft: WooOrderReply?
@@ -93,6 +94,9 @@ extension WooCommerceProvider {
         let contact: ContactDetails
         let time: Timestamp
 
+        /// What was agreed to, in the unit that the shop counts in.
+        var most: Money { intent.maximumTotal.rescaled(to: quote.total.exponent) ?? quote.total }
+
         func purchase(number: Int?, orderKey: String?) -> WooPurchase {
             let name = number.map(String.init) ?? "basket-" + intent.quote.rawValue
             let status = WooStatus.whenPlaced(by: intent.paymentMethod)
@@ -122,7 +126,8 @@ extension WooCommerceProvider {
 
     private func buy(_ sale: Sale, _ purchase: WooPurchase) throws(ShopFailure) -> ShopStep {
         let checkout = try post(
-            "/checkout", WooCheckoutBody(sale.contact, sale.intent.paymentMethod), sale.basket.session, isFresh: true)
+            "/checkout", WooCheckoutBody(sale.contact, sale.intent.paymentMethod, most: sale.most), sale.basket.session,
+            isFresh: true)
         return .keep(purchase.name, try ShopNote.text(purchase)) {
             .send(checkout, isDecisive: true) { (response) throws(ShopFailure) in
                 try conclude(response, sale, purchase)
@@ -143,12 +148,9 @@ extension WooCommerceProvider {
                 .refused(
                     Refusal(code: "payment_failed", message: "The shop did not take the payment.")))
         }
-        var placed = purchase
+        var placed = purchase.named(by: said)
         placed.state = .placed
         placed.session.take(response.headers)
-        placed.number = said.number
-        placed.orderKey = said.key
-        placed.order.id = OrderID(String(said.number))
         placed.take(status: said.status, at: sale.time)
         if placed.order.status == .unpaid { placed.order.checkoutURL = said.page }
         let bought = placed
@@ -180,8 +182,12 @@ extension WooCommerceProvider {
     private func refuse(
         _ reply: WooReply, _ sale: Sale, _ purchase: WooPurchase
     ) throws(ShopFailure) -> ShopStep {
+        if (500..<600).contains(reply.response.status) { return try breakingOff(purchase, reply.failure) }
         if let busy = reply.busy { throw busy }
         guard let error = reply.error, (400..<500).contains(reply.response.status) else { throw reply.failure }
+        guard error.code != WooError.paymentBrokeOff else {
+            return try breakingOff(purchase, .notUnderstood("the shop broke off while it was buying: " + error.message))
+        }
         // Somebody on the way may have sent it twice: an empty basket may be one that has just been bought.
         guard error.code != WooError.cartEmpty else {
             throw .notUnderstood("the basket is empty; it is being found out whether it was bought")
@@ -201,6 +207,13 @@ extension WooCommerceProvider {
         return forgetting(purchase, .refused(refusal))
     }
 
+    /// The shop had begun: what went wrong may have gone wrong after the order was made.
+    private func breakingOff(_ purchase: WooPurchase, _ failure: ShopFailure) throws(ShopFailure) -> ShopStep {
+        var purchase = purchase
+        purchase.hasBrokenOff = true
+        return .keep(purchase.name, try ShopNote.text(purchase)) { () throws(ShopFailure) in throw failure }
+    }
+
     /// Nothing was bought: what was kept of it is good for nothing any more.
     private func forgetting(_ purchase: WooPurchase, _ failure: ShopFailure) -> ShopStep {
         .keep(purchase.name, nil) { () throws(ShopFailure) in throw failure }
@@ -212,11 +225,14 @@ private struct WooCheckoutBody: Encodable {
     let billing_address: WooAddress
     let shipping_address: WooAddress
     let payment_method: String
+    /// In the smallest unit, as amounts in baskets are. A total above it is refused since 11.1; older shops do not read it.
+    let expected_total: String
 
-    init(_ contact: ContactDetails, _ method: PaymentMethodID) {
+    init(_ contact: ContactDetails, _ method: PaymentMethodID, most: Money) {
         billing_address = WooAddress(details: contact, withEmail: true)
         shipping_address = WooAddress(details: contact, withEmail: false)
         payment_method = method.rawValue
+        expected_total = String(most.amount)
     }
 }
 

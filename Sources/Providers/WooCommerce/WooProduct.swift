@@ -111,8 +111,10 @@ struct WooProduct: Decodable, Sendable {
         let isOnBackorder: Bool = (try? wire.find("is_on_backorder")) ?? false
         let isSoldSingly: Bool = (try? wire.find("sold_individually")) ?? false
         guard !isOnBackorder, !isSoldSingly else { return nil }
-        if let low = try? wire.findCount("low_stock_remaining"), low > 0 { return low }
-        return limit(try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "add_to_cart"))
+        // What others are buying just now is taken off it; and of what may be ordered beyond the stock there is no end.
+        let cart = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "add_to_cart")
+        if (try? cart?.findCount("maximum")) != nil { return limit(cart) }
+        return (try? wire.findCount("low_stock_remaining")).flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// What the shop says for "as many as you like", made a whole number of steps.

@@ -74,13 +74,15 @@ struct WooReply {
 struct WooError: Decodable {
     static let noRoute = "rest_no_route"
     static let cartEmpty = "woocommerce_rest_cart_empty"
+    /// Whatever is thrown while the order is paid or marked as paid: it may have been thrown after that.
+    static let paymentBrokeOff = "woocommerce_rest_checkout_process_payment_error"
     static let outOfStock: Set = [
         "woocommerce_rest_product_out_of_stock", "woocommerce_rest_cart_product_no_stock",
         "woocommerce_product_out_of_stock", "woocommerce-blocks-product-out-of-stock",
     ]
     static let partlyOutOfStock: Set = [
         "woocommerce_rest_product_partially_out_of_stock", "woocommerce_rest_product_too_many_in_cart",
-        "woocommerce_product_partially_out_of_stock",
+        "woocommerce_product_partially_out_of_stock", "woocommerce_product_not_enough_stock",
     ]
     private static let addressParameters: Set = ["billing_address", "shipping_address"]
 

@@ -50,9 +50,13 @@ extension WooCommerceProvider {
     func read(
         _ name: String, _ query: KeyValuePairs<String, String?>, _ headers: HTTPHeaders = HTTPHeaders()
     ) -> HTTPRequest {
+        // Before version 8 a basket's word is looked for by this one spelling, where the server keeps what was sent.
+        let isOfBasket = headers["Cart-Token"] != nil
         var headers = headers
         headers.append("Accept", "application/json")
-        return HTTPRequest(.get, site.root.address(name, Self.pairs(query)), headers: headers)
+        var request = HTTPRequest(.get, site.root.address(name, Self.pairs(query)), headers: headers)
+        request.keepsHeaderCase = isOfBasket
+        return request
     }
 
     /// - Parameter isFresh: on a connection of its own, so that it is sent no more than once.
@@ -65,8 +69,10 @@ extension WooCommerceProvider {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let body = try? encoder.encode(value) else { throw .notSent("the question could not be written as JSON") }
-        return HTTPRequest(
+        var request = HTTPRequest(
             .post, site.root.address(Self.api + path, []), headers: headers, body: body, freshConnection: isFresh)
+        request.keepsHeaderCase = true
+        return request
     }
 
     /// A query; pairs without a value are left out.

@@ -3,10 +3,15 @@ import HTTPTransport
 import LiveAPI
 import Text
 
-/// What became of a purchase whose reply was lost. The order's number tells it, where the shop shows orders; else the
-/// basket does: a checkout empties it. Once nothing should come any more, a full basket is emptied here, so that a
-/// request that was held up somewhere buys nothing.
+/// What became of a purchase whose reply was lost. The order's number tells it, where the shop shows orders; else what the
+/// session knows of an order that is being made; else the basket: a checkout empties it. Once nothing should come
+/// any more, a full basket is emptied here, so that a request that was held up somewhere buys nothing.
 extension WooCommerceProvider {
+    /// A checkout that takes longer has been ended by its server: PHP is given 30 s, and 300 s by those who are generous.
+    private static let longestCheckout = Duration.seconds(300)
+    /// Shops throw drafts away that are a day old: then another number says nothing.
+    private static let draftsAreKept = Duration.seconds(12 * 3600)
+
     func trace(_ intent: OrderIntent, _ now: Timestamp) -> ShopStep {
         guard WooPayment.isCompletedHere(intent.paymentMethod) else { return HandedOver.trace(intent) }
         return .recall(WooPurchase.name(intent.key)) { (note) throws(ShopFailure) in
@@ -21,7 +26,7 @@ extension WooCommerceProvider {
                 case .order(let said, let time) where said.status != WooStatus.draft:
                     return try settle(purchase, status: said.status, at: time)
                 case .order: return lookIntoBasket(intent, purchase, isDraft: true, now)
-                case .notShown, .noWay: return lookIntoBasket(intent, purchase, isDraft: false, now)
+                case .notShown, .noWay: return lookAtCheckout(intent, purchase, now)
                 }
             }
         }
@@ -38,6 +43,31 @@ extension WooCommerceProvider {
         return .keep(placed.name, try ShopNote.text(placed)) { .answer(.order(order)) }
     }
 
+    /// The session leads to the order that is being made until it is whole: by its number, or by another one's that was
+    /// drafted in its place.
+    private func lookAtCheckout(_ intent: OrderIntent, _ purchase: WooPurchase, _ now: Timestamp) -> ShopStep {
+        .send(get("/checkout", [:], purchase.session), isDecisive: false) { (response) throws(ShopFailure) in
+            let reply = WooReply(response)
+            if let busy = reply.busy { throw busy }
+            let time = response.time(orLocal: now)
+            var purchase = purchase
+            purchase.session.take(response.headers)
+            guard purchase.state == .sent, reply.isSuccess, let said = try? reply.read(WooOrderReply.self),
+                said.number > 0
+            else { return lookIntoBasket(intent, purchase, isDraft: false, now) }
+            if let drafted = purchase.number, drafted != said.number {
+                guard time < purchase.order.placedAt + Self.draftsAreKept else {
+                    return lookIntoBasket(intent, purchase, isDraft: false, now)
+                }
+                return try settle(purchase, status: nil, at: time)
+            }
+            guard said.status == WooStatus.draft else {
+                return try settle(purchase.named(by: said), status: said.status, at: time)
+            }
+            return lookIntoBasket(intent, purchase, isDraft: purchase.number == said.number, now)
+        }
+    }
+
     private func lookIntoBasket(
         _ intent: OrderIntent, _ purchase: WooPurchase, isDraft: Bool, _ now: Timestamp
     ) -> ShopStep {
@@ -48,10 +78,16 @@ extension WooCommerceProvider {
             purchase.session.take(response.headers)
             // A word that the shop does not know any more gets a basket of nobody's, as empty as one that was bought.
             let isOurs = cart.email.lowercased() == purchase.email.lowercased()
+            let isOver = time > max(intent.quoteExpiresAt, purchase.order.placedAt + Self.longestCheckout)
             switch (purchase.state, isOurs, cart.items.first) {
             case (.cleared, _, _): return .answer(.noSuchOrder)
+            // A checkout reads the basket when it begins and empties it when it ends: one may be at work between the two.
+            case (_, true, _?) where !isOver: throw .notUnderstood("what was sent may still be at work in the shop")
+            case (_, true, nil) where isDraft && !isOver: throw .notUnderstood("the basket has changed just now")
             case (_, true, let item?):
-                guard time > intent.quoteExpiresAt else { return .answer(.noSuchOrder) }
+                guard isDraft || !purchase.mayBeAnOrder else {
+                    throw .notUnderstood("the shop broke off in the middle of it, and does not tell; its e-mails do")
+                }
                 return try clear(item, of: purchase)
             // An order that is still a draft is none, whoever has emptied the basket.
             case (_, true, nil) where isDraft: return .answer(.noSuchOrder)
