@@ -174,6 +174,7 @@ extension Quote: Placeable {
             $0.id = id.placed(in: channel)
             $0.lines = lines.placed(in: channel)
             $0.address = address.placed(in: channel)
+            $0.paymentMethods = paymentMethods.map { $0.placed(in: channel) }
         }
     }
 }

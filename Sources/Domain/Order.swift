@@ -22,11 +22,13 @@ package struct Quote: Hashable, Sendable, Identifiable {
     /// The total is what the goods cost: the shop's own page adds shipping, taxes and duties, and shows them before it
     /// takes the payment.
     package var isGoodsOnly: Bool
+    /// What this can be paid with, where the shop says so of each purchase; nil where it takes the same for all of them.
+    package var paymentMethods: [PaymentMethod]?
 
     package init(
         id: QuoteID, lines: [QuoteLine], subtotal: Money, discounts: [Charge] = [], shipping: Charge, tax: Charge,
         taxIncluded: Bool, duties: Charge, total: Money, address: Address? = nil, expiresAt: Timestamp,
-        isGoodsOnly: Bool = false
+        isGoodsOnly: Bool = false, paymentMethods: [PaymentMethod]? = nil
     ) {
         self.id = id
         self.lines = lines
@@ -40,6 +42,7 @@ package struct Quote: Hashable, Sendable, Identifiable {
         self.address = address
         self.expiresAt = expiresAt
         self.isGoodsOnly = isGoodsOnly
+        self.paymentMethods = paymentMethods
     }
 }
 
@@ -47,7 +50,7 @@ extension Quote {
     /// Whether everything costs the same, whatever the quotes are called and however long they hold.
     package func hasSameFigures(as other: Quote) -> Bool {
         var other = other
-        (other.id, other.expiresAt) = (id, expiresAt)
+        (other.id, other.expiresAt, other.paymentMethods) = (id, expiresAt, paymentMethods)
         return self == other
     }
 }

@@ -104,6 +104,19 @@ struct BuyPaneTests {
         #expect(viewer.state.buy?.payment == Sample.card)
     }
 
+    @Test("Figures that say what they can be paid with are believed, whichever comes first", arguments: [true, false])
+    func ownWays(_ listFirst: Bool) {
+        let viewer = Self.onAir
+        viewer.press(.buy)
+        var quote = Sample.quote("q1")
+        quote.paymentMethods = [Sample.hosted]
+        if listFirst { viewer.answer(.paymentMethods, .paymentMethods([Sample.card])) }
+        viewer.answer(first, .quote(quote))
+        if !listFirst { viewer.fail(.paymentMethods, .busy(status: 503, retryAfterSeconds: nil)) }
+        #expect(viewer.state.buy?.payment == Sample.hosted && viewer.state.buy?.methods == [Sample.hosted])
+        #expect(viewer.state.buy?.refusal == nil && viewer.state.buy?.methodsFailure == nil)
+    }
+
     @Test func nothingOnAirIsNothingToBuy() {
         let viewer = Rehearsal.watching(Chronicle())
         #expect(viewer.press(.buy).isEmpty)

@@ -378,6 +378,19 @@ import WooStandIn
         #expect(visit.shop.orders.count == 1)
     }
 
+    /// What an empty basket can be paid with is not what every basket can.
+    @Test func aQuoteSaysWhatItCanBePaidWith() throws {
+        var rules = StandInShop.Rules()
+        rules.cashNeedsParcel = true
+        let visit = Visit(rules)
+        guard case .paymentMethods(let methods) = try visit.ask(.paymentMethods).get() else { return }
+        #expect(methods.map(\.id) == ["bacs", "cheque"])
+        #expect(try visit.quote("31").paymentMethods?.map(\.id) == ["bacs", "cheque", "cod"])
+        #expect(try visit.quote("61").paymentMethods?.map(\.id) == ["bacs", "cheque"])
+        visit.shop.change { rules, _ in rules.methods = [] }
+        #expect(try visit.refusal(.quote("31", quantity: 1, show: nil))?.code == "no_payment")
+    }
+
     /// Where pages have no addresses in words, the shop says which its checkout is, or the front page has to do.
     @Test(arguments: [(true, "/?page_id=8&add-to-cart=41&quantity=2"), (false, "/?add-to-cart=41&quantity=2")])
     func aCheckoutWithoutWordsIsFound(_ hasPages: Bool, _ page: String) throws {

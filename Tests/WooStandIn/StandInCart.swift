@@ -168,8 +168,13 @@ extension StandInShop.State {
             "payment_requirements": ["products"], "has_calculated_shipping": .truth(needsShipping(session)),
             "shipping_rates": .array(needsShipping(session) ? [package(session)] : []),
             "items_count": .number(lines.reduce(0) { $0 + $1.quantity }), "items_weight": 0, "cross_sells": [],
-            "errors": .array(problems), "payment_methods": .array(rules.methods.map { .string($0) }), "extensions": [:],
+            "errors": .array(problems), "payment_methods": .array(methods(session).map { .string($0) }),
+            "extensions": [:],
         ]
+    }
+
+    private func methods(_ session: StandInShop.Session) -> [String] {
+        rules.methods.filter { $0 != "cod" || !rules.cashNeedsParcel || needsShipping(session) }
     }
 
     func address(_ fields: [String: String], email: Bool = false) -> JSONText {

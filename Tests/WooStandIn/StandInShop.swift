@@ -19,6 +19,8 @@ package final class StandInShop: Sendable {
         /// Fetching it costs nothing, and is what the shop proposes.
         package var hasPickup = false
         package var methods = ["bacs", "cheque", "cod"]
+        /// Cash at the door is for what is sent, as the setting for virtual goods can have it.
+        package var cashNeedsParcel = false
         /// Whether a look at the checkout drafts the order and tells its number.
         package var drafts = true
         /// Since 11.1 a checkout can be told the most that it may come to.

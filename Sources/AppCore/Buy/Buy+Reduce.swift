@@ -150,10 +150,9 @@ extension AppState {
     mutating func takeBuying(_ query: ShopQuery, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
         guard let pane = buy else { return [] }
         switch (query, result) {
-        case (.paymentMethods, .success(.paymentMethods(let methods))):
-            buy?.methods = methods
-            guard pane.payment == nil else { break }
-            buy?.method = methods.proposed(after: orders.orders.filter { $0.id.channel == pane.product.id.channel })?.id
+        // What this can be paid with is known better by its own figures.
+        case (.paymentMethods, _) where pane.hasOwnMethods: break
+        case (.paymentMethods, .success(.paymentMethods(let methods))): offer(methods)
         case (.quote(let sku, let quantity, _), _)
         where sku == pane.sku && quantity == pane.quantity && pane.stage == .choosing:
             switch result {
@@ -181,6 +180,13 @@ extension AppState {
         default: break
         }
         return []
+    }
+
+    /// What is chosen already stays chosen, while it is there to choose.
+    private mutating func offer(_ methods: [PaymentMethod]) {
+        buy?.methods = methods
+        guard let pane = buy, pane.payment == nil else { return }
+        buy?.method = methods.proposed(after: orders.orders.filter { $0.id.channel == pane.product.id.channel })?.id
     }
 
     /// There is less of it than what is asked for.
@@ -211,6 +217,10 @@ extension AppState {
             return []
         }
         buy?.show(quote)
+        if let methods = quote.paymentMethods {
+            offer(methods)
+            buy?.methodsFailure = nil
+        }
         tellMethodsFailure()
         return [.flushInput]
     }

@@ -63,6 +63,8 @@ package struct BuyState: Hashable, Sendable {
     package var variant: Variant? { product.variant(sku) }
     /// Where the shop's figures say it is sent to.
     package var address: Address? { if case .ready(let quote) = quote { quote.address } else { nil } }
+    /// Whether the figures say what can be paid with.
+    var hasOwnMethods: Bool { if case .ready(let quote) = quote { quote.paymentMethods != nil } else { false } }
     package var payment: PaymentMethod? { methods.first { $0.id == method } }
 
     package var fields: [Field] {

@@ -41,7 +41,8 @@ struct WooFigures {
                 label: shippingName, amount: try shown(totals.shipping ?? totals.price.zero, totals.shippingTax)),
             tax: Charge(label: "Tax", amount: totals.tax), taxIncluded: isTaxIncluded,
             duties: Charge(label: cart.fees.first?.name ?? "Fees", amount: try shown(totals.fees, totals.feesTax)),
-            total: totals.price, address: address, expiresAt: expiresAt)
+            total: totals.price, address: address, expiresAt: expiresAt,
+            paymentMethods: WooPayment.methods(cart.paymentMethods))
     }
 
     /// What one costs as it is charged; the shown price where the line's does not go by the piece.

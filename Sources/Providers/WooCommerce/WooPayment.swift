@@ -18,17 +18,21 @@ enum WooPayment {
             id: PaymentMethodID(name), kind: .handover, label: SafeText(words) + ", on the shop's page")
     }
 
+    /// The ones that are completed here come first.
+    static func methods(_ names: [String]) -> [PaymentMethod] {
+        let methods = names.compactMap(method)
+        return methods.filter { $0.kind == .later } + methods.filter { $0.kind != .later }
+    }
+
     static func isCompletedHere(_ id: PaymentMethodID) -> Bool { later[id.rawValue] != nil }
 }
 
 extension WooCommerceProvider {
-    /// What an empty basket can be paid with; the ones that are completed here come first.
+    /// What an empty basket can be paid with; a quote says what its own can.
     func askPaymentMethods() -> ShopStep {
         .send(get("/cart"), isDecisive: false) { (response) throws(ShopFailure) in
             let cart = try WooReply(response).value(WooCart.self)
-            let methods = cart.paymentMethods.compactMap(WooPayment.method)
-            return .answer(
-                .paymentMethods(methods.filter { $0.kind == .later } + methods.filter { $0.kind != .later }))
+            return .answer(.paymentMethods(WooPayment.methods(cart.paymentMethods)))
         }
     }
 

@@ -106,6 +106,9 @@ extension WooCommerceProvider {
                 Refusal(code: "basket_differs", message: "The shop's basket holds something else than this."))
         }
         let shipping = try Self.shipping(cart)
+        guard !cart.paymentMethods.isEmpty else {
+            throw .refused(Refusal(code: "no_payment", message: "The shop has no way to pay for this."))
+        }
         let name = ShopNote.digest((basket.session.token ?? "") + "\(basket.expiresAt.milliseconds)")
         return try WooFigures(cart, line, shipping).quote(
             id: QuoteID(name), sku: basket.sku, address: contact.address, expiresAt: basket.expiresAt)

@@ -52,7 +52,7 @@ struct Buy: ParsableCommand {
         try keepWithinMaximum(quote.total)
         if !again { try Purchase(session: session).refuseRepeat(SKU(sku)) }
         try Purchase(session: session).keepWithinBudget(quote.total)
-        let method = try paymentMethod(session)
+        let method = try paymentMethod(for: quote, session)
         guard yes else {
             let most = maxTotal == nil ? "--max-total \(quote.total.decimalString) --yes" : "--yes"
             throw CommandFailure(
@@ -104,8 +104,8 @@ struct Buy: ParsableCommand {
         return CommandFailure(.usage, "not bought: \(choice)")
     }
 
-    private func paymentMethod(_ session: Session) throws -> PaymentMethod {
-        let methods = try session.answer(to: Question.paymentMethods, while: "ways to pay")
+    private func paymentMethod(for quote: Quote, _ session: Session) throws -> PaymentMethod {
+        let methods = try session.paymentMethods(for: quote)
         guard let payment else { return try session.proposed(of: methods) }
         guard let method = methods.first(where: { $0.id.rawValue == payment }) else {
             let known = methods.map { "\($0.id) (\($0.label))" }.joined(separator: ", ")

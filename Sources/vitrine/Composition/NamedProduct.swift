@@ -31,6 +31,11 @@ extension Session {
         }
     }
 
+    /// The ways to pay for it, by its own figures where they say so.
+    func paymentMethods(for quote: Quote) throws -> [PaymentMethod] {
+        try quote.paymentMethods ?? answer(to: Question.paymentMethods, while: "ways to pay")
+    }
+
     /// The way to pay that is taken where none is named.
     func proposed(of methods: [PaymentMethod]) throws -> PaymentMethod {
         guard let method = methods.proposed(after: try run(.orders(account: scope))) else {

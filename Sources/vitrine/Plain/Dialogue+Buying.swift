@@ -77,16 +77,16 @@ extension Dialogue {
 
     /// - Parameter way: the number or the id of the way to pay; nil takes the one that was paid last.
     private func ask(_ sku: SKU, _ quantity: Int, _ way: String?) throws {
-        let methods = try session.answer(to: Question.paymentMethods, while: "ways to pay")
-        let proposed = try session.proposed(of: methods)
-        guard let method = way.map({ named($0, in: methods, by: \.id.rawValue) }) ?? proposed else {
-            throw Misuse("There is no such way to pay. " + ways(methods))
-        }
         var before: Money?
         while true {
             guard let quote = try quote(sku, quantity) else { return }
             // Asking again by itself would go on as fast as the shop sends such quotes.
             guard quote.expiresAt > session.serverNow else { throw Misuse("The shop's total had run out when it came") }
+            let methods = try session.paymentMethods(for: quote)
+            let proposed = try session.proposed(of: methods)
+            guard let method = way.map({ named($0, in: methods, by: \.id.rawValue) }) ?? proposed else {
+                throw Misuse("There is no such way to pay. " + ways(methods))
+            }
             try Purchase(session: session).keepWithinBudget(quote.total)
             say(quote, of: sku, before: before, method)
             if before == nil, methods.count > 1 {
