@@ -114,7 +114,8 @@ extension TimelineEvent.Kind: Placeable {
         case .stock(let sku, let stock): .stock(sku.placed(in: channel), stock)
         case .offerStarted(let offer): .offerStarted(offer.placed(in: channel))
         case .offerEnded(let id): .offerEnded(id.placed(in: channel))
-        case .link, .viewers, .reactions, .state, .unknown: self
+        case .link(let address, let message): .link(address, in: message.placed(in: channel))
+        case .viewers, .reactions, .state, .unknown: self
         }
     }
 }

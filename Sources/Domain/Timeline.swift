@@ -49,8 +49,9 @@ package struct TimelineEvent: Hashable, Sendable {
         /// The products on air now, at most three; none between two highlights.
         case highlight([ProductID])
         /// Whoever presents has linked to an address of the shop: what it sells is on air from now on. The event knows
-        /// nothing of the product; the shop is asked what stands there (`ShopQuery.productAt`).
-        case link(String)
+        /// nothing of the product; the shop is asked what stands there (`ShopQuery.productAt`). It stands as long as its
+        /// message does.
+        case link(String, in: MessageID)
         case price(SKU, Money, was: Money?)
         case stock(SKU, Int)
         case offerStarted(Offer)
@@ -130,13 +131,13 @@ package struct ShowHead: Hashable, Sendable {
     /// How long to wait before the next poll, in milliseconds, as the server asks.
     package var pollAfterMilliseconds: Int
     package var serverTime: Timestamp
-    /// The open segment is no growing list but the newest part of the chat, told anew with each answer: a message from its
-    /// stretch that it no longer has was unpublished.
-    package var retells: Bool
+    /// Where the open segment is no growing list but the newest part of the chat, told anew with each answer: since when it
+    /// is whole, so that a newer message that it no longer has was unpublished. `distantFuture` where it could not be read.
+    package var retoldSince: Timestamp?
 
     package init(
         show: ShowID, snapshot: ShowSnapshot, lastSequence: Int, open: TimelineSegment, pollAfterMilliseconds: Int,
-        serverTime: Timestamp, retells: Bool = false
+        serverTime: Timestamp, retoldSince: Timestamp? = nil
     ) {
         self.show = show
         self.snapshot = snapshot
@@ -144,6 +145,8 @@ package struct ShowHead: Hashable, Sendable {
         self.open = open
         self.pollAfterMilliseconds = pollAfterMilliseconds
         self.serverTime = serverTime
-        self.retells = retells
+        self.retoldSince = retoldSince
     }
+
+    package var retells: Bool { retoldSince != nil }
 }

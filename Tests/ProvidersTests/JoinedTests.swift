@@ -81,7 +81,7 @@ import WooStandIn
         stream.say("now https://www.lamps.example/product/wool-scarf/ !", by: ana)
         stream.say("or http://lamps.example:8080/product/wool-scarf/", by: ana)
         guard case .head(let head) = try await ask(.head("live"), client()) else { throw ShopFailure.notFound }
-        let links = head.open.events.compactMap { if case .link(let address) = $0.kind { address } else { nil } }
+        let links = head.open.events.compactMap { if case .link(let address, _) = $0.kind { address } else { nil } }
         #expect(links == ["https://www.lamps.example/product/wool-scarf/"])
     }
 

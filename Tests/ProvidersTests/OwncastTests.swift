@@ -45,7 +45,7 @@ import WooStandIn
     }
 
     private func links(_ head: ShowHead) -> [String] {
-        head.open.events.compactMap { if case .link(let address) = $0.kind { address } else { nil } }
+        head.open.events.compactMap { if case .link(let address, _) = $0.kind { address } else { nil } }
     }
 
     @Test func saysWhatItIs() async throws {
@@ -155,6 +155,27 @@ import WooStandIn
         #expect(try await messages(head(stream)).count == 2)
         #expect(stream.userCount == 3)
         #expect(first.retells && first.pollAfterMilliseconds == 5000)
+    }
+
+    /// A list that has room for more is all that there is; a full one begins with its first.
+    @Test func sinceWhenTheListIsWholeIsTold() async throws {
+        let stream = stream()
+        let jo = stream.join("Jo")
+        stream.start("On")
+        let hour = Self.now - .seconds(3600)
+        #expect(try await head(stream).retoldSince == hour)
+        let message = stream.say("hello", by: jo)
+        #expect(try await head(stream).retoldSince == hour)
+        stream.hide(message)
+        let after = try await head(stream)
+        #expect(messages(after).isEmpty && after.retoldSince == hour)
+        for number in 0..<60 {
+            stream.set(now: Self.now.milliseconds + Int64(number))
+            stream.say("line \(number)", by: jo)
+        }
+        #expect(try await head(stream).retoldSince == Self.now + .milliseconds(10))
+        stream.end()
+        #expect(try await head(stream).retoldSince == .distantFuture)
     }
 
     @Test func whoIsLetInNowhereDoesNotKnockAgainAtOnce() async throws {

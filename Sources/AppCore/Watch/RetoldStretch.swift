@@ -7,13 +7,16 @@ package struct RetoldStretch {
     /// The messages in it, with their times.
     package let messages: [MessageID: Timestamp]
 
-    /// A stretch without any message tells of nothing that is missing.
-    package init(_ segment: TimelineSegment) {
+    /// - Parameter head: one that tells nothing anew has nothing that is missing.
+    package init(_ head: ShowHead) {
         var messages: [MessageID: Timestamp] = [:]
-        for case .chat(let message) in segment.events.lazy.map(\.kind) { messages[message.id] = message.at }
+        for case .chat(let message) in head.open.events.lazy.map(\.kind) { messages[message.id] = message.at }
         self.messages = messages
-        start = messages.values.min() ?? .distantFuture
+        start = head.retoldSince ?? .distantFuture
     }
+
+    /// Whether it could be read at all.
+    package var isThere: Bool { start < .distantFuture }
 
     package func lacks(_ message: MessageID, at time: Timestamp) -> Bool { time > start && messages[message] == nil }
 }

@@ -91,9 +91,18 @@ package struct ShowTimeline: Sendable {
         }
     }
 
-    /// Takes away what waits to be played of messages that were unpublished.
-    package mutating func forget(_ isUnpublished: (ChatMessage) -> Bool) {
-        waiting.removeAll { if case .chat(let message) = $0.kind { isUnpublished(message) } else { false } }
+    /// What a link had put on air is so no longer.
+    package mutating func clearAir() { played.highlight = [] }
+
+    /// Takes away what waits to be played of messages that were unpublished, and their links with them.
+    package mutating func forget(_ isUnpublished: (MessageID, Timestamp) -> Bool) {
+        waiting.removeAll { event in
+            switch event.kind {
+            case .chat(let message): isUnpublished(message.id, message.at)
+            case .link(_, let message): isUnpublished(message, event.at)
+            default: false
+            }
+        }
     }
 
     /// Where the show stands, from a shop that tells no such events.

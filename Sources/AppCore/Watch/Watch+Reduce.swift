@@ -169,7 +169,7 @@ extension AppState {
         if !missing.isEmpty || !watch.segmentsInFlight.isEmpty { return askForSegments(missing) }
         if let events = self.watch?.timeline?.receive(head.open) { absorb(events) }
         if head.retells {
-            forgetUnpublished(head.open)
+            forgetUnpublished(RetoldStretch(head))
             self.watch?.timeline?.setState(head.snapshot.state)
         }
         setNow(head.snapshot)
@@ -178,9 +178,9 @@ extension AppState {
     }
 
     /// What is gone from a stretch of the chat that is told anew.
-    private mutating func forgetUnpublished(_ segment: TimelineSegment) {
-        let stretch = RetoldStretch(segment)
-        watch?.timeline?.forget { stretch.lacks($0.id, at: $0.at) }
+    private mutating func forgetUnpublished(_ stretch: RetoldStretch) {
+        watch?.timeline?.forget(stretch.lacks)
+        takeBackLinks { stretch.lacks($0.message, at: $0.at) }
         var gone: [MessageID] = []
         // What is older than the stretch is not looked at: a chat may be long.
         for entry in (watch?.chat.entries ?? []).reversed() where !entry.isPending {
@@ -258,13 +258,16 @@ extension AppState {
             watch?.chat.append(message, isMuted: isHidden)
         case .chatRemoved(let id):
             if watch?.chat.remove(id) == false { watch?.removed.insert(id) }
+            takeBackLinks { $0.message == id }
         case .highlight(let products):
             watch?.pendingLink = nil
+            watch?.links.clear()
             announce(products, at: event.at)
-        case .link(let address):
+        case .link(let address, let message):
             // Of several in a row only the last one is on air.
-            watch?.pendingLink = PendingLink(address: address, at: event.at)
-            watch?.pendingLink?.poller.start(at: now)
+            let link = StandingLinks.Link(address: address, message: message, at: event.at)
+            watch?.links.add(link)
+            watch?.pendingLink = PendingLink(link, at: now)
         case .price(let sku, let price, _):
             let before = watch?.timeline?.facts[sku]?.price ?? variant(sku)?.price
             if let before, before.exceeds(price) == true, let title = title(of: sku) {
@@ -294,14 +297,39 @@ extension AppState {
     private mutating func askForLink() -> [Effect] {
         guard let watch, let link = watch.pendingLink, link.poller.isDue(at: now) else { return [] }
         self.watch?.pendingLink?.poller.sent(at: now)
-        return [.ask(.productAt(address: link.address), of: watch.show.channel)]
+        return [.ask(.productAt(address: link.link.address), of: watch.show.channel)]
+    }
+
+    /// What a link had put on air leaves it with its message; the one before it is on air again, for its price of now.
+    private mutating func takeBackLinks(where isGone: (StandingLinks.Link) -> Bool) {
+        guard watch?.links.takeBack(where: isGone) == true else { return }
+        if let title = watch?.timeline?.played.highlight.first.flatMap(title(of:)) {
+            watch?.ticker.add(.onAir, "no longer on air: " + title)
+        }
+        watch?.timeline?.clearAir()
+        watch?.onAirIndex = 0
+        askForNewestLink()
+    }
+
+    private mutating func askForNewestLink() {
+        let newest = watch?.links.newest
+        watch?.pendingLink = newest.map { PendingLink($0, at: now) }
+    }
+
+    /// A page of the shop's that sells nothing puts nothing on air; what was linked to before it is so still, or is asked for.
+    private mutating func dropLink(_ link: StandingLinks.Link) {
+        watch?.links.drop(link)
+        watch?.pendingLink = nil
+        if watch?.timeline?.played.highlight.isEmpty == true { askForNewestLink() }
     }
 
     mutating func takeLinked(
         _ address: String, of channel: Channel, _ result: Result<ShopAnswer, ShopFailure>,
         _ circumstances: Circumstances
     ) {
-        guard let link = watch?.pendingLink, link.address == address, watch?.show.channel == channel else { return }
+        guard let link = watch?.pendingLink?.link, link.address == address, watch?.show.channel == channel else {
+            return
+        }
         switch result {
         case .success(.product(let product)):
             watch?.pendingLink = nil
@@ -310,8 +338,7 @@ extension AppState {
             announce([product.id], at: link.at)
         case .failure(let failure) where failure.isTransient:
             watch?.pendingLink?.poller.failed(circumstances, interval: .seconds(5), failure)
-        // A page of the shop's that sells nothing puts nothing on air.
-        case .success, .failure: watch?.pendingLink = nil
+        case .success, .failure: dropLink(link)
         }
     }
 

@@ -42,6 +42,8 @@ package struct WatchState: Sendable {
     package var segmentsBackoff = Backoff()
     /// The newest link of whoever presents, until it is known what is sold there.
     package var pendingLink: PendingLink?
+    /// Those that were played, as far as their messages are there.
+    package var links = StandingLinks()
     /// What links have led to so far, as it was then.
     package private(set) var linked: [Product] = []
     /// The products of the show, in order; what was linked to and is not among them comes first, the newest before the others.
@@ -116,8 +118,11 @@ package struct WatchState: Sendable {
 
 /// A link whose product is not known yet.
 package struct PendingLink: Sendable {
-    package let address: String
-    /// When it was linked to.
-    package let at: Timestamp
+    package let link: StandingLinks.Link
     package var poller = Poller()
+
+    init(_ link: StandingLinks.Link, at now: Timestamp) {
+        self.link = link
+        poller.start(at: now)
+    }
 }

@@ -91,7 +91,7 @@ package struct JoinedProvider: ShopProvider {
     private func withLinksOfShop(_ head: ShowHead) -> ShowHead {
         var head = head
         head.open.events.removeAll {
-            if case .link(let address) = $0.kind { !shop.isOwn(address) } else { false }
+            if case .link(let address, _) = $0.kind { !shop.isOwn(address) } else { false }
         }
         return head
     }

@@ -19,7 +19,7 @@ extension OwncastProvider {
                     let isOn = state == .live
                     let viewers = isOn ? status.viewers ?? (config?.hidesViewers == false ? 0 : nil) : nil
                     guard isOn, config?.chatDisabled != true else {
-                        return .answer(.head(head(id, state, status, viewers, [])))
+                        return .answer(.head(head(id, state, status, viewers, .unread)))
                     }
                     return askChat(now) { .answer(.head(head(id, state, status, viewers, $0))) }
                 }
@@ -34,38 +34,50 @@ extension OwncastProvider {
         var since: Timestamp
     }
 
-    private func askChat(_ now: Timestamp, _ next: @escaping @Sendable ([OwncastMessage]) -> ShopStep) -> ShopStep {
+    /// What is listed of the chat.
+    private struct Listed: Sendable {
+        var messages: [OwncastMessage]
+        /// There are no others, but for such as are too old to be kept.
+        var isAll: Bool
+        var isRead = true
+
+        /// As many as the server lists at most.
+        static let most = 50
+        static let unread = Listed(messages: [], isAll: false, isRead: false)
+    }
+
+    private func askChat(_ now: Timestamp, _ next: @escaping @Sendable (Listed) -> ShopStep) -> ShopStep {
         .recall(Self.tokenName) { note in
             let chatter = ShopNote.value(Chatter.self, note)
             if let token = chatter?.token { return readChat(as: token, mayRegister: true, now, next) }
-            if let chatter, (.zero..<Self.refusedFor).contains(now - chatter.since) { return next([]) }
+            if let chatter, (.zero..<Self.refusedFor).contains(now - chatter.since) { return next(.unread) }
             return register(now, next)
         }
     }
 
     private func readChat(
-        as token: String, mayRegister: Bool, _ now: Timestamp,
-        _ next: @escaping @Sendable ([OwncastMessage]) -> ShopStep
+        as token: String, mayRegister: Bool, _ now: Timestamp, _ next: @escaping @Sendable (Listed) -> ShopStep
     ) -> ShopStep {
         let request = get("/api/chat?accessToken=" + PercentEncoding.encode(token))
         return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
             // The server knows this chatter no more, or has banned somebody.
             if response.status == 401 || response.status == 403 {
-                return mayRegister ? register(now, next) : try keep(nil, now) { next([]) }
+                return mayRegister ? register(now, next) : try keep(nil, now) { next(.unread) }
             }
             // What is no message (who came, who changed a name) hides none.
-            return next(try OwncastReply(response).value(LenientList<OwncastMessage>.self).elements)
+            let list = try OwncastReply(response).value(LenientList<OwncastMessage>.self)
+            return next(Listed(messages: list.elements, isAll: list.count < Listed.most))
         }
     }
 
-    private func register(_ now: Timestamp, _ next: @escaping @Sendable ([OwncastMessage]) -> ShopStep) -> ShopStep {
+    private func register(_ now: Timestamp, _ next: @escaping @Sendable (Listed) -> ShopStep) -> ShopStep {
         let request = HTTPRequest(
             .post, origin + "/api/chat/register",
             headers: ["Accept": "application/json", "Content-Type": "application/json"], body: Data("{}".utf8))
         return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
             let token = try? OwncastReply(response).value(Registration.self).accessToken
             return try keep(token, now) {
-                token.map { readChat(as: $0, mayRegister: false, now, next) } ?? next([])
+                token.map { readChat(as: $0, mayRegister: false, now, next) } ?? next(.unread)
             }
         }
     }
@@ -90,9 +102,9 @@ extension OwncastProvider {
     // MARK: As a timeline
 
     private func head(
-        _ id: ShowID, _ state: ShowState, _ status: OwncastStatus, _ viewers: Int?, _ messages: [OwncastMessage]
+        _ id: ShowID, _ state: ShowState, _ status: OwncastStatus, _ viewers: Int?, _ chat: Listed
     ) -> ShowHead {
-        let events = events(messages)
+        let events = events(chat.messages)
         let time = status.serverTime
         let last = events.last?.sequence ?? 0
         let opening = ShowSnapshot(
@@ -102,7 +114,17 @@ extension OwncastProvider {
             show: id, snapshot: ShowSnapshot(sequence: last, at: time, state: state, viewers: viewers),
             lastSequence: last, open: TimelineSegment(number: 0, opening: opening, events: events, isClosed: false),
             pollAfterMilliseconds: Int((state == .live ? Self.livePoll : Self.offlinePoll).milliseconds),
-            serverTime: time, retells: true)
+            serverTime: time, retoldSince: whole(chat, at: time))
+    }
+
+    /// Messages are kept for hours (2, once 5): what is newer than this and is not in a list that has room for it was hidden.
+    private static let kept = Duration.seconds(3600)
+
+    /// Since when a list has all that is there to be read.
+    private func whole(_ chat: Listed, at time: Timestamp) -> Timestamp {
+        guard chat.isRead else { return .distantFuture }
+        let oldest = chat.messages.map(\.at).min() ?? .distantFuture
+        return chat.isAll ? min(oldest, time - Self.kept) : oldest
     }
 
     /// The time in milliseconds is the place in the sequence, with room for what was said in the same one.
@@ -116,7 +138,7 @@ extension OwncastProvider {
             events.append(TimelineEvent(sequence: sequence, at: message.at, kind: .chat(message.chat(role))))
             guard role != .viewer, let link = message.links.last else { continue }
             last = sequence + 1
-            events.append(TimelineEvent(sequence: last, at: message.at, kind: .link(link)))
+            events.append(TimelineEvent(sequence: last, at: message.at, kind: .link(link, in: message.id)))
         }
         return events
     }

@@ -77,9 +77,9 @@ package final class EventFeed {
 
     /// What a shop that tells its chat anew does not tell as events: what is gone from it, and where the show stands.
     private func retell(_ head: ShowHead) -> [TimelineEvent] {
-        let stretch = RetoldStretch(head.open)
+        let stretch = RetoldStretch(head)
         let gone = told.filter { stretch.lacks($0.key, at: $0.value) }.keys.sorted()
-        told = stretch.messages
+        if stretch.isThere { told = stretch.messages }
         var kinds = gone.map { TimelineEvent.Kind.chatRemoved($0) }
         if let before = snapshot?.state, before != head.snapshot.state { kinds.append(.state(head.snapshot.state)) }
         return kinds.map { TimelineEvent(sequence: head.lastSequence, at: head.serverTime, kind: $0) }

@@ -30,10 +30,13 @@ final class FollowedShow {
     private var countdown = SpokenCountdown<End>()
     private var offers: [OfferID: Offer] = [:]
     private var hasJoined = false
-    /// What was linked to and is not known yet, as the event that told so.
-    private var pendingLink: TimelineEvent?
+    /// What was linked to and is not known yet.
+    private var pendingLink: StandingLinks.Link?
+    private var links = StandingLinks()
     /// What the newest link has put on air.
     private var linked: [ProductID]?
+    /// What links have put on air and is taken back in this turn.
+    private var takenBack: [ProductID] = []
     private var connection = ConnectionState()
     /// What was said since the server went.
     private var toldOfServer: Set<SafeText> = []
@@ -123,20 +126,51 @@ final class FollowedShow {
 
     /// The newest link as what it has put on air; the shop is asked again with the next turn where it does not answer.
     private func withLinks(_ events: [TimelineEvent], until deadline: ContinuousClock.Instant?) -> [TimelineEvent] {
-        var told = events.filter { if case .link = $0.kind { false } else { true } }
-        pendingLink = events.last { if case .link = $0.kind { true } else { false } } ?? pendingLink
-        guard var event = pendingLink, case .link(let address) = event.kind else { return told }
-        switch session.patience.answer(.productAt(address: address), deadline) {
-        case .success(.product(let product)):
-            printer.add(product)
-            linked = [product.id]
-            event.kind = .highlight([product.id])
-            pendingLink = nil
-            told.append(event)
-        case .failure(let failure) where failure.isTransient: break
-        case .success, .failure: pendingLink = nil
+        takenBack = []
+        var told: [TimelineEvent] = []
+        for event in events {
+            switch event.kind {
+            case .link(let address, let message):
+                let link = StandingLinks.Link(address: address, message: message, at: event.at)
+                links.add(link)
+                pendingLink = link
+                continue
+            case .chatRemoved(let id) where links.takeBack(where: { $0.message == id }):
+                told += [event] + clearAir(event)
+                continue
+            default: told.append(event)
+            }
+        }
+        while let link = pendingLink {
+            switch session.patience.answer(.productAt(address: link.address), deadline) {
+            case .success(.product(let product)):
+                printer.add(product)
+                linked = [product.id]
+                pendingLink = nil
+                let sequence = feed.snapshot?.sequence ?? 0
+                told.append(TimelineEvent(sequence: sequence, at: link.at, kind: .highlight([product.id])))
+            case .failure(let failure) where failure.isTransient: return told
+            case .success, .failure:
+                links.drop(link)
+                // What is on air stays so; where nothing is, the one before it may be.
+                pendingLink = linked?.isEmpty == false ? nil : links.newest
+            }
         }
         return told
+    }
+
+    /// The newest link is gone with its message: what it had put on air is so no longer, and the one before it counts.
+    private func clearAir(_ event: TimelineEvent) -> [TimelineEvent] {
+        pendingLink = links.newest
+        guard let before = linked, !before.isEmpty else { return [] }
+        takenBack = before
+        linked = []
+        return [TimelineEvent(sequence: event.sequence, at: event.at, kind: .highlight([]))]
+    }
+
+    private func line(for event: TimelineEvent) -> String? {
+        guard event.kind == .highlight([]), let product = takenBack.first else { return printer.line(for: event) }
+        return "\(Phrase.time(LocalTime(event.at)))  No longer on air: \(printer.title(of: product))"
     }
 
     private func say(_ line: String) {
@@ -149,7 +183,7 @@ final class FollowedShow {
         if form == .dialogue, detail.show.state == .ended {
             retell(events)
         } else {
-            let lines = hasJoined ? events.compactMap { printer.line(for: $0) } : printer.joining(snapshot, linked)
+            let lines = hasJoined ? events.compactMap(line) : printer.joining(snapshot, linked)
             for line in lines { say(line) }
         }
         hasJoined = true
