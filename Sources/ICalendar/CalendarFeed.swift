@@ -56,8 +56,9 @@ package struct CalendarFeed: Sendable {
         name = SafeText(
             TextValue.text(
                 String(lines.first { $0.name == "X-WR-CALNAME" || $0.name == "NAME" }?.value.prefix(256) ?? "")))
-        refreshInterval = lines.first { $0.name == "REFRESH-INTERVAL" || $0.name == "X-PUBLISHED-TTL" }
-            .flatMap { CalendarDuration($0.value) }
+        // The standard's name before the one that was in use earlier.
+        refreshInterval = ["REFRESH-INTERVAL", "X-PUBLISHED-TTL"].lazy
+            .compactMap { name in lines.first { $0.name == name }.flatMap { CalendarDuration($0.value) } }.first
             .map { .seconds($0.days * Civil.secondsInDay + $0.seconds) }
         problems = Self.problems(of: reader)
         self.limits = limits

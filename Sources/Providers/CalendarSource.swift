@@ -6,8 +6,10 @@ import Text
 /// A schedule that somebody publishes as an iCalendar file.
 package struct CalendarSource: Hashable, Sendable {
     private static let name = "calendar/shows"
-    /// Calendars want to be asked a few times an hour at most.
+    /// Calendars want to be asked a few times an hour at most, where they do not say how often.
     private static let seldom = Duration.seconds(900)
+    /// No file is asked for more often, or kept for longer, whatever it says.
+    private static let possible = Duration.seconds(300)...Duration.seconds(86_400)
     /// From yesterday on, as long as schedules are shown, and as much longer as they may be kept.
     private static let past = Duration.seconds(86_400)
     private static let ahead = Duration.seconds(30 * 86_400)
@@ -20,16 +22,17 @@ package struct CalendarSource: Hashable, Sendable {
     func steps(
         _ now: Timestamp, _ next: @escaping @Sendable ([PlannedShow]) throws(ShopFailure) -> ShopStep
     ) -> ShopStep {
-        KeptAnswer<[PlannedShow]>.step(
-            Self.name, every: Self.seldom, HTTPRequest(.get, url, headers: ["Accept": "text/calendar"]), now: now,
-            read: { (response) throws(ShopFailure) in try Self.shows(in: response, at: now) },
-            { (shows) throws(ShopFailure) in try next(shows ?? []) })
+        KeptAnswer<Plan>.step(
+            Self.name, every: Self.seldom, wish: \.wish, HTTPRequest(.get, url, headers: ["Accept": "text/calendar"]),
+            now: now,
+            read: { (response) throws(ShopFailure) in try Self.plan(in: response, at: now) },
+            { (plan) throws(ShopFailure) in try next(plan?.shows ?? []) })
     }
 
     /// What was asked for last, however long ago.
     func kept(_ next: @escaping @Sendable ([PlannedShow]) throws(ShopFailure) -> ShopStep) -> ShopStep {
         .recall(Self.name) { (note) throws(ShopFailure) in
-            try next(ShopNote.value(KeptAnswer<[PlannedShow]>.self, note)?.value ?? [])
+            try next(ShopNote.value(KeptAnswer<Plan>.self, note)?.value?.shows ?? [])
         }
     }
 
@@ -46,12 +49,27 @@ package struct CalendarSource: Hashable, Sendable {
         }
     }
 
-    static func shows(in response: HTTPResponse, at now: Timestamp) throws(ShopFailure) -> [PlannedShow] {
+    /// What is kept of a file.
+    private struct Plan: Codable, Sendable {
+        var shows: [PlannedShow]
+        /// For how many seconds it wants to be kept.
+        var keptFor: Int64?
+
+        var wish: Duration? {
+            keptFor.map {
+                min(max(.seconds($0), CalendarSource.possible.lowerBound), CalendarSource.possible.upperBound)
+            }
+        }
+    }
+
+    private static func plan(in response: HTTPResponse, at now: Timestamp) throws(ShopFailure) -> Plan {
         let feed = try feed(in: response)
         let schedule = feed.occurrences(
             from: now - past, to: now + ahead, localZone: ZoneDatabase.system.local, limit: mostShows)
         // Whole days say nothing of when a show is.
-        return schedule.events.filter { !$0.isAllDay }.map(PlannedShow.init)
+        return Plan(
+            shows: schedule.events.filter { !$0.isAllDay }.map(PlannedShow.init),
+            keptFor: feed.refreshInterval?.components.seconds)
     }
 }
 

@@ -20,14 +20,17 @@ struct KeptAnswer<Value: Codable & Sendable>: Codable, Sendable {
     /// - Parameters:
     ///   - name: what it is kept under.
     ///   - interval: how old it may be. One from the future, by a clock that was wrong, is too old as well.
+    ///   - wish: how old what is kept may be by its own word, in the place of `interval`.
     ///   - read: what a reply holds. One that throws leaves what was kept, until it is asked for again.
     static func step(
-        _ name: String, every interval: Duration, _ request: HTTPRequest, now: Timestamp,
+        _ name: String, every interval: Duration, wish: @escaping @Sendable (Value) -> Duration? = { _ in nil },
+        _ request: HTTPRequest, now: Timestamp,
         read: @escaping @Sendable (HTTPResponse) throws(ShopFailure) -> Value?,
         _ next: @escaping @Sendable (Value?) throws(ShopFailure) -> ShopStep
     ) -> ShopStep {
         .recall(name) { (note) throws(ShopFailure) in
             let kept = ShopNote.value(Self.self, note)
+            let interval = kept?.value.flatMap(wish) ?? interval
             if let kept, (.zero..<interval).contains(now - kept.askedAt) { return try next(kept.value) }
             var request = request
             if let kept, let etag = kept.etag, (.zero..<longestUnread).contains(now - kept.madeAt) {

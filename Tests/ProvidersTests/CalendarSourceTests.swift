@@ -106,6 +106,36 @@ import Text
         #expect(tomorrow.count == 4 && tomorrow.first?.state == .cancelled)
     }
 
+    /// Asked for as often as it wants, in reason, also where it is told to be unchanged.
+    @Test(arguments: [
+        ("REFRESH-INTERVAL;VALUE=DURATION:PT1H", 60), ("X-PUBLISHED-TTL:PT30M", 30), ("REFRESH-INTERVAL:PT1S", 5),
+        ("X-PUBLISHED-TTL:P0D", 5), ("REFRESH-INTERVAL:P9W", 1440), ("REFRESH-INTERVAL:often", 15),
+        ("X-PUBLISHED-TTL:PT2H\nREFRESH-INTERVAL:PT20M", 20), ("REFRESH-INTERVAL:-PT1H\nX-PUBLISHED-TTL:PT10M", 10),
+    ])
+    func howOftenItWantsToBeAskedCounts(_ line: String, _ minutes: Int) async throws {
+        file.withLock { $0 = Self.weekly.replacing("PRODID", with: line + "\nPRODID") }
+        var times: [Int] = []
+        for minute in stride(from: 0, through: 3000, by: 5) {
+            let before = asked.withLock { $0.count }
+            _ = try await shows(after: Int64(minute) * 60)
+            if asked.withLock({ $0.count }) > before { times.append(minute) }
+        }
+        #expect(times == Array(stride(from: 0, through: 3000, by: minutes)), "\(line)")
+    }
+
+    /// One that has failed is asked for again soon, however long it wanted to be kept.
+    @Test func aFailureIsNotKeptForADay() async throws {
+        file.withLock { $0 = Self.weekly.replacing("PRODID", with: "REFRESH-INTERVAL:P1D\nPRODID") }
+        let known = try await shows()
+        #expect(!known.isEmpty)
+        file.withLock { $0 = "<html>sign in</html>" }
+        #expect(try await shows(after: 86_400).isEmpty == false)
+        _ = try await shows(after: 86_430)
+        #expect(asked.withLock { $0.count } == 2)
+        _ = try await shows(after: 86_460)
+        #expect(asked.withLock { $0.count } == 3)
+    }
+
     @Test func oneThatIsAwayOrNoneHidesNothing() async throws {
         file.withLock { $0 = Self.weekly }
         let known = try await shows()
