@@ -6,7 +6,7 @@ final class CurlAddress {
     let handle: OpaquePointer
     private(set) var origin: Origin?
 
-    struct Origin: Equatable {
+    struct Origin: Hashable {
         let scheme: String
         let host: String
         let port: String

@@ -8,6 +8,7 @@ final class CurlLoop {
     private let identity: CurlIdentity
     private var multi: UnsafeMutableRawPointer?
     private var inFlight: [UInt64: Transfer] = [:]
+    private var lanes = HostLanes<CurlAddress.Origin, Transfer>()
     /// Easy handles for the next requests.
     private var spare: [Transfer] = []
     private static let mostSpare = 8
@@ -28,15 +29,28 @@ final class CurlLoop {
             vitrine_curl_multi_perform(multi, &active)
             finishDone()
             var events: Int32 = 0
-            if vitrine_curl_multi_poll(multi, Self.longestSleep, &events) != CURLM_OK {
+            if vitrine_curl_multi_poll(multi, sleep, &events) != CURLM_OK {
                 // Out of memory or of descriptors: without a pause this would spin until either is back.
                 usleep(100_000)
             }
+            for transfer in lanes.overdue(at: now) { start(transfer) }
         }
+        for transfer in lanes.empty() { transfer.complete(.failure(.cancelled(sent: false))) }
         for transfer in takeInFlight() { transfer.complete(.failure(.cancelled(sent: transfer.mayHaveSent))) }
         spare.removeAll()
         mailbox.setWakeUp(nil)
         vitrine_curl_multi_cleanup(multi)
+    }
+
+    private var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
+    /// Milliseconds.
+    private var sleep: Int32 {
+        lanes.nextTime.map { Int32(clamping: max(0, $0 - now)) } ?? Self.longestSleep
     }
 
     /// Without the library there is nothing to wait on, either: what is asked is looked for now and then.
@@ -56,6 +70,7 @@ final class CurlLoop {
                     completion(.failure(.cancelled(sent: false)))
                 }
             case .cancel(let id):
+                if let waiting = lanes.giveUp(id) { end(waiting, .failure(.cancelled(sent: false))) }
                 guard let transfer = inFlight.removeValue(forKey: id) else { continue }
                 vitrine_curl_multi_remove_handle(multi, transfer.easy)
                 end(transfer, .failure(.cancelled(sent: transfer.mayHaveSent)))
@@ -76,7 +91,13 @@ final class CurlLoop {
         if let refusal = transfer.prepare(request, id: id, identity: identity, completion) {
             return end(transfer, .failure(refusal))
         }
-        start(transfer)
+        queue(transfer)
+    }
+
+    /// What has a connection of its own waits for nobody.
+    private func queue(_ transfer: Transfer) {
+        guard !transfer.isAlone, let host = transfer.address.origin else { return start(transfer) }
+        if lanes.enter(host, transfer.id, transfer, at: now) { start(transfer) }
     }
 
     private func start(_ transfer: Transfer) {
@@ -95,6 +116,7 @@ final class CurlLoop {
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             // Facts about the exchange are read while it is still attached.
             let outcome = transfer.outcome(code)
+            let sharing = transfer.isMultiplexed ? lanes.share(with: transfer.id) : []
             vitrine_curl_multi_remove_handle(multi, easy)
             inFlight[transfer.id] = nil
             switch outcome {
@@ -106,12 +128,15 @@ final class CurlLoop {
                     start(transfer)
                 }
             }
+            for transfer in sharing { start(transfer) }
         }
     }
 
     private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, HTTPFailure>) {
+        let next = lanes.leave(transfer.id)
         transfer.complete(result)
         if spare.count < Self.mostSpare { spare.append(transfer) }
+        if let next { start(next) }
     }
 
     private func takeInFlight() -> [Transfer] {
@@ -122,15 +147,17 @@ final class CurlLoop {
     }
 
     private func startAnew() {
-        let transfers = takeInFlight()
+        let (transfers, waiting) = (takeInFlight(), lanes.empty())
         replaceMulti()
         for transfer in transfers {
             if transfer.isGet {
-                if let refusal = transfer.restart() { end(transfer, .failure(refusal)) } else { start(transfer) }
+                if let refusal = transfer.restart() { end(transfer, .failure(refusal)) } else { queue(transfer) }
             } else {
                 end(transfer, .failure(.connectionLost(sent: transfer.mayHaveSent)))
             }
         }
+        // Nothing of these has been sent.
+        for transfer in waiting { queue(transfer) }
     }
 
     private func replaceMulti() {

@@ -38,6 +38,10 @@ final class Transfer {
         vitrine_curl_slist_free_all(headerList)
     }
 
+    /// On a connection of its own. A POST without a body has nothing to rewind, so only that keeps it from going out twice.
+    var isAlone: Bool { request.freshConnection || request.method == .post && request.body?.isEmpty ?? true }
+    /// Whether its connection carries several at once.
+    var isMultiplexed: Bool { vitrine_curl_get_long(easy, CURLINFO_HTTP_VERSION) >= CURL_HTTP_VERSION_2_0 }
     var isGet: Bool { request.method == .get && !request.freshConnection }
 
     /// Errs on the side of "sent": libcurl counts bytes when it hands them on, and says so before the first one.

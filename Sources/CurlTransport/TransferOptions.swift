@@ -53,8 +53,7 @@ struct TransferOptions {
     }
 
     private func connection(_ origin: CurlAddress.Origin) -> [CURLcode] {
-        // A POST without a body has nothing to rewind, so only a connection of its own keeps it from going out twice.
-        let isAlone = request.freshConnection || request.method == .post && request.body?.isEmpty ?? true
+        let isAlone = transfer.isAlone
         return [
             number(CURLOPT_FRESH_CONNECT, isAlone ? 1 : 0),
             number(CURLOPT_FORBID_REUSE, isAlone ? 1 : 0),
