@@ -16,6 +16,13 @@ package struct ShopOrigin: Hashable, Sendable, CustomStringConvertible {
         self.origin = origin
     }
 
+    /// Whether both are of one owner by their names alone: with and without `www.`, or several names of this machine.
+    func isAlias(of other: ShopOrigin) -> Bool {
+        guard origin.scheme == other.origin.scheme, origin.port == other.origin.port else { return false }
+        let names = [origin.host, other.origin.host].map { $0.hasPrefix("www.") ? $0.dropFirst(4) : $0[...] }
+        return names[0] == names[1] || origin.isLoopback && other.origin.isLoopback
+    }
+
     /// In lower case, the port only where it is not the scheme's own: `https://shop.example`.
     package var description: String { origin.description }
 }

@@ -44,10 +44,22 @@ import WooStandIn
         #expect(site.home == home && site.api == api)
     }
 
+    /// It is asked at the name that it calls itself by.
+    @Test(arguments: [
+        ("https://a.example/", "https://www.a.example/wp-json/", "https://www.a.example/"),
+        ("https://www.a.example/shop/", "https://a.example/shop/?rest_route=/", "https://a.example/shop/"),
+        ("http://localhost:81/", "http://127.0.0.1:81/wp-json/", "http://127.0.0.1:81/"),
+    ])
+    func aSiteWithTwoNamesIsOneSite(_ address: String, _ root: String, _ moved: String) {
+        #expect(told(root, at: address) == .moved(moved))
+        #expect(WooSite.telling(page(["Location": moved], status: 301), at: address) == .moved(moved))
+        #expect(told("https://b.example/wp-json/", at: address) == .elsewhere("https://b.example"))
+    }
+
     /// Who buys there is for the user to say.
     @Test(arguments: [
         ("https://a.example/", "https://evil.example/wp-json/", "https://evil.example"),
-        ("https://a.example/", "https://www.a.example/wp-json/", "https://www.a.example"),
+        ("https://a.example/", "https://ww.a.example/wp-json/", "https://ww.a.example"),
         ("https://a.example/", "https://a.example:8443/wp-json/", "https://a.example:8443"),
         ("https://a.example/~ana/", "https://a.example/~eve/wp-json/", "https://a.example/~eve"),
         ("https://a.example/shop", "https://a.example/shopping/wp-json/", "https://a.example/shopping"),
@@ -107,7 +119,7 @@ import WooStandIn
 
     @Test(arguments: [
         ("https://a.example/shop/", WooSite.Telling.moved("https://a.example/shop/")),
-        ("/shop/", .moved("https://a.example/shop/")), ("https://www.a.example/", .elsewhere("https://www.a.example/")),
+        ("/shop/", .moved("https://a.example/shop/")), ("https://www.a.example/", .moved("https://www.a.example/")),
         ("//b.example/", .elsewhere("https://b.example/")), ("http://a.example/", .elsewhere("http://a.example/")),
         ("shop/", .nothing), ("", .nothing),
     ])

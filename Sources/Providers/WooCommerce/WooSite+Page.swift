@@ -6,7 +6,7 @@ import LiveAPI
 extension WooSite {
     package enum Telling: Hashable, Sendable {
         case site(WooSite)
-        /// The page is at another address of the same server.
+        /// The page is at another address of the same server, under whichever of its names.
         case moved(String)
         /// What it tells of is none of this server's, or another folder's: a page speaks for its own site alone.
         case elsewhere(String)
@@ -18,7 +18,7 @@ extension WooSite {
         guard let here = try? ShopOrigin(ofPage: address) else { return .nothing }
         if (300..<400).contains(response.status), let target = response.headers["Location"] {
             guard let target = resolved(target, at: address, here) else { return .nothing }
-            return (try? ShopOrigin(ofPage: target)) == here ? .moved(target) : .elsewhere(target)
+            return (try? ShopOrigin(ofPage: target))?.isAlias(of: here) == true ? .moved(target) : .elsewhere(target)
         }
         let told = response.headers.all("Link").lazy.flatMap(LinkHeader.links).first { isRoot($0.relations) }?.target
         guard var text = told ?? linkInHead(of: response) else { return .nothing }
@@ -28,6 +28,7 @@ extension WooSite {
             text = "https://" + text.dropFirst(insecure.count)
         }
         guard let root = RESTRoot(text), let site = WooSite(root: root) else { return .nothing }
+        if site.place.origin != here, site.place.origin.isAlias(of: here) { return .moved(site.home + "/") }
         guard root.isBelow(site.place), site.isHome(of: address) else { return .elsewhere(site.home) }
         return .site(site)
     }
