@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import HTTPTransport
+import SeededRandom
 import Testing
 import Text
 import WooStandIn
@@ -115,6 +116,39 @@ import WooStandIn
         for html in ["<head></head>\(link)", "<head><title>a</title><body>\(link)", "<head><link", "<", ""] {
             #expect(WooSite.telling(page([:], html), at: "https://a.example/") == .nothing)
         }
+    }
+
+    /// Whatever a page has in it, nobody is sent to another server, or out of the folder, by it.
+    @Test func aDamagedPageLeadsNowhereElse() {
+        var random = Seeded(24)
+        let link =
+            "<https://a.example/shop/index.php?x=1&rest_route=/>; rel=\"https://api.w.org/\", <https://b.example/>; rel=next"
+        let html = "<head a=\"<\"><link href='https://a.example/shop/wp-json/' rel='https://api.w.org/'></head><body>"
+        let pieces = [
+            "<", ">", "\"", "'", ";", ",", "&", "=", "//", "..", "%2F", "a.example", "b.example", "https://", "", "é",
+        ]
+        var found = 0
+        for round in 0..<20_000 {
+            var (header, body) = (Array(link), Array(html))
+            for _ in 0...Int.random(in: 0..<3, using: &random) {
+                let piece = pieces[Int.random(in: 0..<pieces.count, using: &random)]
+                let (first, second) = (
+                    Int.random(in: 0..<header.count, using: &random), Int.random(in: 0..<body.count, using: &random)
+                )
+                header.replaceSubrange(
+                    first..<min(header.count, first + Int.random(in: 0..<6, using: &random)), with: piece)
+                body.replaceSubrange(
+                    second..<min(body.count, second + Int.random(in: 0..<6, using: &random)), with: piece)
+            }
+            let headers: HTTPHeaders = round % 2 == 0 ? ["Link": String(header)] : [:]
+            guard case .site(let site) = WooSite.telling(page(headers, String(body)), at: "https://a.example/shop/cup")
+            else { continue }
+            found += 1
+            let address = site.root.address("wc/store/v1/cart", [])
+            #expect(["https://a.example", "https://a.example/shop"].contains(site.home), "\(header)")
+            #expect(address.hasPrefix(site.home + "/"), "\(header)")
+        }
+        #expect(found > 1000)
     }
 
     @Test(arguments: [
