@@ -45,6 +45,7 @@ import Testing
         #expect(unnamed.status == 2 && unnamed.complaint.contains("of which channel?"))
         let bought = try shopper.run("buy", sku, "--max-total", "99999", "--yes")
         #expect(bought.status == 0, "\(bought.complaint)")
+        #expect(bought.output.contains("\nTea/"), "the order is called as other commands are told it")
         #expect(try lamps.count("orders") == 0 && tea.count("orders") == 1)
         let orders = try shopper.run("orders").output
         #expect(orders.hasPrefix("Tea/") && orders.split(separator: "\n").count == 1)

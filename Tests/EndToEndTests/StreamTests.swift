@@ -117,11 +117,14 @@ import WooStandIn
         try talk.wait(for: "On air: Wool scarf, USD 18.00, 31")
         let bowl = live.stream.say("and a bowl \(place.origin)/product/tea-bowl/", by: ana)
         try talk.wait(for: "Ana, host: and a bowl")
-        try talk.wait(for: "On air: Tea bowl")
+        // The dearer one is sold out.
+        try talk.wait(for: "On air: Tea bowl, USD 120.00, 41")
         talk.forget()
         live.stream.hide(bowl)
         try talk.wait(for: "No longer on air: Tea bowl")
         try talk.wait(for: "On air: Wool scarf")
+        live.stream.say("and a bag \(place.origin)/product/tote-bag/", by: ana)
+        try talk.wait(for: "On air: Tote bag, from USD 25.00, 51?Handle=Long")
         live.stream.end()
         try talk.wait(for: "ended")
     }

@@ -71,6 +71,26 @@ import WooStandIn
         #expect(said.contains("2. Rug (1002), USD 99.00, 1002"))
     }
 
+    /// Such shops call what they sell by numbers, as a list does.
+    @Test func aNumberThatIsAlsoAnothersSKUIsNotGuessed() throws {
+        let place = try WooShop(StandInShop.Rules())
+        place.shop.change { _, goods in
+            goods = [(1, "Bowl"), (5, "Cup"), (9, "Vase")].map { StandInGoods($0.0, $0.1, price: 900) }
+        }
+        let shopper = try place.shopper()
+        _ = try shopper.tellAddress()
+        let said = try shopper.run(["--plain"], input: "products\nbuy 1\nbuy 3\nbuy 9\n").output
+        #expect(said.contains("1. Vase, USD 9.00, 9\n2. Cup, USD 9.00, 5\n3. Bowl, USD 9.00, 1\n"), "\(said)")
+        #expect(
+            said.contains(
+                "1 is number 1 of the list, Vase, and the SKU of Bowl: ‘buy 9’ is the one, ‘buy 3’ the other."))
+        #expect(said.contains("1 × Bowl, 1: USD 9.00") && said.contains("1 × Vase, 9: USD 9.00"), "\(said)")
+        #expect(try shopper.run("buy", "1", "--max-total", "100", "--yes").status == 0)
+        // An order says which it was by its SKU.
+        let again = try shopper.run(["--plain"], input: "products\norders\nreorder 1\n").output
+        #expect(again.contains("1 × Bowl, 1: USD 9.00"), "\(again)")
+    }
+
     @Test func theWayThatWasPaidLastIsProposed() throws {
         let place = try WooShop(StandInShop.Rules())
         let shopper = try place.shopper()

@@ -70,7 +70,7 @@ struct Buy: ParsableCommand {
                 )
             }
             if order.isHandedOver { Output.line("\(Phrase.handedOver)") }
-            Lines.order(order)
+            Lines.order(order, prefix: session.prefix)
         }
         guard let page = order.paymentPage, qr || wait else {
             if json { try Output.json(order) }
@@ -80,7 +80,7 @@ struct Buy: ParsableCommand {
         // Standard output is the order's alone.
         if json { Output.complain("to be paid at \(page.address)") } else if qr { payment.draw(page) }
         let outcome = wait ? try payment.wait(for: order) : order
-        if json { try Output.json(outcome) } else if wait { Lines.order(outcome) }
+        if json { try Output.json(outcome) } else if wait { Lines.order(outcome, prefix: session.prefix) }
     }
 
     private func keepWithinMaximum(_ total: Money) throws {

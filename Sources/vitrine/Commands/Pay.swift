@@ -15,13 +15,13 @@ struct Pay: ParsableCommand {
         let session = try Session(server)
         defer { session.close() }
         let order = try OrderBook(session: session).look(at: OrderID(try session.choose(id)))
-        Lines.order(order)
+        Lines.order(order, prefix: session.prefix)
         guard let page = order.paymentPage else {
             guard order.status == .unpaid else { return }
             throw CommandFailure(.refused, "the shop names no page to pay it on that this program would open")
         }
         let payment = Payment(session: session)
         if qr { payment.draw(page) }
-        if wait { Lines.order(try payment.wait(for: order)) }
+        if wait { Lines.order(try payment.wait(for: order), prefix: session.prefix) }
     }
 }

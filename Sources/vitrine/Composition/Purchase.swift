@@ -23,7 +23,8 @@ struct Purchase {
         guard try session.run(.unresolved(account: session.scope)).contains(where: { $0.sku == sku }) else { return }
         throw CommandFailure(
             .refused,
-            "not bought: you may have bought it already; ‘vitrine orders’ finds out, and --again buys one more")
+            "not bought: you may have bought it already; ‘\(session.hint("orders"))’ finds out, and --again buys one more"
+        )
     }
 
     /// The wish to buy what `quote` is about, for its total at most, within the user's budget. The quote was asked for in
@@ -51,7 +52,7 @@ struct Purchase {
             throw CommandFailure(.network, "not bought: it could not be written down first: \(error)")
         }
         let first = send(intent)
-        return try first.isOpen ? findOutPatiently(intent) : first.order()
+        return try first.isOpen ? findOutPatiently(intent) : first.order(session.hint("orders"))
     }
 
     /// For the first time: only what is on disk as sent goes out.
@@ -95,7 +96,7 @@ struct Purchase {
             ending = try findOut(intent)
             guard ending.isOpen else { break }
         }
-        return try ending.order()
+        return try ending.order(session.hint("orders"))
     }
 
     private func follow(_ outcome: PurchaseOutcome, of intent: OrderIntent) -> Ending {
@@ -136,7 +137,8 @@ struct Purchase {
             }
         }
 
-        func order() throws -> Order {
+        /// - Parameter command: what goes on with it.
+        func order(_ command: String) throws -> Order {
             switch self {
             case .bought(let order): return order
             case .refused(let intent, let reason):
@@ -144,14 +146,14 @@ struct Purchase {
             case .perhaps(let intent, let reason):
                 throw CommandFailure(
                     .network,
-                    "perhaps bought: \(intent.title): \(reason); ‘vitrine orders’ finds out, and nothing is bought twice"
+                    "perhaps bought: \(intent.title): \(reason); ‘\(command)’ finds out, and nothing is bought twice"
                 )
             case .waiting(let intent, let reason):
                 throw CommandFailure(
-                    .network, "not bought yet: \(intent.title): \(reason); ‘vitrine orders’ goes on with it")
+                    .network, "not bought yet: \(intent.title): \(reason); ‘\(command)’ goes on with it")
             case .settledElsewhere:
                 throw CommandFailure(
-                    .network, "another vitrine went on with it; ‘vitrine orders’ shows what came of it")
+                    .network, "another vitrine went on with it; ‘\(command)’ shows what came of it")
             }
         }
     }

@@ -183,7 +183,8 @@ final class Session {
     /// For output that has no place for a channel's name.
     func requireOneChannel(for option: String) throws {
         guard channels.count == 1 else {
-            throw CommandFailure(.usage, "\(option) is of one channel: add --channel NAME")
+            let names = channels.map { Self.shellWord($0.title) }.joined(separator: ", ")
+            throw CommandFailure(.usage, "\(option) is of one channel: add --channel NAME, one of \(names)")
         }
     }
 

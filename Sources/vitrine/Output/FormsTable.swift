@@ -21,7 +21,7 @@ struct FormsTable {
             let stock: SafeText = variant.stock.map { $0 == 0 ? "  sold out" : "  " + Phrase.count($0) + " left" } ?? ""
             let gap: SafeText = optionsWidth == 0 ? "" : "  " + options.padded(to: max(optionsWidth, options.width))
             return "  " + SafeText(variant.sku.rawValue).padded(to: skuWidth) + gap + "  " + from
-                + prices.text(variant.price) + stock
+                + prices.text(variant.price) + stock + (variant.quantities.words.map { "  " + $0 } ?? "")
         }
     }
 

@@ -47,12 +47,23 @@ extension Dialogue {
             quantity = number
         }
         guard let name = arguments.first else { return try buyWhatIsOnAir(way) }
-        if let item = named(name, in: goods, by: \.sku.rawValue) { return try ask(item, quantity, way) }
+        if let item = try item(name) { return try ask(item, quantity, way) }
         // Shops that are not ours call what they sell by numbers.
         guard Int(name) == nil || session.shop.provider.capabilities.contains(.contact) else {
             throw Misuse("There is no product \(SafeText(name)) in the list")
         }
         try ask(SKU(name), quantity ?? 1, way)
+    }
+
+    /// The one of the list that a number or a SKU names.
+    /// - Throws: where it is the number of one and the SKU of another: neither is guessed.
+    private func item(_ name: String) throws -> Goods? {
+        let bySKU = goods.firstIndex { $0.sku.rawValue == name }
+        let byNumber = goods.indices.first { String($0 + 1) == name }
+        guard let bySKU, let byNumber, bySKU != byNumber else { return (bySKU ?? byNumber).map { goods[$0] } }
+        throw Misuse(
+            "\(name) is number \(name) of the list, \(goods[byNumber].name), and the SKU of \(goods[bySKU].name): "
+                + "‘buy \(goods[byNumber].sku)’ is the one, ‘buy \(bySKU + 1)’ the other")
     }
 
     private func buyWhatIsOnAir(_ way: String?) throws {
@@ -76,7 +87,7 @@ extension Dialogue {
     }
 
     /// - Parameter way: the number or the id of the way to pay; nil takes the one that was paid last.
-    private func ask(_ sku: SKU, _ quantity: Int, _ way: String?) throws {
+    func ask(_ sku: SKU, _ quantity: Int, _ way: String?) throws {
         var before: Money?
         while true {
             guard let quote = try quote(sku, quantity) else { return }
