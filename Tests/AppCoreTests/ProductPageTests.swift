@@ -72,6 +72,21 @@ struct ProductPageTests {
         #expect(viewer.state.buy?.sku == "LAMP-SAND-S", "what is sold out is not")
     }
 
+    @Test("What is left is asked for as soon as some of it is bought") func bought() {
+        let viewer = looking()
+        viewer.answer(.product("lamp"), .product(Sample.lamp))
+        viewer.press(.buy)
+        viewer.answer(.paymentMethods, .paymentMethods([Sample.card]))
+        viewer.answer(.quote("LAMP-SAND-S", quantity: 1, show: "lamps"), .quote(Sample.quote("q1")))
+        viewer.wait(BuyState.deliberation)
+        guard case .record(let intent, _)? = viewer.press(.confirm).first else { return }
+        let going = intent.moved(to: .sent)
+        viewer.act(.intentRecorded(intent))
+        viewer.act(.intentRecorded(going))
+        let asked = viewer.answer(.placeOrder(going), .order(Sample.order("o1", key: intent.key)))
+        #expect((asked + viewer.wait(.milliseconds(1))).questions.contains(.product("lamp")))
+    }
+
     @Test func aPriceThatChangesWhileThePaneIsOpenIsQuotedAnew() {
         let viewer = looking()
         viewer.press(.buy)

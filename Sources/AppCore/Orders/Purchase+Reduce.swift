@@ -80,6 +80,10 @@ extension AppState {
                 "The shop took " + SafeText(order.total.displayString) + ", more than the "
                     + SafeText(agreed.displayString) + " that it had said.", .problem)
         }
+        // What is left of it is less now.
+        if let product = productPage?.product, order.lines.contains(where: { product.variant($0.sku) != nil }) {
+            productPage?.poller.resume(at: now)
+        }
         watchPayments()
         return [.store(.placed(key: key, order))]
     }
