@@ -36,6 +36,7 @@ extension StoreOperation where Value == Void {
     /// The shop has the order: keeps both in one transaction.
     package static func resolve(_ key: String, placedAs order: Order, account: String) -> Self {
         .write { db, turns in
+            try db.forgetNamesake(of: order, for: key, account: account)
             try db.resolve(key, .placed(order.id))
             try db.upsert(order, account: account)
             turns.giveBack(key)
@@ -135,6 +136,18 @@ extension Database {
             "SELECT order_id FROM order_intents WHERE account = ? AND state = 'placed' AND NOT keyed", [account])
         while let row = try cursor.next() { claimed.insert(try row.id(0)) }
         return claimed
+    }
+
+    /// A shop that was set up anew counts from the beginning: an order that was placed before this purchase was thought of
+    /// has had the number that this one has now, and cannot be asked for any more.
+    fileprivate func forgetNamesake(of order: Order, for key: String, account: String) throws {
+        try update(
+            """
+            DELETE FROM order_intents WHERE account = ?1 AND order_id = ?2 AND state = 'placed' AND NOT keyed AND key <> ?3
+                AND EXISTS (SELECT 1 FROM orders AS earlier, order_intents AS this
+                    WHERE earlier.account = ?1 AND earlier.id = ?2 AND this.key = ?3
+                        AND earlier.placed_at < this.created_at AND earlier.placed_at < ?4)
+            """, [account, order.id.rawValue, key, order.placedAt.milliseconds])
     }
 
     fileprivate func resolve(_ key: String, _ newState: OrderIntent.State) throws {

@@ -133,6 +133,18 @@ import Text
         #expect(onAir.isEmpty && stage.state.watch?.pendingLink == nil)
     }
 
+    /// The newest link is asked about still: what is on air is the one before it, and leaves the air with its message.
+    @Test func whatIsOnAirLeavesItWhileANewerOneIsAskedAbout() {
+        stage.answer(.head(show), head(linked(1), since: Self.long))
+        stage.answer(.productAt(address: Self.address), .product(Sample.lamp))
+        stage.answer(.head(show), head(linked(1) + linked(2, Self.address + "cart"), since: Self.long))
+        #expect(onAir == ["lamp"])
+        stage.answer(.head(show), head(linked(2, Self.address + "cart"), since: Self.long))
+        #expect(onAir.isEmpty)
+        stage.fail(.productAt(address: Self.address + "cart"), .notFound)
+        #expect(onAir.isEmpty && stage.state.watch?.pendingLink == nil)
+    }
+
     /// Before its product is known, or before the playhead has reached it.
     @Test func whatIsTakenBackEarlyIsNeverOnAir() {
         stage.answer(.head(show), head(linked(1), since: Self.long))

@@ -32,6 +32,7 @@ import WooStandIn
         #expect(soldOut.status == 1 && soldOut.complaint.contains("out of stock"), "\(soldOut)")
         let asked = try shopper.run("buy", "41", "--max-total", "200")
         #expect(asked.complaint.contains("it would cost USD 125.00"), "\(asked)")
+        #expect(asked.output.contains("Flat rate: USD 5.00\n") && asked.output.contains("Total: USD 125.00, valid"))
         let bought = try shopper.run("buy", "41", "--max-total", "125", "--payment", "cod", "--yes")
         #expect(bought.status == 0 && bought.output.contains("Order placed."), "\(bought)")
         #expect(place.shop.orders.map(\.total) == [12_500])

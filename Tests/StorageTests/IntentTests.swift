@@ -89,6 +89,19 @@ import Text
         try store.run(.record(sampleIntent("k3"), within: budget))
     }
 
+    /// Its database was put back, or it was set up once more: what had the number cannot be asked for any more.
+    @Test("A shop that counts anew gives an older order's number to a new one") func namesakes() throws {
+        for (key, at) in [("k1", Int64(100)), ("k2", 5000)] {
+            var intent = sampleIntent(key, createdAt: at)
+            intent.isKeyed = false
+            try store.run(.record(intent))
+            try store.run(.record(intent.moved(to: .sent)))
+            try store.run(.resolve(key, placedAs: sampleOrder("101", key: key, at: at + 1), account: shop))
+        }
+        #expect(try store.run(.orders(account: shop)).map(\.key) == ["k2"])
+        #expect(try store.run(.intents(account: shop)).map(\.key) == ["k2"])
+    }
+
     @Test("At a shop without keys one order is the outcome of one purchase")
     func anOrderIsClaimedOnce() throws {
         for key in ["k1", "k2"] {

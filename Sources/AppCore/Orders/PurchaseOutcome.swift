@@ -58,7 +58,7 @@ package enum PurchaseOutcome: Hashable, Sendable {
             switch result {
             case .success(.order(let order)): .placed(order.found(for: intent))
             case .success(.noSuchOrder) where intent.hasEnded(at: serverNow):
-                .refused(intent.isWithdrawn ? "cancelled before it reached the shop" : "it never reached the shop", nil)
+                .refused(intent.wordsForNothing, nil)
             case .success(.noSuchOrder) where maySend: .sendAgain
             case .success(.noSuchOrder): .unknown("what was sent may still reach the shop", nil)
             case .success: .unknown("the shop's reply was about something else", nil)
@@ -88,6 +88,12 @@ package enum PurchaseOutcome: Hashable, Sendable {
 }
 
 extension OrderIntent {
+    /// Why it came to nothing. A shop without keys shows no more than a basket that is full still.
+    fileprivate var wordsForNothing: SafeText {
+        if isWithdrawn { return "cancelled before it reached the shop" }
+        return isKeyed ? "it never reached the shop" : "the shop made no order of it, unless its e-mails say otherwise"
+    }
+
     /// Whether the shop certainly sells nothing by its quote any more.
     fileprivate func hasEnded(at serverNow: Timestamp) -> Bool {
         serverNow > quoteExpiresAt + PurchaseOutcome.clockTolerance

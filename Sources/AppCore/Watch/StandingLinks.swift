@@ -27,11 +27,13 @@ package struct StandingLinks: Hashable, Sendable {
     }
 
     /// Takes those away whose messages are gone.
-    /// - Returns: whether the newest is among them.
-    package mutating func takeBack(where isGone: (Link) -> Bool) -> Bool {
+    /// - Parameter pending: one that is not known yet to lead to anything: the one before it is what put something on air.
+    /// - Returns: whether the newest is among them, or what is on air.
+    package mutating func takeBack(pending: Link? = nil, where isGone: (Link) -> Bool) -> Bool {
         guard let newest, links.contains(where: isGone) else { return false }
+        let shown = links.last { $0 != pending }
         links.removeAll(where: isGone)
-        return isGone(newest)
+        return isGone(newest) || shown.map(isGone) ?? false
     }
 
     /// Takes one away that leads to nothing that is sold: it never put anything on air.

@@ -302,7 +302,8 @@ extension AppState {
 
     /// What a link had put on air leaves it with its message; the one before it is on air again, for its price of now.
     private mutating func takeBackLinks(where isGone: (StandingLinks.Link) -> Bool) {
-        guard watch?.links.takeBack(where: isGone) == true else { return }
+        let pending = watch?.pendingLink?.link
+        guard watch?.links.takeBack(pending: pending, where: isGone) == true else { return }
         if let title = watch?.timeline?.played.highlight.first.flatMap(title(of:)) {
             watch?.ticker.add(.onAir, "no longer on air: " + title)
         }

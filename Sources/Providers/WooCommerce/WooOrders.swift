@@ -52,8 +52,11 @@ extension WooCommerceProvider {
 
     private func listPlaced(_ now: Timestamp, _ next: @escaping @Sendable ([Order]) -> ShopStep) -> ShopStep {
         .recallAll(WooPurchase.prefix) { notes in
+            var numbers: Set<OrderID> = []
+            // The newest of a number is the one that the shop has: it may have begun to count anew.
             let placed = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }
                 .filter { $0.state == .placed }.sorted { $0.order.placedAt > $1.order.placedAt }
+                .filter { numbers.insert($0.order.id).inserted }
             let due = placed.filter { $0.canChange && now - $0.askedAt >= Self.askedAgainAfter }
             return refresh(due.prefix(Self.mostAsked), now) { fresh in
                 next(placed.map { fresh[$0.name]?.order ?? $0.order })
@@ -82,9 +85,8 @@ extension WooCommerceProvider {
     private func showPlaced(_ id: OrderID, _ now: Timestamp) -> ShopStep {
         .recallAll(WooPurchase.prefix) { (notes) throws(ShopFailure) in
             let known = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }
-            guard let purchase = known.first(where: { $0.state == .placed && $0.order.id == id }) else {
-                throw .notFound
-            }
+            let named = known.filter { $0.state == .placed && $0.order.id == id }
+            guard let purchase = named.max(by: { $0.order.placedAt < $1.order.placedAt }) else { throw .notFound }
             return refresh(purchase.canChange ? [purchase] : [], now) { fresh in
                 .answer(.order(fresh[purchase.name]?.order ?? purchase.order))
             }

@@ -77,11 +77,14 @@ extension Canvas {
         var x = put(state.name(of: order), .strong, x: 0, row: 0, in: area)
         x = put("   " + Phrase.status(order.status), order.status.role, x: x, row: 0, in: area)
         let placed = LocalTime(order.placedAt)
-        put("   placed " + Phrase.day(placed) + ", " + Phrase.time(placed), .dim, x: x, row: 0, in: area)
+        let time = ", " + Phrase.time(placed)
+        let wordings = ["   placed " + Phrase.day(placed) + time, "   " + Phrase.shortDay(placed) + time]
+        put(Phrase.fullest(wordings, room: area.width - x), .dim, x: x, row: 0, in: area)
         var row = 1
-        let prices = MoneyColumn(order.lines.map(\.unitPrice) + [order.total] + [order.beyondLines].compactMap { $0 })
-        for line in order.lines.prefix(max(1, area.height - 4)) {
-            let price = putRight(prices.text(line.unitPrice), .text, right: min(area.width, 90), row: row, in: area)
+        let costs = order.lines.map { $0.unitPrice.multiplied(by: $0.quantity) ?? $0.unitPrice }
+        let prices = MoneyColumn(costs + [order.total] + [order.beyondLines].compactMap { $0 })
+        for (line, cost) in zip(order.lines, costs).prefix(max(1, area.height - 4)) {
+            let price = putRight(prices.text(cost), .text, right: min(area.width, 90), row: row, in: area)
             let text = SafeText("\(line.quantity) × ") + line.title
             let end = put(text, .text, x: 0, row: row, in: area, width: max(0, price - 20))
             put("  " + SafeText(line.sku.rawValue), .dim, x: end, row: row, in: area, width: max(0, price - end - 1))
@@ -119,9 +122,9 @@ extension Canvas {
                     "Written down, and not sent yet.",
                     "It goes to the shop next, for " + most + " at most. " + cancel + " twice cancels it."
                 )
-            } else if !intent.isKeyed, intent.state == .unknown {
+            } else if !intent.isKeyed {
                 (
-                    "Perhaps bought: the shop's answer was lost on the way.",
+                    "Perhaps bought: the shop has not said yes or no.",
                     "This shop cannot tell an order that comes twice from two orders, so it is not sent again: the shop is asked what it has. "
                         + cancel + " twice lets it go."
                 )

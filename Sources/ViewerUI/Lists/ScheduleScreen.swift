@@ -145,7 +145,7 @@ extension Canvas {
             putRight(viewers, isOld ? .stale : .text, right: right - 2, row: row, in: area)
             right -= 9
             // Among several, whose show it is says more than what it is about.
-            let about = state.hasSeveralChannels ? state.named(show.id.channel) : show.tags.first ?? ""
+            let about = state.hasSeveralChannels ? channel(of: show, state) : show.tags.first ?? ""
             let width = state.hasSeveralChannels ? max(10, min(area.width / 7, state.channelNameWidth)) : 10
             put(about, .dim, x: right - width - 1, row: row, in: area, width: width)
             right -= width + 2
@@ -165,6 +165,12 @@ extension Canvas {
         let hostAt = right - hostWidth
         drawHostName(show.hosts, state, x: hostAt, row: row, width: hostWidth - 1, in: area)
         put(show.title, role, x: 10, row: row, in: area, width: hostAt - 11)
+    }
+
+    /// Nothing where the host is called as the channel is.
+    private func channel(of show: Show, _ state: AppState) -> SafeText {
+        let name = state.named(show.id.channel)
+        return show.hosts.first?.name == name ? "" : name
     }
 
     /// A show's hosts in one column: the names, ✓ where verified and ♥ where followed.

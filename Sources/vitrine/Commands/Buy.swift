@@ -29,7 +29,7 @@ struct Buy: ParsableCommand {
     var payment: String?
     @Flag(help: "Buy it.") var yes = false
     @Flag(help: "Buy it even where an earlier purchase of it has not been found out about.") var again = false
-    @Flag(help: "Print the order as JSON.") var json = false
+    @Flag(help: "Print the order, or without --yes the quote, as JSON.") var json = false
     @Flag(help: "Where the shop's page takes the payment: draw its address as a QR code, too.") var qr = false
     @Flag(help: "Where the shop's page takes the payment: wait until it has.") var wait = false
 
@@ -54,6 +54,11 @@ struct Buy: ParsableCommand {
         try Purchase(session: session).keepWithinBudget(quote.total)
         let method = try paymentMethod(for: quote, session)
         guard yes else {
+            if json {
+                try Output.json(quote)
+            } else {
+                for line in QuoteText(quote: quote, method: method, now: session.serverNow).lines { Output.line(line) }
+            }
             let most = maxTotal == nil ? "--max-total \(quote.total.decimalString) --yes" : "--yes"
             throw CommandFailure(
                 .usage,

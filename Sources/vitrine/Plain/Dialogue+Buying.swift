@@ -134,27 +134,8 @@ extension Dialogue {
     }
 
     private func say(_ quote: Quote, of sku: SKU, before: Money?, _ method: PaymentMethod) {
-        for line in quote.lines {
-            let cost = line.unitPrice.multiplied(by: line.quantity).map { ": \(Phrase.money($0))" } ?? ""
-            Output.line("\(line.quantity) × \(line.title), \(line.sku)\(cost)")
-        }
-        for discount in quote.discounts { Output.line("\(discount.label): \(Phrase.money(discount.amount))") }
-        if quote.isGoodsOnly {
-            Output.line("Shipping and taxes: on the shop's page")
-        } else {
-            say(quote.shipping)
-            say(quote.tax, quote.taxIncluded ? ", included" : "")
-            say(quote.duties)
-        }
-        if let before { Output.line("Total before: \(Phrase.money(before)).") }
-        let valid = Phrase.validity(quote.expiresAt - session.serverNow)
-        let place = quote.address.map { "; sent to \($0.label)" } ?? ""
-        let sum = quote.isGoodsOnly ? "So far" : "Total"
-        Output.line("\(sum)\(before == nil ? "" : " now"): \(Phrase.money(quote.total)), valid for \(valid).")
-        Output.line(
-            method.kind == .handover
-                ? "Bought on the shop's own page\(place): the purchase here ends with its address."
-                : "Payment: \(method.label)\(place).")
+        let text = QuoteText(quote: quote, method: method, now: session.serverNow, before: before)
+        for line in text.lines { Output.line(line) }
         if (try? Purchase(session: session).refuseRepeat(sku)) == nil {
             Output.line("You may have bought it already: ‘orders’ finds out. To buy one more, go on.")
         }
@@ -162,11 +143,6 @@ extension Dialogue {
 
     private func ways(_ methods: [PaymentMethod]) -> String {
         "Ways to pay: " + methods.enumerated().map { "\($0 + 1). \($1.label)" }.joined(separator: ", ") + "."
-    }
-
-    private func say(_ charge: Charge, _ note: String = "") {
-        let amount = charge.amount.amount == 0 ? "none" : Phrase.money(charge.amount).string
-        Output.line("\(charge.label)\(note): \(amount)")
     }
 
     private func place(_ sku: SKU, _ quantity: Int, _ quote: Quote, _ method: PaymentMethod) throws {

@@ -119,9 +119,11 @@ enum Boutique {
         _ number: Int, _ title: SafeText, _ total: Money, _ status: OrderStatus, daysAgo: Int64 = 0, quantity: Int = 1,
         checkoutURL: String? = nil
     ) -> Order {
-        Order(
+        let each = Money(
+            amount: total.amount / Int64(quantity), exponent: total.exponent, currency: total.currency)
+        return Order(
             id: OrderID("V-10\(number)"), key: "key-\(number)", status: status,
-            lines: [QuoteLine(sku: SKU("SKU-\(number)"), title: title, quantity: quantity, unitPrice: total)],
+            lines: [QuoteLine(sku: SKU("SKU-\(number)"), title: title, quantity: quantity, unitPrice: each ?? total)],
             total: total,
             placedAt: now - .seconds(daysAgo * 86_400 + 600), checkoutURL: checkoutURL,
             canCancel: status == .awaitingShipment)
