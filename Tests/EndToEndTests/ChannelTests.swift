@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// Two shops at once, from a config that `vitrine channel` has written.
@@ -49,6 +50,21 @@ import Testing
         #expect(try lamps.count("orders") == 0 && tea.count("orders") == 1)
         let orders = try shopper.run("orders").output
         #expect(orders.hasPrefix("Tea/") && orders.split(separator: "\n").count == 1)
+    }
+
+    /// The first of two takes a question and keeps silent: the second is listed meanwhile, and the first when it speaks again.
+    @Test(arguments: [["products"], ["channel", "test"]])
+    func oneThatIsSilentHoldsUpNoList(_ command: [String]) throws {
+        try #require(lamps.child).signal(SIGSTOP)
+        defer { lamps.child?.signal(SIGCONT) }
+        let talk = try Talk(shopper, command)
+        let (first, second) =
+            command == ["products"] ? ("  Lamps/", "  Tea/") : ("Lamps\n", "Tea\n")
+        try talk.wait(for: second)
+        #expect(!talk.output.contains(first))
+        lamps.child?.signal(SIGCONT)
+        #expect(try talk.child.wait(within: .seconds(20)) == .exit(0))
+        #expect(talk.output.contains(first), "\(talk.output)")
     }
 
     @Test func theViewerHasBothAndOneThatIsAwayHoldsUpNothing() throws {

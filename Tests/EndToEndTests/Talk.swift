@@ -9,7 +9,9 @@ final class Talk {
     private var bytes: [UInt8] = []
     private var forgotten = 0
 
-    init(_ shopper: Shopper, _ arguments: String...) throws {
+    convenience init(_ shopper: Shopper, _ arguments: String...) throws { try self.init(shopper, arguments) }
+
+    init(_ shopper: Shopper, _ arguments: [String]) throws {
         let (typed, said) = (try Channel(), try Channel())
         let errors = open(shopper.home.path + "/errors.txt", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         defer { for end in [typed.reading, said.writing, errors] { close(end) } }

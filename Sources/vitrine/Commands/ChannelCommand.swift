@@ -142,7 +142,7 @@ struct ChannelCommand: ParsableCommand {
             if let name { options.channel = name }
             let session = try Session(options)
             defer { session.close() }
-            try session.forEachReachable { try test(session) }
+            try session.forEachReachable(first: .service) { try test(session) }
         }
 
         private func test(_ session: Session) throws {
@@ -177,7 +177,7 @@ struct ChannelCommand: ParsableCommand {
 
         /// What was kept of an earlier answer is none.
         private func answer(to query: ShopQuery, while doing: String, _ session: Session) throws -> ShopAnswer {
-            switch session.patience.answer(query, nil) {
+            switch session.channel.takeAhead(query)?.wait(until: nil) ?? session.patience.answer(query, nil) {
             case .success(.kept(_, at: _, let failure)), .failure(let failure):
                 throw CommandFailure(failure, while: doing)
             case .success(let answer): return answer

@@ -29,6 +29,9 @@ final class ChannelSession {
 
     func askAhead(_ query: ShopQuery) { ahead = (query, shop.start(query)) }
 
+    /// Something has been asked ahead, and is not answered yet.
+    var isAwaited: Bool { ahead.map { $0.answer.answeredAt == nil } ?? false }
+
     /// The answer that is on its way, once.
     func takeAhead(_ query: ShopQuery) -> PendingAnswer? {
         guard let pending = ahead, pending.query == query else { return nil }

@@ -121,12 +121,26 @@ final class Session {
 
     // MARK: Several channels
 
-    /// Carries something out for each channel, one after the other.
+    /// For so long the channels are told of in their order, whichever answers first.
+    private static let orderHolds = Duration.seconds(1)
+
+    /// Carries something out for each channel, one after the other: in their order, but that one which has been asked ahead and
+    /// takes its time comes after those that have answered.
     func forEachChannel(_ body: () throws -> Void) rethrows {
         defer { turn(to: channels[0]) }
-        for channel in channels {
-            turn(to: channel)
+        let until = ContinuousClock.now + Self.orderHolds
+        var waiting = channels
+        while !waiting.isEmpty {
+            turn(to: waiting.remove(at: next(of: waiting, until)))
             try body()
+        }
+    }
+
+    private func next(of waiting: [ChannelSession], _ until: ContinuousClock.Instant) -> Int {
+        while true {
+            let ready = waiting.firstIndex { !$0.isAwaited }
+            if let ready, ready == 0 || .now >= until { return ready }
+            usleep(10_000)
         }
     }
 
