@@ -29,7 +29,7 @@ extension Canvas {
         let words: SafeText =
             isUnsent
             ? "It could not be written down that it goes out, so it has not gone out. That is tried again while its price holds."
-            : "The shop's answer was lost on the way. The shop is asked again until it says yes or no; nothing is bought twice."
+            : "The shop has not said yes or no. It is asked again until it does; nothing is bought twice."
         let facts: [(SafeText, Role)] =
             intent.map {
                 [

@@ -135,7 +135,7 @@ extension Canvas {
                 )
             } else {
                 (
-                    "Perhaps bought: the shop's answer was lost on the way.",
+                    "Perhaps bought: the shop has not said yes or no.",
                     "The shop is asked again until it says yes or no. It is not bought twice, and never for more than "
                         + most + ". " + cancel + " twice cancels it, unless the shop has it already."
                 )
