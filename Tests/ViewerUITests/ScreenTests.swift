@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func aScreenThatIsTooSmallSaysSo() throws {
-        let sizes = [Size(columns: 39, rows: 10), Size(columns: 40, rows: 9), Size(columns: 1, rows: 1)]
+        let sizes = [(39, 10), (40, 9), (30, 8), (1, 1)].map { Size(columns: $0, rows: $1) }
         try compare(GoldenScreen.text(of: Stage.watching().state, sizes: sizes), with: "too-small")
     }
 

@@ -30,9 +30,10 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
     var canvas = Canvas(size, theme: theme)
     let screen = Rect(size)
     guard size.columns >= smallestScreen.columns, size.rows >= smallestScreen.rows else {
-        canvas.put(
-            "Vitrine needs \(smallestScreen.columns) columns and \(smallestScreen.rows) rows.", .text, x: 0, row: 0,
-            in: screen)
+        let words = SafeText("Vitrine needs \(smallestScreen.columns) columns and \(smallestScreen.rows) rows.")
+        for (row, line) in words.wrapped(width: max(1, size.columns), maxLines: max(1, size.rows)).enumerated() {
+            canvas.put(line, .text, x: 0, row: row, in: screen)
+        }
         return Frame(grid: canvas.grid, targets: [])
     }
     let (header, belowHeader) = screen.split(top: size.rows >= 14 ? 2 : 1)
