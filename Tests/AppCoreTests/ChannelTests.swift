@@ -38,6 +38,34 @@ struct ChannelTests {
         #expect(rows.contains("lamps") && rows.contains(ShowID("lamps", of: Self.tea)))
     }
 
+    @Test("One search: every shop is asked when the typing pauses, and what it finds is opened where it is sold")
+    func oneSearch() {
+        let viewer = viewer()
+        viewer.act(.started(StoredState(shows: Sample.shows), others: [StoredState()]))
+        let query = ShopQuery.products(search: "hook", show: nil, cursor: nil)
+        viewer.press(.search)
+        #expect(!viewer.act(.typed("ho")).questions.contains { if case .products = $0 { true } else { false } })
+        viewer.act(.typed("ok"))
+        let asked = viewer.wait(.milliseconds(400))
+        #expect(asked.contains(.ask(query, of: Self.lamps)) && asked.contains(.ask(query, of: Self.tea)))
+        viewer.press(.confirm)
+        viewer.act(.answered(query, of: Self.lamps, .failure(.lost)))
+        #expect(viewer.state.schedule.found?.isLooking == true && viewer.state.schedule.chosen == nil)
+        _ = effects(viewer, query, of: Self.tea, .products([Sample.hook], nextCursor: nil))
+        let hook = ProductID("hook", of: Self.tea)
+        #expect(viewer.state.schedule.chosen == .product(hook) && viewer.state.focus == Self.tea)
+        #expect(viewer.state.schedule.found?.failures.keys.sorted() == [Self.lamps])
+        // What no show is about has no host to follow and nothing to be reminded of.
+        #expect(viewer.state.hostInFocus == nil && viewer.state.showInFocus == nil)
+        viewer.press(.open)
+        #expect(viewer.state.page == .product(hook))
+        viewer.press(.back, .back)
+        #expect(viewer.state.schedule.found == nil && viewer.state.schedule.chosen == .show("lamps"))
+        // An answer that comes late is to a question that nobody has any more.
+        _ = effects(viewer, query, of: Self.lamps, .products([Sample.hook], nextCursor: nil))
+        #expect(viewer.state.foundProducts.isEmpty)
+    }
+
     @Test func oneThatIsAwayLeavesTheOtherAsItIs() {
         let viewer = viewer()
         viewer.act(.started(StoredState(shows: Sample.shows), others: [StoredState()]))

@@ -76,9 +76,7 @@ extension AppState {
         productPage = nil
         orderPage = nil
         switch newTab {
-        case .schedule, .live:
-            let rows = scheduleRows()
-            if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
+        case .schedule, .live: keepScheduleSelection()
         case .following:
             if follows.selected == nil { follows.selected = followRows.first?.id }
         case .orders:
@@ -146,8 +144,11 @@ extension AppState {
         if hostPage != nil { return actOnHostPage(intent, page: listPage, circumstances) }
         switch tab {
         case .schedule, .live:
-            if intent == .open, let selected = schedule.selected { return open(selected, circumstances) }
-            schedule.selected = scheduleRows().map(\.id).moved(from: schedule.selected, by: intent, page: listPage)
+            switch (intent, schedule.chosen) {
+            case (.open, .show(let id)): return open(id, circumstances)
+            case (.open, .product): return openProductPage()
+            default: schedule.chosen = scheduleTargets.moved(from: schedule.chosen, by: intent, page: listPage)
+            }
         case .following:
             if intent == .open { return openHostPage() }
             follows.selected = followRows.map(\.id).moved(from: follows.selected, by: intent, page: listPage)
@@ -197,7 +198,8 @@ extension AppState {
             watch?.pane = .lineUp
             watch?.selectedProduct = id
         case .host: hostPage?.selected = .product(id)
-        case nil: wishes.selected = id
+        case nil where tab == .wishList: wishes.selected = id
+        case nil: schedule.chosen = .product(id)
         case .product, .order: break
         }
         return []

@@ -7,7 +7,7 @@ extension AppState {
             channels.compactMap { schedule[$0].poller.dueAt }.min(),
             channels.compactMap { shops[$0].service.dueAt }.min(),
             notice?.until, nextMinute,
-            productPage?.poller.dueAt, goodsDueAt, watch?.ticker.nextRowAt, nextChatSecond,
+            productPage?.poller.dueAt, goodsDueAt, schedule.found?.dueAt, watch?.ticker.nextRowAt, nextChatSecond,
         ]
         if let watch {
             deadlines += [watch.head.dueAt, watch.detailPoller.dueAt, watch.pendingLink?.poller.dueAt]

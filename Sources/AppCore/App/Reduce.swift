@@ -124,6 +124,7 @@ extension AppState {
         effects += watchOn(circumstances)
         effects += askForProduct()
         effects += askForGoods()
+        effects += askEverywhere()
         effects += resolvePurchases()
         effects += askAboutPayments()
         effects += watchOrders()
@@ -167,6 +168,7 @@ extension AppState {
         case .host: takeHost(result)
         case .productsOfHost(let id, let search, let cursor):
             effects += takeProducts(of: id, search: search, cursor: cursor, result, kept)
+        case .products(let text?, show: nil, cursor: nil): takeFound(text, of: channel, result)
         case .product(let id): effects += takeProduct(id, result, kept, circumstances)
         case .productAt(let address): takeLinked(address, of: channel, result, circumstances)
         case .reviews(let id, let cursor): effects += takeReviews(id, cursor: cursor, result)

@@ -6,7 +6,7 @@ extension AppState {
     /// The next page is asked for when so many products or fewer are left below the cursor.
     private static let productsAhead = 20
     /// How long nobody types before the shop is asked for what it finds.
-    private static let searchPause = Duration.milliseconds(400)
+    static let searchPause = Duration.milliseconds(400)
 
     /// A host's shows: those to come first, the next one foremost, then those that were.
     package func showsOfHost(_ id: HostID) -> [Show] {

@@ -16,7 +16,16 @@ extension AppState {
             guard case .product(let id)? = hostPage?.selected else { return nil }
             return hostPageLists.products.first { $0.id == id }
         case .order: return nil
-        case nil: return tab == .wishList ? wishes.selectedProduct : nil
+        case nil: return productInList
+        }
+    }
+
+    /// Of the list that is open.
+    private var productInList: Product? {
+        switch tab {
+        case .wishList: wishes.selectedProduct
+        case .schedule, .live: schedule.selectedProduct.flatMap { id in foundProducts.first { $0.id == id } }
+        case .following, .orders: nil
         }
     }
 

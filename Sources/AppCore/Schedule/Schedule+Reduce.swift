@@ -57,9 +57,7 @@ extension AppState {
         source.fetchedAt = now
         source.poller.answered(circumstances, interval: Self.scheduleInterval)
         schedule[channel] = source
-        // What is selected must be a row that can be seen: Enter opens it.
-        let rows = scheduleRows()
-        if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
+        keepScheduleSelection()
         if let id = watch?.show, let summary = show(id) { watch?.summary = summary }
         let command: StoreCommand =
             isKept

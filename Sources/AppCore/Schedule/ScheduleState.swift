@@ -4,10 +4,25 @@ import Text
 /// The shows that are known, of all channels, and where the reader is among them.
 package struct ScheduleState: Sendable {
     package private(set) var shows: [Show] = []
-    package var selected: ShowID?
+    package var selected: ShowID? { didSet { if selected != nil { selectedProduct = nil } } }
+    /// In the place of a show, where products were found.
+    package private(set) var selectedProduct: ProductID?
+    /// What the shops have of what is searched for; nil where nothing is.
+    package var found: FoundGoods?
     private var sources = PerChannel(ScheduleSource())
 
     package init() {}
+
+    package var chosen: ScheduleRow? {
+        get { selectedProduct.map { .product($0) } ?? selected.map { .show($0) } }
+        set {
+            switch newValue {
+            case .show(let id): selected = id
+            case .product(let id): (selected, selectedProduct) = (nil, id)
+            case nil: (selected, selectedProduct) = (nil, nil)
+            }
+        }
+    }
 
     package subscript(channel: Channel) -> ScheduleSource {
         get { sources[channel] }

@@ -106,8 +106,8 @@ extension AppState {
         search[place] = text
         switch place {
         case .shows:
-            let rows = scheduleRows()
-            if !rows.contains(where: { $0.id == schedule.selected }) { schedule.selected = rows.first?.id }
+            searchEverywhere(text)
+            keepScheduleSelection()
         case .follows:
             let rows = followRows.map(\.id)
             if follows.selected.map(rows.contains) != true { follows.selected = rows.first }

@@ -194,7 +194,7 @@ extension AppState {
         }
         if hostPage != nil { return !hostPageRows.isEmpty }
         return switch tab {
-        case .schedule, .live: schedule.selected != nil
+        case .schedule, .live: schedule.chosen != nil
         case .following: follows.selected != nil
         case .orders:
             if case .order? = orders.selectedEntry { true } else { false }

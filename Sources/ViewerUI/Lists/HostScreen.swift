@@ -82,7 +82,11 @@ extension Canvas {
         let end = put(product.title, product.isSoldOut ? .dim : .text, x: 3, row: row, in: area, width: max(0, room))
         put(mark, .accent, x: end, row: row, in: area)
         if hasBrand {
-            put(product.brand, .dim, x: brandAt, row: row, in: area, width: max(0, priceAt - brandAt - 2))
+            // Among several shops, whose it is says more than who made it.
+            let isOfAll = state.page == nil && state.hasSeveralChannels
+            put(
+                isOfAll ? state.named(product.id.channel) : product.brand, .dim, x: brandAt, row: row, in: area,
+                width: max(0, priceAt - brandAt - 2))
         }
     }
 }

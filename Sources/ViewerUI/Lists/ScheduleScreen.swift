@@ -7,7 +7,9 @@ import Text
 extension Canvas {
     mutating func drawSchedule(_ state: AppState, _ keymap: Keymap, in area: Rect) {
         let sections = state.scheduleSections()
-        guard !sections.isEmpty else {
+        let found = state.foundProducts
+        let isLooking = state.schedule.found?.isLooking == true
+        guard !sections.isEmpty || !found.isEmpty || isLooking else {
             drawEmpty(emptySchedule(state, keymap), in: area)
             return
         }
@@ -17,7 +19,33 @@ extension Canvas {
             rows.append(.heading(heading(of: section, now: LocalTime(state.now))))
             rows += section.shows.map { .show($0, isDated: section.heading == .earlier) }
         }
-        drawRows(rows, selected: state.schedule.selected.map { .show($0) }, state, in: area)
+        if let goods = state.schedule.found {
+            if !rows.isEmpty { rows.append(.blank) }
+            rows += self.rows(of: found, goods, state)
+        }
+        let selected = state.schedule.chosen.map { row -> ListRow.ID in
+            switch row {
+            case .show(let id): .show(id)
+            case .product(let id): .product(id)
+            }
+        }
+        drawRows(rows, selected: selected, state, in: area)
+    }
+
+    /// What the shops have of what is searched for.
+    private func rows(of found: [Product], _ goods: FoundGoods, _ state: AppState) -> [ListRow] {
+        let prices = MoneyColumn(of: found)
+        var rows: [ListRow] = [.heading(("PRODUCTS", found.isEmpty ? "" : Phrase.count(found.count)))]
+        rows += found.map { .product($0, prices: prices) }
+        for (channel, failure) in goods.failures.sorted(by: { $0.key < $1.key }) {
+            rows.append(.note(state.named(channel) + " could not be asked: " + failure.explanation))
+        }
+        if goods.isLooking {
+            rows.append(.note("Looking…"))
+        } else if rows.count == 1 {
+            rows.append(.note("No product matches."))
+        }
+        return rows
     }
 
     private func heading(of section: ScheduleSection, now: LocalTime) -> (strong: SafeText, rest: SafeText) {

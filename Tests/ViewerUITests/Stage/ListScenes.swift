@@ -84,6 +84,31 @@ extension Scene {
             stage.press(.search)
             stage.act(.typed("home"))
             stage.press(.confirm)
+            stage.wait(.seconds(1))
+            stage.answer(.products(search: "home", show: nil, cursor: nil), .products([], nextCursor: nil))
+            return stage
+        },
+        Scene("schedule-products-found") {
+            var stage = Stage.open()
+            stage.press(.search)
+            stage.act(.typed("lamp"))
+            stage.press(.confirm)
+            stage.wait(.seconds(1))
+            let lamps = Boutique.lineUp.filter { $0.title.string.contains("lamp") }
+            stage.answer(.products(search: "lamp", show: nil, cursor: nil), .products(lamps, nextCursor: "2"))
+            stage.press(.down)
+            return stage
+        },
+        Scene("schedule-products-of-two-channels") {
+            var stage = Stage.twoChannels()
+            stage.press(.search)
+            stage.act(.typed("hook"))
+            stage.press(.confirm)
+            stage.wait(.seconds(1))
+            let query = ShopQuery.products(search: "hook", show: nil, cursor: nil)
+            let hooks = [Boutique.hook].placed(in: Channel(1))
+            stage.act(.answered(query, of: Channel(0), .failure(.down)))
+            stage.act(.answered(query, of: Channel(1), .success(.products(hooks, nextCursor: nil))))
             return stage
         },
         Scene("schedule-no-match") {
@@ -91,6 +116,8 @@ extension Scene {
             stage.press(.search)
             stage.act(.typed("submarines"))
             stage.press(.confirm)
+            stage.wait(.seconds(1))
+            stage.answer(.products(search: "submarines", show: nil, cursor: nil), .products([], nextCursor: nil))
             return stage
         },
         Scene("schedule-last-row") {
