@@ -55,6 +55,9 @@ struct ChannelTests {
         let hook = ProductID("hook", of: Self.tea)
         #expect(viewer.state.schedule.chosen == .product(hook) && viewer.state.focus == Self.tea)
         #expect(viewer.state.schedule.found?.failures.keys.sorted() == [Self.lamps])
+        // Who could not be asked is, with the others, when the shopper wants it all anew.
+        #expect(viewer.press(.refresh).contains(.ask(query, of: Self.lamps)))
+        #expect(viewer.state.schedule.found?.failures.isEmpty == true && viewer.state.schedule.chosen == .product(hook))
         // What no show is about has no host to follow and nothing to be reminded of.
         #expect(viewer.state.hostInFocus == nil && viewer.state.showInFocus == nil)
         viewer.press(.open)

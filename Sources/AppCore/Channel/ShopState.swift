@@ -71,7 +71,7 @@ extension AppState {
         case nil: break
         }
         return switch tab {
-        case .schedule, .live: schedule.selectedProduct?.channel ?? schedule.selected?.channel ?? .first
+        case .schedule, .live: schedule.chosen?.channel ?? .first
         case .following: follows.selected?.channel ?? .first
         case .orders: orders.selectedEntry?.channel ?? .first
         case .wishList: wishes.selected?.channel ?? .first

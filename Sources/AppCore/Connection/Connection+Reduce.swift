@@ -133,6 +133,7 @@ extension AppState {
         watch?.segmentsBackoff.endWait(at: now)
         productPage?.poller.resume(at: now)
         tryGoodsAgain()
+        schedule.found?.askAgain(at: now)
         resumeWatchingOrders()
         for channel in Set(orders.unresolved.map(\.channel)) { orders.resolver[channel].resume(at: now) }
         return askForTab() + reduce(&self, .timePassed, circumstances)

@@ -5,8 +5,6 @@ extension AppState {
     private static let mostShows = 500
     /// The next page is asked for when so many products or fewer are left below the cursor.
     private static let productsAhead = 20
-    /// How long nobody types before the shop is asked for what it finds.
-    static let searchPause = Duration.milliseconds(400)
 
     /// A host's shows: those to come first, the next one foremost, then those that were.
     package func showsOfHost(_ id: HostID) -> [Show] {
@@ -37,7 +35,7 @@ extension AppState {
     }
 
     /// The rows of the host's page in their order.
-    package var hostPageRows: [HostPageState.Row] {
+    package var hostPageRows: [ShowOrProduct] {
         let lists = hostPageLists
         return lists.coming.map { .show($0.id) } + lists.products.map { .product($0.id) }
             + lists.past.map { .show($0.id) }

@@ -3,12 +3,6 @@ import Text
 
 /// A host's own page.
 package struct HostPageState: Sendable {
-    /// What can be chosen on it.
-    package enum Row: Hashable, Sendable {
-        case show(ShowID)
-        case product(ProductID)
-    }
-
     package var host: Host
     /// All of the host's shows that the shop tells of: the schedule has those of three weeks.
     package var shows: [Show] = []
@@ -16,7 +10,7 @@ package struct HostPageState: Sendable {
     package var goods = PagedProducts()
     /// What the shop has found of it, where there is more than was looked through.
     package var found: Found?
-    package var selected: Row?
+    package var selected: ShowOrProduct?
 
     package init(host: Host) { self.host = host }
 

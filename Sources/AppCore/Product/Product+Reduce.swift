@@ -23,9 +23,11 @@ extension AppState {
     /// Of the list that is open.
     private var productInList: Product? {
         switch tab {
-        case .wishList: wishes.selectedProduct
-        case .schedule, .live: schedule.selectedProduct.flatMap { id in foundProducts.first { $0.id == id } }
-        case .following, .orders: nil
+        case .wishList: return wishes.selectedProduct
+        case .schedule, .live:
+            guard case .product(let id) = schedule.chosen else { return nil }
+            return foundProducts.first { $0.id == id }
+        case .following, .orders: return nil
         }
     }
 

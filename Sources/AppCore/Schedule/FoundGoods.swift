@@ -21,7 +21,11 @@ package struct FoundGoods: Sendable {
     mutating func ask(_ channels: [Channel]) {
         dueAt = nil
         awaited = Set(channels)
+        failures = [:]
     }
+
+    /// All of them once more; what they have found so far stays until they answer.
+    mutating func askAgain(at now: Timestamp) { dueAt = now }
 
     mutating func take(_ result: Result<ShopAnswer, ShopFailure>, of channel: Channel) {
         guard awaited.remove(channel) != nil else { return }
@@ -33,19 +37,12 @@ package struct FoundGoods: Sendable {
     }
 }
 
-/// What can be chosen on the schedule.
-package enum ScheduleRow: Hashable, Sendable {
-    case show(ShowID)
-    /// Of what the shops have found.
-    case product(ProductID)
-}
-
 extension AppState {
     /// The products that a search on the schedule has found, of all channels.
     package var foundProducts: [Product] { schedule.found?.products(of: channels) ?? [] }
 
     /// The rows of the schedule in their order: shows, then products where something is searched for.
-    package var scheduleTargets: [ScheduleRow] {
+    package var scheduleTargets: [ShowOrProduct] {
         scheduleRows().map { .show($0.id) } + foundProducts.map { .product($0.id) }
     }
 

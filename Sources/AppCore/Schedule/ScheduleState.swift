@@ -4,24 +4,18 @@ import Text
 /// The shows that are known, of all channels, and where the reader is among them.
 package struct ScheduleState: Sendable {
     package private(set) var shows: [Show] = []
-    package var selected: ShowID? { didSet { if selected != nil { selectedProduct = nil } } }
-    /// In the place of a show, where products were found.
-    package private(set) var selectedProduct: ProductID?
+    /// The row that the cursor is on.
+    package var chosen: ShowOrProduct?
     /// What the shops have of what is searched for; nil where nothing is.
     package var found: FoundGoods?
     private var sources = PerChannel(ScheduleSource())
 
     package init() {}
 
-    package var chosen: ScheduleRow? {
-        get { selectedProduct.map { .product($0) } ?? selected.map { .show($0) } }
-        set {
-            switch newValue {
-            case .show(let id): selected = id
-            case .product(let id): (selected, selectedProduct) = (nil, id)
-            case nil: (selected, selectedProduct) = (nil, nil)
-            }
-        }
+    /// The show that the cursor is on.
+    package var selected: ShowID? {
+        get { if case .show(let id) = chosen { id } else { nil } }
+        set { chosen = newValue.map { .show($0) } }
     }
 
     package subscript(channel: Channel) -> ScheduleSource {

@@ -20,6 +20,9 @@ package struct Search: Sendable {
 }
 
 extension AppState {
+    /// How long nobody types before shops are asked for what they find.
+    static let searchPause = Duration.milliseconds(400)
+
     /// What a search would look through now.
     package var searchPlace: SearchPlace? {
         switch page {

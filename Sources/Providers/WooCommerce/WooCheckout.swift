@@ -110,8 +110,8 @@ extension WooCommerceProvider {
         }
     }
 
-    /// Most shops draft the order before it is bought, and tell its number and key: by them it is found should the reply
-    /// to the purchase be lost. One that does not is gone on with.
+    /// Shops before 10.9 draft the order before it is bought, and tell its number and key: by them it is found should the
+    /// reply to the purchase be lost. One that does not is gone on with.
     private func askForDraft(
         _ basket: WooBasket, _ next: @escaping @Sendable (WooOrderReply?, WooBasket) -> ShopStep
     ) -> ShopStep {

@@ -17,12 +17,7 @@ extension Canvas {
         let bio =
             host.bio.isEmpty ? [] : host.bio.wrapped(width: min(90, area.width - 2), maxLines: max(1, area.height / 4))
         for (index, line) in bio.enumerated() { put(line, .text, x: 1, row: 1 + index, in: area) }
-        let selected = (page.selected ?? state.hostPageRows.first).map { row -> ListRow.ID in
-            switch row {
-            case .show(let id): .show(id)
-            case .product(let id): .product(id)
-            }
-        }
+        let selected = (page.selected ?? state.hostPageRows.first).map { ListRow.ID($0) }
         drawRows(rows(of: page, state), selected: selected, state, in: area.inset(top: 2 + bio.count))
     }
 

@@ -23,13 +23,7 @@ extension Canvas {
             if !rows.isEmpty { rows.append(.blank) }
             rows += self.rows(of: found, goods, state)
         }
-        let selected = state.schedule.chosen.map { row -> ListRow.ID in
-            switch row {
-            case .show(let id): .show(id)
-            case .product(let id): .product(id)
-            }
-        }
-        drawRows(rows, selected: selected, state, in: area)
+        drawRows(rows, selected: state.schedule.chosen.map { .init($0) }, state, in: area)
     }
 
     /// What the shops have of what is searched for.
@@ -104,6 +98,14 @@ enum ListRow {
         case show(ShowID)
         case host(HostID)
         case product(ProductID)
+
+        init(_ item: ShowOrProduct) {
+            self =
+                switch item {
+                case .show(let id): .show(id)
+                case .product(let id): .product(id)
+                }
+        }
     }
 
     var id: ID? {

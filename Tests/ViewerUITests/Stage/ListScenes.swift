@@ -81,18 +81,14 @@ extension Scene {
         },
         Scene("schedule-found") {
             var stage = Stage.open()
-            stage.press(.search)
-            stage.act(.typed("home"))
-            stage.press(.confirm)
+            stage.search("home")
             stage.wait(.seconds(1))
             stage.answer(.products(search: "home", show: nil, cursor: nil), .products([], nextCursor: nil))
             return stage
         },
         Scene("schedule-products-found") {
             var stage = Stage.open()
-            stage.press(.search)
-            stage.act(.typed("lamp"))
-            stage.press(.confirm)
+            stage.search("lamp")
             stage.wait(.seconds(1))
             let lamps = Boutique.lineUp.filter { $0.title.string.contains("lamp") }
             stage.answer(.products(search: "lamp", show: nil, cursor: nil), .products(lamps, nextCursor: "2"))
@@ -101,9 +97,7 @@ extension Scene {
         },
         Scene("schedule-products-of-two-channels") {
             var stage = Stage.twoChannels()
-            stage.press(.search)
-            stage.act(.typed("hook"))
-            stage.press(.confirm)
+            stage.search("hook")
             stage.wait(.seconds(1))
             let query = ShopQuery.products(search: "hook", show: nil, cursor: nil)
             let hooks = [Boutique.hook].placed(in: Channel(1))
@@ -113,9 +107,7 @@ extension Scene {
         },
         Scene("schedule-no-match") {
             var stage = Stage.open()
-            stage.press(.search)
-            stage.act(.typed("submarines"))
-            stage.press(.confirm)
+            stage.search("submarines")
             stage.wait(.seconds(1))
             stage.answer(.products(search: "submarines", show: nil, cursor: nil), .products([], nextCursor: nil))
             return stage
@@ -143,9 +135,8 @@ extension Scene {
         },
         Scene("following-found") {
             var stage = Stage.open(follows: [Boutique.ana, Boutique.lei, Boutique.ruth])
-            stage.press(.followingTab, .search)
-            stage.act(.typed("ruth"))
-            stage.press(.confirm)
+            stage.press(.followingTab)
+            stage.search("ruth")
             return stage
         },
         Scene("following-no-match") {
@@ -169,9 +160,7 @@ extension Scene {
             var stage = Stage.open(follows: [Boutique.ana])
             stage.press(.hostPage)
             stage.answer(.productsOfHost("ana", search: nil, cursor: nil), .products(Boutique.lineUp, nextCursor: nil))
-            stage.press(.search)
-            stage.act(.typed("lamp"))
-            stage.press(.confirm)
+            stage.search("lamp")
             return stage
         },
         Scene("host-loading") {

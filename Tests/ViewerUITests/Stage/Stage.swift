@@ -38,6 +38,13 @@ struct Stage {
     }
 
     mutating func press(_ intents: UserIntent...) { for intent in intents { act(.user(intent)) } }
+    /// Types it, and is done with typing.
+    mutating func search(_ text: String) {
+        press(.search)
+        act(.typed(text))
+        press(.confirm)
+    }
+
     mutating func answer(_ query: ShopQuery, _ answer: ShopAnswer) { act(.answered(query, .success(answer))) }
     mutating func fail(_ query: ShopQuery, _ failure: ShopFailure) { act(.answered(query, .failure(failure))) }
     mutating func set(_ change: (inout AppState) -> Void) { change(&state) }
