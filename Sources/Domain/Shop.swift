@@ -123,6 +123,9 @@ package indirect enum ShopAnswer: Hashable, Sendable {
     case done
 }
 
+/// Whose clock a time is by: a live source that is joined to a shop has one of its own.
+package enum ClockOwner: Hashable, Sendable { case shop, liveSource }
+
 /// What a shop says of itself.
 package struct ShopInfo: Hashable, Sendable {
     package var name: SafeText
@@ -159,6 +162,8 @@ package struct ShopCapabilities: OptionSet, Hashable, Sendable {
     package static let chatToRead = Self(rawValue: 1 << 7)
     /// Things are sold in shows; a shop without them has a catalogue to look around in.
     package static let shows = Self(rawValue: 1 << 8)
+    /// It may change what it has called over: it pays back what was completed, and goes on with what had failed.
+    package static let reopensOrders = Self(rawValue: 1 << 16)
     package static let all: Self = [.shows, .chat, .orders, .follows, .guests, .replay, .orderKeys]
 }
 

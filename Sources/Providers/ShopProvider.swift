@@ -22,6 +22,9 @@ package protocol ShopProvider: Sendable {
     /// How many requests the server takes, as its makers say; nil where it says itself when it has enough.
     var pace: RequestPace? { get }
 
+    /// Whether shows come from a server with a clock of its own.
+    var hasLiveSource: Bool { get }
+
     /// How the question is answered. A thrown failure means that nothing is sent: `.unauthorized` where an account is
     /// needed and there is none, `.notSent` otherwise.
     /// - Parameter now: the local time, for shops that do not tell theirs.
@@ -32,6 +35,12 @@ extension ShopProvider {
     package var signIn: SignInAPI? { nil }
     package var guest: Account? { nil }
     package var pace: RequestPace? { nil }
+    package var hasLiveSource: Bool { false }
+
+    /// Whose clock the reply from an address tells.
+    package func clockOwner(at address: String) -> ClockOwner {
+        hasLiveSource && !isOwn(address) ? .liveSource : .shop
+    }
 
     /// Whether an address is one of the shop's own pages, with or without `www.`.
     package func isOwn(_ address: String) -> Bool {

@@ -40,7 +40,7 @@ package final class EffectRunner: Sendable {
                 mailbox.post(
                     .accountFound(id: account.id, name: account.name, formerly: credential.formerly, of: channel))
             }
-            shop.onServerTime { [mailbox] in mailbox.post(.serverTime($0, of: channel)) }
+            shop.onServerTime { [mailbox] in mailbox.post(.serverTime($0, of: channel, by: $1)) }
         }
     }
 

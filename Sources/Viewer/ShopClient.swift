@@ -25,7 +25,7 @@ package final class ShopClient: Sendable {
         var mayFind: Bool
         var isSignedOut = false
         var known: [ShopQuery: Known] = [:]
-        var heardServerTime: (@Sendable (Timestamp) -> Void)?
+        var heardServerTime: (@Sendable (Timestamp, ClockOwner) -> Void)?
         var pacer: RequestPacer?
     }
 
@@ -72,8 +72,8 @@ package final class ShopClient: Sendable {
     /// Whether the shop no longer takes the account of somebody who has signed in.
     package var isSignedOut: Bool { state.withLock { $0.isSignedOut } }
 
-    /// Calls `heard` with the server's clock, cut to the second, as each reply tells it.
-    package func onServerTime(_ heard: @escaping @Sendable (Timestamp) -> Void) {
+    /// Calls `heard` with a server's clock, cut to the second, as each reply tells it, and with whose clock it is.
+    package func onServerTime(_ heard: @escaping @Sendable (Timestamp, ClockOwner) -> Void) {
         state.withLock { $0.heardServerTime = heard }
     }
 
@@ -105,7 +105,7 @@ package final class ShopClient: Sendable {
     func ask(_ query: ShopQuery, as credential: Credential?, _ completion: @escaping Completion) {
         // In another account's name the shop would say that there is no such order.
         guard let credential, credential.speaks(for: query.buyer) else {
-            return completion(.failure(.unauthorized))
+            return completion(.failure(ShopFailure.unauthorized.before(query)))
         }
         if credential.isEnding(at: now()) {
             return accounts.async { [self] in renew(credential, before: query, completion) }
@@ -138,7 +138,7 @@ package final class ShopClient: Sendable {
         let known = query.policy.isCacheable ? state.withLock { $0.known[query] } : nil
         let asked = Asked(query: query, known: known, completion: completion)
         do { take(try provider.steps(for: query, account: account, now: now()), of: asked) } catch {
-            completion(.failure(error))
+            completion(.failure(error.before(query)))
         }
     }
 
@@ -255,7 +255,7 @@ package final class ShopClient: Sendable {
         _ = http.send(request) { [self, request, asked] result in
             switch result {
             case .success(let response):
-                tellTime(of: response)
+                tellTime(of: response, to: request)
                 let isOfCatalogue = asked.query.isOfCatalogue
                 if isOfCatalogue, response.status == 429 || response.status >= 500 {
                     let busy = ShopFailure.busy(status: response.status, retryAfterSeconds: nil)
@@ -306,12 +306,13 @@ package final class ShopClient: Sendable {
     }
 
     /// A cache's copy is as old as it says.
-    private func tellTime(of response: HTTPResponse) {
+    private func tellTime(of response: HTTPResponse, to request: HTTPRequest) {
         guard let heard = state.withLock({ $0.heardServerTime }),
             let seconds = response.headers["Date"].flatMap(HTTPDate.secondsSince1970)
         else { return }
         let age = response.headers["Age"].flatMap { Int64($0) } ?? 0
-        heard(Timestamp(seconds: seconds) + .seconds(max(0, min(age, 31_536_000))))
+        let time = Timestamp(seconds: seconds) + .seconds(max(0, min(age, 31_536_000)))
+        heard(time, provider.clockOwner(at: request.url))
     }
 
     private func remember(_ known: Known, for query: ShopQuery) {
@@ -362,6 +363,9 @@ extension ShopFailure {
         switch self {
         case .notUnderstood(let words) where query.policy == .strictlyOnce: .notSent(words)
         case .busy where query.policy == .strictlyOnce: .notSent("the shop is busy; try again in a moment")
+        case .unauthorized where query.buyer != nil && query.policy == .strictlyOnce:
+            .notSent("the shop does not know this account")
+        case .notFound where query.buyer != nil && query.policy == .strictlyOnce: .notSent("the shop does not have it")
         default: beforeSending
         }
     }

@@ -10,8 +10,8 @@ package enum Action: Sendable {
     case typed(String)
     /// Of a channel, whose all names in it are.
     case answered(ShopQuery, of: Channel = .first, Result<ShopAnswer, ShopFailure>)
-    /// The server's clock as a reply told it, cut to the second.
-    case serverTime(Timestamp, of: Channel = .first)
+    /// A server's clock as a reply told it, cut to the second.
+    case serverTime(Timestamp, of: Channel = .first, by: ClockOwner = .shop)
     /// The account that private questions are asked in the name of.
     case accountKnown(id: String, name: SafeText, of: Channel = .first)
     /// The user's own account, which had to be looked for. `formerly`: the guests' that have become part of it.

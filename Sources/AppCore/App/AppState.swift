@@ -17,6 +17,8 @@ package enum Page: Hashable, Sendable {
 /// Everything that the program knows, and all that drawing may look at.
 package struct AppState: Sendable {
     package var now: Timestamp
+    /// What the clock on the wall showed when something last happened: the day of a budget goes by it.
+    package var wall: Timestamp
     package var columns: Int
     package var rows: Int
 
@@ -72,11 +74,13 @@ package struct AppState: Sendable {
     /// - Parameter channels: at least one.
     package init(now: Timestamp, channels: [ChannelSeat], columns: Int = 80, rows: Int = 24) {
         self.now = now
+        wall = now
         channelCount = max(1, channels.count)
         shops = PerChannel(ShopState())
         for (index, seat) in channels.enumerated() {
             shops[Channel(index)].title = seat.title
             shops[Channel(index)].scope = seat.scope
+            if seat.hasLiveSource { shops[Channel(index)].liveClock = ServerClock() }
         }
         self.columns = columns
         self.rows = rows
@@ -87,13 +91,13 @@ package struct AppState: Sendable {
         self.init(now: now, channels: [ChannelSeat(title: "", scope: scope)], columns: columns, rows: rows)
     }
 
-    /// The server's clock at the last full minute here: what is shown to the minute changes with the clock in the header,
+    /// The clock that shows go by at the last full minute here: what is shown to the minute changes with the clock in the header,
     /// and not with each thing that happens between.
     package func serverMinute(of channel: Channel) -> Timestamp {
-        shops[channel].clock.serverTime(at: Timestamp(milliseconds: now.milliseconds - now.milliseconds % 60_000))
+        shops[channel].showClock.serverTime(at: Timestamp(milliseconds: now.milliseconds - now.milliseconds % 60_000))
     }
 
-    /// The clock of the server in focus, as well as it is known.
+    /// The clock of the shop in focus, as well as it is known.
     package var serverNow: Timestamp { clock.serverTime(at: now) }
 
     package var page: Page? { pages.last }

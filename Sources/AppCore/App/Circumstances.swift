@@ -5,11 +5,15 @@ import Domain
 package struct Circumstances: Sendable {
     /// The local clock, driven by a monotonic one: it never runs backwards while the program runs.
     package var now: Timestamp
+    /// What the clock on the wall shows, read anew: it may be set while the program runs. Days and months go by it.
+    package var wall: Timestamp
     /// 128 fresh random bits.
     package var entropy: Entropy
 
-    package init(now: Timestamp, entropy: Entropy) {
+    /// - Parameter wall: nil for the same as `now`.
+    package init(now: Timestamp, wall: Timestamp? = nil, entropy: Entropy) {
         self.now = now
+        self.wall = wall ?? now
         self.entropy = entropy
     }
 }

@@ -13,7 +13,7 @@ extension AppState {
             deadlines += [watch.head.dueAt, watch.detailPoller.dueAt, watch.pendingLink?.poller.dueAt]
             deadlines.append(watch.segmentsBackoff.retryAt)
             if let event = watch.timeline?.nextWaitingAt {
-                deadlines.append(watch.playhead.localTime(reaching: event, now: now, serverNow: serverNow))
+                deadlines.append(watch.playhead.localTime(reaching: event, now: now, serverNow: showNow))
             }
             // The time on air, an offer's end and a replay's position are shown to the second.
             if showsSeconds { deadlines.append(nextSecond) }
@@ -34,7 +34,7 @@ extension AppState {
     private var nextMinute: Timestamp { next(60_000, of: now) }
 
     /// The local time at which the server's clock shows another second.
-    private var nextSecond: Timestamp { next(1000, of: serverNow) - clock.offset }
+    private var nextSecond: Timestamp { next(1000, of: showNow) - shop.showClock.offset }
 
     private func next(_ step: Int64, of time: Timestamp) -> Timestamp {
         Timestamp(milliseconds: (time.milliseconds / step + 1) * step)

@@ -4,6 +4,7 @@ import Text
 /// The whole of the program's behaviour: what an action makes of the state, and what it asks of the world outside.
 package func reduce(_ state: inout AppState, _ action: Action, _ circumstances: Circumstances) -> [Effect] {
     state.now = circumstances.now
+    state.wall = circumstances.wall
     let effects = state.handle(action, circumstances) + state.keepSeenPrices()
     state.moveTicker()
     state.planConnections()
@@ -22,8 +23,11 @@ extension AppState {
             searchFollowsPrompt()
             return []
         case .answered(let query, let channel, let result): return take(result, of: query, channel, circumstances)
-        case .serverTime(let time, let channel):
+        case .serverTime(let time, let channel, .shop):
             shops[channel].clock.observe(clock: time, at: now)
+            return []
+        case .serverTime(let time, let channel, .liveSource):
+            shops[channel].liveClock?.observe(clock: time, at: now)
             return []
         case .accountKnown(let id, let name, let channel):
             if !name.isEmpty || id != shops[channel].accountID {

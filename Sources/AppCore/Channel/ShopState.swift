@@ -17,8 +17,12 @@ package struct ShopState: Sendable {
     /// The guests' accounts that have become part of this one.
     package var formerAccounts: Set<String> = []
     package var connection = ConnectionState()
-    /// Server time less local time, from the answers of the server.
+    /// The shop's time less local time, from the answers of its server: totals, orders and payments go by it.
     package var clock = ServerClock()
+    /// The same of a live source with a server of its own; nil where the shop makes the shows.
+    package var liveClock: ServerClock?
+    /// The clock that shows go by.
+    package var showClock: ServerClock { liveClock ?? clock }
     /// How long a chat message may be, in characters.
     package var chatCharacters = 500
 
@@ -47,10 +51,13 @@ extension PerChannel: Equatable where Value: Equatable {}
 package struct ChannelSeat: Hashable, Sendable {
     package var title: SafeText
     package var scope: String
+    /// Its shows come from another server than what it sells.
+    package var hasLiveSource: Bool
 
-    package init(title: SafeText, scope: String) {
+    package init(title: SafeText, scope: String, hasLiveSource: Bool = false) {
         self.title = title
         self.scope = scope
+        self.hasLiveSource = hasLiveSource
     }
 }
 
@@ -78,8 +85,14 @@ extension AppState {
         }
     }
 
-    /// The clock of a channel's server, as well as it is known.
+    /// The clock of a channel's shop, as well as it is known.
     package func serverTime(of channel: Channel) -> Timestamp { shops[channel].clock.serverTime(at: now) }
+
+    /// The clock that a channel's shows go by.
+    package func showTime(of channel: Channel) -> Timestamp { shops[channel].showClock.serverTime(at: now) }
+
+    /// The same of the channel in focus.
+    package var showNow: Timestamp { showTime(of: focus) }
 
     /// Whether the program has more than one channel, so that it has to be said which.
     package var hasSeveralChannels: Bool { channelCount > 1 }

@@ -41,7 +41,7 @@ extension AppState {
         for reminder in reminders {
             guard let show = show(reminder.show) else {
                 // Not in the schedule any more, long after it was to begin.
-                if serverTime(of: reminder.show.channel) - reminder.startsAt > .seconds(86_400) {
+                if showTime(of: reminder.show.channel) - reminder.startsAt > .seconds(86_400) {
                     effects.append(forget(reminder))
                 }
                 continue
@@ -83,11 +83,11 @@ extension AppState {
     private mutating func askWhenTheNextBegins(_ circumstances: Circumstances) {
         for channel in channels {
             let begins = reminders.filter { $0.show.channel == channel }.map(\.startsAt)
-            guard let next = begins.filter({ $0 > serverTime(of: channel) }).min(),
+            guard let next = begins.filter({ $0 > showTime(of: channel) }).min(),
                 let planned = schedule[channel].poller.nextAt
             else { continue }
             let jitter = circumstances.entropy.jitter(upTo: .seconds(3))
-            let time = next - shops[channel].clock.offset + .seconds(1) + jitter
+            let time = next - shops[channel].showClock.offset + .seconds(1) + jitter
             if time < planned { schedule[channel].poller.start(at: time) }
         }
     }

@@ -19,7 +19,7 @@ extension AppState {
 
     /// A week back, for replays, and a fortnight ahead, in whole hours so that caches see the same question.
     private func scheduleWindow(of channel: Channel) -> ShowFilter {
-        let time = serverTime(of: channel).milliseconds
+        let time = showTime(of: channel).milliseconds
         let hour = Timestamp(milliseconds: time - time % 3_600_000)
         return ShowFilter(from: hour - .seconds(7 * 86400), to: hour + .seconds(14 * 86400))
     }

@@ -20,7 +20,7 @@ extension WatchState {
 extension AppState {
     /// Where in the show's time the viewer is.
     package var playheadPosition: Timestamp {
-        watch?.playhead.position(now: now, serverNow: serverNow) ?? serverNow
+        watch?.playhead.position(now: now, serverNow: showNow) ?? showNow
     }
 
     mutating func toggleMoments() -> [Effect] {

@@ -55,7 +55,7 @@ extension AppState {
             tell("Only a replay can be moved in.", .information)
             return []
         }
-        let position = watch.playhead.position(now: now, serverNow: serverNow)
+        let position = watch.playhead.position(now: now, serverNow: showNow)
         switch intent {
         case .pause: self.watch?.playhead = .replay(position: position, anchor: now, isPaused: !isPaused)
         case .seekForward:

@@ -61,7 +61,11 @@ extension AppState {
         switch result {
         case .success(.head(let head)):
             let asked = Duration.milliseconds(Int64(min(max(head.pollAfterMilliseconds, 500), 60_000)))
-            clock.observe(notBefore: head.serverTime, at: now)
+            if shops[id.channel].liveClock != nil {
+                shops[id.channel].liveClock?.observe(notBefore: head.serverTime, at: now)
+            } else {
+                shops[id.channel].clock.observe(notBefore: head.serverTime, at: now)
+            }
             watch?.pollInterval = asked
             watch?.heldHead = head
             watch?.lastSegment = head.open.number
@@ -209,7 +213,7 @@ extension AppState {
         }
         if let target = watch.rewindingTo { return askForSegments([target]) }
         guard let timeline = watch.timeline else { return askForSegments([0]) }
-        let position = watch.playhead.position(now: now, serverNow: serverNow)
+        let position = watch.playhead.position(now: now, serverNow: showNow)
         guard !watch.isComplete, timeline.nextSegment <= last, timeline.lastKnownAt - position < .seconds(60) else {
             return []
         }
@@ -235,7 +239,7 @@ extension AppState {
 
     /// Plays what the playhead has reached.
     private mutating func play() {
-        guard let position = watch?.playhead.position(now: now, serverNow: serverNow) else { return }
+        guard let position = watch?.playhead.position(now: now, serverNow: showNow) else { return }
         while let event = watch?.timeline?.next(upTo: position) { apply(event) }
         stopAtTheEnd(position)
     }

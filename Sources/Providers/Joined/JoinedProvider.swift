@@ -20,6 +20,7 @@ package struct JoinedProvider: ShopProvider {
     package var guest: Account? { shop.guest }
     package var pace: RequestPace? { shop.pace }
     package var signIn: SignInAPI? { shop.signIn }
+    package var hasLiveSource: Bool { true }
 
     package func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
         switch query {
@@ -64,6 +65,8 @@ package struct JoinedProvider: ShopProvider {
                 case (let watched?, let sold):
                     var info = watched
                     info.capabilities = Self.join(watched.capabilities, sold?.capabilities ?? shop.capabilities)
+                    // Quotes hold by the shop's clock alone.
+                    info.serverTime = sold?.serverTime
                     return .answer(.service(info))
                 case (nil, var sold?):
                     sold.capabilities = Self.join(live.capabilities, sold.capabilities)

@@ -73,7 +73,7 @@ extension Canvas {
         } else {
             parts.append((price, product.isSoldOut ? .dim : .price))
         }
-        if let offer = watch.offer(on: product.id, serverNow: state.serverNow) {
+        if let offer = watch.offer(on: product.id, serverNow: state.showNow) {
             parts.append((SafeText("−\(offer.percentOff) % at checkout"), .offer))
         }
         if let was = variant.was, was.exceeds(variant.price) == true {
@@ -125,8 +125,8 @@ extension Canvas {
                     left <= 5 && !isOld ? .stockLow : plain
                 ))
         }
-        if let offer = watch.offer(on: product.id, serverNow: state.serverNow) {
-            parts.append(("deal ends in " + Phrase.clock(offer.endsAt - state.serverNow), plain))
+        if let offer = watch.offer(on: product.id, serverNow: state.showNow) {
+            parts.append(("deal ends in " + Phrase.clock(offer.endsAt - state.showNow), plain))
             if let remaining = offer.remaining { parts.append((Phrase.count(remaining) + " at this price", plain)) }
         }
         return parts

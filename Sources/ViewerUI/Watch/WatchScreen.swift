@@ -73,20 +73,20 @@ extension Canvas {
     private func showFacts(_ watch: WatchState, _ state: AppState) -> [SafeText] {
         guard let startsAt = watch.startsAt else { return [] }
         if watch.playhead.isReplay {
-            let position = Phrase.clock(watch.playhead.position(now: state.now, serverNow: state.serverNow) - startsAt)
+            let position = Phrase.clock(watch.playhead.position(now: state.now, serverNow: state.showNow) - startsAt)
             let end = watch.summary?.endsAt.map { " of " + Phrase.clock($0 - startsAt) } ?? ""
             let word: SafeText = if case .replay(_, _, true) = watch.playhead { "stopped at " } else { "replay " }
             return [word + position + end, word + position]
         }
         switch watch.state {
-        case .scheduled: return ["starts in " + Phrase.clock(startsAt - state.serverNow)]
+        case .scheduled: return ["starts in " + Phrase.clock(startsAt - state.showNow)]
         case .ended: return ["the show has ended", "ended"]
         case .cancelled: return ["called off"]
         case .live, nil: break
         }
         let viewers = Phrase.count(watch.timeline?.played.viewers ?? watch.summary?.viewers) + " watching"
         if let age = state.age { return [viewers + " " + age] }
-        let onAir = viewers + " · on air " + Phrase.clock(state.serverNow - startsAt)
+        let onAir = viewers + " · on air " + Phrase.clock(state.showNow - startsAt)
         let delay = watch.detail?.show.delayMilliseconds ?? 0
         let behind: [SafeText] = delay > 0 ? [onAir + SafeText(" · picture \(delay / 1000) s behind")] : []
         return behind + [onAir, viewers]

@@ -24,6 +24,7 @@ final class ChannelSession {
     /// Logged and recorded, as everything is that leaves the program.
     let http: HTTPClient
     private let serverClock = SharedServerClock()
+    private let liveClock: SharedServerClock?
     /// A question whose answer somebody will want, asked already.
     private var ahead: (query: ShopQuery, answer: PendingAnswer)?
 
@@ -39,7 +40,10 @@ final class ChannelSession {
         return pending.answer
     }
 
+    /// The shop's clock.
     func serverTime(at now: Timestamp) -> Timestamp { serverClock.serverTime(at: now) }
+    /// The clock that shows go by.
+    func showTime(at now: Timestamp) -> Timestamp { (liveClock ?? serverClock).serverTime(at: now) }
 
     /// What all channels stand on.
     struct Ground {
@@ -56,6 +60,7 @@ final class ChannelSession {
         title = target.title
         let provider = try target.provider()
         scope = target.scope ?? provider.origin
+        liveClock = provider.hasLiveSource ? SharedServerClock() : nil
         host = HTTPOrigin(provider.origin)?.host ?? target.title
         let replayed = ground.traffic.replayer
         accounts = Accounts(
@@ -84,7 +89,12 @@ final class ChannelSession {
             memory: replayed == nil ? .kept(in: ground.store, account: scope) : .passing(),
             replies: replayed == nil ? .kept(in: ground.store, account: scope, log: ground.log) : .none,
             now: { clock.now })
-        shop.onServerTime { [serverClock] time in serverClock.observe(time, at: clock.now) }
+        shop.onServerTime { [serverClock, liveClock] time, owner in
+            switch owner {
+            case .shop: serverClock.observe(time, at: clock.now)
+            case .liveSource: liveClock?.observe(time, at: clock.now)
+            }
+        }
     }
 }
 

@@ -37,8 +37,12 @@ final class Session {
     /// Tokens that are held elsewhere.
     var means: OwnMeans { channel.means }
     var now: Timestamp { clock.now }
-    /// The server's clock, as its replies have told it.
+    /// The clock on the wall, read anew: days and months go by it.
+    var wall: Timestamp { clock.wall }
+    /// The shop's clock, as its replies have told it.
     var serverNow: Timestamp { channel.serverTime(at: now) }
+    /// The clock that shows go by.
+    var showNow: Timestamp { channel.showTime(at: now) }
 
     /// For the channel or server of the command line, else for the server of `VITRINE_SERVER`, else for what is in
     /// `config.toml`.

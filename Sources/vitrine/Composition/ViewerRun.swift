@@ -124,7 +124,10 @@ struct ViewerRun {
         let clock = session.clock
         let mailbox = try Mailbox()
         let size = terminal.size
-        let seats = session.channels.map { ChannelSeat(title: SafeText($0.title), scope: $0.scope) }
+        let seats = session.channels.map {
+            ChannelSeat(
+                title: SafeText($0.title), scope: $0.scope, hasLiveSource: $0.shop.provider.hasLiveSource)
+        }
         var state = AppState(now: clock.now, channels: seats, columns: size.columns, rows: size.rows)
         for (index, channel) in session.channels.enumerated() {
             // Until it has said so itself.

@@ -30,15 +30,15 @@ extension Dialogue {
 
     func followReminders(_ set: [Reminder]) {
         reminders.set = Dictionary(set.map { ($0.show, $0) }) { $1 }
-        reminders.countdown.follow(reminders.set.mapValues(\.startsAt), at: session.serverNow)
+        reminders.countdown.follow(reminders.set.mapValues(\.startsAt), at: session.showNow)
     }
 
     /// How long nothing has to be said of one.
-    var restOfReminders: Duration? { reminders.countdown.nextAt.map { max(.zero, $0 - session.serverNow) } }
+    var restOfReminders: Duration? { reminders.countdown.nextAt.map { max(.zero, $0 - session.showNow) } }
 
     /// What has to be said now. The show that is being followed counts down by itself.
     func dueReminders() -> [String] {
-        reminders.countdown.take(at: session.serverNow).compactMap { announcement in
+        reminders.countdown.take(at: session.showNow).compactMap { announcement in
             guard announcement.subject != show?.detail.show.id, let reminder = reminders.set[announcement.subject]
             else { return nil }
             return "\(reminder.title) starts in \(Phrase.spoken(announcement.left))."

@@ -65,7 +65,7 @@ final class FollowedShow {
     /// How long nothing is due.
     var rest: Duration {
         if isOver { return .seconds(3600) }
-        let spoken = isHeld ? nil : countdown.nextAt.map { $0 - session.serverNow }
+        let spoken = isHeld ? nil : countdown.nextAt.map { $0 - session.showNow }
         return max(.zero, min(feed.nextAt - feed.now, spoken ?? .seconds(3600)))
     }
 
@@ -190,7 +190,7 @@ final class FollowedShow {
         offers = Dictionary(snapshot.offers.map { ($0.id, $0) }) { $1 }
         var ends = Dictionary(uniqueKeysWithValues: offers.map { (End.offer($0.key), $0.value.endsAt) })
         if snapshot.state == .scheduled { ends[.start] = detail.show.startsAt }
-        countdown.follow(ends, at: session.serverNow)
+        countdown.follow(ends, at: session.showNow)
     }
 
     /// What was on air in a show that is over, each product once, in a bounded number of lines.
@@ -213,7 +213,7 @@ final class FollowedShow {
 
     private func speak() {
         guard !isHeld else { return }
-        for announcement in countdown.take(at: session.serverNow) {
+        for announcement in countdown.take(at: session.showNow) {
             let left = Phrase.spoken(announcement.left)
             switch announcement.subject {
             case .start: say("The show starts in \(left).")
