@@ -159,3 +159,22 @@ extension Order {
         status.isUnderWay || course.returning.map { $0.state != .refunded && status != .returned } ?? false
     }
 }
+
+extension Order {
+    /// For so long after it was placed a shop may change its mind about an order that is over: pay it back, or take a
+    /// payment that had failed.
+    package static let mayChangeFor = Duration.seconds(90 * 86_400)
+
+    /// How long to wait between two questions about it while somebody looks at orders: the longer nothing has happened,
+    /// the longer. nil where no answer can bring news.
+    /// - Parameters:
+    ///   - reopens: the shop may change what it has called over.
+    ///   - now: by the shop's clock.
+    package func watchInterval(reopens: Bool, now: Timestamp) -> Duration? {
+        guard !isHandedOver, status != .gone else { return nil }
+        let quiet = max(.zero, now - max(placedAt, course.history.last?.at ?? placedAt))
+        if isUnderWay { return quiet < Self.mayChangeFor ? max(quiet / 240, .seconds(15)) : nil }
+        guard reopens, now - placedAt < Self.mayChangeFor else { return nil }
+        return max(quiet / 24, .seconds(15 * 60))
+    }
+}

@@ -25,8 +25,9 @@ package struct Budget: Hashable, Sendable {
     package func standings(of total: Money, after spendings: [Spending], now: Timestamp) -> [Standing] {
         Period.allCases.compactMap { period in
             limit(period, currency: total.currency).map { limit in
+                // Nobody is paid for buying: what is below nothing makes no room.
                 let before = spendings.filter {
-                    $0.amount.currency == total.currency && period.contains($0.at, now: now)
+                    $0.amount.currency == total.currency && !$0.amount.isNegative && period.contains($0.at, now: now)
                 }
                 let spent = before.reduce(limit.zero) { $0?.adding($1.amount) }
                 return Standing(period: period, limit: limit, spent: spent, total: total)
@@ -87,10 +88,15 @@ package struct Spending: Hashable, Sendable {
     /// what was refused, cancelled or returned costs nothing.
     package static func known(orders: [Order], intents: [OrderIntent]) -> [Spending] {
         let placed = Set(orders.map(\.key))
-        let orders = orders.filter { $0.status != .cancelled && $0.status != .returned }
         let open = intents.filter { !$0.isResolved && !placed.contains($0.key) }
-        return orders.map { Spending($0.total, at: $0.placedAt) }
-            + open.map { Spending($0.maximumTotal, at: $0.createdAt) }
+        return orders.compactMap { Spending($0) } + open.map { Spending($0.maximumTotal, at: $0.createdAt) }
+    }
+
+    /// What an order counts for, at the time when it was agreed to: a shop cannot move it to another day.
+    /// - Returns: nil for one that costs nothing.
+    package init?(_ order: Order) {
+        guard !order.costsNothing else { return nil }
+        self.init(order.counted, at: order.agreement?.at ?? order.placedAt)
     }
 }
 

@@ -188,6 +188,7 @@ extension Order: Placeable {
             $0.show = show.placed(in: channel)
             $0.payment = payment.placed(in: channel)
             $0.address = address.placed(in: channel)
+            if let sku = agreement?.sku { $0.agreement?.sku = sku.placed(in: channel) }
         }
     }
 }

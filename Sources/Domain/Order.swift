@@ -90,7 +90,9 @@ package struct PaymentMethod: Hashable, Sendable, Identifiable {
         case card
         /// The shop's own page takes the payment.
         case hosted
-        /// Paid outside of the program: at the door, by transfer, by post.
+        /// The shopper sends the money, by bank or by post, before the shop sends anything. Its page says where to.
+        case transfer
+        /// Paid outside of the program, when it arrives.
         case later
         /// Bought on the shop's own page from the beginning: what is had here is its address, and whether anything was
         /// bought there is not told.
@@ -162,12 +164,21 @@ package struct Order: Hashable, Sendable, Identifiable {
     package var payment: PaymentMethod?
     package var address: Address?
     package var course: OrderCourse
+    /// Why the shop did not take the payment; nil where it was not tried, or was taken.
+    package var declined: SafeText?
+    /// What the shop has paid back so far; nil for nothing.
+    package var refunded: Money?
+    /// The shop's figures contradict each other: `total` is what was agreed.
+    package var isTotalInDoubt: Bool
+    /// What the shopper agreed to; nil for what was not bought by this machine. No shop says it.
+    package var agreement: Agreement?
 
     package init(
         id: OrderID, key: String, status: OrderStatus, lines: [QuoteLine], total: Money, placedAt: Timestamp,
         show: ShowID? = nil, checkoutURL: String? = nil, checkoutExpiresAt: Timestamp? = nil, canCancel: Bool = false,
         bill: OrderBill? = nil, payment: PaymentMethod? = nil, address: Address? = nil,
-        course: OrderCourse = OrderCourse()
+        course: OrderCourse = OrderCourse(), declined: SafeText? = nil, refunded: Money? = nil,
+        isTotalInDoubt: Bool = false, agreement: Agreement? = nil
     ) {
         self.id = id
         self.key = key
@@ -183,10 +194,29 @@ package struct Order: Hashable, Sendable, Identifiable {
         self.payment = payment
         self.address = address
         self.course = course
+        self.declined = declined
+        self.refunded = refunded
+        self.isTotalInDoubt = isTotalInDoubt
+        self.agreement = agreement
     }
 }
 
+extension OrderID {
+    private static let basketPrefix = "basket-"
+
+    /// An order that is known by its basket alone: the shop has told no number of it.
+    package static func ofBasket(_ name: String) -> OrderID { OrderID(basketPrefix + name) }
+
+    fileprivate var isOfBasket: Bool { rawValue.hasPrefix(Self.basketPrefix) }
+}
+
 extension Order {
+    /// Whether its id is a number of the shop's, which the shop's e-mails and its people know.
+    package var hasNumber: Bool { !isHandedOver && !id.isOfBasket }
+
+    /// The shop waits for money that the shopper has to send.
+    package var awaitsTransfer: Bool { status == .onHold && payment?.kind == .transfer }
+
     /// It is no order yet, and may never be one: the shop's own page sells it, and this is the way there.
     package var isHandedOver: Bool { payment?.kind == .handover }
 

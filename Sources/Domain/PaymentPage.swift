@@ -34,9 +34,9 @@ package struct PaymentPage: Hashable, Sendable {
 }
 
 extension Order {
-    /// Where it is to be paid; nil once it is not unpaid any more.
+    /// Where it is to be paid, or where the shop says how the money is to be sent; nil once neither is waited for.
     package var paymentPage: PaymentPage? {
-        guard status == .unpaid else { return nil }
+        guard status == .unpaid || awaitsTransfer else { return nil }
         return checkoutURL.flatMap { PaymentPage($0, expiresAt: checkoutExpiresAt) }
     }
 }

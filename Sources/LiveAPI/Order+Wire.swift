@@ -90,14 +90,17 @@ extension OrderStatus: Codable {}
 extension Order: Codable {
     package init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
+        let refunded: Money? = wire.told("refunded")
         self.init(
             id: try wire.id("id"), key: try wire.get("key"), status: try wire.get("status"),
             lines: try wire.get("lines"),
-            total: try wire.get("total"), placedAt: try wire.get("placedAt"),
+            total: try wire.total(), placedAt: try wire.get("placedAt"),
             show: try wire.decodeIfPresent(String.self, forKey: "show").map { ShowID($0) },
             checkoutURL: try wire.findLink("checkoutUrl").flatMap { PaymentPage($0) }?.address.string,
             checkoutExpiresAt: try wire.find("checkoutExpiresAt"), canCancel: try wire.find("canCancel") ?? false,
-            bill: wire.bill, payment: wire.told("payment"), address: wire.told("address"), course: wire.course)
+            bill: wire.bill, payment: wire.told("payment"), address: wire.told("address"), course: wire.course,
+            declined: (try? wire.findText("declined", limit: 200)) ?? nil,
+            refunded: refunded.flatMap { $0.amount > 0 ? $0 : nil }, isTotalInDoubt: wire.told("totalInDoubt") ?? false)
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -115,5 +118,27 @@ extension Order: Codable {
         try wire.set("payment", payment)
         try wire.set("address", address)
         try wire.set(course)
+        try wire.set("declined", declined)
+        try wire.set("refunded", refunded)
+        try wire.set("totalInDoubt", isTotalInDoubt ? true : nil)
+        try encodeFindings(into: &wire)
+    }
+
+    /// What the viewer finds by itself, for those who read its JSON. No shop says it, so nobody reads it back.
+    private func encodeFindings(into wire: inout WireWriter) throws {
+        try wire.set("agreedTotal", agreement?.total)
+        try wire.set("differences", differences.isEmpty ? nil : differences.map(\.rawValue))
+        try wire.set("hasNumber", hasNumber || isHandedOver ? nil : false)
+    }
+}
+
+extension KeyedDecodingContainer where Key == WireKey {
+    /// What an order came to: never less than nothing, which would make room in a budget.
+    fileprivate func total() throws -> Money {
+        let total: Money = try get("total")
+        guard !total.isNegative else {
+            throw DecodingError.dataCorruptedError(forKey: "total", in: self, debugDescription: "below nothing")
+        }
+        return total
     }
 }

@@ -2,8 +2,8 @@ import Domain
 import GRDB
 import Text
 
-// An intent is written before anything is sent. It moves committed → sent → unknown → placed or refused and never back:
-// the schema's triggers see to that, whoever writes. Two processes never send one intent at the same time: see IntentTurns.
+// An intent is written before anything is sent. It moves committed → sent → unknown → placed or refused and never back,
+// but that a refused one may turn out to be placed: the schema's triggers see to that, whoever writes. Two processes never send one intent at the same time: see IntentTurns.
 
 extension StoreOperation where Value == Void {
     /// Writes an intent down, durably, as it is: a new one, whose turn is taken with it, or one that goes out now.
@@ -148,6 +148,15 @@ extension Database {
                     WHERE earlier.account = ?1 AND earlier.id = ?2 AND this.key = ?3
                         AND earlier.placed_at < this.created_at AND earlier.placed_at < ?4)
             """, [account, order.id.rawValue, key, order.placedAt.milliseconds])
+    }
+
+    /// The shop has an order of a purchase that was settled as a no: it was bought, and the no is taken back.
+    func correctRefusal(of key: String, by order: OrderID, account: String) throws {
+        try update(
+            """
+            UPDATE OR IGNORE order_intents SET state = 'placed', order_id = ?, refusal = NULL
+            WHERE key = ? AND account = ? AND state = 'refused'
+            """, [order.rawValue, key, account])
     }
 
     fileprivate func resolve(_ key: String, _ newState: OrderIntent.State) throws {

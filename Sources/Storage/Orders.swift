@@ -31,14 +31,20 @@ extension Database {
         var orders: [Order] = []
         let cursor = try rows(
             """
-            SELECT id, key, status, total, exponent, currency, placed_at, show, checkout_url, can_cancel,
-                tax_included, payment, payment_kind, payment_label, address, address_label, address_country,
-                estimated_delivery, return_by, can_return, return_reason, return_note, carrier, tracking_number,
-                tracking_url
-            FROM orders WHERE account = ? ORDER BY placed_at DESC, id LIMIT ?
+            SELECT orders.id, orders.key, status, total, orders.exponent, orders.currency, placed_at, orders.show,
+                checkout_url, can_cancel, tax_included, payment, payment_kind, payment_label, address, address_label,
+                address_country, estimated_delivery, return_by, can_return, return_reason, return_note, carrier,
+                tracking_number, tracking_url, declined, refunded, refunded_exponent, refunded_currency, in_doubt,
+                sku, quantity, maximum, intent.exponent, intent.currency, created_at
+            FROM orders LEFT JOIN order_intents AS intent
+                ON intent.account = orders.account AND intent.order_id = orders.id AND intent.state = 'placed'
+            WHERE orders.account = ? ORDER BY placed_at DESC, orders.id LIMIT ?
             """, [account, limit])
+        var seen: Set<OrderID> = []
         while let row = try cursor.next() {
             let id: OrderID = try row.id(0)
+            // Two purchases may have been answered with one order; it is one all the same.
+            guard seen.insert(id).inserted else { continue }
             var order = try row.order(id, parts[id] ?? OrderParts())
             order.checkoutExpiresAt = ends[id]
             orders.append(order)
@@ -58,7 +64,7 @@ extension Database {
         try update("DELETE FROM orders WHERE account = ? AND id = ?", [account, order.id.rawValue])
         let course = order.course
         try update(
-            "INSERT INTO orders VALUES (" + Array(repeating: "?", count: 26).joined(separator: ", ") + ")",
+            "INSERT INTO orders VALUES (" + Array(repeating: "?", count: 31).joined(separator: ", ") + ")",
             [
                 account, order.id.rawValue, key ?? "", order.status.rawValue, order.total.amount, order.total.exponent,
                 order.total.currency, order.placedAt.milliseconds, order.show?.rawValue, order.checkoutURL,
@@ -67,7 +73,10 @@ extension Database {
                 order.address?.country.string, course.estimatedDelivery?.milliseconds, course.returnBy?.milliseconds,
                 course.canReturn, course.returning?.reason.rawValue, course.returning?.note.string,
                 course.parcel?.carrier.string, course.parcel?.number.string, course.parcel?.link,
+                order.declined?.string, order.refunded?.amount, order.refunded?.exponent, order.refunded?.currency,
+                order.isTotalInDoubt,
             ])
+        if let key, !key.isEmpty { try correctRefusal(of: key, by: order.id, account: account) }
         try insertPaymentEnd(of: order, account: account)
         try insert(OrderParts(order), of: order.id, account: account)
     }
@@ -80,7 +89,10 @@ extension Row {
             id: id, key: try string(1), status: status, lines: parts.lines, total: try money(3), placedAt: try time(6),
             show: try findID(7), checkoutURL: try findString(8), canCancel: try flag(9),
             bill: parts.bill(taxIncluded: try findInteger(10).map { $0 != 0 }), payment: try payment(11),
-            address: try address(14), course: try course(17, parts))
+            address: try address(14), course: try course(17, parts),
+            declined: try findString(25).map { SafeText($0) }, refunded: try findInteger(26).map { _ in try money(26) },
+            isTotalInDoubt: try flag(29)
+        ).measured(by: try agreement(30))
     }
 
     private func payment(_ index: Int) throws -> PaymentMethod? {

@@ -11,6 +11,7 @@ enum Schema {
         ("5 orders after the sale", afterSale), ("6 what kinds of shops remember", shopNotes),
         ("7 what is bought on the shop's own page", handedOver),
         ("8 replies to look at without the shop", keptReplies),
+        ("9 what became of the money", moneyOfOrders),
     ]
 
     /// - Parameter count: how many steps an older version knew; for tests.

@@ -180,7 +180,7 @@ struct PurchaseTests {
     }
 
     @Test func neverSentIsRefused() throws {
-        for failure in [ShopFailure.unsent, .notSent("no account"), .unauthorized, .notFound] {
+        for failure in [ShopFailure.unsent, .notSent("no account")] {
             let (viewer, intent) = try sent()
             viewer.fail(.placeOrder(intent), failure)
             #expect(viewer.state.buy?.stage == .choosing)
@@ -192,7 +192,8 @@ struct PurchaseTests {
         "What may have arrived is unknown: neither failed nor bought",
         arguments: [
             ShopFailure.lost, .busy(status: 500, retryAfterSeconds: nil), .busy(status: 429, retryAfterSeconds: 1),
-            .notUnderstood("html"), .refused(Refusal(code: "idempotency_key_in_flight", message: "wait")),
+            .unauthorized, .notFound, .notUnderstood("html"),
+            .refused(Refusal(code: "idempotency_key_in_flight", message: "wait")),
             .refused(Refusal(code: "idempotency_key_reused", message: "other")),
         ])
     func unknown(failure: ShopFailure) throws {

@@ -102,7 +102,7 @@ extension AppState {
     /// How the total in the pane stands to the user's budget; nil while there is none to confirm.
     package var budgetVerdict: Budget.Verdict? {
         guard let pane = buy, pane.stage == .choosing, case .ready(let quote) = pane.quote else { return nil }
-        return budget.verdict(on: quote.total, after: orders.spendings, now: now)
+        return budget.verdict(on: quote.total, after: orders.spendings, now: wall)
     }
 
     /// Whether the user's budget stands against the total in the pane.
@@ -118,13 +118,15 @@ extension AppState {
             tell("Not bought: it would be beyond your budget.", .warning)
             return []
         }
-        guard pane.repeated == pane.sku || !orders.mayHaveBought(pane.sku) else { return pointOutRepeat(of: pane.sku) }
+        guard pane.repeated == pane.sku || !orders.mayHaveBought(pane.sku) && orders.toPay(pane.sku) == nil else {
+            return pointOutRepeat(of: pane.sku)
+        }
         let intent = OrderIntent(
             key: circumstances.entropy.uuid, account: scope, buyer: buyer, sku: pane.sku,
             title: pane.product.title, quantity: pane.quantity, quote: quote.id,
             quoteExpiresAt: quote.expiresAt, paymentMethod: payment.id,
             maximumTotal: quote.total,
-            show: pane.show, createdAt: now, isKeyed: capabilities.contains(.orderKeys))
+            show: pane.show, createdAt: wall, isKeyed: capabilities.contains(.orderKeys))
         buy?.stage = .buying(key: intent.key)
         orders.committing.append(intent)
         buy?.refusal = nil
@@ -135,7 +137,12 @@ extension AppState {
     private mutating func pointOutRepeat(of sku: SKU) -> [Effect] {
         buy?.repeated = sku
         buy?.figuresAt = now
-        buy?.refusal = "You may have bought it already: see Orders. Enter again buys one more."
+        buy?.refusal =
+            if let order = orders.toPay(sku) {
+                order.name + " of it is not paid yet: Orders has its page. Enter again orders one more."
+            } else {
+                "You may have bought it already: see Orders. Enter again buys one more."
+            }
         return [.flushInput]
     }
 

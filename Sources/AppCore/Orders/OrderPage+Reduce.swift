@@ -148,8 +148,8 @@ extension AppState {
 
     // MARK: Watching
 
-    /// So often orders that are under way are asked for while they are on the screen.
-    private static let watchInterval = Duration.seconds(15)
+    /// The longest pause between two tries while the shop cannot be asked.
+    private static let longestPause = Duration.seconds(60)
 
     package var areOrdersInSight: Bool {
         if case .order = page { return true }
@@ -208,22 +208,28 @@ extension AppState {
 
     /// What another question has brought under way is watched, too.
     mutating func goOnWatching() {
-        for channel in watchedChannels where isWorthWatching(channel) {
+        for channel in watchedChannels {
             let watcher = orders.watcher[channel]
-            guard watcher.nextAt == nil, !watcher.isInFlight else { continue }
-            orders.watcher[channel].start(at: now + Self.watchInterval)
+            guard watcher.nextAt == nil, !watcher.isInFlight, let interval = watchInterval(of: channel) else {
+                continue
+            }
+            orders.watcher[channel].start(at: now + interval)
         }
     }
 
-    private func isWorthWatching(_ channel: Channel) -> Bool {
-        orderOnPage?.isUnderWay ?? orders.orders.contains { $0.id.channel == channel && $0.isUnderWay }
+    /// The time to the next question about what is in sight of a channel; nil where no answer can bring news.
+    private func watchInterval(of channel: Channel) -> Duration? {
+        let reopens = shops[channel].capabilities.contains(.reopensOrders)
+        let inSight = orderOnPage.map { [$0] } ?? orders.orders.filter { $0.id.channel == channel }
+        return inSight.compactMap { $0.watchInterval(reopens: reopens, now: serverTime(of: channel)) }.min()
     }
 
     mutating func settleWatch(_ failure: ShopFailure?, of channel: Channel, _ circumstances: Circumstances) {
         if let failure {
-            orders.watcher[channel].failed(circumstances, interval: Self.watchInterval, failure)
-        } else if isWorthWatching(channel) {
-            orders.watcher[channel].answered(circumstances, interval: Self.watchInterval)
+            orders.watcher[channel].failed(
+                circumstances, interval: min(watchInterval(of: channel) ?? .seconds(15), Self.longestPause), failure)
+        } else if let interval = watchInterval(of: channel) {
+            orders.watcher[channel].answered(circumstances, interval: interval)
         } else {
             orders.watcher[channel].stopAfterAnswer()
         }

@@ -9,7 +9,6 @@ extension AppState {
         case .success(.orders(let page, let next)):
             // What the local store knows beyond this page stays: a fresh guest account must not hide older orders.
             let ids = Set(page.map(\.id))
-            let page = page.map(known)
             let before = Dictionary(orders.orders.map { ($0.id, $0) }) { $1 }
             let news = page.filter { before[$0.id] != $0 }
             orders.orders = (page + orders.orders.filter { !ids.contains($0.id) }).sorted(by: Order.isNewer)
@@ -28,14 +27,6 @@ extension AppState {
             settleWatch(failure, of: channel, circumstances)
             return []
         }
-    }
-
-    /// The order with the key that it is known by, where the shop keeps none.
-    private func known(_ order: Order) -> Order {
-        guard order.key.isEmpty, let key = orders.orders.first(where: { $0.id == order.id })?.key else { return order }
-        var order = order
-        order.key = key
-        return order
     }
 
     /// The first press says what a second one would do.

@@ -57,7 +57,7 @@ extension AppState {
     }
 
     private mutating func settle(_ key: String, _ order: Order) -> [Effect] {
-        let agreed = orders.unresolved.first { $0.key == key }?.maximumTotal
+        let order = remembered(order)
         orders.unresolved.removeAll { $0.key == key }
         orders.orders.removeAll { $0.id == order.id }
         orders.orders.insert(order, at: 0)
@@ -68,18 +68,17 @@ extension AppState {
         if let stage = buy?.stage, stage.key == key {
             buy?.stage = .placed(order)
             buy?.figuresAt = now
-            openPayment(of: order)
+            // Why it was not paid has to be read first.
+            if order.declined == nil { openPayment(of: order) }
+        } else if order.declined != nil {
+            tell((order.lines.first?.title ?? "") + ": " + (order.todo ?? "not paid"), .problem)
         } else {
             let words: SafeText = order.isHandedOver ? "Ready on the shop's page: " : "Order placed: "
             tell(
                 words + (order.lines.first?.title ?? "") + ", " + SafeText(order.total.displayString) + ".",
                 .success)
         }
-        if let agreed, !order.isHandedOver, order.total.exceeds(agreed) == true {
-            tell(
-                "The shop took " + SafeText(order.total.displayString) + ", more than the "
-                    + SafeText(agreed.displayString) + " that it had said.", .problem)
-        }
+        if let words = order.differenceWords.first { tell(words, .problem) }
         // What is left of it is less now.
         if let product = productPage?.product, order.lines.contains(where: { product.variant($0.sku) != nil }) {
             productPage?.poller.resume(at: now)
@@ -231,10 +230,16 @@ extension AppState {
         orders.inFlight.remove(asked.key)
         guard let intent = orders.unresolved.first(where: { $0.key == asked.key }) else {
             orders.resolver[asked.channel].answered(circumstances, interval: Self.resolveInterval)
-            return []
+            guard case .success(.order(let order)) = result,
+                let intent = orders.refused.first(where: { $0.key == asked.key })
+            else { return [] }
+            // Another process took it for a no.
+            let bought = settle(asked.key, order)
+            correctRefusals(by: .success(.order(remembered(order.found(for: intent)))))
+            return bought
         }
         let outcome = PurchaseOutcome(
-            askingFor: intent, result, claimed: orders.claimed, now: now,
+            askingFor: intent, result, claimed: orders.claimed, now: max(now, wall),
             serverNow: serverTime(of: intent.channel))
         // Another purchase may wait for its turn; what is sent again now ends its own wait.
         if case .unknown = outcome {} else { orders.resolver[intent.channel].settled(at: now) }

@@ -33,8 +33,7 @@ package enum PurchaseOutcome: Hashable, Sendable {
                 // A server keeps its no under the key as well: an earlier try that comes late gets the same one.
                 case .refused(let refusal): .refused(refusal.message, refusal)
                 case .notSent(let reason) where isFirst: .refused(reason, nil)
-                // At another try, an earlier one may have got through while the account was still known.
-                case .unauthorized where isFirst, .notFound where isFirst: .refused(failure.explanation, nil)
+                // 401, 404 and the like may come from what stands before the shop, of a request that it let through.
                 default: .unknown(failure.explanation, failure)
                 }
             }
@@ -102,7 +101,7 @@ extension OrderIntent {
 
 extension Order {
     /// The order, as that of an intent: a shop without keys does not tell which.
-    fileprivate func found(for intent: OrderIntent) -> Order {
+    func found(for intent: OrderIntent) -> Order {
         var order = self
         if order.key.isEmpty { order.key = intent.key }
         return order

@@ -50,8 +50,9 @@ extension AppState {
     /// Orders whose payment is awaited, the one in view first.
     private var awaitingPayment: [Order] {
         let waiting = orders.orders.filter {
+            // A payment that was refused is waited for only while somebody looks at it.
             $0.status == .unpaid && shops[$0.id.channel].accountID != nil && !payments.unknown.contains($0.id)
-                && isWorthAsking($0)
+                && ($0.declined == nil || $0.id == payment?.order) && isWorthAsking($0)
         }
         return waiting.filter { $0.id == payment?.order } + waiting.filter { $0.id != payment?.order }
     }
@@ -120,7 +121,9 @@ extension AppState {
         _ query: ShopQuery, of channel: Channel, _ result: Result<ShopAnswer, ShopFailure>,
         _ circumstances: Circumstances
     ) -> [Effect] {
-        let unpaid = orders.orders.filter { $0.status == .unpaid }
+        let known = orders.orders
+        let result = remembered(result)
+        correctRefusals(by: result)
         let effects =
             switch query {
             case .orders(let cursor): takeOrders(result, of: channel, cursor: cursor, circumstances)
@@ -131,9 +134,13 @@ extension AppState {
             case .returnOrder(let id, _, _): takeReturn(id, result)
             default: takeCancellation(result)
             }
-        for before in unpaid {
-            guard let after = order(before.id), after.status != .unpaid else { continue }
+        for before in known {
+            guard let after = order(before.id), after != before else { continue }
             if case .placed(let shown)? = buy?.stage, shown.id == after.id { buy?.stage = .placed(after) }
+            guard before.status == .unpaid, after.status != .unpaid else {
+                tellChange(from: before, to: after)
+                continue
+            }
             // The view says it itself, and who cancelled it by a key has been told.
             guard payment?.order != after.id, query != .cancelOrder(after.id) else { continue }
             tell(after)
@@ -149,6 +156,8 @@ extension AppState {
             tell("No longer on the shop's page: " + title + ". It was bought, or it has expired.", .warning)
         } else if order.status == .cancelled {
             tell("Cancelled, because it was not paid: " + title + ".", .warning)
+        } else if order.awaitsTransfer {
+            tell("The shop waits for your money: " + title + ". Orders says where to send it.", .warning)
         } else {
             tell("Paid: " + title + ".", .success)
         }

@@ -55,6 +55,9 @@ extension APIReply {
         switch (status, problem.code) {
         case (401, _): return .unauthorized
         case (409, ProblemCode.keyInFlight): return .busy(status: status, retryAfterSeconds: retryAfterSeconds)
+        // What stands between here and the shop says these, too, also of an order that it has let through.
+        case (404, _) where query.isPurchase, (408, _) where query.isPurchase, (413, _) where query.isPurchase:
+            return .notUnderstood(problem.message)
         case (404, _) where !query.isAct: return .notFound
         case (400..<500, _):
             return .refused(
@@ -90,6 +93,8 @@ extension ShopQuery {
         default: nil
         }
     }
+
+    fileprivate var isPurchase: Bool { if case .placeOrder = self { true } else { false } }
 
     /// Something is to happen, so what it names being gone is a reason to be told, not an empty screen.
     fileprivate var isAct: Bool {

@@ -6,14 +6,19 @@ import Text
 
 extension Canvas {
     mutating func drawPlaced(_ order: Order, _ keymap: Keymap, in area: Rect) {
-        var facts: [SafeText] = ["Order " + SafeText(order.id.rawValue) + " · " + Phrase.status(order.status)]
+        var facts: [SafeText] = [order.name + " · " + Phrase.status(of: order)]
         facts += order.lines.map { SafeText("\($0.quantity) × ") + $0.title }
         facts.append(order.totalLabel + " " + Phrase.money(order.total))
-        var parts: [[(SafeText, Role)]] = [[(Phrase.placed(order) + " ✓", .ok)], facts.map { ($0, .text) }]
+        let heading: (SafeText, Role) =
+            order.declined == nil ? (Phrase.placed(order) + " ✓", .ok) : (Phrase.placed(order), .warning)
+        var parts: [[(SafeText, Role)]] = [[heading], facts.map { ($0, .text) }]
+        parts += order.remarks.map { [($0, .warning)] }
         let orders = keymap.name(of: .ordersTab, in: .list)
         if let page = order.paymentPage {
-            let words: SafeText = order.isHandedOver ? Phrase.handedOver : "It is yours once you have paid at"
-            parts.append([(words, .warning), (page.address, .link)])
+            let words: SafeText? =
+                order.isHandedOver
+                ? Phrase.handedOver : order.awaitsTransfer ? nil : "It is yours once you have paid at"
+            parts.append((words.map { [($0, .warning)] } ?? []) + [(page.address, .link)])
             let keys =
                 keymap.name(of: .pay, in: .buy) + " shows a code to scan, " + keymap.name(of: .copyLink, in: .buy)
             parts.append([(keys + " copies the link.", .dim)])

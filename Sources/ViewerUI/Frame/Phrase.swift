@@ -113,9 +113,15 @@ package enum Phrase {
         }
     }
 
+    /// The status with what it waits for, where that is the shopper.
+    package static func status(of order: Order) -> SafeText {
+        if order.status == .unpaid, order.declined != nil { return "not paid" }
+        return order.awaitsTransfer ? "awaiting payment" : status(order.status)
+    }
+
     /// What came of a way to buy, as a heading.
     package static func placed(_ order: Order) -> SafeText {
-        order.isHandedOver ? "Ready on the shop's page" : "Order placed"
+        order.declined != nil ? "Not paid" : order.isHandedOver ? "Ready on the shop's page" : "Order placed"
     }
 
     /// Of what is bought on the shop's own page, as long as it can be.

@@ -75,7 +75,7 @@ extension Canvas {
 
     private mutating func drawOrderDetail(_ order: Order, _ state: AppState, _ keymap: Keymap, in area: Rect) {
         var x = put(state.name(of: order), .strong, x: 0, row: 0, in: area)
-        x = put("   " + Phrase.status(order.status), order.status.role, x: x, row: 0, in: area)
+        x = put("   " + Phrase.status(of: order), order.status.role, x: x, row: 0, in: area)
         let placed = LocalTime(order.placedAt)
         let time = ", " + Phrase.time(placed)
         let wordings = ["   placed " + Phrase.day(placed) + time, "   " + Phrase.shortDay(placed) + time]
@@ -97,10 +97,15 @@ extension Canvas {
         }
         put("Total", .text, x: 0, row: row, in: area)
         putRight(prices.text(order.total), .price, right: min(area.width, 90), row: row, in: area)
+        row += 1
+        for line in order.remarks.flatMap({ $0.wrapped(width: area.width) }).prefix(max(1, area.height - row - 2)) {
+            put(line, .warning, x: 0, row: row, in: area)
+            row += 1
+        }
         if let page = order.paymentPage {
-            drawPaymentLink(page, keymap, row: row + 1, in: area)
+            drawPaymentLink(page, of: order, keymap, row: row, in: area)
         } else if order.canCancel {
-            put(keymap.name(of: .cancelOrder, in: .list) + " twice cancels it.", .dim, x: 0, row: row + 1, in: area)
+            put(keymap.name(of: .cancelOrder, in: .list) + " twice cancels it.", .dim, x: 0, row: row, in: area)
         }
     }
 
@@ -179,7 +184,7 @@ private struct OrderRow {
         at = order.placedAt
         title = SafeText("\(quantity) × ") + (order.lines.first?.title ?? "")
         total = order.total
-        status = Phrase.status(order.status)
+        status = Phrase.status(of: order)
         role = order.status.role
     }
 
@@ -219,7 +224,7 @@ extension OrderStatus {
 extension AppState {
     /// `Order 101`; with its shop where there are several.
     func name(of order: Order) -> SafeText {
-        let name = "Order " + SafeText(order.id.rawValue)
+        let name = order.name
         return hasSeveralChannels ? name + " at " + named(order.id.channel) : name
     }
 }

@@ -49,12 +49,16 @@ extension Canvas {
             Line(
                 parts: [
                     (state.name(of: order), .cardTitle),
-                    ("   " + Phrase.status(order.status), state.age == nil ? order.status.role : .stale),
+                    ("   " + Phrase.status(of: order), state.age == nil ? order.status.role : .stale),
                 ], right: (width >= 60 ? day + ", " + Phrase.time(placed) : "", .dim))
         ]
-        lines += meaning(of: order).wrapped(width: width, maxLines: 2).map { Line(parts: [($0, .text)]) }
+        let words = order.todo == nil ? [(meaning(of: order), Role.text)] : []
+        for (text, role) in words + order.remarks.map({ ($0, Role.warning) }) {
+            lines += text.wrapped(width: width, maxLines: 3).map { Line(parts: [($0, role)]) }
+        }
         if let page = order.paymentPage {
-            lines.append(Line(parts: [("Pay at ", .text), (page.address, .accent)], address: page.address))
+            let label: SafeText = order.awaitsTransfer ? "See " : "Pay at "
+            lines.append(Line(parts: [(label, .text), (page.address, .accent)], address: page.address))
         }
         lines += [.blank, .heading("ITEMS")] + items(of: order, width: width)
         lines += [.heading("TOTAL")] + total(of: order)

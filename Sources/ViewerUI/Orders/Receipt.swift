@@ -9,10 +9,12 @@ package enum Receipt {
     /// - Returns: the lines from top to bottom; times are those of the local clock.
     package static func lines(of order: Order) -> [SafeText] {
         var lines = [
-            SafeText("Order ") + SafeText(order.id.rawValue) + "  " + Phrase.status(order.status),
+            order.name + "  " + Phrase.status(of: order),
             fact("Placed", date(order.placedAt)), "",
         ]
         lines += figures(of: order)
+        let remarks = order.remarks.flatMap { $0.wrapped(width: width) }
+        if !remarks.isEmpty { lines += [""] + remarks }
         let facts = facts(of: order)
         if !facts.isEmpty { lines += [""] + facts }
         let events = order.events
@@ -40,6 +42,7 @@ package enum Receipt {
             facts.append(fact(order.isHandedOver ? "Sold" : "Payment", payment.label))
         }
         if order.status == .unpaid, let url = order.checkoutURL { facts.append(fact("Pay at", SafeText(url))) }
+        if order.awaitsTransfer, let page = order.paymentPage { facts.append(fact("See", page.address)) }
         if let address = order.address { facts.append(fact("To", address.label)) }
         if let expected = order.course.estimatedDelivery { facts.append(fact("Expected", date(expected))) }
         if let parcel = order.course.parcel {

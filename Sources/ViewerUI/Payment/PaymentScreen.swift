@@ -14,6 +14,7 @@ extension Canvas {
         let layout = PaymentLayout(payment.code, in: area)
         var words = PaymentWords(width: layout.words.width)
         words.add(order.isHandedOver ? "ON THE SHOP'S PAGE" : "PAYMENT", .accent)
+        if let todo = order.todo, order.paymentPage != nil { words.add(todo, .warning) }
         words.add(about: order)
         if state.isPaymentOpen, let page = order.paymentPage {
             if let place = layout.code, let code = payment.code {
@@ -44,10 +45,14 @@ extension Canvas {
     }
 
     /// The link of an unpaid order in the list's detail.
-    mutating func drawPaymentLink(_ page: PaymentPage, _ keymap: Keymap, row: Int, in area: Rect) {
+    mutating func drawPaymentLink(_ page: PaymentPage, of order: Order, _ keymap: Keymap, row: Int, in area: Rect) {
         let lines = page.address.wrapped(width: area.width)
         var row = row
-        let keys = keymap.name(of: .pay, in: .list) + " pays it on the shop's page, by a code or this link:"
+        let keys =
+            keymap.name(of: .pay, in: .list)
+            + (order.awaitsTransfer
+                ? " shows where to send the money, by a code or this link:"
+                : " pays it on the shop's page, by a code or this link:")
         if area.height - row > lines.count {
             put(keys, .warning, x: 0, row: row, in: area)
             row += 1
@@ -88,7 +93,7 @@ private struct PaymentWords {
     mutating func add(about order: Order) {
         var lines = order.lines.map { (SafeText("\($0.quantity) × ") + $0.title, Role.cardTitle, nil as SafeText?) }
         lines.append((Phrase.money(order.total), .price, nil))
-        lines.append(("Order " + SafeText(order.id.rawValue), .dim, nil))
+        lines.append((order.name, .dim, nil))
         add(lines)
     }
 
@@ -97,13 +102,14 @@ private struct PaymentWords {
             (
                 hasCode
                     ? "Scan the code, or open the shop's page:"
-                    : order.isHandedOver ? "Open the shop's page:" : "Pay on the shop's page:", .text, nil
+                    : order.isHandedOver || order.awaitsTransfer
+                        ? "Open the shop's page:" : "Pay on the shop's page:", .text, nil
             ),
             (page.address, .link, page.address),
         ])
         if state.connection.isAway {
             add("The shop cannot be reached. It is asked again by itself.", .error)
-        } else {
+        } else if !order.awaitsTransfer {
             add(order.isHandedOver ? Phrase.handedOver : "Waiting for your payment…", .warning)
         }
         var facts: [(SafeText, Role, SafeText?)] = []
@@ -134,7 +140,7 @@ private struct PaymentOutcome {
             case .cancelled where hasEnded:
                 ("Expired", .warning, "It was not paid" + end + ". The order is cancelled, and nothing was charged.")
             case .cancelled: ("Cancelled", .warning, "The order is cancelled.")
-            default: ("Paid ✓", .ok, "Thank you. The order is " + Phrase.status(order.status) + ".")
+            default: ("Paid ✓", .ok, "Thank you. The order is " + Phrase.status(of: order) + ".")
             }
     }
 }

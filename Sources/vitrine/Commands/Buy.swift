@@ -67,13 +67,14 @@ struct Buy: ParsableCommand {
         let intent = try Purchase(session: session).intent(
             SKU(sku), quantity: quantity, quote: quote, method: method.id, show: show.map { ShowID($0) })
         let order = try Purchase(session: session).make(intent)
+        for words in order.differenceWords { Output.complain("\(words)") }
+        if order.declined != nil, !wait {
+            if json { try Output.json(order) } else { Lines.order(order, prefix: session.prefix) }
+            if qr, !json, let page = order.paymentPage { Payment(session: session).draw(page) }
+            throw Payment.notPaid(order)
+        }
         if !json {
             Output.line("\(Phrase.placed(order)).")
-            if !order.isHandedOver, order.total.exceeds(quote.total) == true {
-                Output.complain(
-                    "the shop took \(Phrase.money(order.total)), more than the \(Phrase.money(quote.total)) that it had said"
-                )
-            }
             if order.isHandedOver { Output.line("\(Phrase.handedOver)") }
             Lines.order(order, prefix: session.prefix)
         }

@@ -179,19 +179,23 @@ enum Lines {
 
     static func order(_ order: Order, prefix: String = "") { Output.line(prefix + words(order)) }
 
-    /// In one line, and in a second one where it is to be paid.
+    /// In one line, and in more where there is something to say of it, or to pay.
     static func words(_ order: Order, number: Int? = nil) -> String {
         let placed = LocalTime(order.placedAt)
         let what = order.lines.map { "\($0.quantity) × \($0.title) (\($0.sku))" }.joined(separator: ", ")
         let when = "\(Phrase.shortDay(placed)) \(Phrase.time(placed))"
         let facts = [
-            order.id.rawValue, when, what, Phrase.money(order.total).string, Phrase.status(order.status).string,
+            order.id.rawValue + (order.hasNumber || order.isHandedOver ? "" : " (no number yet)"), when, what,
+            Phrase.money(order.total).string, Phrase.status(of: order).string,
         ]
+        let remarks = order.remarks.map { "\n  \($0)" }.joined()
         let checkout = order.paymentPage.map { page in
             let end = page.expiresAt.map { ", until \(Phrase.time(LocalTime($0)))" } ?? ""
-            return "\n  \(order.isHandedOver ? "to be bought" : "to be paid") at \(page.address)\(end)"
+            let aim =
+                order.awaitsTransfer ? "the shop's page:" : order.isHandedOver ? "to be bought at" : "to be paid at"
+            return "\n  \(aim) \(page.address)\(end)"
         }
-        return (number.map { "\($0). " } ?? "") + facts.joined(separator: "  ") + (checkout ?? "")
+        return (number.map { "\($0). " } ?? "") + facts.joined(separator: "  ") + remarks + (checkout ?? "")
     }
 
     /// What may have been bought, or came to nothing, in one line.

@@ -22,6 +22,7 @@ struct Pay: ParsableCommand {
         }
         let payment = Payment(session: session)
         if qr { payment.draw(page) }
-        if wait { Lines.order(try payment.wait(for: order), prefix: session.prefix) }
+        // What is sent by bank or by post takes days.
+        if wait, !order.awaitsTransfer { Lines.order(try payment.wait(for: order), prefix: session.prefix) }
     }
 }

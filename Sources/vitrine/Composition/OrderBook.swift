@@ -32,7 +32,10 @@ struct OrderBook {
     func current() throws -> [Order] {
         guard session.shop.hasAccount else { return try session.run(.orders(account: session.scope)) }
         do {
-            let orders = try session.collect("your orders", .orders)
+            let known = Dictionary(try session.run(.orders(account: session.scope)).map { ($0.id, $0) }) { $1 }
+            let orders = try session.collect("your orders", .orders).map {
+                $0.measured(by: known[$0.id]?.agreement)
+            }
             session.keep(.saveOrders(orders, at: session.now, account: session.scope))
             return try session.run(.orders(account: session.scope))
         } catch let failure as CommandFailure where failure.status == .network {
@@ -71,20 +74,23 @@ struct OrderBook {
     }
 
     func sendBack(_ id: OrderID, _ reason: ReturnReason, note: String) throws -> Order {
-        let order = try session.answer(to: Question.returnOrder(id, reason, note: note), while: "order \(id)")
-        session.keep(.saveOrders([order], at: session.now, account: session.scope))
-        return order
+        keep(try session.answer(to: Question.returnOrder(id, reason, note: note), while: "order \(id)"))
     }
 
     /// The order as the shop has it now.
     func look(at id: OrderID) throws -> Order {
-        let order = try session.answer(to: Question.order(id), while: "order \(id)")
-        session.keep(.saveOrders([order], at: session.now, account: session.scope))
-        return order
+        keep(try session.answer(to: Question.order(id), while: "order \(id)"))
     }
 
     func cancel(_ id: OrderID) throws -> Order {
-        let order = try session.answer(to: Question.cancelOrder(id), while: "order \(id)")
+        keep(try session.answer(to: Question.cancelOrder(id), while: "order \(id)"))
+    }
+
+    /// Keeps what the shop says of an order.
+    /// - Returns: the order with what was agreed to, which the shop does not know.
+    private func keep(_ order: Order) -> Order {
+        let known = (try? session.run(.orders(account: session.scope)))?.first { $0.id == order.id }
+        let order = order.measured(by: known?.agreement)
         session.keep(.saveOrders([order], at: session.now, account: session.scope))
         return order
     }

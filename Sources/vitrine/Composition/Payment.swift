@@ -41,6 +41,14 @@ struct Payment {
         return order
     }
 
+    /// The shop has the order, and has not taken the payment.
+    static func notPaid(_ order: Order) -> CommandFailure {
+        let reason = order.declined.map { ": \($0)" } ?? ""
+        let place = order.paymentPage == nil ? "its e-mails say how it can be paid" : "its page still takes the payment"
+        return CommandFailure(
+            .refused, "not paid\(reason) – the shop keeps \(order.name.string.lowercased()), unpaid, and \(place)")
+    }
+
     /// As a command waits.
     /// - Throws: `CommandFailure` where it was not paid.
     func wait(for order: Order) throws -> Order {
@@ -50,7 +58,7 @@ struct Payment {
         }
         guard order.status != .gone else { throw CommandFailure(.refused, "\(Phrase.gone)") }
         guard order.status != .unpaid, order.status != .cancelled else {
-            throw CommandFailure(.refused, "order \(order.id) was not paid: it is \(Phrase.status(order.status))")
+            throw CommandFailure(.refused, "order \(order.id) was not paid: it is \(Phrase.status(of: order))")
         }
         return order
     }

@@ -13,13 +13,22 @@ struct Purchase {
 
     /// - Throws: `CommandFailure` where the user's budget does not allow it.
     func keepWithinBudget(_ total: Money) throws {
-        let verdict = budget.verdict(on: total, after: try session.run(.spendings()), now: session.now)
+        let verdict = budget.verdict(on: total, after: try session.run(.spendings()), now: session.wall)
         guard let words = Phrase.beyondBudget(verdict) else { return }
         throw CommandFailure(.refused, "not bought: the total is \(Phrase.money(total)). \(words)")
     }
 
-    /// - Throws: `CommandFailure` where it is not known what became of an earlier purchase of the same.
+    /// - Throws: `CommandFailure` where it is not known what became of an earlier purchase of the same, or where an order of
+    ///   it can still be paid.
     func refuseRepeat(_ sku: SKU) throws {
+        var known = OrdersState()
+        known.orders = try session.run(.orders(account: session.scope))
+        if let order = known.toPay(sku) {
+            throw CommandFailure(
+                .refused,
+                "not bought: order \(order.id) of it is not paid yet; ‘\(session.hint("pay", order.id.rawValue))’ shows where to pay it, and --again orders one more"
+            )
+        }
         guard try session.run(.unresolved(account: session.scope)).contains(where: { $0.sku == sku }) else { return }
         throw CommandFailure(
             .refused,
@@ -41,15 +50,17 @@ struct Purchase {
             key: Entropy(high: generator.next(), low: generator.next()).uuid, account: session.scope, buyer: buyer,
             sku: sku, title: quote.lines.first?.title ?? SafeText(sku.rawValue), quantity: quantity, quote: quote.id,
             quoteExpiresAt: quote.expiresAt, paymentMethod: method, maximumTotal: quote.total, show: show,
-            createdAt: session.now, isKeyed: session.shop.provider.capabilities.contains(.orderKeys))
+            createdAt: session.wall, isKeyed: session.shop.provider.capabilities.contains(.orderKeys))
     }
 
     /// - Throws: `CommandFailure` when the shop refuses, or when it cannot be known yet whether it was bought.
     func make(_ intent: OrderIntent) throws -> Order {
         do {
-            try session.run(.record(intent, within: budget))
+            try session.store.run(.record(intent, within: budget))
         } catch {
-            throw CommandFailure(.network, "not bought: it could not be written down first: \(error)")
+            // Another program was faster, and what it spent leaves no room for this.
+            let status: ExitStatus = error == .beyondBudget ? .refused : .network
+            throw CommandFailure(status, "not bought: it could not be written down first: \(error)")
         }
         let first = send(intent)
         return try first.isOpen ? findOutPatiently(intent) : first.order(session.hint("orders"))
@@ -84,7 +95,8 @@ struct Purchase {
         let answer = session.patience.answer(.traceOrder(intent), nil)
         return follow(
             PurchaseOutcome(
-                askingFor: intent, answer, claimed: claimed, now: session.now, serverNow: session.serverNow),
+                askingFor: intent, answer, claimed: claimed, now: max(session.now, session.wall),
+                serverNow: session.serverNow),
             of: intent)
     }
 
@@ -102,6 +114,7 @@ struct Purchase {
     private func follow(_ outcome: PurchaseOutcome, of intent: OrderIntent) -> Ending {
         switch outcome {
         case .placed(let order):
+            let order = order.measured(by: Agreement(intent))
             session.keep(.resolve(intent.key, placedAs: order, account: session.scope))
             return .bought(order)
         case .refused(let reason, _):

@@ -136,7 +136,11 @@ extension Dialogue {
     private func say(_ quote: Quote, of sku: SKU, before: Money?, _ method: PaymentMethod) {
         let text = QuoteText(quote: quote, method: method, now: session.serverNow, before: before)
         for line in text.lines { Output.line(line) }
-        if (try? Purchase(session: session).refuseRepeat(sku)) == nil {
+        var known = OrdersState()
+        known.orders = (try? session.run(.orders(account: session.scope))) ?? []
+        if let order = known.toPay(sku) {
+            Output.line("\(order.name) of it is not paid yet: ‘pay \(order.id)’ says where. To order one more, go on.")
+        } else if (try? Purchase(session: session).refuseRepeat(sku)) == nil {
             Output.line("You may have bought it already: ‘orders’ finds out. To buy one more, go on.")
         }
     }
@@ -149,7 +153,7 @@ extension Dialogue {
         let purchase = Purchase(session: session)
         let order = try purchase.make(
             try purchase.intent(sku, quantity: quantity, quote: quote, method: method.id, show: show?.detail.show.id))
-        Output.line("\(Phrase.placed(order)).")
+        Output.line(order.declined == nil ? "\(Phrase.placed(order))." : "Not paid.")
         Lines.order(order)
     }
 }

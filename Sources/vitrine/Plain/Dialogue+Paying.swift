@@ -13,6 +13,7 @@ extension Dialogue {
         let order = try OrderBook(session: session).look(at: id ?? OrderID(name))
         Output.line(Lines.words(order))
         guard order.paymentPage != nil else { return Output.line("There is nothing to pay.") }
+        guard !order.awaitsTransfer else { return }
         Output.line("Waiting for the payment. Enter ends the wait; the order stays.")
         var typed: String?
         let after = try Payment(session: session).outcome(of: order) { interval in
@@ -23,7 +24,7 @@ extension Dialogue {
             }
             return false
         }
-        Output.line("Order \(after.id): \(Phrase.status(after.status)).")
+        Output.line("Order \(after.id): \(Phrase.status(of: after)).")
         if let typed { perform(typed) }
     }
 }

@@ -116,6 +116,7 @@ extension Scene {
             let intent = stage.confirmed
             var order = Boutique.orders[0]
             order.key = intent.key
+            order.lines[0].sku = intent.sku
             stage.answer(.placeOrder(intent), .order(order))
             return stage
         },
@@ -126,8 +127,17 @@ extension Scene {
                 32, "Paper Moon table lamp", Boutique.money(12_400), .unpaid,
                 checkoutURL: "https://shop.example/checkout/V-1032?token=6f0c6f3a11-9d1b-4f0e-6a52-4b0c1f8e2f6f")
             order.key = intent.key
+            order.lines[0].sku = intent.sku
             stage.answer(.placeOrder(intent), .order(order))
             stage.press(.back)
+            return stage
+        },
+        Scene("buy-placed-not-paid") {
+            var stage = Stage.buying()
+            let intent = stage.confirmed
+            var order = Boutique.declined()
+            order.key = intent.key
+            stage.answer(.placeOrder(intent), .order(order))
             return stage
         },
         Scene("buy-unknown") {

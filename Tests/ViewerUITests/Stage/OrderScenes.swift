@@ -29,6 +29,9 @@ extension Scene {
                 Boutique.orders[0],
             ])
         },
+        Scene("orders-transfer") { .reading([Boutique.transfer(), Boutique.orders[0]]) },
+        Scene("orders-not-paid") { .reading([Boutique.declined(), Boutique.orders[0]]) },
+        Scene("orders-in-doubt") { .reading([Boutique.doubtful(), Boutique.orders[0]]) },
         Scene("orders-not-bought") {
             var intent = Boutique.intent
             intent.state = .refused("it never reached the shop")

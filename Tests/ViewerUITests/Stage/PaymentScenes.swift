@@ -41,6 +41,11 @@ extension Scene {
             stage.answer(.order(order.id), .order(order))
             return stage
         },
+        Scene("payment-transfer") {
+            var stage = Stage.reading([Boutique.transfer(), Boutique.orders[0]])
+            stage.press(.pay)
+            return stage
+        },
         // A code of 57 modules, which 80 × 24 has no room for.
         Scene("payment-long-address") {
             .paying(at: Boutique.checkout + String(repeating: "&state=0123456789", count: 12))
@@ -89,6 +94,36 @@ extension Boutique {
     static func unpaid(at address: String = checkout) -> Order {
         var order = order(32, "Paper Moon table lamp", money(12_400), .unpaid, checkoutURL: address)
         order.checkoutExpiresAt = now + .seconds(1800)
+        order.lines[0].sku = sku
+        return order
+    }
+
+    /// The shop waits for the money, and says on its page where to send it.
+    static func transfer() -> Order {
+        var order = order(
+            32, "Paper Moon table lamp", money(12_400), .onHold,
+            checkoutURL: "https://shop.example/checkout/order-received/1032/?key=wc_order_6f0c6f3a11")
+        order.lines[0].sku = sku
+        order.payment = PaymentMethod(id: "bacs", kind: .transfer, label: "Bank transfer")
+        return order
+    }
+
+    /// The shop has made the order, and not got the money.
+    static func declined() -> Order {
+        var order = order(
+            32, "Paper Moon table lamp", money(12_400), .unpaid,
+            checkoutURL: "https://shop.example/checkout/order-pay/1032/?pay_for_order=true&key=wc_order_6f0c6f3a11")
+        order.lines[0].sku = sku
+        order.declined = "Cash on delivery is not possible for this address."
+        return order
+    }
+
+    /// Nobody can tell what it took, and a part of it has been paid back.
+    static func doubtful() -> Order {
+        var order = order(32, "Paper Moon table lamp", money(12_400), .completed)
+        order.lines[0].sku = sku
+        order.isTotalInDoubt = true
+        order.refunded = money(2_000)
         return order
     }
 }
