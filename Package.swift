@@ -159,7 +159,7 @@ let package = Package(
             name: "ViewerTests",
             dependencies: [
                 "AppCore", "Domain", "HTTPTransport", "Providers", "Settings", "Storage", "TerminalKit", "Text",
-                "ShopifyStandIn", "Viewer", "ViewerUI", "WooStandIn", logging,
+                "SeededRandom", "ShopifyStandIn", "Viewer", "ViewerUI", "WooStandIn", logging,
             ]),
         .testTarget(
             name: "ShowServerTests",

@@ -16,7 +16,8 @@ extension StandInShop.State {
     /// A look at the checkout.
     mutating func draft(_ session: String) throws -> JSONText {
         guard sessions[session]?.lines.isEmpty == false else { throw empty(session) }
-        guard rules.drafts else {
+        let isWaiting = sessions[session]?.draft.flatMap { orders[$0] }?.isUnpaid == true
+        guard rules.drafts || isWaiting else {
             return ["order_id": 0, "status": "checkout-draft", "order_key": "", "payment_result": nil]
         }
         return reply(drafted(session), result: nil)
@@ -25,7 +26,10 @@ extension StandInShop.State {
     /// The basket as an order that is not one yet.
     private mutating func drafted(_ name: String) -> StandInShop.Order {
         let session = sessions[name] ?? .init()
-        if let id = session.draft, var order = orders[id], order.status == "checkout-draft" {
+        // One whose payment was refused is gone on with while the basket is the same.
+        if let id = session.draft, var order = orders[id],
+            order.status == "checkout-draft" || order.isUnpaid && order.lines.map(\.key) == session.lines.map(\.key)
+        {
             order.total = bill(session).total
             order.lines = session.lines
             order.email = session.billing["email"] ?? ""
@@ -84,6 +88,11 @@ extension StandInShop.State {
         order.status = method == "cod" ? "processing" : "on-hold"
         order.method = method
         order.email = sessions[session]?.billing["email"] ?? ""
+        if let refusal = rules.refusing {
+            order.status = refusal.orderStatus
+            orders[order.id] = order
+            return try refuse(order, refusal)
+        }
         orders[order.id] = order
         for line in lines {
             guard let index = goods.firstIndex(where: { $0.id == line.goods }), let stock = goods[index].stock else {
@@ -96,10 +105,33 @@ extension StandInShop.State {
         return reply(order, result: home + "/checkout/order-received/\(order.id)/?key=\(order.key)")
     }
 
+    /// The order stays, and so do the basket and the session's way to it.
+    private func refuse(_ order: StandInShop.Order, _ refusal: StandInShop.PaymentRefusal) throws -> JSONText {
+        guard !refusal.isResult else {
+            return reply(
+                order,
+                [
+                    "payment_status": "failure",
+                    "payment_details": [
+                        ["key": "errorMessage", "value": .string(refusal.words)]
+                    ], "redirect_url": "",
+                ])
+        }
+        throw StandInRefusal(
+            status: rules.isOld ? 402 : 400, code: "woocommerce_rest_checkout_process_payment_error",
+            message: refusal.words)
+    }
+
     private func reply(_ order: StandInShop.Order, result page: String?) -> JSONText {
-        let result: JSONText = [
-            "payment_status": page == nil ? "" : "success", "payment_details": [], "redirect_url": .string(page ?? ""),
-        ]
+        reply(
+            order,
+            [
+                "payment_status": page == nil ? "" : "success", "payment_details": [],
+                "redirect_url": .string(page ?? ""),
+            ])
+    }
+
+    private func reply(_ order: StandInShop.Order, _ result: JSONText) -> JSONText {
         var reply: JSONText = [
             "order_id": .number(order.id), "status": .string(order.status), "order_key": .string(order.key),
         ]
@@ -123,19 +155,49 @@ extension StandInShop.State {
                 status: 401, code: "woocommerce_rest_invalid_billing_email", message: "Invalid billing email provided.")
         }
         return [
-            "id": .number(order.id), "status": .string(order.status), "items": .array(order.lines.compactMap(item)),
+            "id": .number(order.id), "status": .string(order.status),
+            "items": .array(order.lines.enumerated().compactMap { item($1, number: $0 + 1, of: order) }),
             "coupons": [], "fees": [], "totals": totals(order), "shipping_address": address([:]),
-            "billing_address": address([:], email: true), "needs_payment": false, "needs_shipping": true,
-            "payment_requirements": ["products"], "errors": [],
+            "billing_address": address([:], email: true), "needs_payment": .truth(order.isUnpaid),
+            "needs_shipping": true, "payment_requirements": ["products"], "errors": [],
         ]
     }
+
+    /// A line of an order has a number of its own, and the order's key.
+    private func item(_ line: StandInShop.Line, number: Int, of order: StandInShop.Order) -> JSONText? {
+        guard case .object(let members)? = item(line) else { return nil }
+        return .object(
+            members.map { name, value in
+                switch name {
+                case "key": (name, .string(order.key))
+                case "id": (name, .number(number))
+                default: (name, value)
+                }
+            })
+    }
+
+    /// In hundredths, whatever the shop's own unit is, which it names all the same.
     private func totals(_ order: StandInShop.Order) -> JSONText {
         let items = order.lines.reduce(0) { $0 + lineTotal($1) }
+        let rest = max(0, order.total - items)
+        let shipping = rest == 0 ? 0 : min(rest, rules.shipping)
         return [
-            "subtotal": JSONText(items), "total_discount": "0", "total_shipping": JSONText(order.total - items),
-            "total_fees": "0", "total_tax": "0", "total_refund": "0", "total_price": JSONText(order.total),
-            "total_items": JSONText(items), "total_items_tax": "0", "total_fees_tax": "0", "total_discount_tax": "0",
-            "total_shipping_tax": "0", "tax_lines": [],
+            "subtotal": hundredths(items), "total_discount": "0", "total_shipping": hundredths(shipping),
+            "total_fees": "0", "total_tax": hundredths(rest - shipping), "total_refund": hundredths(order.refund),
+            "total_price": hundredths(order.total), "total_items": hundredths(items), "total_items_tax": "0",
+            "total_fees_tax": "0", "total_discount_tax": "0", "total_shipping_tax": "0", "tax_lines": [],
         ] + currency
     }
+
+    private func hundredths(_ amount: Int) -> JSONText {
+        var (amount, decimals) = (amount, rules.decimals)
+        while decimals < 2 { (amount, decimals) = (amount * 10, decimals + 1) }
+        while decimals > 2 { (amount, decimals) = ((amount + 5) / 10, decimals - 1) }
+        return JSONText(amount)
+    }
+}
+
+extension StandInShop.Order {
+    /// It was made, and has not been paid.
+    var isUnpaid: Bool { status == "pending" || status == "failed" }
 }

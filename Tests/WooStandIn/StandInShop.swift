@@ -25,6 +25,8 @@ package final class StandInShop: Sendable {
         package var drafts = true
         /// Since 11.1 a checkout can be told the most that it may come to.
         package var takesMaximum = false
+        /// The payment step says no, after the order was made.
+        package var refusing: PaymentRefusal?
         /// Scheme, host and port.
         package var address = "http://127.0.0.1"
         /// Where on its server the site is: empty, or such as `/shop`.
@@ -33,6 +35,21 @@ package final class StandInShop: Sendable {
         package var telling = Telling.everywhere
 
         package init(isOld: Bool = false) { self.isOld = isOld }
+    }
+
+    /// How a payment is refused: the order stays, and can be paid later.
+    package struct PaymentRefusal: Sendable {
+        package var words: String
+        /// `pending`, or `failed` where the way to pay says so.
+        package var orderStatus: String
+        /// The reply is the order with what came of the payment, in the place of an error.
+        package var isResult: Bool
+
+        package init(_ words: String, orderStatus: String = "pending", isResult: Bool = false) {
+            self.words = words
+            self.orderStatus = orderStatus
+            self.isResult = isResult
+        }
     }
 
     /// How a WordPress makes addresses.
@@ -52,6 +69,8 @@ package final class StandInShop: Sendable {
     package enum Fault: Sendable {
         /// The shop acts, and its reply is lost.
         case loseReply
+        /// The shop acts, and somebody on the way says this in the place of its reply.
+        case replaceReply(Int, String)
         /// It does not reach the shop.
         case loseRequest
         /// It answers, and its parcels cost so much from then on.
@@ -84,6 +103,8 @@ package final class StandInShop: Sendable {
         package var email: String
         package var method: String
         package var total: Int
+        /// What was paid back.
+        package var refund = 0
         var lines: [Line]
     }
 
@@ -122,6 +143,28 @@ package final class StandInShop: Sendable {
 
     package func setStatus(_ status: String, of order: Int) { state.withLock { $0.orders[order]?.status = status } }
 
+    /// A part of it is paid back; with all of it the shop calls it refunded.
+    package func refund(_ amount: Int, of order: Int) {
+        state.withLock { state in
+            state.orders[order]?.refund += amount
+            if let paid = state.orders[order], paid.refund >= paid.total { state.orders[order]?.status = "refunded" }
+        }
+    }
+
+    /// An order as somebody at the shop changes it.
+    package func change(_ order: Int, _ change: (inout Order) -> Void) {
+        state.withLock { state in
+            guard var changed = state.orders[order] else { return }
+            change(&changed)
+            state.orders[order] = changed
+        }
+    }
+
+    /// The order is for so many.
+    package func setQuantity(_ quantity: Int, of order: Int) {
+        state.withLock { $0.orders[order]?.lines[0].quantity = quantity }
+    }
+
     /// The next request of this kind, such as `POST /checkout`, is struck.
     package func arm(_ fault: Fault, at request: String) { state.withLock { $0.faults.append((request, fault)) } }
 
@@ -152,6 +195,10 @@ package final class StandInShop: Sendable {
             case .loseReply:
                 _ = state.answer(request)
                 return nil
+            case .replaceReply(let status, let body):
+                _ = state.answer(request)
+                return HTTPResponse(
+                    status: status, headers: ["Content-Type": "application/json"], body: Data(body.utf8))
             case .raiseShipping(let price):
                 let reply = state.answer(request)
                 state.rules.shipping = price

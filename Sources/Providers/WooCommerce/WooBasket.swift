@@ -43,6 +43,10 @@ struct WooPurchase: Codable, Hashable, Sendable {
     var askedAt: Timestamp
     /// Whether the checkout broke off in the shop: an order may have been made, and the basket left as it was.
     var hasBrokenOff: Bool?
+    /// Why the shop did not take the payment, where it said so before it was known whether there is an order.
+    var refusal: String?
+    /// What it was to cost at most; nil in notes of earlier versions.
+    var agreed: Money?
 
     /// Whether a basket that is still full says nothing: one that costs nothing stays full when it is bought, too.
     var mayBeAnOrder: Bool { hasBrokenOff == true || order.total.amount == 0 }

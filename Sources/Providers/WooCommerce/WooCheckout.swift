@@ -98,15 +98,15 @@ extension WooCommerceProvider {
         var most: Money { intent.maximumTotal.rescaled(to: quote.total.exponent) ?? quote.total }
 
         func purchase(number: Int?, orderKey: String?) -> WooPurchase {
-            let name = number.map(String.init) ?? "basket-" + intent.quote.rawValue
+            let id = number.map { OrderID(String($0)) } ?? OrderID.ofBasket(intent.quote.rawValue)
             let status = WooStatus.whenPlaced(by: intent.paymentMethod)
             let order = Order(
-                id: OrderID(name), key: intent.key, status: status, lines: quote.lines, total: quote.total,
+                id: id, key: intent.key, status: status, lines: quote.lines, total: quote.total,
                 placedAt: time, bill: OrderBill(quote), payment: WooPayment.method(intent.paymentMethod.rawValue),
                 address: quote.address, course: OrderCourse(history: [OrderCourse.Step(status, at: time)]))
             return WooPurchase(
                 state: .sent, session: basket.session, email: contact[.email], number: number, orderKey: orderKey,
-                order: order, canAsk: true, askedAt: time)
+                order: order, canAsk: true, askedAt: time, agreed: most)
         }
     }
 
@@ -139,24 +139,29 @@ extension WooCommerceProvider {
         _ response: HTTPResponse, _ sale: Sale, _ purchase: WooPurchase
     ) throws(ShopFailure) -> ShopStep {
         let reply = WooReply(response)
+        if let order = reply.orderOfFailedPayment { return try conclude(order, purchase, sale) }
         guard reply.isSuccess else { return try refuse(reply, sale, purchase) }
         let said = try reply.read(WooOrderReply.self)
         guard said.number > 0 else { throw .notUnderstood("the shop's reply names no order") }
-        guard !said.hasFailed else {
-            return forgetting(
-                purchase,
-                .refused(
-                    Refusal(code: "payment_failed", message: "The shop did not take the payment.")))
-        }
+        guard !said.hasFailed else { return try conclude(said, purchase, sale) }
         var placed = purchase.named(by: said)
         placed.state = .placed
         placed.session.take(response.headers)
         placed.take(status: said.status, at: sale.time)
-        if placed.order.status == .unpaid { placed.order.checkoutURL = said.page }
+        if placed.order.status == .unpaid || placed.order.awaitsTransfer { placed.order.checkoutURL = said.page }
         let bought = placed
         return .keep(placed.name, try ShopNote.text(placed)) {
             .keep(WooBasket.name(sale.intent.quote), nil) { askWhatItTook(bought) }
         }
+    }
+
+    /// The shop has made the order, and has not got the money.
+    private func conclude(
+        _ said: WooOrderReply, _ purchase: WooPurchase, _ sale: Sale
+    ) throws(ShopFailure) -> ShopStep {
+        var purchase = purchase
+        purchase.refusal = (said.reason ?? "The shop did not take the payment.").string
+        return try settle(purchase.named(by: said), status: said.status, at: sale.time)
     }
 
     /// What the order came to, where the shop shows it: its price may have risen in the moment of buying. It is bought
@@ -185,8 +190,10 @@ extension WooCommerceProvider {
         if (500..<600).contains(reply.response.status) { return try breakingOff(purchase, reply.failure) }
         if let busy = reply.busy { throw busy }
         guard let error = reply.error, (400..<500).contains(reply.response.status) else { throw reply.failure }
-        guard error.code != WooError.paymentBrokeOff else {
-            return try breakingOff(purchase, .notUnderstood("the shop broke off while it was buying: " + error.message))
+        guard error.code != WooError.paymentBrokeOff else { return try findUnpaid(purchase, error.message, sale) }
+        // What stands between here and the shop says these, too, also of a request that it has let through.
+        guard ![401, 404, 408, 413].contains(reply.response.status) || error.isAboutNonce else {
+            throw .notUnderstood(error.message)
         }
         // Somebody on the way may have sent it twice: an empty basket may be one that has just been bought.
         guard error.code != WooError.cartEmpty else {
@@ -205,6 +212,39 @@ extension WooCommerceProvider {
             }
         }
         return forgetting(purchase, .refused(refusal))
+    }
+
+    /// The payment was refused, after the order was made as a rule: the shop is asked which it is.
+    private func findUnpaid(
+        _ purchase: WooPurchase, _ reason: SafeText, _ sale: Sale
+    ) throws(ShopFailure) -> ShopStep {
+        var purchase = purchase
+        purchase.hasBrokenOff = true
+        purchase.refusal = reason.string
+        let refused = purchase
+        return .keep(refused.name, try ShopNote.text(refused)) {
+            ask(refused) { (reply) throws(ShopFailure) in
+                if case .order(let state, let time) = reply, state.status != WooStatus.draft {
+                    return try settle(refused, state, at: time)
+                }
+                return askSessionForUnpaid(refused, reason, sale)
+            }
+        }
+    }
+
+    /// The session leads to an order that waits for its payment, by which the shop goes on with it.
+    private func askSessionForUnpaid(_ purchase: WooPurchase, _ reason: SafeText, _ sale: Sale) -> ShopStep {
+        .send(get("/checkout", [:], purchase.session), isDecisive: false) { (response) throws(ShopFailure) in
+            let reply = WooReply(response)
+            let time = response.time(orLocal: sale.time)
+            guard reply.isSuccess, let said = try? reply.read(WooOrderReply.self), said.number > 0,
+                purchase.number == nil || purchase.number == said.number
+            else { throw .notUnderstood("the shop broke off while it was buying: " + reason) }
+            guard said.status != WooStatus.draft else {
+                return forgetting(purchase, .refused(Refusal(code: "payment_failed", message: reason)))
+            }
+            return try settle(purchase.named(by: said), status: said.status, at: time)
+        }
     }
 
     /// The shop had begun: what went wrong may have gone wrong after the order was made.
@@ -243,6 +283,8 @@ struct WooOrderReply: Decodable, Sendable {
     let status: String
     /// The payment went wrong.
     let hasFailed: Bool
+    /// Why it did, where the way to pay says so.
+    let reason: SafeText?
     /// Where it is to be paid, or was ordered.
     let page: String?
 
@@ -255,5 +297,28 @@ struct WooOrderReply: Decodable, Sendable {
         let outcome: String? = try? result?.find("payment_status")
         hasFailed = outcome == "failure" || outcome == "error" || status == "failed"
         page = try? result?.findLink("redirect_url")
+        let details: [Detail] = (try? result?.list("payment_details")) ?? []
+        let words = details.first { Detail.reasons.contains($0.key) && !$0.value.isEmpty }?.value
+        reason = words.map { HTMLText.safe($0, limit: 200) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// What a way to pay says of a payment, in words of its own.
+    private struct Detail: Decodable {
+        static let reasons: Set = ["errorMessage", "error_message", "message"]
+        let key, value: String
+
+        init(from decoder: any Decoder) throws {
+            let wire = try decoder.wire()
+            key = try wire.get("key")
+            value = try wire.get("value")
+        }
+    }
+}
+
+extension WooReply {
+    /// A payment that failed comes with its order, under a status that is no success.
+    fileprivate var orderOfFailedPayment: WooOrderReply? {
+        guard !isSuccess, let said = try? read(WooOrderReply.self), said.number > 0, said.hasFailed else { return nil }
+        return said
     }
 }

@@ -19,7 +19,7 @@ package struct WooCommerceProvider: ShopProvider {
 
     package init(origin: String) throws(InvalidShopOrigin) { self.init(site: try WooSite(home: origin)) }
 
-    package var capabilities: ShopCapabilities { [.orders, .guests, .contact] }
+    package var capabilities: ShopCapabilities { [.orders, .guests, .contact, .reopensOrders] }
 
     /// Where a shop limits its Store API, that is 25 in 10 s unless somebody has changed it; some are left for purchases.
     package var pace: RequestPace? { RequestPace(requests: 20, in: .seconds(10)) }

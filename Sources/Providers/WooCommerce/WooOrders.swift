@@ -6,8 +6,6 @@ import Text
 /// The Store API lists no orders: those that were placed here are kept, and asked for one by one where the shop shows
 /// them (since 8.2).
 extension WooCommerceProvider {
-    /// How old what is known of an order may be while it is looked at in a list.
-    private static let askedAgainAfter = Duration.seconds(60)
     /// So many are asked for at a time.
     private static let mostAsked = 3
 
@@ -51,14 +49,14 @@ extension WooCommerceProvider {
     }
 
     private func listPlaced(_ now: Timestamp, _ next: @escaping @Sendable ([Order]) -> ShopStep) -> ShopStep {
-        .recallAll(WooPurchase.prefix) { notes in
+        .recallAll(WooPurchase.prefix) { (notes) throws(ShopFailure) in
             var numbers: Set<OrderID> = []
             // The newest of a number is the one that the shop has: it may have begun to count anew.
             let placed = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }
                 .filter { $0.state == .placed }.sorted { $0.order.placedAt > $1.order.placedAt }
                 .filter { numbers.insert($0.order.id).inserted }
-            let due = placed.filter { $0.canChange && now - $0.askedAt >= Self.askedAgainAfter }
-            return refresh(due.prefix(Self.mostAsked), now) { fresh in
+            let due = placed.filter { $0.isDue(now) }.sorted { $0.askedAt < $1.askedAt }
+            return try refresh(due.prefix(Self.mostAsked), now) { fresh in
                 next(placed.map { fresh[$0.name]?.order ?? $0.order })
             }
         }
@@ -87,8 +85,8 @@ extension WooCommerceProvider {
             let known = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }
             let named = known.filter { $0.state == .placed && $0.order.id == id }
             guard let purchase = named.max(by: { $0.order.placedAt < $1.order.placedAt }) else { throw .notFound }
-            return refresh(purchase.canChange ? [purchase] : [], now) { fresh in
-                .answer(.order(fresh[purchase.name]?.order ?? purchase.order))
+            return try refresh(purchase.canChange(now) ? [purchase] : [], now) { (fresh) throws(ShopFailure) in
+                try answer(fresh[purchase.name] ?? purchase)
             }
         }
     }
@@ -96,9 +94,9 @@ extension WooCommerceProvider {
     /// Asks for each, one after the other, and keeps what has changed.
     private func refresh(
         _ purchases: ArraySlice<WooPurchase>, _ now: Timestamp, known: [String: WooPurchase] = [:],
-        _ next: @escaping @Sendable ([String: WooPurchase]) -> ShopStep
-    ) -> ShopStep {
-        guard let purchase = purchases.first else { return next(known) }
+        _ next: @escaping ShopStep.Next<[String: WooPurchase]>
+    ) throws(ShopFailure) -> ShopStep {
+        guard let purchase = purchases.first else { return try next(known) }
         return ask(purchase) { (reply) throws(ShopFailure) in
             var purchase = purchase
             purchase.askedAt = now
@@ -110,32 +108,28 @@ extension WooCommerceProvider {
             case .noWay: purchase.canAsk = false
             }
             let fresh = known.merging([purchase.name: purchase]) { $1 }
-            return .keep(purchase.name, try ShopNote.text(purchase)) {
-                refresh(purchases.dropFirst(), now, known: fresh, next)
+            return .keep(purchase.name, try ShopNote.text(purchase)) { () throws(ShopFailure) in
+                try refresh(purchases.dropFirst(), now, known: fresh, next)
             }
         }
     }
 }
 
-/// `GET /order/{id}`, as far as it is of use.
-struct WooOrderState: Decodable, Sendable {
-    let number: Int
-    let status: String
-    /// nil where it cannot be read.
-    let total: Money?
-
-    init(from decoder: any Decoder) throws {
-        let wire = try decoder.wire()
-        number = try wire.count("id")
-        status = try wire.get("status")
-        let totals = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "totals")
-        total = totals.flatMap { totals in
-            try? totals.amount("total_price", WooCurrency(from: totals))
-        }
-    }
-}
-
 extension WooPurchase {
-    /// Whether asking again can bring news.
-    var canChange: Bool { canAsk && (order.isUnderWay || order.status == .unpaid) }
+    /// How old what is known of an order may be while it is looked at in a list.
+    private static let askedAgainAfter = Duration.seconds(60)
+
+    /// Whether asking again can bring news: a shop pays back what was completed, and goes on with what had failed.
+    func canChange(_ now: Timestamp) -> Bool { interval(now) != nil }
+
+    /// Whether it is to be asked for in a list.
+    func isDue(_ now: Timestamp) -> Bool {
+        interval(now).map { now - askedAt >= max($0, Self.askedAgainAfter) } ?? false
+    }
+
+    private func interval(_ now: Timestamp) -> Duration? {
+        guard canAsk, let usual = order.watchInterval(reopens: true, now: now) else { return nil }
+        // Somebody may have paid it just now.
+        return order.status == .unpaid ? max(.zero, now - order.placedAt) / 240 : usual
+    }
 }

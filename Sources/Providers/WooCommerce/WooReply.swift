@@ -117,6 +117,9 @@ struct WooError: Decodable {
         message = detail.map { HTMLText.safe($0, limit: 200) } ?? said
     }
 
+    /// Said before anything is done.
+    var isAboutNonce: Bool { code.hasPrefix("woocommerce_rest_") && code.hasSuffix("_nonce") }
+
     var refusal: Refusal {
         Refusal(
             code: isAboutAddress ? Refusal.addressNeeded : code, message: message,

@@ -24,7 +24,7 @@ extension WooCommerceProvider {
             return ask(purchase) { (reply) throws(ShopFailure) in
                 switch reply {
                 case .order(let said, let time) where said.status != WooStatus.draft:
-                    return try settle(purchase, status: said.status, at: time)
+                    return try settle(purchase, said, at: time)
                 case .order: return lookIntoBasket(intent, purchase, isDraft: true, now)
                 case .notShown, .noWay: return lookAtCheckout(intent, purchase, now)
                 }
@@ -32,15 +32,40 @@ extension WooCommerceProvider {
         }
     }
 
+    /// The shop has it, and shows what it came to.
+    func settle(_ purchase: WooPurchase, _ state: WooOrderState, at time: Timestamp) throws(ShopFailure) -> ShopStep {
+        var placed = purchase
+        placed.state = .placed
+        placed.take(state, at: time)
+        return try answer(placed)
+    }
+
     /// The shop has it.
-    private func settle(
-        _ purchase: WooPurchase, status: String?, at time: Timestamp
-    ) throws(ShopFailure) -> ShopStep {
+    func settle(_ purchase: WooPurchase, status: String?, at time: Timestamp) throws(ShopFailure) -> ShopStep {
         var placed = purchase
         placed.state = .placed
         if let status { placed.take(status: status, at: time) }
-        let order = placed.order
-        return .keep(placed.name, try ShopNote.text(placed)) { .answer(.order(order)) }
+        return try answer(placed)
+    }
+
+    /// With the page where it is to be paid, where there is something to pay.
+    func answer(_ placed: WooPurchase) throws(ShopFailure) -> ShopStep {
+        let (order, text) = (placed.order, try ShopNote.text(placed))
+        guard order.checkoutURL == nil, order.status == .unpaid || order.awaitsTransfer else {
+            return .keep(placed.name, text) { .answer(.order(order)) }
+        }
+        let asking = try page(of: placed) { (page) throws(ShopFailure) in
+            var payable = placed
+            payable.order.checkoutURL = page
+            let order = payable.order
+            return .keep(payable.name, try ShopNote.text(payable)) { .answer(.order(order)) }
+        }
+        // It is the shop's order, with or without its page.
+        return .keep(placed.name, text) {
+            .attempt(asking) { result in
+                if case .success(.order(let order)) = result { .answer(.order(order)) } else { .answer(.order(order)) }
+            }
+        }
     }
 
     /// The session leads to the order that is being made until it is whole: by its number, or by another one's that was
