@@ -74,6 +74,79 @@ import WooStandIn
         #expect(place.shop.orders.count == 1)
     }
 
+    /// The shop has made the order, and not taken the payment: no success, and no second order by itself.
+    @Test(arguments: versions)
+    func aRefusedPaymentIsNoSuccess(_ rules: StandInShop.Rules) throws {
+        var rules = rules
+        rules.refusing = .init("Not at this address.")
+        let place = try WooShop(rules)
+        let shopper = try place.shopper()
+        _ = try shopper.tellAddress()
+        let refused = try shopper.run("buy", "31", "--max-total", "100", "--payment", "cod", "--yes")
+        let order = try #require(place.shop.orders.first)
+        let page = "\(place.origin)/checkout/order-pay/\(order.id)/?pay_for_order=true&key=\(order.key)"
+        #expect(refused.status == 1 && refused.complaint.contains("not paid: Not at this address."), "\(refused)")
+        #expect(refused.output.contains("to be paid at \(page)") && !refused.output.contains("Order placed"))
+        let again = try shopper.run("buy", "31", "--max-total", "100", "--yes")
+        #expect(again.status == 1 && again.complaint.contains("order \(order.id) of it is not paid yet"), "\(again)")
+        #expect(place.shop.orders.count == 1)
+        let listed = try shopper.run("orders")
+        #expect(listed.output.contains("not paid") && listed.output.contains("Not paid: Not at this address."))
+        #expect(try shopper.run("order", String(order.id)).output.contains("Pay at     \(page)"))
+        let json = try shopper.run("order", String(order.id), "--json").output
+        #expect(json.contains(#""declined":"Not at this address.""#) && json.contains(#""agreedTotal""#))
+        let shown = try shopper.run("pay", String(order.id), "--no-wait")
+        #expect(shown.output.contains(page), "\(shown)")
+    }
+
+    @Test(arguments: versions)
+    func aTransferSaysHowMuchAndWhere(_ rules: StandInShop.Rules) throws {
+        let place = try WooShop(rules)
+        let shopper = try place.shopper()
+        _ = try shopper.tellAddress()
+        let bought = try shopper.run("buy", "31", "--max-total", "100", "--payment", "bacs", "--yes", "--qr")
+        let order = try #require(place.shop.orders.first)
+        let page = "\(place.origin)/checkout/order-received/\(order.id)/?key=\(order.key)"
+        #expect(bought.status == 0 && bought.output.contains("It waits for USD 23.00 from you (Bank transfer)."))
+        #expect(bought.output.contains("the shop's page: \(page)") && bought.output.contains("█▀▀▀▀▀█"), "\(bought)")
+        let receipt = try shopper.run("order", String(order.id)).output
+        #expect(receipt.contains("awaiting payment") && receipt.contains("See        \(page)"), "\(receipt)")
+    }
+
+    /// Of yen the shop tells hundredths, and calls them yen.
+    @Test func aTotalInHundredthsIsRead() throws {
+        var rules = StandInShop.Rules()
+        (rules.currency, rules.decimals) = ("JPY", 0)
+        let place = try WooShop(rules)
+        let shopper = try place.shopper()
+        let config = try String(contentsOfFile: shopper.home.path + "/config/vitrine/config.toml", encoding: .utf8)
+        _ = try shopper.write("[budget]\nper_month = { JPY = \"5000\" }\n\n" + config, to: "config/vitrine/config.toml")
+        _ = try shopper.tellAddress()
+        let bought = try shopper.run("buy", "31", "--max-total", "5000", "--payment", "cod", "--yes")
+        #expect(bought.status == 0 && bought.output.contains("JPY 2 300"), "\(bought)")
+        #expect(!bought.complaint.contains("took"), "\(bought)")
+        let again = try shopper.run("buy", "31", "--max-total", "5000", "--payment", "cod", "--yes")
+        #expect(again.status == 0 && place.shop.orders.count == 2, "\(again)")
+        let beyond = try shopper.run("buy", "31", "--max-total", "5000", "--payment", "cod", "--yes")
+        #expect(beyond.status == 1 && beyond.complaint.contains("budget"), "\(beyond)")
+    }
+
+    @Test func aTotalThatContradictsItselfIsSaid() throws {
+        let place = try WooShop(StandInShop.Rules())
+        let shopper = try place.shopper()
+        _ = try shopper.tellAddress()
+        _ = try shopper.run("buy", "31", "--max-total", "100", "--payment", "cod", "--yes")
+        let order = try #require(place.shop.orders.first)
+        place.shop.change(order.id) { $0.total = -5 }
+        let words = "The shop's figures for this order contradict each other"
+        #expect(try shopper.run("order", String(order.id)).output.replacing("\n", with: " ").contains(words))
+        let listed = try shopper.run("orders")
+        #expect(listed.output.contains(words) && listed.output.contains("USD 23.00"), "\(listed)")
+        let json = try shopper.run("order", String(order.id), "--json").output
+        #expect(
+            json.contains(#""totalInDoubt":true"#) && json.contains(#""differences":["total_in_doubt"]"#), "\(json)")
+    }
+
     /// A card is typed on the shop's own page: its address is what is had here.
     @Test func whatAPageHasToTakeIsHandedOver() throws {
         var rules = StandInShop.Rules()
