@@ -30,6 +30,8 @@ struct RecurrenceRule: Hashable {
     var positions = NumberSet(limit: 366)
     var weekStart = 0
 
+    var isEndless: Bool { count == nil && end == nil }
+
     /// Nil when it is not understood as a whole: half of a rule is another rule.
     init?(_ text: String) {
         var parts: [String: Substring] = [:]

@@ -32,6 +32,48 @@ package struct CalendarZone: Hashable, Sendable {
         self.changes = Self.chained(changes, from: offset)
     }
 
+    /// A span in which a description does not say when clocks change; nil is without end.
+    struct Gap {
+        var after: Int?
+        var before: Int?
+        /// What clocks show where it begins, or, of the first one, where it ends.
+        var offset: Int
+    }
+
+    /// A description with gaps, in which another zone's changes count, as far as that one shows the same time there now and
+    /// then: one that never does is another zone under a borrowed name.
+    init(
+        _ name: String, offset: Int, changes: [(at: Int, offset: Int)], gaps: [Gap], filledFrom other: CalendarZone
+    ) {
+        var (initial, all, rule): (Int, [(at: Int, offset: Int)], YearlyRule?) = (offset, changes, nil)
+        for gap in gaps {
+            let found = other.changes(after: gap.after, before: gap.before)
+            let begins = gap.after.map { other.wall(at: $0) - $0 } ?? other.initialOffset
+            var offsets = Set(found.map(\.offset) + [begins])
+            if gap.before == nil { offsets.formUnion(other.rule?.offsets ?? []) }
+            guard offsets.contains(gap.offset) else { continue }
+            all += found
+            if gap.after == nil { initial = other.initialOffset }
+            if gap.before == nil { rule = other.rule }
+        }
+        self.init(name, offset: initial, changes: all, rule: rule)
+    }
+
+    /// Those in a span, as instants and the offsets from there on; without an end those of the table alone, which the rule
+    /// follows.
+    private func changes(after start: Int?, before end: Int?) -> [(at: Int, offset: Int)] {
+        let last = changes.last?.at ?? .min
+        var found = changes.map { (at: $0.at, offset: $0.after) }
+        if let rule, let end, end > last {
+            let years =
+                Civil.wall(year: 1601, month: 1, day: 1)...Civil.wall(year: Recurrence.lastYear, month: 1, day: 1)
+            let from = Civil.year(ofWall: min(max(last, start ?? last, years.lowerBound), years.upperBound))
+            let to = Civil.year(ofWall: min(max(end, years.lowerBound), years.upperBound))
+            found += rule.changes(inYears: from...max(from, to)).filter { $0.at > last }
+        }
+        return found.filter { $0.at > start ?? .min && $0.at < end ?? .max }
+    }
+
     private static func chained(_ changes: [(at: Int, offset: Int)], from initial: Int) -> [Change] {
         var (chained, offset, wall): ([Change], Int, Int) = ([], initial, .min)
         // A stable order: of two at one instant the later holds.

@@ -4,25 +4,52 @@ enum DescribedZone {
     static let mostChanges = 4096
     private static let mostWork = 1_000_000
 
+    /// One change of the clocks, in UTC, and the offsets before and after it.
+    private struct Onset {
+        var at: Int
+        var from: Int
+        var to: Int
+    }
+
     /// Nil when it cannot be understood.
-    static func zone(_ component: Component) -> CalendarZone? {
+    /// - Parameter known: what this machine knows under the same name, for the times that the description leaves open.
+    static func zone(_ component: Component, known: () -> CalendarZone? = { nil }) -> CalendarZone? {
         guard let name = component.first("TZID")?.value, !component.children.isEmpty else { return nil }
-        var changes: [(at: Int, offset: Int)] = []
-        var first: (at: Int, before: Int)?
+        var onsets: [Onset] = []
+        var goesOn = false
         var work = Work(mostWork)
         for observance in component.children {
             guard let from = offset(observance.first("TZOFFSETFROM")), let to = offset(observance.first("TZOFFSETTO")),
-                let onsets = onsets(of: observance, offset: from, work: &work),
-                changes.count + onsets.count <= mostChanges
+                observance.unread.isEmpty, let walls = walls(of: observance, offset: from, work: &work),
+                onsets.count + walls.count <= mostChanges
             else { return nil }
-            changes += onsets.map { ($0 - from, to) }
-            if let onset = onsets.min(), onset - from < first?.at ?? .max { first = (onset - from, from) }
+            onsets += walls.map { Onset(at: $0 - from, from: from, to: to) }
+            goesOn = goesOn || observance.all("RRULE").contains { RecurrenceRule($0.value)?.isEndless == true }
         }
-        return first.map { CalendarZone(name, offset: $0.before, changes: changes) }
+        // A stable order: of two at one instant the later holds.
+        let ordered = onsets.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            .map(\.element)
+        guard let first = ordered.first else { return nil }
+        let changes = ordered.map { (at: $0.at, offset: $0.to) }
+        guard let known = known() else { return CalendarZone(name, offset: first.from, changes: changes) }
+        return CalendarZone(
+            name, offset: first.from, changes: changes, gaps: gaps(in: ordered, goesOn: goesOn), filledFrom: known)
+    }
+
+    /// The times that a description leaves open: before its first change, after the last of a list that ends, and where the
+    /// offset before a change is not the one that the change before has left.
+    private static func gaps(in onsets: [Onset], goesOn: Bool) -> [CalendarZone.Gap] {
+        guard let first = onsets.first, let last = onsets.last else { return [] }
+        var gaps = [CalendarZone.Gap(after: nil, before: first.at, offset: first.from)]
+        for (onset, next) in zip(onsets, onsets.dropFirst()) where onset.to != next.from {
+            gaps.append(CalendarZone.Gap(after: onset.at, before: next.at, offset: onset.to))
+        }
+        if !goesOn { gaps.append(CalendarZone.Gap(after: last.at, before: nil, offset: last.to)) }
+        return gaps
     }
 
     /// Wall times before the change.
-    private static func onsets(of observance: Component, offset: Int, work: inout Work) -> [Int]? {
+    private static func walls(of observance: Component, offset: Int, work: inout Work) -> [Int]? {
         guard let start = observance.first("DTSTART").flatMap({ CalendarTime($0.value, clock: .floating) })
         else { return nil }
         var onsets = [start.wall]

@@ -17,6 +17,8 @@ struct YearlyRule: Hashable, Sendable {
     }
 
     let standardOffset: Int
+    /// All that clocks show in a year.
+    var offsets: Set<Int> { Set([standardOffset, summer?.offset ?? standardOffset]) }
     private var summer: (offset: Int, begins: Turn, ends: Turn)?
 
     init?(_ text: some StringProtocol) {

@@ -1,4 +1,5 @@
-/// The zones of one file, each found once: as the file describes it, else as this machine knows it.
+/// The zones of one file, each found once: as the file describes it, and as this machine knows it where the file says
+/// nothing.
 struct ZoneTable {
     private let described: [String: Component]
     private let likenesses: [String: String]
@@ -28,7 +29,10 @@ struct ZoneTable {
     }
 
     private func zone(named name: String) -> CalendarZone? {
-        if let component = described[name], let zone = DescribedZone.zone(component) { return zone }
-        return database.zone(named: name) ?? likenesses[name].flatMap { database.zone(named: $0) }
+        func known() -> CalendarZone? {
+            database.zone(named: name) ?? likenesses[name].flatMap { database.zone(named: $0) }
+        }
+        if let component = described[name], let zone = DescribedZone.zone(component, known: known) { return zone }
+        return known()
     }
 }
