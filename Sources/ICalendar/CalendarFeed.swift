@@ -26,33 +26,24 @@ package struct CalendarFeed: Sendable {
         package var isComplete: Bool
     }
 
+    /// - Parameter contentType: the header field of the reply that it came in, which may name a character set.
     package init(
-        parsing bytes: [UInt8], limits: CalendarLimits = .standard, zones database: ZoneDatabase = .system
+        parsing bytes: [UInt8], contentType: String? = nil, limits: CalendarLimits = .standard,
+        zones database: ZoneDatabase = .system
     ) throws(CalendarError) {
-        let calendars = try ComponentReader.calendars(in: bytes, limits: limits)
+        guard bytes.count <= limits.bytes else { throw .tooLarge(bytes: limits.bytes) }
+        let text = CalendarText(bytes, contentType: contentType)
+        let calendars = try ComponentReader.calendars(in: text.bytes, limits: limits)
         let described = calendars.flatMap { $0.children.filter { $0.name == "VTIMEZONE" } }
         var reader = EventReader(zones: ZoneTable(described, database: database, most: limits.zones))
-        var records: [(uid: String, record: [EventRecord])] = []
-        var places: [String: Int] = [:]
-        for calendar in calendars {
-            let method = calendar.first("METHOD")?.value.uppercased()
-            for component in calendar.children where component.name == "VEVENT" {
-                guard let record = reader.record(component, method: method) else { continue }
-                if let place = places[record.uid] {
-                    records[place].record.append(record)
-                } else {
-                    places[record.uid] = records.count
-                    records.append((record.uid, [record]))
-                }
-            }
-        }
+        let records = Self.records(of: calendars, &reader)
         let lines = calendars.flatMap(\.lines)
         var table = reader.zones
-        home = lines.first { $0.name == "X-WR-TIMEZONE" }
-            .flatMap { table.index(of: $0.value) }.map { table.zones[$0] }
+        let homeName = lines.first { $0.name == "X-WR-TIMEZONE" && !$0.value.isEmpty }?.value
+        home = homeName.flatMap { table.index(of: $0) }.map { table.zones[$0] }
         zones = table.zones
         let clocks = Clocks(zones: table.zones, floating: home ?? .utc)
-        series = records.map { Series($0.record, clocks: clocks) }
+        series = records.map { Series($0, clocks: clocks) }
         name = SafeText(
             TextValue.text(
                 String(lines.first { $0.name == "X-WR-CALNAME" || $0.name == "NAME" }?.value.prefix(256) ?? "")))
@@ -60,16 +51,40 @@ package struct CalendarFeed: Sendable {
         refreshInterval = ["REFRESH-INTERVAL", "X-PUBLISHED-TTL"].lazy
             .compactMap { name in lines.first { $0.name == name }.flatMap { CalendarDuration($0.value) } }.first
             .map { .seconds($0.days * Civil.secondsInDay + $0.seconds) }
-        problems = Self.problems(of: reader)
+        var problems = reader.problems.problems
+        let narrowed = series.reduce(0) { $0 + $1.narrowed }
+        if narrowed > 0 { problems.append(.field("RANGE=THISANDFUTURE", events: narrowed)) }
+        let stray = calendars.reduce(0) { $0 + $1.strayEvents }
+        if stray > 0 { problems.append(.misplaced(events: stray)) }
+        if let homeName, home == nil { problems.append(.unknownHome(SafeText(homeName.prefix(120)))) }
+        if let charset = text.unknownCharset { problems.append(.charset(SafeText(charset))) }
+        self.problems = problems
         self.limits = limits
     }
 
-    private static func problems(of reader: EventReader) -> [CalendarProblem] {
-        let zones = reader.unknownZones.sorted { $0.key < $1.key }
-            .map { CalendarProblem.unknownZone(SafeText($0.key.prefix(120)), events: $0.value) }
-        let unreadable = reader.unreadable == 0 ? [] : [CalendarProblem.unreadable(events: reader.unreadable)]
-        return zones + unreadable + reader.rules
+    /// Those of each name together, in the order of the file.
+    private static func records(of calendars: [Component], _ reader: inout EventReader) -> [[EventRecord]] {
+        var records: [[EventRecord]] = []
+        // Names are bytes: two that look alike are two.
+        var places: [[UInt8]: Int] = [:]
+        for calendar in calendars {
+            let method = calendar.first("METHOD")?.value.split(separator: " ").first?.uppercased()
+            for component in calendar.children where component.name == "VEVENT" {
+                guard let record = reader.record(component, method: method) else { continue }
+                let name = Array(record.uid.utf8)
+                if let place = places[name] {
+                    records[place].append(record)
+                } else {
+                    places[name] = records.count
+                    records.append([record])
+                }
+            }
+        }
+        return records
     }
+
+    /// Events that are not shown because they cannot be read.
+    package var eventsLeftOut: Int { problems.reduce(0) { $0 + $1.eventsLeftOut } }
 
     /// What takes place in a span, or some of it, at most `limit` of it: the earliest. Times without a zone are those of the
     /// calendar's home, else of `localZone`.

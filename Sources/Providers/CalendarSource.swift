@@ -36,6 +36,33 @@ package struct CalendarSource: Hashable, Sendable {
         }
     }
 
+    /// What a schedule holds, and what of it is not shown.
+    package struct Reading: Hashable, Sendable {
+        /// Shows from yesterday on that the viewer lists.
+        package let shows: Int
+        /// Events that cannot be read, and are not shown at all.
+        package let leftOut: Int
+        /// Everything that is not shown as the file has it, a line for each reason.
+        package let complaints: [SafeText]
+    }
+
+    /// Reads a schedule for whoever wants to know what becomes of it.
+    /// - Throws: why it is none at all.
+    package static func reading(of response: HTTPResponse, at now: Timestamp) throws(ShopFailure) -> Reading {
+        let feed = try feed(in: response)
+        let schedule = schedule(of: feed, at: now)
+        let shows = schedule.events.count { !$0.isAllDay }
+        let days = schedule.events.count - shows
+        var complaints = feed.problems.map { SafeText($0.description) }
+        if days > 0 {
+            complaints.append("\(days == 1 ? "1 entry takes" : "\(days) entries take") whole days: not shown")
+        }
+        if !schedule.isComplete {
+            complaints.append("it holds more than is looked at: the first \(shows) shows are shown")
+        }
+        return Reading(shows: shows, leftOut: feed.eventsLeftOut, complaints: complaints)
+    }
+
     /// What of a schedule cannot be read and is left out, each in a line.
     /// - Throws: why it is none at all.
     package static func complaints(in response: HTTPResponse) throws(ShopFailure) -> [SafeText] {
@@ -44,9 +71,15 @@ package struct CalendarSource: Hashable, Sendable {
 
     private static func feed(in response: HTTPResponse) throws(ShopFailure) -> CalendarFeed {
         guard (200..<300).contains(response.status) else { throw .notFound }
-        do throws(CalendarError) { return try CalendarFeed(parsing: Array(response.body)) } catch {
+        do throws(CalendarError) {
+            return try CalendarFeed(parsing: Array(response.body), contentType: response.headers["Content-Type"])
+        } catch {
             throw .notUnderstood(SafeText("the schedule cannot be read: \(error)"))
         }
+    }
+
+    private static func schedule(of feed: CalendarFeed, at now: Timestamp) -> CalendarFeed.Schedule {
+        feed.occurrences(from: now - past, to: now + ahead, localZone: ZoneDatabase.system.local, limit: mostShows)
     }
 
     /// What is kept of a file.
@@ -64,8 +97,7 @@ package struct CalendarSource: Hashable, Sendable {
 
     private static func plan(in response: HTTPResponse, at now: Timestamp) throws(ShopFailure) -> Plan {
         let feed = try feed(in: response)
-        let schedule = feed.occurrences(
-            from: now - past, to: now + ahead, localZone: ZoneDatabase.system.local, limit: mostShows)
+        let schedule = schedule(of: feed, at: now)
         // Whole days say nothing of when a show is.
         return Plan(
             shows: schedule.events.filter { !$0.isAllDay }.map(PlannedShow.init),
@@ -74,11 +106,17 @@ package struct CalendarSource: Hashable, Sendable {
 }
 
 extension PlannedShow {
+    /// Room for what a provider puts before it.
     private static let longestID = 100
+
+    /// A calendar calls its events as it likes; a name with other letters than ids have stands for itself by its digest.
+    private static func id(_ name: String) -> String {
+        name.utf8.count <= longestID && IDAlphabet.isID(name) ? name : ShopNote.digest(name)
+    }
 
     fileprivate init(_ event: CalendarEvent) {
         self.init(
-            id: event.id.utf8.count <= Self.longestID ? event.id : ShopNote.digest(event.id), title: event.title.string,
+            id: Self.id(event.id), title: event.title.string,
             summary: event.summary.string, startsAt: event.startsAt, endsAt: event.endsAt,
             isCancelled: event.isCancelled)
     }

@@ -15,7 +15,6 @@ struct FormatTests {
     @Test func foldsAreTakenOut() {
         #expect(lines("A:one\r\n  two\r\nB:three\n\tfour\n") == ["A:one two", "B:threefour"])
         #expect(lines("A:x\r\n \r\n y") == ["A:xy"], "an empty piece of a line is one, too")
-        #expect(lines("\u{FEFF}A:x") == ["A:x"])
         #expect(lines("") == [] && lines("\n\n") == ["", ""])
     }
 
@@ -27,9 +26,22 @@ struct FormatTests {
         }
     }
 
-    @Test func aLineThatIsTooLongIsLeftOut() {
+    @Test func aLineThatIsTooLongIsMarked() {
         let picture = "ATTACH:" + String(repeating: "x", count: LineReader.longestLine)
-        #expect(lines("A:1\n\(picture)\n \(picture)\nB:2") == ["A:1", "", "B:2"])
+        var (reader, marks) = (LineReader(Array("A:1\n\(picture)\n \(picture)\nB:2".utf8)), [Bool]())
+        while reader.advance() { marks.append(reader.isTooLong) }
+        #expect(marks == [false, true, false])
+    }
+
+    @Test(arguments: ["\n", "\r\n", "\r", "\r\r\n"])
+    func everyLineEndEndsALine(_ end: String) {
+        #expect(lines(["A:one", " two", "\tthree", "B:x", ""].joined(separator: end)) == ["A:onetwothree", "B:x"])
+    }
+
+    @Test func lineEndsMayBeMixed() {
+        #expect(lines("A:1\rB:2\nC:3\r\nD:4\r\r\nE:5") == ["A:1", "B:2", "C:3", "D:4", "E:5"])
+        #expect(lines("A:1\r\n\r\n 2\r\n\r\nB:3") == ["A:12", "", "B:3"], "an empty line within a fold")
+        #expect(lines("A:1\n\r 2") == ["A:12"])
     }
 
     @Test func linesAreCounted() {

@@ -102,7 +102,9 @@ struct HostileTests {
     }
 
     /// What took time that grows faster than the file would take hours here.
-    @Test(.timeLimit(.minutes(2)), arguments: ["series", "dates", "zones", "counts", "revisions", "later"])
+    @Test(
+        .timeLimit(.minutes(2)),
+        arguments: ["series", "dates", "zones", "counts", "revisions", "later", "shared", "breaks"])
     func largeOnesAreReadInTime(_ kind: String) throws {
         let start = "DTSTART:19700101T000000Z"
         func events(_ count: Int, _ lines: (Int) -> [String]) -> [String] {
@@ -131,6 +133,10 @@ struct HostileTests {
                     ["UID:\($0)", "DTSTART:00010101T000000Z", "RRULE:FREQ=YEARLY;BYYEARDAY=366;COUNT=999999"]
                 }
             case "revisions": events(5000) { ["UID:1", "SEQUENCE:\($0)", start] }
+            case "shared":
+                events(5000) { ["UID:1", "DTSTART:\(shown(.init(seconds: Int64($0) * 86_400)))Z"] }
+                    + events(5000) { ["UID:1", "RECURRENCE-ID:\(shown(.init(seconds: Int64($0) * 86_400)))Z"] }
+            case "breaks": Array(repeating: "", count: 500_000)
             default:
                 ["BEGIN:VEVENT", "UID:1", start, "RRULE:FREQ=DAILY", "END:VEVENT"]
                     + events(9000) { number in

@@ -136,6 +136,62 @@ import Text
         #expect(asked.withLock { $0.count } == 3)
     }
 
+    private static func response(_ lines: [String], _ contentType: String = "text/calendar") -> HTTPResponse {
+        let text = (["BEGIN:VCALENDAR"] + lines + ["END:VCALENDAR"]).joined(separator: "\r\n")
+        return HTTPResponse(
+            status: 200, headers: ["Content-Type": contentType], body: Data(text.unicodeScalars.map { UInt8($0.value) })
+        )
+    }
+
+    @Test func theCharacterSetOfTheReplyCounts() throws {
+        let lines = ["BEGIN:VEVENT", "UID:1", "DTSTART:20261125T100000Z", "SUMMARY:Z\u{FC}rich", "END:VEVENT"]
+        for charset in ["; charset=iso-8859-1", "; charset=windows-1252", ""] {
+            let reading = try CalendarSource.reading(
+                of: Self.response(lines, "text/calendar" + charset), at: Self.now)
+            #expect(reading.shows == 1 && reading.complaints.isEmpty)
+        }
+        let unknown = Self.response(lines, "text/calendar; charset=koi8-r")
+        #expect(try CalendarSource.reading(of: unknown, at: Self.now).complaints.count == 1)
+    }
+
+    @Test func whatIsNotShownIsCounted() throws {
+        let lines = [
+            "BEGIN:VEVENT", "UID:1", "DTSTART:20261125T100000Z", "DTEND:never", "END:VEVENT", "BEGIN:VEVENT", "UID:2",
+            "DTSTART:soon", "END:VEVENT", "BEGIN:VEVENT", "UID:3", "DTSTART;TZID=Mars/Olympus:20261125T100000",
+            "END:VEVENT", "BEGIN:VEVENT", "UID:4", "DTSTART;VALUE=DATE:20261125", "END:VEVENT",
+        ]
+        let reading = try CalendarSource.reading(of: Self.response(lines), at: Self.now)
+        #expect(reading.shows == 1 && reading.leftOut == 2)
+        #expect(
+            reading.complaints == [
+                "the time zone “Mars/Olympus” is unknown: 1 event is left out",
+                "the start cannot be read: 1 event is left out", "DTEND cannot be read: 1 event is shown without it",
+                "1 entry takes whole days: not shown",
+            ])
+    }
+
+    @Test func moreThanIsShownIsSaid() throws {
+        let lines = [
+            "BEGIN:VEVENT", "UID:1", "DTSTART:20261101T000000Z",
+            "RRULE:FREQ=DAILY;BYHOUR=0,2,4,6,8,10,12,14,16,18,20,22", "END:VEVENT",
+        ]
+        let reading = try CalendarSource.reading(of: Self.response(lines), at: Self.now)
+        #expect(reading.shows == 200 && reading.leftOut == 0)
+        #expect(reading.complaints == ["it holds more than is looked at: the first 200 shows are shown"])
+    }
+
+    /// Ids have letters of their own; a calendar's names have any.
+    @Test(arguments: ["lamps 1", "l\u{E4}mps", "", "a\u{0}b"])
+    func aNameWithOtherLettersStandsForItself(_ name: String) async throws {
+        let event = { (name: String, hour: String) in
+            "BEGIN:VEVENT\nUID:\(name)\nDTSTART:20261125T\(hour)0000Z\nSUMMARY:\(hour)\nEND:VEVENT\n"
+        }
+        file.withLock { $0 = "BEGIN:VCALENDAR\n\(event(name, "10"))\(event("other", "11"))END:VCALENDAR" }
+        let shows = try await shows()
+        #expect(shows.map(\.title) == ["10", "11"] && Set(shows.map(\.id)).count == 2)
+        #expect(shows.allSatisfy { IDAlphabet.isID($0.id.rawValue) })
+    }
+
     @Test func oneThatIsAwayOrNoneHidesNothing() async throws {
         file.withLock { $0 = Self.weekly }
         let known = try await shows()

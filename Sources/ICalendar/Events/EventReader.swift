@@ -1,23 +1,25 @@
 import Domain
 import Text
 
-/// Makes records of components.
+/// Makes records of components. Of an event whose start is known, a field that cannot be read is left out alone.
 struct EventReader {
-    /// Longer than any that programs make; it names a show all over the viewer.
-    private static let longestUID = 512
     private static let longestTitle = 1024
     private static let longestText = 8192
     private static let mostCategories = 32
+    /// What stands there as text: of several lines, one that can be read is enough.
+    private static let texts: Set = [
+        "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES", "UID", "STATUS", "SEQUENCE", "DTSTAMP", "DTEND",
+        "DURATION",
+    ]
 
     private(set) var zones: ZoneTable
-    private(set) var unreadable = 0
-    private(set) var unknownZones: [String: Int] = [:]
-    private(set) var rules: [CalendarProblem] = []
-    private static let mostProblems = 16
+    private(set) var problems = ProblemCounter()
+    /// Of the event that is read.
+    private var leftOut: Set<String> = []
 
     init(zones: ZoneTable) { self.zones = zones }
 
-    /// Why an event is left out.
+    /// Why an event, or a field of one, is left out.
     private enum Unread: Error {
         case unreadable
         case zone(String)
@@ -25,25 +27,24 @@ struct EventReader {
 
     /// Nil when it is left out, which is counted. `method` is the calendar's.
     mutating func record(_ component: Component, method: String?) -> EventRecord? {
+        leftOut = component.unread.filter { name in
+            name != "BEGIN" && name != "END" && !(Self.texts.contains(name) && component.first(name) != nil)
+        }
         do throws(Unread) {
-            return try read(component, isCalledOff: method == "CANCEL")
+            let record = try read(component, isCalledOff: method == "CANCEL")
+            problems.leaveOut(leftOut)
+            return record
         } catch {
             switch error {
-            case .unreadable: unreadable += 1
-            case .zone(let name):
-                // A file that names thousands of zones is told about in few words.
-                if unknownZones[name] != nil || unknownZones.count < Self.mostProblems {
-                    unknownZones[name, default: 0] += 1
-                } else {
-                    unreadable += 1
-                }
+            case .unreadable: problems.leaveOutEvent()
+            case .zone(let name): problems.leaveOutEvent(inZone: name)
             }
             return nil
         }
     }
 
     private mutating func read(_ component: Component, isCalledOff: Bool) throws(Unread) -> EventRecord {
-        let status = component.first("STATUS")?.value.uppercased()
+        let status = component.first("STATUS").map { Self.trimmed($0.value).uppercased() }
         var record = EventRecord(
             uid: "", revision: Self.revision(component),
             // The second spelling is the more usual one in America.
@@ -53,84 +54,114 @@ struct EventReader {
             url: component.first("URL").flatMap { Self.address($0.value) },
             location: Self.text(component.first("LOCATION"), longest: Self.longestTitle),
             categories: Self.categories(component))
-        if let line = component.first("DTSTART") { record.start = try time(line) }
-        if let line = component.first("RECURRENCE-ID") {
-            record.recurrence = try time(line)
-            record.concernsLater = line.parameters["RANGE"]?.uppercased() == "THISANDFUTURE"
-            record.start = record.start ?? record.recurrence
-        }
-        guard record.start != nil || isCalledOff else { throw .unreadable }
+        try readStart(component, into: &record)
+        guard record.start != nil || record.recurrence != nil || isCalledOff else { throw .unreadable }
         record.uid = try uid(component, of: record)
-        record.length = try length(component, of: record.start)
-        try readDates(component, into: &record)
+        record.length = length(component, of: record.start)
+        readDates(component, into: &record)
         readRules(component, into: &record)
         return record
+    }
+
+    private mutating func readStart(_ component: Component, into record: inout EventRecord) throws(Unread) {
+        var failure: Unread?
+        if let line = component.first("DTSTART") {
+            do throws(Unread) { record.start = try time(line.value, line) } catch {
+                failure = error
+                leftOut.insert(line.name)
+            }
+        }
+        if let line = component.first("RECURRENCE-ID") {
+            record.concernsLater = line.parameters["RANGE"]?.uppercased() == "THISANDFUTURE"
+            do throws(Unread) { record.recurrence = try time(line.value, line) } catch { failure = failure ?? error }
+        }
+        if record.recurrence == nil, component.first("RECURRENCE-ID") != nil || leftOut.contains("RECURRENCE-ID") {
+            // It is still the change of one date, and not the whole event: of the date that it is now on.
+            (record.recurrence, record.concernsLater) = (record.start, false)
+            leftOut.insert("RECURRENCE-ID")
+        }
+        // A date that is called off need not say where it would have been.
+        if record.start == nil, !(record.isCancelled && record.recurrence != nil), let failure { throw failure }
+        guard record.start == nil, !record.isCancelled, leftOut.contains("DTSTART") else { return }
+        throw .unreadable
     }
 
     /// One without a name gets one from what it is, so that it has the same the next time.
     private func uid(_ component: Component, of record: EventRecord) throws(Unread) -> String {
         let uid = SafeText(TextValue.text(component.first("UID")?.value ?? "")).string
-        guard uid.utf8.count <= Self.longestUID else { throw .unreadable }
         guard uid.isEmpty else { return uid }
-        guard let start = record.start else { throw .unreadable }
+        guard let start = record.start ?? record.recurrence else { throw .unreadable }
         return "\(start.wall)-\(record.title.string.prefix(64))"
     }
 
     private static func revision(_ component: Component) -> EventRecord.Revision {
         EventRecord.Revision(
-            sequence: component.first("SEQUENCE").flatMap { Digits.number($0.value) } ?? 0,
-            stamp: component.first("DTSTAMP").flatMap { CalendarTime($0.value, clock: .utc) }?.wall ?? 0)
+            sequence: component.first("SEQUENCE").flatMap { Digits.number(trimmed($0.value)) } ?? 0,
+            stamp: component.first("DTSTAMP").flatMap { CalendarTime(trimmed($0.value), clock: .utc) }?.wall ?? 0)
     }
 
     // MARK: Times
 
-    private mutating func time(_ line: ContentLine) throws(Unread) -> CalendarTime {
-        guard let time = CalendarTime(Self.trimmed(line.value), clock: try clock(of: line)) else { throw .unreadable }
+    /// A time that stands in a line, on its own clock: what a time in UTC or a day says of a zone does not count.
+    private mutating func time(_ text: some StringProtocol, _ line: ContentLine) throws(Unread) -> CalendarTime {
+        guard var time = CalendarTime(Self.trimmed(text), clock: .floating) else { throw .unreadable }
+        guard time.clock == .floating, line.parameters["VALUE"]?.uppercased() != "DATE",
+            let zone = line.parameters["TZID"].map({ String(Self.trimmed($0)) }), !zone.isEmpty
+        else { return time }
+        guard let index = zones.index(of: zone) else { throw .zone(zone) }
+        time.clock = .zone(index)
         return time
     }
 
-    private mutating func clock(of line: ContentLine) throws(Unread) -> CalendarTime.Clock {
-        guard let name = line.parameters["TZID"], !name.isEmpty else { return .floating }
-        // What a time in UTC or a day says of a zone does not count.
-        let saysItself = line.value.hasSuffix("Z") || line.parameters["VALUE"]?.uppercased() == "DATE"
-        if saysItself { return .floating }
-        guard let index = zones.index(of: name) else { throw .zone(name) }
-        return .zone(index)
+    /// The same for all but the start; nil where it cannot be read, which is noted.
+    private mutating func time(
+        _ text: some StringProtocol, _ line: ContentLine, beside start: CalendarTime?
+    ) -> CalendarTime? {
+        do throws(Unread) { return try time(text, line).beside(start) } catch {
+            leftOut.insert(line.name)
+            return nil
+        }
     }
 
-    private mutating func length(_ component: Component, of start: CalendarTime?) throws(Unread) -> EventRecord.Length {
-        if let line = component.first("DTEND") {
-            let end = try time(line)
+    private mutating func length(_ component: Component, of start: CalendarTime?) -> EventRecord.Length {
+        if let line = component.first("DTEND"), var end = time(line.value, line, beside: start) {
+            // Beside a start in UTC an end without a clock is in UTC as well: it has no other time to be compared with.
+            if end.clock == .floating, !end.isDay, start?.clock == .utc { end.clock = .utc }
             // The end of a day that is no day, and the other way round, says nothing.
             return end.isDay == start?.isDay ? .until(end) : .none
         }
         guard let line = component.first("DURATION") else { return .none }
-        return CalendarDuration(Self.trimmed(line.value)).map { .lasting($0) } ?? .none
+        guard let duration = CalendarDuration(Self.trimmed(line.value)) else {
+            leftOut.insert(line.name)
+            return .none
+        }
+        return .lasting(duration)
     }
 
-    private mutating func readDates(_ component: Component, into record: inout EventRecord) throws(Unread) {
+    private mutating func readDates(_ component: Component, into record: inout EventRecord) {
         for line in component.all("RDATE") {
-            let clock = try clock(of: line)
             for part in line.value.split(separator: ",") {
-                record.dates.append(try Self.date(part, clock: clock))
+                if let date = date(part, line, beside: record.start) { record.dates.append(date) }
             }
         }
         for line in component.all("EXDATE") {
-            let clock = try clock(of: line)
             for part in line.value.split(separator: ",") {
-                guard let time = CalendarTime(Self.trimmed(part), clock: clock) else { throw .unreadable }
-                record.exceptions.append(time)
+                if let time = time(part, line, beside: record.start) { record.exceptions.append(time) }
             }
         }
     }
 
     /// A time or a period, `start/end` or `start/duration`.
-    private static func date(_ text: Substring, clock: CalendarTime.Clock) throws(Unread) -> EventRecord.Date {
-        let parts = trimmed(text).split(separator: "/", maxSplits: 1)
-        guard let first = parts.first, let start = CalendarTime(first, clock: clock) else { throw .unreadable }
-        guard parts.count == 2 else { return EventRecord.Date(start: start) }
-        if let end = CalendarTime(parts[1], clock: clock) { return EventRecord.Date(start: start, length: .until(end)) }
-        return EventRecord.Date(start: start, length: CalendarDuration(parts[1]).map { .lasting($0) })
+    private mutating func date(
+        _ text: Substring, _ line: ContentLine, beside start: CalendarTime?
+    ) -> EventRecord.Date? {
+        let parts = Self.trimmed(text).split(separator: "/", maxSplits: 1)
+        guard let first = parts.first, let begins = time(first, line, beside: start) else { return nil }
+        guard parts.count == 2 else { return EventRecord.Date(start: begins) }
+        if let duration = CalendarDuration(parts[1]) {
+            return EventRecord.Date(start: begins, length: .lasting(duration))
+        }
+        return EventRecord.Date(start: begins, length: time(parts[1], line, beside: start).map { .until($0) })
     }
 
     private mutating func readRules(_ component: Component, into record: inout EventRecord) {
@@ -139,9 +170,8 @@ struct EventReader {
         let rules = lines.compactMap { $0.name == "RRULE" ? RecurrenceRule(String(Self.trimmed($0.value))) : nil }
         if rules.count == lines.count {
             record.rules = rules
-        } else if self.rules.count < Self.mostProblems {
-            let rule = lines.map(\.value).joined(separator: " ")
-            self.rules.append(.rule(SafeText(rule.prefix(120)), of: record.title))
+        } else {
+            problems.leaveOutRule(lines.map(\.value).joined(separator: " "), of: record.title)
         }
     }
 

@@ -25,7 +25,8 @@ struct EventRecord {
     var uid: String
     var revision: Revision
     var isCancelled: Bool
-    /// Nil only where an event or an occurrence is called off without saying when it would have been.
+    /// Nil only where a date is changed without being moved, and where something is called off without saying when it would
+    /// have been.
     var start: CalendarTime?
     var length = Length.none
     /// The occurrence that this is about, and whether it is about all later ones too.

@@ -35,35 +35,40 @@ struct Expansion {
             let duration = clocks.duration(record.length, from: start)
             offer(record, start, duration, original: clocks.instant(of: recurrence), found)
         }
-        guard let main = series.main, let start = main.start else { return }
-        guard main.repeats else {
+        let changed = Set(series.changed.compactMap { $0.recurrence.map(mark) })
+        var told: Set<Int> = []
+        for main in series.mains {
+            guard let start = main.start else { continue }
+            guard !main.repeats else {
+                repetitions(of: main, from: start, series, changed, &told, work: &work, found)
+                continue
+            }
             // A change of one that no longer repeats, and was that one, has told already what it is.
-            let marks = Set(series.changed.compactMap { $0.recurrence.map(mark) })
-            guard !isIn(marks, start) else { return }
-            offer(main, start, clocks.duration(main.length, from: start), original: nil, found)
-            return
+            guard !isIn(changed, start) else { continue }
+            // Of several events with one name each is called by its start.
+            let original = series.isShared ? clocks.instant(of: start) : nil
+            if let original, !told.insert(original).inserted { continue }
+            offer(main, start, clocks.duration(main.length, from: start), original: original, found)
         }
-        repetitions(of: main, from: start, changed: series.changed, work: &work, found)
     }
 
     // MARK: What repeats
 
     private func repetitions(
-        of main: EventRecord, from start: CalendarTime, changed: [EventRecord], work: inout Work,
-        _ found: (CalendarEvent) -> Void
+        of main: EventRecord, from start: CalendarTime, _ series: Series, _ changed: Set<Mark>, _ told: inout Set<Int>,
+        work: inout Work, _ found: (CalendarEvent) -> Void
     ) {
-        let left = Set(main.exceptions.map(mark) + changed.compactMap { $0.recurrence.map(mark) })
-        let templates = templates(main, start, changed)
+        let left = Set(main.exceptions.map(mark))
+        let templates = templates(main, start, series.changed)
         let longest = templates.map(\.length).max() ?? 0
         let farthest = templates.map { abs($0.shift) }.max() ?? 0
         let zone = clocks.zone(of: start.clock)
         let since = zone.wall(at: span.lowerBound) - longest - farthest - Self.margin
         let until = zone.wall(at: span.upperBound) + farthest + Self.margin
-        var told: Set<Int> = []
         /// Whether it is in the span.
         @discardableResult func tell(_ time: CalendarTime, _ length: EventRecord.Length?) -> Bool {
             let original = clocks.instant(of: time)
-            guard !isIn(left, time), told.insert(original).inserted else { return false }
+            guard !isIn(left, time), !isIn(changed, time), told.insert(original).inserted else { return false }
             let template = Self.template(at: original, of: templates)
             var moved = time
             moved.wall += template.shift
@@ -75,14 +80,14 @@ struct Expansion {
         }
         if main.rules.isEmpty, since..<until ~= start.wall { tell(start, nil) }
         for rule in main.rules {
-            var told = 0
+            var count = 0
             Recurrence(rule, first: start.wall).forEach(since: since, work: &work) { wall in
                 var time = start
                 time.wall = wall
                 guard wall < until, wall == start.wall || isBefore(rule.end, time) else { return false }
-                if tell(time, nil) { told += 1 }
+                if tell(time, nil) { count += 1 }
                 // They come in order, unless some of them were moved.
-                return told < most || farthest > 0
+                return count < most || farthest > 0
             }
         }
     }

@@ -39,6 +39,17 @@ struct CalendarTime: Hashable {
         self.isDay = isDay
     }
 
+    /// The same time on the clock of a start that it stands beside: many programs write a date that they leave out, add or
+    /// change as bare numbers, and mean the clock of the event. Days stay days.
+    ///
+    /// Beside a start in UTC the numbers may be on either clock; they are UTC's where they show the start's time of day.
+    func beside(_ start: CalendarTime?) -> CalendarTime {
+        guard let start, clock == .floating, !isDay, !start.isDay, start.clock != .floating else { return self }
+        let isSameTime = Civil.secondOfDay(ofWall: wall) == Civil.secondOfDay(ofWall: start.wall)
+        guard start.clock != .utc || isSameTime else { return self }
+        return CalendarTime(wall: wall, clock: start.clock)
+    }
+
     private static func day(_ bytes: [UInt8]) -> Int? {
         guard bytes.count >= 8, let year = Digits.number(bytes[0..<4]), let month = Digits.number(bytes[4..<6]),
             let day = Digits.number(bytes[6..<8]), year >= 1, 1...12 ~= month,

@@ -3,6 +3,12 @@ struct Component {
     let name: String
     var lines: [ContentLine] = []
     var children: [Component] = []
+    /// Names of lines that would count, but cannot be read.
+    private(set) var unread: Set<String> = []
+    /// Events within it, where none belongs.
+    var strayEvents = 0
+
+    mutating func leaveOut(_ name: String) { unread.insert(name) }
 
     func first(_ name: String) -> ContentLine? { lines.first { $0.name == name } }
     func all(_ name: String) -> [ContentLine] { lines.filter { $0.name == name } }
@@ -28,7 +34,6 @@ struct ComponentReader {
 
     /// The calendars of a file, which may hold several.
     static func calendars(in bytes: [UInt8], limits: CalendarLimits) throws(CalendarError) -> [Component] {
-        guard bytes.count <= limits.bytes else { throw .tooLarge(bytes: limits.bytes) }
         var reader = ComponentReader(lines: LineReader(bytes), eventsLeft: limits.events, limits: limits)
         return try reader.read()
     }
@@ -36,7 +41,10 @@ struct ComponentReader {
     private mutating func read() throws(CalendarError) -> [Component] {
         var calendars: [Component] = []
         while lines.advance() {
-            guard let line = ContentLine(lines.line, isWanted: Self.wanted.contains) else { continue }
+            guard !lines.isTooLong, let line = ContentLine(lines.line, isWanted: Self.wanted.contains) else {
+                leaveOut(lines.line)
+                continue
+            }
             switch line.name {
             case "BEGIN": try begin(line.value)
             case "END": if let calendar = try end(line.value) { calendars.append(calendar) }
@@ -47,6 +55,12 @@ struct ComponentReader {
         guard open.isEmpty else { throw .breaksOff }
         guard !calendars.isEmpty else { throw .notACalendar }
         return calendars
+    }
+
+    /// Attachments are as long as they like, and are nothing that is read here.
+    private mutating func leaveOut(_ line: [UInt8]) {
+        guard !open.isEmpty, let (name, _) = ContentLine.name(of: line), Self.wanted.contains(name) else { return }
+        open[open.count - 1].leaveOut(name)
     }
 
     private mutating func begin(_ value: String) throws(CalendarError) {
@@ -66,7 +80,10 @@ struct ComponentReader {
             throw .misplacedEnd(line: lines.number)
         }
         guard !open.isEmpty else { return ended }
-        if Self.kept.contains(ended.name) { open[open.count - 1].children.append(ended) }
+        let outer = open.count - 1
+        open[outer].strayEvents += ended.strayEvents
+        if ended.name == "VEVENT", open[outer].name != "VCALENDAR" { open[outer].strayEvents += 1 }
+        if Self.kept.contains(ended.name) { open[outer].children.append(ended) }
         return nil
     }
 

@@ -7,9 +7,8 @@ struct ContentLine: Equatable {
 
     /// Nil when the line is none, and when nobody asks for its name.
     init?(_ line: [UInt8], isWanted: (String) -> Bool) {
-        guard let end = line.firstIndex(where: { !Self.isNameByte($0) }), end > 0 else { return nil }
-        name = Self.name(line[..<end])
-        guard isWanted(name) else { return nil }
+        guard let (name, end) = Self.name(of: line), isWanted(name) else { return nil }
+        self.name = name
         var position = end
         while position < line.count, line[position] == UInt8(ascii: ";") {
             position += 1
@@ -19,6 +18,12 @@ struct ContentLine: Equatable {
         }
         guard position < line.count, line[position] == UInt8(ascii: ":") else { return nil }
         value = String(decoding: line[(position + 1)...], as: UTF8.self)
+    }
+
+    /// In capitals, and where it ends; nil where the line has none.
+    static func name(of line: [UInt8]) -> (name: String, end: Int)? {
+        guard let end = line.firstIndex(where: { !isNameByte($0) }), end > 0 else { return nil }
+        return (name(line[..<end]), end)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
