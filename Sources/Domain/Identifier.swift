@@ -1,4 +1,8 @@
-/// A name that a shop gave to one of its things: opaque, compared byte by byte, never shown without `SafeText`.
+/// A name that a shop gave to one of its things: opaque, and never shown without `SafeText`.
+///
+/// Ids from outside are 1 to 128 bytes of visible ASCII (`IDAlphabet`), which whoever decodes them sees to. So there is one
+/// definition of equal ids, byte by byte: Swift's texts are equal where Unicode has them look alike, databases compare bytes
+/// and end a text at a zero byte, and shops do either.
 package struct Identifier<Entity>: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     package let rawValue: String
     /// Whose name it is: two channels may give the same one to different things.
@@ -13,7 +17,33 @@ package struct Identifier<Entity>: Hashable, Comparable, Sendable, ExpressibleBy
 
     package var description: String { rawValue }
 
-    package static func < (a: Self, b: Self) -> Bool { (a.channel, a.rawValue) < (b.channel, b.rawValue) }
+    package static func == (a: Self, b: Self) -> Bool {
+        a.channel == b.channel && a.rawValue.utf8.elementsEqual(b.rawValue.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(channel)
+        for byte in rawValue.utf8 { hasher.combine(byte) }
+    }
+
+    package static func < (a: Self, b: Self) -> Bool {
+        guard a.channel == b.channel else { return a.channel < b.channel }
+        return a.rawValue.utf8.lexicographicallyPrecedes(b.rawValue.utf8)
+    }
+}
+
+/// The letters of ids, and of the cursors that a list is read on with.
+package enum IDAlphabet {
+    package static let longestID = 128
+    package static let longestCursor = 1024
+
+    package static func isID(_ text: some StringProtocol) -> Bool { holds(text, atMost: longestID) }
+    package static func isCursor(_ text: some StringProtocol) -> Bool { holds(text, atMost: longestCursor) }
+
+    /// Visible ASCII.
+    private static func holds(_ text: some StringProtocol, atMost most: Int) -> Bool {
+        (1...most).contains(text.utf8.count) && text.utf8.allSatisfy { 0x21...0x7E ~= $0 }
+    }
 }
 
 package typealias ShowID = Identifier<Show>

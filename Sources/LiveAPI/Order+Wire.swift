@@ -95,7 +95,7 @@ extension Order: Codable {
             id: try wire.id("id"), key: try wire.get("key"), status: try wire.get("status"),
             lines: try wire.get("lines"),
             total: try wire.total(), placedAt: try wire.get("placedAt"),
-            show: try wire.decodeIfPresent(String.self, forKey: "show").map { ShowID($0) },
+            show: try wire.find("show"),
             checkoutURL: try wire.findLink("checkoutUrl").flatMap { PaymentPage($0) }?.address.string,
             checkoutExpiresAt: try wire.find("checkoutExpiresAt"), canCancel: try wire.find("canCancel") ?? false,
             bill: wire.bill, payment: wire.told("payment"), address: wire.told("address"), course: wire.course,

@@ -20,7 +20,7 @@ extension Page: Decodable where Item: Decodable {
                 WireKey(stringLiteral: "items"),
                 .init(codingPath: decoder.codingPath, debugDescription: "a list has items"))
         }
-        self.init(items: try wire.list("items"), nextCursor: try wire.find("nextCursor"))
+        self.init(items: try wire.list("items"), nextCursor: try wire.findCursor("nextCursor"))
     }
 }
 extension Page: Encodable where Item: Encodable {

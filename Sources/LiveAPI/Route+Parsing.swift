@@ -7,9 +7,7 @@ extension Route {
         var parts: [String] = []
         for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             // Percent-decoding comes after splitting, so that an encoded slash stays inside its id.
-            guard let decoded = PercentEncoding.decode(part), !decoded.isEmpty,
-                decoded.utf8.count <= WireLimits.identifierBytes
-            else { return nil }
+            guard let decoded = PercentEncoding.decode(part), IDAlphabet.isID(decoded) else { return nil }
             parts.append(decoded)
         }
         guard parts.first == "v1" else { return nil }

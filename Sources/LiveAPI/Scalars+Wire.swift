@@ -3,8 +3,8 @@ import Domain
 extension Identifier: Codable {
     package init(from decoder: any Decoder) throws {
         let raw = try decoder.singleValueContainer().decode(String.self)
-        guard !raw.isEmpty, raw.utf8.count <= WireLimits.identifierBytes else {
-            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "an empty or overlong id"))
+        guard IDAlphabet.isID(raw) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: WireLimits.noID))
         }
         self.init(raw)
     }

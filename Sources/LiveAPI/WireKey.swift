@@ -34,10 +34,19 @@ extension KeyedDecodingContainer where Key == WireKey {
 
     package func id<Entity>(_ key: WireKey) throws -> Identifier<Entity> {
         let raw = try decode(String.self, forKey: key)
-        guard !raw.isEmpty, raw.utf8.count <= WireLimits.identifierBytes else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "an empty or overlong id")
+        guard IDAlphabet.isID(raw) else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: WireLimits.noID)
         }
         return Identifier(raw)
+    }
+
+    /// What a list is read on with; nil at its end.
+    package func findCursor(_ key: WireKey) throws -> String? {
+        guard let raw = try decodeIfPresent(String.self, forKey: key), !raw.isEmpty else { return nil }
+        guard IDAlphabet.isCursor(raw) else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "no cursor")
+        }
+        return raw
     }
 
     /// Text from outside, made safe here, once, and cut to `limit` characters.
@@ -101,7 +110,7 @@ extension KeyedEncodingContainer where Key == WireKey {
 package enum WireLimits {
     /// The largest integer that every JSON reader keeps exactly (RFC 8259, section 6).
     package static let largestCount = 9_007_199_254_740_991
-    package static let identifierBytes = 128
+    package static let noID = "an id is 1 to \(IDAlphabet.longestID) visible ASCII characters"
     package static let linkBytes = 2048
     package static let nameCharacters = 40
     package static let chatCharacters = 500

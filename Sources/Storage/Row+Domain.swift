@@ -45,6 +45,9 @@ extension Row {
 extension Database {
     /// A statement that is compiled once and kept.
     func update(_ sql: String, _ arguments: [(any DatabaseValueConvertible)?]) throws {
+        // SQLite would keep another text, which ends there.
+        let isCut = arguments.contains { ($0 as? String)?.utf8.contains(0) == true }
+        guard !isCut else { throw StorageError.failed(reason: "a text with a zero byte in it") }
         try cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
     }
 

@@ -20,7 +20,17 @@ import Testing
         (#"{"lines":[{"quantity":1}]}"#, 400, "sku is missing"), ("[]", 400, "an object"), (#""x""#, 400, "an object"),
         ("{} {}", 400, "byte 3"), ("{", 400, "byte 1"), ("", 400, "byte 0"),
         (#"{"lines":7}"#, 400, "an array"), (#"{"lines":[{"sku":7,"quantity":1}]}"#, 400, "a string"),
-        (#"{"lines":[{"sku":"","quantity":1}]}"#, 400, "empty or overlong id"),
+        (#"{"lines":[{"sku":"","quantity":1}]}"#, 400, "1 to 128 visible ASCII characters"),
+        // A database ends a text at a zero byte: two lines of one SKU, and 198 of it.
+        (
+            #"{"lines":[{"sku":"MV-101-SAGE","quantity":99},{"sku":"MV-101-SAGE\u0000","quantity":99}]}"#, 400,
+            "1 to 128 visible ASCII characters"
+        ),
+        (#"{"lines":[{"sku":"MV-101-SAGE","quantity":1},{"sku":"MV-101-SAGE","quantity":1}]}"#, 422, "one line"),
+        (
+            #"{"lines":[{"sku":"MV-101-SAGE","quantity":1}],"show":"p-1\u0000"}"#, 400,
+            "1 to 128 visible ASCII characters"
+        ),
     ])
     func whatIsWrongWithAQuoteIsSaid(_ body: String, _ status: Int, _ reason: String) async throws {
         try await Shop.open { shop in
@@ -70,7 +80,11 @@ import Testing
         ("/v1/shows?host=", 400), ("/v1/shows?from=", 400), ("/v1/shows?q=&q=", 400), ("/v1/shows?q=", 200),
         ("/v1/shows?from=9999-12-31T23:59:60Z&to=0000-01-01T00:00:00%2B23:59", 200),
         ("/v1/shows?from=2026-13-01T00:00:00Z", 400), ("/v1/shows?cursor=\(maximum)~x", 200),
-        ("/v1/shows?cursor=~x", 400), ("/v1/shows?cursor=1e3~x", 400), ("/v1/hosts?cursor=\(maximum)", 200),
+        ("/v1/shows?host=a%00", 400), ("/v1/shows?host=a+b", 400), ("/v1/shows?q=a%00b", 400),
+        ("/v1/shows?tag=%00", 400),
+        ("/v1/products?show=p-1%00", 400), ("/v1/products?host=%C3%BC", 400), ("/v1/shows?cursor=1~", 400),
+        ("/v1/shows?cursor=1~x%00", 400), ("/v1/shows?cursor=~x", 400), ("/v1/shows?cursor=1e3~x", 400),
+        ("/v1/hosts?cursor=\(maximum)", 200),
         ("/v1/hosts?cursor=\(maximum)0", 400), ("/v1/products?show=", 400), ("/v1/products?show=none", 404),
         ("/v1/shows/p-1/timeline/0", 200), ("/v1/shows/p-1/timeline/00", 404), ("/v1/shows/p-1/timeline/007", 404),
         ("/v1/shows/p-1/timeline/+0", 404), ("/v1/shows/p-1/timeline/-0", 404), ("/v1/shows/p-1/timeline/0x0", 404),

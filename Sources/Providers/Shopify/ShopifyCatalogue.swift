@@ -104,7 +104,7 @@ extension ShopifyProvider {
     }
 
     func askProducts(search: String?, cursor: String?, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
-        guard cursor.map({ (1...1024).contains($0.utf8.count) }) ?? true else { throw .notFound }
+        guard cursor.map({ IDAlphabet.isCursor($0) }) ?? true else { throw .notFound }
         return ask(
             now,
             { reading in

@@ -114,7 +114,7 @@ struct ShopifyPage<Element: Decodable & Sendable>: Decodable, Sendable {
         let info = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "pageInfo")
         let hasNext: Bool = (try? info?.find("hasNextPage")) ?? false
         let cursor: String? = try? info?.find("nextCursor")
-        next = hasNext ? cursor.flatMap { (1...1024).contains($0.utf8.count) ? $0 : nil } : nil
+        next = hasNext ? cursor.flatMap { IDAlphabet.isCursor($0) ? $0 : nil } : nil
     }
 }
 

@@ -11,7 +11,7 @@ enum WooPayment {
     ]
 
     static func method(_ name: String) -> PaymentMethod? {
-        guard (1...64).contains(name.utf8.count) else { return nil }
+        guard name.utf8.count <= 64, IDAlphabet.isID(name) else { return nil }
         if let known = completed[name] {
             return PaymentMethod(id: PaymentMethodID(name), kind: known.kind, label: known.label)
         }

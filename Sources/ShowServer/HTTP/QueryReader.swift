@@ -12,6 +12,8 @@ struct QueryReader {
             guard let name = PercentEncoding.decode(pair[..<equals], plusIsSpace: true),
                 let value = PercentEncoding.decode(rawValue, plusIsSpace: true)
             else { throw .invalid("the query is not percent-encoded UTF-8") }
+            // A database ends a text at a zero byte, and would look for another one.
+            guard !value.utf8.contains(0) else { throw .invalid("there is a zero byte in the query") }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw .invalid("\(name) stands twice in the query")
             }
@@ -37,6 +39,13 @@ struct QueryReader {
             throw .invalid("\(name) is longer than \(limit) characters")
         }
         return value
+    }
+
+    /// The id of one of the server's things.
+    func id<Entity>(_ name: String) throws(Problem) -> Identifier<Entity>? {
+        guard let value = values[name] else { return nil }
+        guard IDAlphabet.isID(value) else { throw .invalid("\(name): \(WireLimits.noID)") }
+        return Identifier(value)
     }
 
     func time(_ name: String) throws(Problem) -> Timestamp? {
@@ -65,9 +74,11 @@ struct QueryReader {
     /// A cursor that is a time and an id: `1795443065120~s-20780-1`.
     func timeAndID() throws(Problem) -> (Int64, String)? {
         guard let value = values["cursor"] else { return nil }
-        guard let tilde = value.firstIndex(of: "~"), let time = Int64(value[..<tilde]) else {
+        guard let tilde = value.firstIndex(of: "~"), let time = Int64(value[..<tilde]),
+            case let id = value[value.index(after: tilde)...], IDAlphabet.isID(id)
+        else {
             throw .invalid("cursor is not one that was given out")
         }
-        return (time, String(value[value.index(after: tilde)...]))
+        return (time, String(id))
     }
 }

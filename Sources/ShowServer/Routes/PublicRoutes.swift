@@ -45,7 +45,7 @@ struct PublicRoutes: Sendable {
     private func shows(_ query: QueryReader) async throws -> Answer {
         let filter = ShowFilter(
             from: try query.time("from"), to: try query.time("to"), state: try query.state("state"),
-            host: try query.text("host").map { HostID($0) }, tag: try query.text("tag"), search: try query.search())
+            host: try query.id("host"), tag: try query.text("tag"), search: try query.search())
         let cursor = try query.timeAndID()
         let limit = RequestLimits.pageSize
         var shows = try await floor.pool.read { try ShowRecords.page($0, filter, after: cursor, limit: limit + 1) }
@@ -131,11 +131,11 @@ struct PublicRoutes: Sendable {
     private func products(_ query: QueryReader) async throws -> Answer {
         let now = floor.clock.now()
         let search = try query.search().map(ShowRecords.searchable)
-        if let show = try query.text("show") {
-            return try await lineUp(of: ShowID(show), search: search, now: now)
+        if let show: ShowID = try query.id("show") {
+            return try await lineUp(of: show, search: search, now: now)
         }
         let position = try query.position() ?? -1
-        let host = try query.text("host").map { HostID($0) }
+        let host: HostID? = try query.id("host")
         let products = try await floor.pool.read { db -> [(Int, Product)]? in
             if let host, try Catalogue.host(db, host) == nil { return nil }
             return try Catalogue.products(
