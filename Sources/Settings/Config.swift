@@ -60,6 +60,7 @@ package struct Config: Sendable, Equatable {
         case .success(let opened): reader = opened
         case .failure(let problem): return (unreadable, [problem])
         }
+        reader.holdsBudget = true
         for (key, value) in reader.root.entries {
             switch key {
             case "server": config.server = origin(value, at: [key], &reader) ?? config.server
@@ -80,6 +81,7 @@ package struct Config: Sendable, Equatable {
             default: reader.unknown(key, value, known: known)
             }
         }
+        if reader.mayMissBudget { config.budget.isUnreadable = true }
         guard config.server == nil, !config.tokenCommand.isEmpty else { return (config, reader.problems) }
         // Else the token would go to whatever server is asked.
         config.tokenCommand = []
@@ -120,7 +122,11 @@ package struct Config: Sendable, Equatable {
                 reader.unknown(action, value, known: actions.sorted())
                 continue
             }
-            guard let keys = keys(value, at: ["keys", action], &reader) else { continue }
+            guard let keys = keys(value, at: ["keys", action], &reader) else {
+                // Lines that are put at the end of a file belong to its last table.
+                if actions == nil { reader.noticeMoney(action, value) }
+                continue
+            }
             bindings.append(KeyBinding(action: action, keys: keys, line: value.line))
         }
         return bindings

@@ -3,6 +3,10 @@ struct TOMLReader {
     let root: TOMLTable
     let file: String
     private(set) var problems: [ConfigProblem] = []
+    /// Whether the file may hold limits on spending.
+    var holdsBudget = false
+    /// Whether a key that nobody knows may have been meant as such a limit.
+    private(set) var mayMissBudget = false
 
     private init(root: TOMLTable, file: String) {
         self.root = root
@@ -57,7 +61,17 @@ struct TOMLReader {
         let advice =
             nearest.flatMap { distance(key, $0) <= 2 ? "did you mean \($0)?" : nil }
             ?? "expected one of " + known.sorted().joined(separator: ", ")
-        complain(node, "unknown key \(quoted(key)); \(advice)")
+        let isMoney = holdsBudget && BudgetLookalike.isMeant(by: key, node)
+        mayMissBudget = mayMissBudget || isMoney
+        complain(
+            node,
+            "unknown key \(quoted(key)); \(advice)"
+                + (isMoney ? "; it may be meant as a budget, so nothing is bought until it is mended" : ""))
+    }
+
+    /// The same for a key that is known where it stands, but has a value that only a limit has.
+    mutating func noticeMoney(_ key: String, _ node: TOMLNode) {
+        mayMissBudget = mayMissBudget || holdsBudget && BudgetLookalike.isMeant(by: key, node)
     }
 
     mutating func complain(_ node: TOMLNode, _ message: String) {
@@ -78,7 +92,7 @@ struct TOMLReader {
 }
 
 /// Letters to change, add or leave out between two words.
-private func distance(_ one: String, _ other: String) -> Int {
+func distance(_ one: String, _ other: String) -> Int {
     let (one, other) = (Array(one.utf8.prefix(40)), Array(other.utf8.prefix(40)))
     var row = Array(0...other.count)
     for (i, letter) in one.enumerated() {
