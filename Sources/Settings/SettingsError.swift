@@ -7,6 +7,10 @@ package enum SettingsError: Error, Equatable, Sendable {
     case notAFolder(path: String)
     case notAFile(path: String)
     case symbolicLink(path: String)
+    /// A link to a file that is not there.
+    case brokenLink(path: String)
+    /// A file that may not be written.
+    case readOnly(path: String)
     case notOurs(path: String)
     /// `mode`: the permission bits that were found.
     case readableByOthers(path: String, mode: UInt32)
@@ -34,6 +38,8 @@ extension SettingsError: CustomStringConvertible {
         case .notAFolder: "expected a folder"
         case .notAFile: "expected an ordinary file"
         case .symbolicLink: "this is a symbolic link; a file with secrets must not be one"
+        case .brokenLink: "this is a symbolic link to a file that is not there"
+        case .readOnly(let path): "it is read-only and stays as it is; say chmod u+w \(path) to let it be changed"
         case .notOurs: "it belongs to another user"
         case .readableByOthers(let path, let mode):
             "it can be read by others (mode \(String(mode, radix: 8))); say chmod 600 \(path)"
@@ -43,15 +49,21 @@ extension SettingsError: CustomStringConvertible {
         case .notChanged(_, let reason): reason
         case .illegalToken: "the token is empty, too long, or has characters that a token cannot have"
         case .secretService(let reason): "the Secret Service: " + reason
-        case .system(_, let code): String(cString: strerror(code))
+        case .system(_, let code):
+            switch code {
+            case ENOSPC, EDQUOT: "the disk is full: nothing was saved; free some space"
+            case EFBIG: "files may not be that large here (ulimit -f): nothing was saved; set a larger limit"
+            default: String(cString: strerror(code))
+            }
         }
     }
 
     private var path: String? {
         switch self {
         case .noHome, .illegalToken, .secretService: nil
-        case .notAFolder(let path), .notAFile(let path), .symbolicLink(let path), .notOurs(let path),
-            .readableByOthers(let path, _), .tooLarge(let path, _), .notUTF8(let path), .damaged(let path, _),
+        case .notAFolder(let path), .notAFile(let path), .symbolicLink(let path), .brokenLink(let path),
+            .readOnly(let path), .notOurs(let path), .readableByOthers(let path, _), .tooLarge(let path, _),
+            .notUTF8(let path), .damaged(let path, _),
             .notChanged(let path, _), .system(let path, _):
             path
         }

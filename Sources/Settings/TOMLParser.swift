@@ -16,6 +16,8 @@ struct TOMLParser {
 
     private mutating func parseDocument() throws(TOMLSyntaxError) {
         var table = root
+        // Some editors begin a file with a byte order mark.
+        input.skip("\u{FEFF}")
         while true {
             try input.skipBlankLines()
             guard let next = input.peek else { return }

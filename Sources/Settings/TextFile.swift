@@ -12,6 +12,7 @@ enum TextFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (isSecret ? O_NOFOLLOW : 0))
         guard descriptor >= 0 else {
             switch errno {
+            case ENOENT where isLink(path): throw .brokenLink(path: path)
             case ENOENT, ENOTDIR: return nil
             case ELOOP where isSecret: throw .symbolicLink(path: path)
             default: throw .system(path: path, code: errno)
@@ -41,12 +42,15 @@ enum TextFile {
         return text
     }
 
-    /// For this user alone. A crash leaves the old text or the new, never a part.
-    static func replace(_ path: String, with text: String) throws(SettingsError) {
+    /// Puts a text in the place of what is there. A crash leaves the old text or the new, never a part.
+    /// - Parameter keepsMode: whether a file that is there keeps its mode and its owner, as one does that the user writes by
+    ///   hand; a new one, and any other, is for this user alone.
+    static func replace(_ path: String, with text: String, keepsMode: Bool = false) throws(SettingsError) {
         let draft = "\(path).\(getpid()).\(UInt64.random(in: 0 ... .max))"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(path: path, code: errno) }
         var code = write(Array(text.utf8), to: descriptor)
+        if code == 0, keepsMode { code = takeOver(path, descriptor) }
         if code == 0, fsync(descriptor) != 0 { code = errno }
         close(descriptor)
         if code == 0, rename(draft, path) != 0 { code = errno }
@@ -61,6 +65,47 @@ enum TextFile {
             fsync(folderDescriptor)
             close(folderDescriptor)
         }
+    }
+
+    /// The file that a name leads to, through any links; it need not be there yet.
+    static func destination(_ path: String) throws(SettingsError) -> String {
+        var path = path
+        // As many as the system itself follows.
+        for _ in 0..<40 {
+            guard isLink(path) else { return path }
+            var target = [UInt8](repeating: 0, count: 4096)
+            let count = readlink(path, &target, target.count)
+            guard count > 0 else { throw .system(path: path, code: errno) }
+            guard let name = String(validating: target[..<count], as: UTF8.self), count < target.count else {
+                throw .notChanged(path: path, reason: "it is a link to a place whose name cannot be read")
+            }
+            let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+            path = name.hasPrefix("/") ? name : folder + name
+        }
+        throw .system(path: path, code: ELOOP)
+    }
+
+    /// Refuses a file that its owner has made read-only, which a new one in its place would get round.
+    static func requireWritable(_ path: String) throws(SettingsError) {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return }
+        // root may write to any file; that is not what the mode says.
+        guard facts.st_mode & 0o222 != 0, access(path, W_OK) == 0 else { throw .readOnly(path: path) }
+    }
+
+    private static func isLink(_ path: String) -> Bool {
+        var facts = stat()
+        return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// Gives a draft the mode and, where that may be, the owner of the file that it takes the place of.
+    /// - Returns: 0, or the error's number.
+    private static func takeOver(_ path: String, _ draft: Int32) -> Int32 {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return errno == ENOENT ? 0 : errno }
+        // Only root may give a file away.
+        if facts.st_uid != geteuid() || facts.st_gid != getegid() { _ = fchown(draft, facts.st_uid, facts.st_gid) }
+        return fchmod(draft, facts.st_mode & 0o777) == 0 ? 0 : errno
     }
 
     /// 0, or the error's number.
