@@ -166,6 +166,30 @@ void rescue_say(const void *line, size_t length) {
     atomic_store(&is_armed, was_armed);
 }
 
+// Whatever is opened next would get the number of a closed one, and with it what is meant for the user or comes from them.
+static int open_standard_descriptors(void) {
+    for (int number = STDIN_FILENO; number <= STDERR_FILENO; number++) {
+        if (fcntl(number, F_GETFD) >= 0 || errno != EBADF) continue;
+        // For reading alone, so that output is not lost without a word.
+        int opened = open("/dev/null", O_RDONLY);
+        if (opened < 0) return -1;
+        if (opened == number) continue;
+        int moved = dup2(opened, number);
+        close(opened);
+        if (moved < 0) return -1;
+    }
+    return 0;
+}
+
+int rescue_prepare_process(void) {
+    if (open_standard_descriptors() != 0) return -1;
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    // Where it is ignored, children are gone before they can be asked how they ended.
+    signal(SIGCHLD, SIG_DFL);
+    return 0;
+}
+
 int rescue_keep_memory_private(void) {
     for (int index = 0; index < crash_count; index++) {
         struct sigaction action;

@@ -18,8 +18,15 @@ final class OutputQueue {
     /// Memory that a single large frame may leave behind, in bytes.
     private static let keptSize = 256 * 1024
 
+    /// A frame of the largest screen with a style for each letter has less.
+    private static let largestFrame: UInt64 = 4 << 20
+
     init(device: TerminalDevice) throws(TerminalError) {
         self.device = device
+        var files = rlimit()
+        if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &files) == 0, files.rlim_cur < Self.largestFrame {
+            throw .filesTooSmall(limit: UInt64(files.rlim_cur))
+        }
         descriptor = curses_output_file()
         guard descriptor >= 0 else { throw .system(call: "memfd_create", code: errno) }
         guard let file = fdopen(descriptor, "w+") else {

@@ -19,6 +19,13 @@ package final class ProcessSignals: SignalSource {
 
     deinit { signals_close() }
 
+    /// To be called first of all: standard descriptors that are closed take no file that is opened later, and neither a pipe
+    /// without a reader nor a limit on the size of files kills.
+    /// - Throws: `TerminalError.system` where the system refuses.
+    package static func prepareProcess() throws(TerminalError) {
+        guard rescue_prepare_process() == 0 else { throw .system(call: "open", code: errno) }
+    }
+
     /// From now on a crash shows nobody the process's memory: no core dump, no backtrace of the Swift runtime's.
     /// - Throws: `TerminalError.system` where the system refuses.
     package static func keepMemoryPrivate() throws(TerminalError) {

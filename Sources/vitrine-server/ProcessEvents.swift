@@ -16,7 +16,6 @@ struct ProcessEvents: Sendable {
         (stream, continuation) = AsyncStream.makeStream(of: Event.self)
         var signals = Self.awaited
         pthread_sigmask(SIG_BLOCK, &signals, nil)
-        signal(SIGPIPE, SIG_IGN)
     }
 
     private static var awaited: sigset_t {

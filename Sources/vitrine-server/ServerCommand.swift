@@ -1,4 +1,5 @@
 import ArgumentParser
+import CRescue
 import Glibc
 import Logging
 import ShowServer
@@ -7,6 +8,8 @@ import ShowServer
 @main
 enum Main {
     static func main() {
+        // Before any file is opened. Nobody can be told where this fails.
+        guard rescue_prepare_process() == 0 else { exit(1) }
         let events = ProcessEvents()
         Task.detached {
             await run(events)

@@ -2,8 +2,8 @@ import ArgumentParser
 import Glibc
 import NcursesTerminal
 
-// A pipe whose reader has gone is told by write, not by a signal that kills.
-signal(SIGPIPE, SIG_IGN)
+// Before any file is opened. Nobody can be told where this fails.
+do { try ProcessSignals.prepareProcess() } catch { exit(ExitStatus.network.rawValue) }
 
 do { try ProcessSignals.keepMemoryPrivate() } catch { Output.complain(error.description) }
 

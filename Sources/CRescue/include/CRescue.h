@@ -15,6 +15,12 @@ int rescue_install(int terminal, const struct termios *modes, const void *restor
 /// is left out. `rescue_install` forgets it.
 void rescue_say(const void *line, size_t length);
 
+/// Makes the process's surroundings what programs expect, before anything else is opened. A standard descriptor that the
+/// process was started without takes no file that is opened later: reading from it is at the end, writing to it fails.
+/// A pipe without a reader and a file at its largest size are told by write, not by a signal that kills. Children can be
+/// waited for. Returns 0, or -1 with errno.
+int rescue_prepare_process(void);
+
 /// From now on a crash leaves neither a core dump nor the Swift runtime's backtrace, since both show memory, secrets in
 /// it among it: the deadly signals do what they do by default. Returns 0, or -1 with errno.
 int rescue_keep_memory_private(void);
