@@ -24,6 +24,8 @@ struct HelperProgram {
         case tooMuch
         case tooSlow
         case killed(signal: Int32)
+        /// It has ended, and nobody can say how.
+        case unknownEnd
         case notUTF8
     }
 
@@ -36,8 +38,7 @@ struct HelperProgram {
         var isOver = false
         defer { if !isOver { Self.end(process) } }
         let (output, errors) = try exchange(pipes)
-        let status = try wait(for: process)
-        isOver = true
+        let status = try wait(for: process, &isOver)
         if status & 0x7F != 0 { throw .killed(signal: status & 0x7F) }
         guard let text = String(validating: output, as: UTF8.self) else { throw .notUTF8 }
         let complaint = String(decoding: errors, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(
@@ -57,11 +58,11 @@ struct HelperProgram {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // This program ignores SIGPIPE, which others are not used to.
-        var pipe = sigset_t()
-        sigemptyset(&pipe)
-        sigaddset(&pipe, SIGPIPE)
-        posix_spawnattr_setsigdefault(&attributes, &pipe)
+        // This program ignores signals that others are not used to have ignored.
+        var ignored = sigset_t()
+        sigemptyset(&ignored)
+        for signal in [SIGPIPE, SIGXFSZ] { sigaddset(&ignored, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &ignored)
         // The thread may be one that takes no signals.
         var none = sigset_t()
         sigemptyset(&none)
@@ -111,13 +112,20 @@ struct HelperProgram {
     }
 
     /// It has closed its outputs, so that it is about to end.
-    private func wait(for process: pid_t) throws(Failure) -> Int32 {
+    private func wait(for process: pid_t, _ isOver: inout Bool) throws(Failure) -> Int32 {
         let end = ContinuousClock.now + limit
         var status: Int32 = 0
         while true {
             let ended = waitpid(process, &status, WNOHANG)
-            if ended == process { return status }
-            if ended < 0, errno != EINTR { return 0 }
+            if ended == process {
+                isOver = true
+                return status
+            }
+            if ended < 0, errno != EINTR {
+                // Somebody else has waited for it. Its number may be another program's by now.
+                isOver = errno == ECHILD
+                throw .unknownEnd
+            }
             guard ContinuousClock.now < end else { throw .tooSlow }
             usleep(1000)
         }
@@ -137,6 +145,7 @@ extension HelperProgram.Failure: CustomStringConvertible {
         case .cannotRun(let code): "it cannot be run: \(String(cString: strerror(code)))"
         case .tooMuch: "it prints too much"
         case .tooSlow: "it takes too long"
+        case .unknownEnd: "it ended, and it is not known how"
         case .killed(let signal): "it was ended by signal \(signal)"
         case .notUTF8: "it prints something that is no text"
         }

@@ -1,4 +1,6 @@
+import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Settings
@@ -31,6 +33,33 @@ import Testing
         #expect(throws: HelperProgram.Failure.tooSlow) {
             try shell("exec >&- 2>&-; sleep 100", limit: .milliseconds(300))
         }
+    }
+
+    /// Somebody else in the process, a library perhaps, has waited for it first: that is no success.
+    @Test func anEndThatNobodyKnowsIsAFailure() throws {
+        var place = Array("/tmp/vitrine-helper-XXXXXX".utf8CString)
+        let file = mkstemp(&place)
+        try #require(file >= 0)
+        close(file)
+        let path = String(decoding: place.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { unlink(path) }
+        for _ in 0..<200 {
+            unlink(path)
+            let thief = Thief(path)
+            do throws(HelperProgram.Failure) {
+                let outcome = try HelperProgram(
+                    arguments: ["/bin/sh", "-c", "echo $$ > \"$0.new\"; mv \"$0.new\" \"$0\"; read x; exit 3", path],
+                    input: "x\n"
+                ).run()
+                thief.giveUp()
+                #expect(outcome.status == 3)
+            } catch {
+                thief.giveUp()
+                #expect(error == .unknownEnd)
+                return
+            }
+        }
+        Issue.record("nobody was ever faster")
     }
 
     @Test func whatItSaysIsBounded() throws {
@@ -162,4 +191,22 @@ import Testing
         #expect(SecretService(environment: ["PATH": "/usr/bin:/bin"]) == nil)
         #expect(SecretService(environment: ["PATH": "/nowhere", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"]) == nil)
     }
+}
+
+/// Waits for the process whose number a file tells, as fast as it can.
+private final class Thief: Sendable {
+    private let isOver = Mutex(false)
+
+    init(_ path: String) {
+        Thread.detachNewThread { [self] in
+            var process: pid_t?
+            while process == nil, !isOver.withLock({ $0 }) {
+                process = (try? TextFile.read(path)).flatMap { pid_t($0.prefix { $0 != "\n" }) }
+            }
+            var status: Int32 = 0
+            while let process, waitpid(process, &status, WNOHANG) == 0, !isOver.withLock({ $0 }) {}
+        }
+    }
+
+    func giveUp() { isOver.withLock { $0 = true } }
 }
