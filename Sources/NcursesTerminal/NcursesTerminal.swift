@@ -261,10 +261,11 @@ package final class NcursesTerminal: Terminal {
     }
 
     private func takeScreen() {
-        device.makeRaw()
+        // First: a death between the two would leave the terminal raw.
         var modesBefore = device.original
         var restore = modes.restore
         restore.withUTF8 { _ = rescue_install(device.descriptor, &modesBefore, $0.baseAddress, $0.count) }
+        device.makeRaw()
         if let errorLog {
             var words = "vitrine: it crashed; \(errorLog) has what is known\n"
             words.withUTF8 { rescue_say($0.baseAddress, $0.count) }
