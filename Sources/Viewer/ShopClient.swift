@@ -39,6 +39,9 @@ package final class ShopClient: Sendable {
     let now: @Sendable () -> Timestamp
     /// Where accounts are read and written, which may take long.
     let accounts = DispatchQueue(label: "accounts")
+    /// Where notes and replies are read and written, and paced questions wait: a purchase's notes do not wait for a keyring
+    /// that asks somebody for its passphrase.
+    private let notes = DispatchQueue(label: "notes")
 
     /// - Parameters:
     ///   - credential: the one that was kept; without one a guest's account is opened at the first question that needs
@@ -177,21 +180,21 @@ package final class ShopClient: Sendable {
         case .send(let request, let isDecisive, let next): send(request, isDecisive, next, asked)
         case .attempt(let step, let next): attempt(step, next, asked)
         case .recall(let name, let next):
-            accounts.async { [self] in
+            notes.async { [self] in
                 do {
                     let value = try memory.recall(name)
                     goOn(asked) { () throws(ShopFailure) in try next(value) }
                 } catch { asked.fail(.notSent(Self.notRead(error))) }
             }
         case .recallAll(let prefix, let next):
-            accounts.async { [self] in
+            notes.async { [self] in
                 do {
                     let values = try memory.recallAll(prefix)
                     goOn(asked) { () throws(ShopFailure) in try next(values) }
                 } catch { asked.fail(.notSent(Self.notRead(error))) }
             }
         case .keep(let name, let value, let next):
-            accounts.async { [self] in
+            notes.async { [self] in
                 do {
                     try memory.keep(name, value)
                     goOn(asked) { () throws(ShopFailure) in try next(()) }
@@ -234,7 +237,7 @@ package final class ShopClient: Sendable {
         let isPaced = provider.isOwn(request.url)
         let delay = isPaced ? state.withLock { $0.pacer?.delay(at: now(), mayWait: mayWait) } ?? .zero : .zero
         guard delay > .zero else { return sendNow(request, isDecisive, next, asked) }
-        accounts.asyncAfter(deadline: .now() + .milliseconds(Int(delay.milliseconds))) { [self] in
+        notes.asyncAfter(deadline: .now() + .milliseconds(Int(delay.milliseconds))) { [self] in
             sendNow(request, isDecisive, next, asked)
         }
     }
@@ -287,7 +290,7 @@ package final class ShopClient: Sendable {
         _ request: HTTPRequest, _ failure: ShopFailure, _ next: @escaping ShopStep.Next<HTTPResponse>, _ asked: Asked,
         otherwise: @escaping @Sendable () -> Void
     ) {
-        accounts.async { [self] in
+        notes.async { [self] in
             guard let (response, time) = replies.recall(request.name) else { return otherwise() }
             var asked = asked
             asked.useKept(from: time, failure)

@@ -1,3 +1,4 @@
+import Dispatch
 import Domain
 import FoundationEssentials
 import HTTPTransport
@@ -85,6 +86,27 @@ import Text
         case .failure(.unreachable(_, mayHaveArrived: false)), .failure(.notSent): break
         case let other: Issue.record("\(other)")
         }
+    }
+
+    /// Somebody is asked for the keyring's passphrase, and is in no hurry.
+    @Test func notesDoNotWaitForAKeyring() throws {
+        let line = Line([reply(200, "b-7"), reply(200)])
+        let (isAsked, isTyped) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let client = ShopClient(
+            provider: Basket(), http: line.client,
+            credential: Credential(Account(id: "me", name: "", token: "t"), .guest),
+            keeping: AccountKeeping(
+                find: nil,
+                current: {
+                    isAsked.signal()
+                    isTyped.wait()
+                    return nil
+                }, exchange: { _, new in new }), memory: .passing(), now: { Timestamp(seconds: 1) })
+        defer { isTyped.signal() }
+        client.readContact { _ in }
+        isAsked.wait()
+        let answer = client.start(.placeOrder(try intent())).wait(until: .now + .seconds(20))
+        #expect(answer == .success(.done))
     }
 
     @Test func whatCannotBeKeptIsNotGoneOnWith() throws {
