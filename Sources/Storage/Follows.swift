@@ -4,7 +4,7 @@ import GRDB
 extension StoreOperation where Value == Void {
     /// Keeps whom the account follows, as the shop tells it, in the place of what was kept before.
     package static func saveFollows(_ hosts: [Host], at: Timestamp, account: String) -> Self {
-        .write { db in
+        .cache { db in
             try db.update("DELETE FROM follows WHERE account = ?", [account])
             for host in hosts { try db.addFollow(host, account: account) }
             try db.dropForgottenHosts(account: account)

@@ -16,10 +16,14 @@ final class IntentTurns: Sendable {
             descriptor = -1
             return
         }
-        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        let opened = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
+        guard opened >= 0 else { throw StorageError(code: errno, path: path) }
+        var facts = stat()
+        guard fstat(opened, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            close(opened)
+            throw .cannotOpen(path: path, reason: "not a regular file")
         }
+        descriptor = opened
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }

@@ -46,7 +46,7 @@ extension StoreOperation<Void> {
     /// Keeps a reply in the place of the one before. One that says the same is written anew every ten minutes only: an open
     /// page asks twice a minute.
     package static func keepReply(_ reply: KeptReply, of url: String, account: String) -> Self {
-        .write { db in
+        .cache { db in
             try db.execute(
                 sql: """
                     INSERT INTO kept_replies (account, url, at, headers, body) VALUES (?, ?, ?, ?, ?)

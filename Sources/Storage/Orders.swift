@@ -5,7 +5,7 @@ import Text
 extension StoreOperation where Value == Void {
     /// Keeps what the shop said of these orders; others stay, since a shop tells of orders page by page.
     package static func saveOrders(_ orders: [Order], at: Timestamp, account: String) -> Self {
-        .write { db in
+        .cache { db in
             for order in orders { try db.upsert(order, account: account) }
             try db.markFetched(.orders, at: at, account: account)
         }
@@ -13,7 +13,7 @@ extension StoreOperation where Value == Void {
 
     /// Keeps what the shop said of one order.
     package static func saveOrder(_ order: Order, account: String) -> Self {
-        .write { try $0.upsert(order, account: account) }
+        .cache { try $0.upsert(order, account: account) }
     }
 }
 

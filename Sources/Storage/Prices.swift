@@ -4,7 +4,7 @@ import GRDB
 extension StoreOperation where Value == Void {
     /// Keeps the prices that differ from the last ones seen.
     package static func recordPrices(_ facts: [VariantFacts], at: Timestamp, account: String) -> Self {
-        .write { db in
+        .cache { db in
             for fact in facts {
                 let price = fact.price
                 // The row before this moment decides; (a, b) IS (c, d) is also true for no row and no price.

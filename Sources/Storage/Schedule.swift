@@ -5,7 +5,7 @@ import Text
 extension StoreOperation where Value == Void {
     /// Keeps the schedule in the order it is given in, in the place of the one that was kept before.
     package static func saveSchedule(_ shows: [Show], at: Timestamp, account: String) -> Self {
-        .write { db in
+        .cache { db in
             try db.update("DELETE FROM shows WHERE account = ?", [account])
             for (position, show) in shows.enumerated() {
                 try db.insert(show, at: position, account: account)
@@ -17,7 +17,7 @@ extension StoreOperation where Value == Void {
 
     /// The schedule was asked for and has not changed since it was kept.
     package static func confirmSchedule(at: Timestamp, account: String) -> Self {
-        .write { try $0.markFetched(.schedule, at: at, account: account) }
+        .cache { try $0.markFetched(.schedule, at: at, account: account) }
     }
 }
 

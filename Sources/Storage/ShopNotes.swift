@@ -39,7 +39,7 @@ extension StoreOperation<[String: String]> {
 extension StoreOperation<Void> {
     /// Keeps something of a shop under a name, in the place of what was there; nil takes it away.
     package static func setShopNote(_ name: String, _ value: String?, account: String) -> Self {
-        .write { db in
+        .cache { db in
             guard let value else {
                 return try db.execute(
                     sql: "DELETE FROM shop_notes WHERE account = ? AND name = ?", arguments: [account, name])

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// Why something could not be kept or read, in the kinds that a person or a program acts on differently.
 package enum StorageError: Error, Hashable, Sendable {
@@ -12,6 +13,8 @@ package enum StorageError: Error, Hashable, Sendable {
     case notDurable(path: String)
     /// The disk or the quota is full; nothing of the change was kept.
     case full
+    /// Files may not be as large as this one would become (ulimit -f).
+    case fileTooLarge
     /// Another process has held the file for longer than the busy timeout.
     case busy
     /// The store was closed before.
@@ -40,6 +43,7 @@ extension StorageError: CustomStringConvertible {
         case .newerVersion(let path): "\(path) was written by a newer vitrine; use that version, or move the file away"
         case .notDurable(let path): "\(path): this SQLite does not write durably, so purchases would not be safe"
         case .full: "the disk is full: nothing was saved; free some space"
+        case .fileTooLarge: "files may not be that large here (ulimit -f): nothing was saved; set a larger limit"
         case .busy: "another program holds the database; try again"
         case .closed: "the local database is closed"
         case .intentExists: "this purchase has been written down already"
@@ -70,9 +74,34 @@ extension StorageError {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(path: path)
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             .cannotOpen(path: path, reason: error.message ?? "not permitted")
+        // SQLite has one word for all that goes wrong when it writes, a full disk in some places among it.
+        case .SQLITE_IOERR: writing(path) ?? .failed(reason: error.message ?? "\(error.resultCode)")
         case .SQLITE_CONSTRAINT where error.message == Schema.forwardOnlyMessage: .intentMovesForwardOnly
         default: .failed(reason: error.message ?? "\(error.resultCode)")
         }
+    }
+}
+
+extension StorageError {
+    /// The system's own error, of something done to a file.
+    init(code: Int32, path: String) {
+        switch code {
+        case ENOSPC, EDQUOT: self = .full
+        case EFBIG: self = .fileTooLarge
+        default: self = .cannotOpen(path: path, reason: String(cString: strerror(code)))
+        }
+    }
+
+    /// The likely reason why a file cannot be written; nil where there is none to be seen.
+    private static func writing(_ path: String) -> StorageError? {
+        var space = statvfs()
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        if statvfs(folder, &space) == 0, space.f_bavail == 0 || space.f_files > 0 && space.f_favail == 0 {
+            return .full
+        }
+        var files = rlimit()
+        let isLimited = getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &files) == 0 && files.rlim_cur < 1 << 32
+        return isLimited ? .fileTooLarge : nil
     }
 }
 

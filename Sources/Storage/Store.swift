@@ -10,11 +10,14 @@ package final class Store: Sendable {
     private let openQueue: Mutex<DatabaseQueue?>
     private let turns: IntentTurns
     private let path: String
+    /// Why nothing is kept; nil where everything is.
+    package let problem: StorageError?
 
-    private init(_ queue: DatabaseQueue, turns: IntentTurns, path: String) {
+    init(_ queue: DatabaseQueue, turns: IntentTurns, path: String, problem: StorageError? = nil) {
         openQueue = Mutex(queue)
         self.turns = turns
         self.path = path
+        self.problem = problem
     }
 
     /// Opens or makes the file (mode 0600) and its folder (0700), and brings it up to date. Blocks: a few milliseconds,
@@ -45,6 +48,7 @@ package final class Store: Sendable {
 
     /// Carries it out and waits, for what was put in the queue before as well. Not to be called from a completion.
     package func run<Value>(_ operation: StoreOperation<Value>) throws(StorageError) -> Value {
+        if let problem, operation.kind == .change { throw problem }
         do {
             let queue = try queue()
             let body = { [turns] db in try operation.body(db, turns) }
@@ -73,6 +77,7 @@ package final class Store: Sendable {
         let complete: @Sendable (Result<Value, any Error>) -> Void = { result in
             completion(result.mapError { StorageError($0, path: path) })
         }
+        if let problem, operation.kind == .change { return completion(.failure(problem)) }
         guard let queue = try? queue() else { return completion(.failure(.closed)) }
         if operation.isRead {
             queue.asyncRead { [turns] access in complete(Result { try operation.body(access.get(), turns) }) }
@@ -111,9 +116,9 @@ package final class Store: Sendable {
         return queue
     }
 
-    private static let inMemoryName = ":memory:"
+    static let inMemoryName = ":memory:"
 
-    private static var configuration: Configuration {
+    static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "vitrine.store"
         configuration.busyMode = .timeout(5)

@@ -45,7 +45,15 @@ struct StoreFile {
         }
         guard errno == EEXIST else { throw failure() }
         var status = stat()
-        guard stat(path, &status) == 0 else { throw failure() }
+        guard lstat(path, &status) == 0 else { throw failure() }
+        if status.st_mode & S_IFMT == S_IFLNK {
+            // A link of the user's own leads where they want it; somebody else's would have their file changed.
+            let owner = status.st_uid
+            guard stat(path, &status) == 0 else { throw failure() }
+            guard owner == geteuid(), status.st_uid == owner else {
+                throw StorageError.cannotOpen(path: path, reason: "it is a link that another user has made")
+            }
+        }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw StorageError.cannotOpen(path: path, reason: "not a regular file")
         }
@@ -53,7 +61,5 @@ struct StoreFile {
         guard chmod(path, 0o600) == 0 else { throw failure() }
     }
 
-    private func failure(_ code: CInt = errno) -> StorageError {
-        code == ENOSPC || code == EDQUOT ? .full : .cannotOpen(path: path, reason: String(cString: strerror(code)))
-    }
+    private func failure(_ code: CInt = errno) -> StorageError { StorageError(code: code, path: path) }
 }

@@ -3,6 +3,7 @@ import Domain
 import Providers
 import Logging
 import Storage
+import Synchronization
 import Text
 
 /// Carries effects out in the world outside, and brings what comes of them back as actions.
@@ -23,6 +24,8 @@ package final class EffectRunner: Sendable {
     private let store: Store
     private let mailbox: Mailbox
     private let log: Logger
+    /// Why the shop's own answers were not kept the last time; nil where they were.
+    private let toldProblem = Mutex<StorageError?>(nil)
 
     /// - Parameter seats: at least one, in the order of the channels.
     package init(seats: [Seat], store: Store, mailbox: Mailbox, log: Logger) {
@@ -110,12 +113,12 @@ package final class EffectRunner: Sendable {
         func scope(_ channel: Channel) -> String { seat(channel).scope }
         switch command {
         case .schedule(let shows, let channel, let at):
-            enqueue(.saveSchedule(shows, at: at, account: scope(channel)))
-        case .scheduleConfirmed(let channel, let at): enqueue(.confirmSchedule(at: at, account: scope(channel)))
-        case .follows(let hosts, let channel, let at): enqueue(.saveFollows(hosts, at: at, account: scope(channel)))
+            cache(.saveSchedule(shows, at: at, account: scope(channel)))
+        case .scheduleConfirmed(let channel, let at): cache(.confirmSchedule(at: at, account: scope(channel)))
+        case .follows(let hosts, let channel, let at): cache(.saveFollows(hosts, at: at, account: scope(channel)))
         case .follow(let host, let isFollowed):
             enqueue(.setFollow(host, isFollowed, account: scope(host.id.channel)))
-        case .orders(let orders, let channel, let at): enqueue(.saveOrders(orders, at: at, account: scope(channel)))
+        case .orders(let orders, let channel, let at): cache(.saveOrders(orders, at: at, account: scope(channel)))
         case .resolve(let key, .refused(let reason)): keepRefusal(of: key, reason)
         case .resolve(let key, let state): enqueue(.resolve(key, state))
         case .withdraw(let key): enqueue(.withdraw(key))
@@ -124,7 +127,7 @@ package final class EffectRunner: Sendable {
             enqueue(.resolve(key, placedAs: order, account: scope(order.id.channel)))
         case .prices(let facts, let at):
             guard let channel = facts.first?.sku.channel else { return }
-            enqueue(.recordPrices(facts, at: at, account: scope(channel)))
+            cache(.recordPrices(facts, at: at, account: scope(channel)))
         case .wish(let wish, true): enqueue(.addWish(wish, account: scope(wish.product.channel)))
         case .wish(let wish, false): enqueue(.removeWish(wish.product, account: scope(wish.product.channel)))
         case .reminder(let reminder, true): enqueue(.setReminder(reminder, account: scope(reminder.show.channel)))
@@ -160,6 +163,20 @@ package final class EffectRunner: Sendable {
 
     /// Waits for what is being written: the last thing before the program ends.
     func finish() { store.drain() }
+
+    /// Keeps what the shop has said. It says so again and again; that a disk takes nothing is told once.
+    private func cache<Value>(_ operation: StoreOperation<Value>) {
+        store.enqueue(operation) { [self] result in
+            let problem: StorageError? = if case .failure(let error) = result { error } else { nil }
+            let isNew = toldProblem.withLock { told in
+                defer { told = problem }
+                return told != problem
+            }
+            guard let problem, isNew else { return }
+            log.error("not kept: \(problem)")
+            mailbox.post(.storeFailed(reason: SafeText(problem.description)))
+        }
+    }
 
     private func enqueue<Value>(_ operation: StoreOperation<Value>) {
         store.enqueue(operation) { [mailbox, log] result in

@@ -79,13 +79,11 @@ final class Session {
         self.choice = choice
         self.isServerTyped = isServerTyped
         let environment = ProcessInfo.processInfo.environment
-        do {
-            paths = try XDGPaths(environment: environment)
-            try XDGPaths.create(paths.data)
-            try XDGPaths.create(paths.state)
-        } catch {
+        do { paths = try XDGPaths(environment: environment) } catch {
             throw CommandFailure(.usage, error.description)
         }
+        // A folder that cannot be made is told by what is to be kept in it: what only views needs none.
+        for folder in [paths.data, paths.state] { try? XDGPaths.create(folder) }
         settings = UserSettings(paths)
         let level = LogLevel(verbosity: verbosity, environment: environment)
         log = FileLog.logger(path: paths.logFile, level: level.level)
@@ -106,10 +104,14 @@ final class Session {
         guard !targets.isEmpty else { throw ChannelTarget.none(for: chosen, settings.config, paths) }
         do {
             // What is replayed is nobody's: it is not mixed with what the user has.
-            store =
-                try replayed == nil ? Store.open(path: database ?? paths.data + "/vitrine.sqlite") : Store.inMemory()
+            let path = database ?? paths.data + "/vitrine.sqlite"
+            store = try replayed == nil ? Store.openOrLook(path: path) : Store.inMemory()
         } catch {
             throw CommandFailure(.network, "\(error)")
+        }
+        if let problem = store.problem {
+            log.error("nothing is kept: \(problem)")
+            if tellsProblems { Output.complain("nothing is kept, and nothing can be bought: \(problem)") }
         }
         let ground = ChannelSession.Ground(
             paths: paths, config: settings.config, store: store, log: log, clock: clock, traffic: traffic,

@@ -39,6 +39,7 @@ struct ViewerRun {
         defer {
             terminal.close()
             Output.complain(about: problems)
+            if let problem = session.store.problem { Output.complain("nothing was kept: \(problem)") }
         }
         let loop = try makeLoop(terminal: terminal, signals: signals)
         loop.start(with: stored)
@@ -100,8 +101,8 @@ struct ViewerRun {
     private func save(_ screen: CellGrid, as path: String) throws {
         let text =
             path.hasSuffix(".svg") ? ScreenPicture(screen).svg : screen.text.joined(separator: "\n") + "\n"
-        do { try Data(text.utf8).write(to: URL(filePath: path)) } catch {
-            throw CommandFailure(.usage, "\(path) cannot be written")
+        do { try OutputFile.write(text, to: path) } catch {
+            throw CommandFailure(.usage, "\(path) cannot be written: \(error)")
         }
     }
 
@@ -135,6 +136,9 @@ struct ViewerRun {
             guard let account = channel.shop.account else { continue }
             state.shops[Channel(index)].accountID = account.id
             state.shops[Channel(index)].accountName = account.name.isEmpty ? nil : account.name
+        }
+        if let problem = session.store.problem {
+            mailbox.post(.storeFailed(reason: SafeText("\(problem). You can look at everything and buy nothing.")))
         }
         let runner = EffectRunner(
             seats: session.channels.map { .init($0.shop, scope: $0.scope) }, store: session.store, mailbox: mailbox,
