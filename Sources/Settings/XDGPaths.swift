@@ -18,9 +18,11 @@ package struct XDGPaths: Sendable, Equatable {
     /// - Parameter environment: a relative path in it is ignored, as the specification says.
     package init(environment: [String: String]) throws(SettingsError) {
         func folder(_ variable: String, _ standard: String) throws(SettingsError) -> String {
-            if let path = environment[variable], path.hasPrefix("/") { return Self.joined(path, "vitrine") }
+            if let path = environment[variable], path.hasPrefix("/") {
+                return Self.joined(try UnreadableFolder.path(of: variable, as: path) ?? path, "vitrine")
+            }
             guard let home = environment["HOME"], home.hasPrefix("/") else { throw .noHome(variable: variable) }
-            return Self.joined(home, standard + "/vitrine")
+            return Self.joined(try UnreadableFolder.path(of: "HOME", as: home) ?? home, standard + "/vitrine")
         }
         config = try folder("XDG_CONFIG_HOME", ".config")
         data = try folder("XDG_DATA_HOME", ".local/share")
