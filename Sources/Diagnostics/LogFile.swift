@@ -10,11 +10,21 @@ package final class LogFile: Sendable {
     private let path: String
     private let largest: Int
     private let generations: Int
+    /// Writes bytes to a descriptor, as `write` does.
+    package typealias Writer = @Sendable (Int32, UnsafeRawBufferPointer) -> Int
+
+    private let writer: Writer
     private let descriptor: Mutex<Int32>
+    /// Lines that could not be written since the last one that was, and why.
+    private let lost = Mutex<(count: Int, reason: String)>((0, ""))
 
     /// A file that cannot be opened is no reason for anything to fail: nothing is written then.
-    package init(path: String, largest: Int = largest, generations: Int = generations) {
+    package init(
+        path: String, largest: Int = largest, generations: Int = generations,
+        writer: @escaping Writer = { write($0, $1.baseAddress, $1.count) }
+    ) {
         self.path = path
+        self.writer = writer
         self.largest = largest
         self.generations = generations
         descriptor = Mutex(Self.open(path))
@@ -25,14 +35,28 @@ package final class LogFile: Sendable {
     /// One line, at once; what would be a second one, or would act on a terminal, becomes a space.
     package func append(_ line: String) {
         let scalars = Redactor.text(line).unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-        var clean = String.UnicodeScalarView(scalars)
-        clean.append("\n")
-        let bytes = Array(String(clean).utf8)
+        let clean = String(String.UnicodeScalarView(scalars)) + "\n"
         descriptor.withLock { descriptor in
             makeRoom(&descriptor)
             guard descriptor >= 0 else { return }
-            // One write a line: with O_APPEND two programs never mix within one.
-            _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            lost.withLock { lost in
+                // The line that was lost may have got as far as its middle.
+                let note = lost.count > 0 ? "\nlines lost: \(lost.count), \(lost.reason)\n" : ""
+                let bytes = Array((note + clean).utf8)
+                // One write a line: with O_APPEND two programs never mix within one.
+                let count = bytes.withUnsafeBytes { writer(descriptor, $0) }
+                let reason = count < 0 ? Self.reason(errno) : "the disk is full"
+                lost = count == bytes.count ? (0, "") : (lost.count + 1, reason)
+            }
+        }
+    }
+
+    /// Why the system does not write.
+    static func reason(_ code: Int32) -> String {
+        switch code {
+        case ENOSPC, EDQUOT: "the disk is full"
+        case EFBIG: "files may not be that large here (ulimit -f)"
+        default: String(cString: strerror(code))
         }
     }
 
@@ -69,6 +93,15 @@ package final class LogFile: Sendable {
     }
 
     private static func open(_ path: String) -> Int32 {
-        Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        // Not waiting: a pipe in its place may have nobody who reads.
+        let descriptor = Glibc.open(
+            path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+        guard descriptor >= 0 else { return descriptor }
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            return -1
+        }
+        return descriptor
     }
 }

@@ -98,7 +98,7 @@ package final class Recorder: Sendable {
                 let count = bytes[sent...].withUnsafeBytes { Glibc.write(state.descriptor, $0.baseAddress, $0.count) }
                 if count < 0, errno == EINTR { continue }
                 guard count > 0 else {
-                    state.note = "the recording ends early: \(String(cString: strerror(errno)))"
+                    state.note = "the recording ends early: \(LogFile.reason(count < 0 ? errno : EIO))"
                     return
                 }
                 sent += count
@@ -110,7 +110,7 @@ package final class Recorder: Sendable {
     private static func open(_ path: String) throws(RecordingProblem) -> Int32 {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else {
-            throw RecordingProblem(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+            throw RecordingProblem(description: "\(path) cannot be written: \(LogFile.reason(errno))")
         }
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
@@ -120,7 +120,7 @@ package final class Recorder: Sendable {
             throw RecordingProblem(description: "\(path) is there already and is no recording; name another file")
         }
         guard fchmod(descriptor, 0o600) == 0, ftruncate(descriptor, 0) == 0 else {
-            let reason = String(cString: strerror(errno))
+            let reason = LogFile.reason(errno)
             Glibc.close(descriptor)
             throw RecordingProblem(description: "\(path) cannot be written: \(reason)")
         }

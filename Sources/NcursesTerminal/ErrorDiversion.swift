@@ -9,9 +9,11 @@ final class ErrorDiversion {
     ///   file cannot be written.
     init?(into path: String) {
         guard isatty(STDERR_FILENO) == 1 else { return nil }
-        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard file >= 0 else { return nil }
         defer { close(file) }
+        var facts = stat()
+        guard fstat(file, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return nil }
         kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
         guard kept >= 0 else { return nil }
         guard dup2(file, STDERR_FILENO) >= 0 else {

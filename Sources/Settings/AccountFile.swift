@@ -155,8 +155,13 @@ package struct AccountFile: Sendable {
     /// Two copies of the program may add a token each at the same time. The lock is a file of its own, because the
     /// other one is replaced.
     private func lock(_ suffix: String) throws(SettingsError) -> Int32 {
-        let descriptor = open(path + suffix, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        let descriptor = open(path + suffix, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw .system(path: path + suffix, code: errno) }
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .notAFile(path: path + suffix)
+        }
         while flock(descriptor, LOCK_EX) != 0 {
             guard errno == EINTR else {
                 let code = errno

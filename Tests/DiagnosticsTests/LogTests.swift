@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Logging
+import Synchronization
 import Testing
 
 @Suite struct LogTests {
@@ -25,6 +26,47 @@ import Testing
         #expect(try lines() == ["one two  [31m token=REMOVED"])
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
+    }
+
+    /// A disk that takes half a line, then nothing, then all again.
+    @Test func linesThatAreLostAreSaid() throws {
+        defer { remove() }
+        let turns = Turns()
+        let log = LogFile(path: path) { descriptor, bytes in
+            switch turns.next() {
+            case 2: return write(descriptor, bytes.baseAddress, 4)
+            case 3:
+                errno = ENOSPC
+                return -1
+            default: return write(descriptor, bytes.baseAddress, bytes.count)
+            }
+        }
+        for word in ["one", "two words", "three", "four", "five"] { log.append(word) }
+        #expect(try lines() == ["one", "two ", "lines lost: 2, the disk is full", "four", "five"])
+    }
+
+    @Test(arguments: ["pipe", "link", "folder"])
+    func onlyAnOrdinaryFileIsWritten(_ kind: String) throws {
+        defer { remove() }
+        let other = folder + "/other"
+        switch kind {
+        case "pipe": try #require(mkfifo(path, 0o600) == 0)
+        case "link": try #require(symlink(other, path) == 0)
+        default: try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+        let log = LogFile(path: path)
+        log.append("one")
+        #expect(!FileManager.default.fileExists(atPath: other))
+    }
+
+    private final class Turns: Sendable {
+        private let count = Mutex(0)
+        func next() -> Int {
+            count.withLock { count in
+                count += 1
+                return count
+            }
+        }
     }
 
     @Test func oldLinesGoInTheirOrder() throws {

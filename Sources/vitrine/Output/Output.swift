@@ -13,8 +13,8 @@ enum Output {
 
     /// Whatever a text was made from, what a user typed or a shop sent, it moves no cursor and sets no title.
     private static func safe(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { SafeText($0).string }.joined(
-            separator: "\n")
+        UnreadableFolder.shown(text).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { SafeText($0).string }.joined(separator: "\n")
     }
 
     /// The terminal's width in cells; nil where the output is no terminal.
@@ -42,7 +42,7 @@ enum Output {
         guard let code = put(text, on: STDOUT_FILENO) else { return }
         // Nobody reads any more: there is nothing left to do, and nothing went wrong.
         if code == EPIPE { exit(ExitStatus.done.rawValue) }
-        complain("standard output cannot be written: \(String(cString: strerror(code)))")
+        complain("standard output cannot be written: \(OutputFile.reason(code))")
         exit(ExitStatus.network.rawValue)
     }
 
