@@ -10,6 +10,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -164,7 +165,8 @@ let package = Package(
         .testTarget(
             name: "ShowServerTests",
             dependencies: [
-                "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "Text", grdb, nioCore,
+                "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "Text", grdb, hummingbird,
+                hummingbirdCore, logging, nioCore, nioEmbedded,
             ]),
         .testTarget(
             name: "SimulationTests",

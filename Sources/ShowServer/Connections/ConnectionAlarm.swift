@@ -1,7 +1,7 @@
 import NIOCore
 
 /// One timer for a connection. A deadline that moves on leaves the timer as it is, which then looks again: a client
-/// that polls costs one timer in many requests.
+/// that polls costs one timer in many requests. Time is the event loop's, which a test moves by hand.
 struct ConnectionAlarm {
     private var deadline: NIODeadline?
     private var timer: (task: Scheduled<Void>, at: NIODeadline)?
@@ -12,7 +12,7 @@ struct ConnectionAlarm {
     mutating func set(
         _ time: Duration?, _ context: ChannelHandlerContext, goesOff: @escaping (ChannelHandlerContext) -> Void
     ) {
-        deadline = time.map { .now() + TimeAmount($0) }
+        deadline = time.map { context.eventLoop.now + TimeAmount($0) }
         guard let deadline else { return }
         if let timer, timer.at <= deadline { return }
         timer?.task.cancel()
@@ -23,7 +23,7 @@ struct ConnectionAlarm {
     mutating func isDue(_ context: ChannelHandlerContext, goesOff: @escaping (ChannelHandlerContext) -> Void) -> Bool {
         timer = nil
         guard let deadline else { return false }
-        if deadline <= .now() { return true }
+        if deadline <= context.eventLoop.now { return true }
         start(deadline, context, goesOff)
         return false
     }

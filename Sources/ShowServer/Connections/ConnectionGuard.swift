@@ -19,7 +19,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case resting
         case readingHead
         case readingBody
-        case answering
         /// Nothing that comes is listened to any more; soon it is closed.
         case leaving
     }
@@ -31,10 +30,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let visitors: Visitors
     private var client: ClientAddress?
     private var phase = Phase.resting
-    private var alarm = ConnectionAlarm()
-    /// Requests whose answers have not gone out.
+    /// For what is to come.
+    private var arrival = ConnectionAlarm()
+    /// For what is to be taken.
+    private var departure = ConnectionAlarm()
+    private var isTakingTimed = false
+    /// Requests whose answers have not been written.
     private var inFlight = 0
+    /// Answers that have been written, but lie here as long as the client does not read.
+    private var unsent = 0
     private var hasBegunAnswer = false
+    /// Whether the client waits for a word before it sends its body.
+    private var mustContinue = false
+    /// Bytes that have come since a request's fields, and in how many parts its body was read from them.
+    private var (bodyBytes, bodyParts) = (0, 0)
     /// Whether the answer that is going out is the last.
     private var isLast = false
     /// What is answered in place of whatever comes.
@@ -53,7 +62,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if let decoder = try? context.pipeline.syncOperations.handler(
             type: ByteToMessageHandler<HTTPRequestDecoder>.self)
         {
-            try? context.pipeline.syncOperations.addHandler(OldRequestHandler(), position: .after(decoder))
+            try? context.pipeline.syncOperations.addHandler(VersionHandler(), position: .after(decoder))
         }
         if context.channel.isActive { enter(context) }
     }
@@ -77,7 +86,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func leave() {
-        alarm.cancel()
+        arrival.cancel()
+        departure.cancel()
         if let client { visitors.leave(client) }
         client = nil
     }
@@ -85,10 +95,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Requests
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ArrivalHandler.Bytes {
-            if phase == .resting { enter(.readingHead, context) }
-        } else {
-            context.fireUserInboundEventTriggered(event)
+        guard let arrived = event as? ArrivalHandler.Bytes else { return context.fireUserInboundEventTriggered(event) }
+        switch phase {
+        case .resting: enter(.readingHead, context)
+        case .readingBody: bodyBytes += arrived.count
+        case .readingHead, .leaving: break
         }
     }
 
@@ -97,12 +108,51 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             inFlight += 1
-            if head.headerFields[.connection]?.lowercased() == "close" { isLast = true }
+            (bodyBytes, bodyParts) = (0, 0)
+            if head.headerFields[.connection] == "close" { isLast = true }
+            mustContinue = waitsForWord(head)
             enter(.readingBody, context)
-        case .body: break
-        case .end: enter(inFlight > 0 ? .answering : .resting, context)
+            goOnReading(context)
+        case .body:
+            bodyParts += 1
+            mustContinue = false
+        case .end:
+            mustContinue = false
+            enter(.resting, context)
         }
+        timeTaking(context)
         context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // What frames a chunk is free; what a client writes beside its size is not.
+        if phase == .readingBody, bodyBytes - bodyParts * Self.chunkFrame > limits.bodyBytes { cutOff(context) }
+        context.fireChannelReadComplete()
+    }
+
+    /// The longest size of a chunk in use, and the ends of its lines.
+    private static let chunkFrame = 16
+
+    private func cutOff(_ context: ChannelHandlerContext) {
+        if inFlight == 1, !hasBegunAnswer {
+            refuse(.bodyTooLarge(limits.bodyBytes), context)
+        } else if inFlight > 1 {
+            context.close(promise: nil)
+        }
+    }
+
+    /// Whether a client sends its body only when it is told to (RFC 9110 §10.1.1), and there is a reason to tell it so.
+    private func waitsForWord(_ head: HTTPRequest) -> Bool {
+        guard head.headerFields[.expect]?.lowercased() == "100-continue", head.method != .get, head.method != .head
+        else { return false }
+        return head.headerFields[.contentLength].flatMap { Int($0) } ?? 0 <= limits.bodyBytes
+    }
+
+    /// Tells a client to send its body, once the answers before are written.
+    private func goOnReading(_ context: ChannelHandlerContext) {
+        guard mustContinue, inFlight == 1, !hasBegunAnswer, verdict == nil else { return }
+        mustContinue = false
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -124,23 +174,32 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             // What is still to come of the request is not waited for.
             if phase == .readingBody, inFlight == 1 { isLast = true }
             if let verdict { return write(verdict, context, promise) }
+            if head.headerFields[.connection] == "close" { isLast = true }
             if head.headerFields[.date] == nil { head.headerFields[.date] = Self.date }
-            if isLast { head.headerFields[.connection] = "close" }
+            if isLast, inFlight <= 1 { head.headerFields[.connection] = "close" }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body:
             if verdict != nil { promise?.succeed() } else { context.write(data, promise: promise) }
         case .end:
             inFlight -= 1
+            unsent += 1
             hasBegunAnswer = false
-            context.write(data, promise: promise)
-            if isLast {
+            let sent = promise ?? context.eventLoop.makePromise()
+            sent.futureResult.assumeIsolated().whenComplete { [self] _ in hasGoneOut(context) }
+            context.write(data, promise: sent)
+            if isLast, inFlight <= 0 {
                 enter(.leaving, context)
-            } else if inFlight > 0, phase == .answering {
-                enter(.answering, context)
-            } else if phase == .answering {
-                enter(.resting, context)
+            } else {
+                goOnReading(context)
             }
         }
+    }
+
+    private func hasGoneOut(_ context: ChannelHandlerContext) {
+        unsent -= 1
+        // Each answer has its own time.
+        isTakingTimed = false
+        if context.channel.isActive { timeTaking(context) }
     }
 
     private func write(_ problem: Problem, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?) {
@@ -166,19 +225,31 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             case .resting: nil
             case .readingHead: limits.headTime
             case .readingBody: limits.bodyTime
-            case .answering: limits.answerTime
             case .leaving: Self.partingTime
             }
-        alarm.set(time, context, goesOff: alarmWentOff)
+        arrival.set(time, context, goesOff: arrivalIsDue)
     }
 
-    private func alarmWentOff(_ context: ChannelHandlerContext) {
-        guard alarm.isDue(context, goesOff: alarmWentOff) else { return }
+    private func arrivalIsDue(_ context: ChannelHandlerContext) {
+        guard arrival.isDue(context, goesOff: arrivalIsDue) else { return }
         switch phase {
         case .readingHead where inFlight == 0: refuse(.requestTimeout, context)
         case .readingBody where inFlight == 1 && !hasBegunAnswer: refuse(.requestTimeout, context)
-        default: context.close(promise: nil)
+        case .resting, .readingHead, .readingBody, .leaving: context.close(promise: nil)
         }
+    }
+
+    /// Gives the client its time to take an answer, from when its request is whole until the system has taken all of it.
+    /// More requests do not give it more time.
+    private func timeTaking(_ context: ChannelHandlerContext) {
+        let isOwed = unsent > 0 || hasBegunAnswer || inFlight > (phase == .readingBody ? 1 : 0)
+        guard isOwed != isTakingTimed else { return }
+        isTakingTimed = isOwed
+        departure.set(isOwed ? limits.answerTime : nil, context, goesOff: departureIsDue)
+    }
+
+    private func departureIsDue(_ context: ChannelHandlerContext) {
+        if departure.isDue(context, goesOff: departureIsDue) { context.close(promise: nil) }
     }
 
     /// Ends the connection with this answer. What waits for the rest of a request is told that it does not come, so that
@@ -188,30 +259,5 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         isLast = true
         enter(.leaving, context)
         context.fireErrorCaught(HTTPParserError.unknown)
-    }
-}
-
-/// Says that bytes came, before they are read as a request.
-private final class ArrivalHandler: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = ByteBuffer
-    struct Bytes {}
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        context.fireUserInboundEventTriggered(Bytes())
-        context.fireChannelRead(data)
-    }
-}
-
-/// HTTP/1.0 knew no Host: a request of it is given an empty one, so that only those lack it that need it.
-private final class OldRequestHandler: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPServerRequestPart
-    typealias InboundOut = HTTPServerRequestPart
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard case .head(var head) = unwrapInboundIn(data), head.version == .http1_0,
-            !head.headers.contains(name: "Host")
-        else { return context.fireChannelRead(data) }
-        head.headers.add(name: "Host", value: "")
-        context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 }

@@ -27,6 +27,10 @@ extension Problem {
     static let headersTooLarge = Problem(
         code: "headers_too_large", status: 431, title: "The request's header fields are too large")
 
+    static let unknownCoding = Problem(
+        code: "transfer_coding_unknown", status: 501, title: "This transfer coding is not known here",
+        detail: "a body comes as it is, with its length or in chunks")
+
     static let requestTimeout = Problem(
         code: "request_timeout", status: 408, title: "The request did not arrive in time",
         detail: "nothing was done")

@@ -2,6 +2,12 @@ import Hummingbird
 import LiveAPI
 
 extension Request {
+    /// A body that was packed on its way would be taken for what it is packed as (RFC 9112 §6.1).
+    func checkFraming() throws(Problem) {
+        guard let coding = headers[.transferEncoding] else { return }
+        guard coding.lowercased() == "chunked" else { throw .unknownCoding }
+    }
+
     /// The same request with its body here, whole and bounded.
     func arrived(upTo limit: Int) async throws -> Request {
         let length = headers[.contentLength].flatMap { Int($0) }

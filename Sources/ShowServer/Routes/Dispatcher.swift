@@ -66,12 +66,15 @@ struct Dispatcher: HTTPResponder {
         switch problem.code {
         case ProblemCode.unauthorized: [.wwwAuthenticate: #"Bearer realm="vitrine""#]
         case ProblemCode.keyInFlight: [.retryAfter: "1"]
+        // The body's end may be where something else begins.
+        case Problem.unknownCoding.code: [.connection: "close"]
         default: [:]
         }
     }
 
     private func answer(_ request: Request, _ client: ClientAddress?) async throws -> Answer {
         try request.checkHost()
+        try request.checkFraming()
         // What only reads is answered without its body, should it have one.
         let reads = request.method == .get || request.method == .head
         let request = reads ? request : try await request.arrived(upTo: limits.bodyBytes)
