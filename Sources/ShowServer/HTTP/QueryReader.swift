@@ -5,8 +5,11 @@ import LiveAPI
 struct QueryReader {
     private var values: [String: String] = [:]
 
-    init(_ query: String?) throws(Problem) {
-        for pair in (query ?? "").split(separator: "&") {
+    /// - Parameter names: those that may stand in it; nil for any. A cache keeps an answer for each query, so that one
+    ///   which means nothing must not have an answer that is kept.
+    init(_ query: String?, knowing names: Set<String>? = nil) throws(Problem) {
+        let query = query ?? ""
+        for pair in query.split(separator: "&", omittingEmptySubsequences: names == nil || query.isEmpty) {
             let equals = pair.firstIndex(of: "=") ?? pair.endIndex
             let rawValue = equals == pair.endIndex ? "" : pair[pair.index(after: equals)...]
             guard let name = PercentEncoding.decode(pair[..<equals], plusIsSpace: true),
@@ -14,10 +17,17 @@ struct QueryReader {
             else { throw .invalid("the query is not percent-encoded UTF-8") }
             // A database ends a text at a zero byte, and would look for another one.
             guard !value.utf8.contains(0) else { throw .invalid("there is a zero byte in the query") }
+            guard names?.contains(name) ?? true else {
+                throw .invalid("the query has something that is not known here; \(Self.list(names ?? []))")
+            }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw .invalid("\(name) stands twice in the query")
             }
         }
+    }
+
+    private static func list(_ names: Set<String>) -> String {
+        names.isEmpty ? "this path takes no query" : "this path takes \(names.sorted().joined(separator: ", "))"
     }
 
     /// As it is.

@@ -85,7 +85,7 @@ struct Dispatcher: HTTPResponder {
             return .problem(
                 .methodNotAllowed, headers: [.allow: route.methods.map(\.rawValue).joined(separator: ", ")])
         }
-        let query = try QueryReader(request.uri.query)
+        let query = try QueryReader(request.uri.query, knowing: route.queryNames)
         if route.isPublic { return try await shop.answer(route, query: query) }
         switch route {
         case .quotes, .orders, .order, .cancelOrder, .returnOrder:
@@ -108,6 +108,21 @@ extension Route {
         case .guests, .myGuests, .deviceCode, .token, .revocation, .messages, .quotes, .cancelOrder, .returnOrder:
             [.post]
         case .orders: [.get, .head, .post]
+        }
+    }
+
+    /// What can stand in its query.
+    fileprivate var queryNames: Set<String> {
+        switch self {
+        case .shows: ["from", "to", "state", "host", "tag", "q", "cursor"]
+        case .hosts: ["q", "cursor"]
+        case .products: ["q", "show", "host", "cursor"]
+        case .reviews: ["cursor"]
+        case .orders: ["key", "cursor"]
+        case .service, .show, .head, .segment, .moments, .host, .product, .me, .myGuests, .follows, .follow,
+            .paymentMethods, .addresses, .order, .guests, .deviceCode, .token, .revocation, .messages, .quotes,
+            .cancelOrder, .returnOrder:
+            []
         }
     }
 
