@@ -8,7 +8,7 @@ CASES ?= 100
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths fuzz terminals bench install clean simulate crash-test scale-test api-fuzz bench-server sanitize soak
+.PHONY: help setup build demo test check lint format imports screens widths names fuzz terminals bench install clean simulate crash-test scale-test api-fuzz bench-server sanitize soak
 
 help: ## These targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,10 @@ widths: ## Generate the tables of Text anew from Debian's unicode-data
 	@.ci/setup unicode-data
 	@python3 Sources/Text/Generate/width-table.py > Sources/Text/WidthTable.swift
 	@python3 Sources/Text/Generate/line-break-table.py > Sources/Text/LineBreakTable.swift
+
+names: ## Generate the table of characters that look alike anew from Debian's python3-confusable-homoglyphs
+	@.ci/setup python3-confusable-homoglyphs
+	@python3 Sources/ShowServer/Generate/confusable-table.py > Sources/ShowServer/Names/ConfusableTable.swift
 
 fuzz: ## Let libFuzzer look for text that leaves its field and for replies that end the program, SECONDS (120) each
 	@.ci/fuzz field $(SECONDS)

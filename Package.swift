@@ -69,7 +69,7 @@ let package = Package(
                 "Domain", "LiveAPI", "Text", grdb, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1,
                 nioHTTPTypes,
                 serviceLifecycle,
-            ]),
+            ], exclude: ["Generate"]),
 
         // Floor 4: the loop, and the effects carried out.
         .target(

@@ -6,12 +6,14 @@ import Text
 /// What belongs to one account: follows, chat, ways to pay, addresses.
 struct AccountRoutes: Sendable {
     let floor: ShowFloor
+    let names: NameRules
     private let guests: RateLimiter<ClientAddress>?
     private let requests: RateLimiter<String>?
     private let messages: RateLimiter<String>?
 
-    init(floor: ShowFloor, limits: Limits) {
+    init(floor: ShowFloor, names: NameRules, limits: Limits) {
         self.floor = floor
+        self.names = names
         guests = RateLimiter("guests", limits.guestsPerClient)
         requests = RateLimiter("account", limits.requestsPerAccount)
         messages = RateLimiter("chat", limits.messagesPerAccount)
@@ -91,6 +93,8 @@ struct AccountRoutes: Sendable {
 
     private func post(_ request: Request, in show: ShowID, as account: AccountRecord) async throws -> Answer {
         let text = try Self.checked(await request.json(MessageRequest.self).text)
+        // Names of guests are the server's own; others may be from before a rule, or before a host came.
+        if !account.isGuest { try checkName(account.name) }
         let verdict = messages?.take(account.id, now: floor.clock.now())
         let fields = verdict.flatMap { messages?.fields($0) } ?? [:]
         if let verdict, !verdict.isAllowed {
@@ -100,6 +104,14 @@ struct AccountRoutes: Sendable {
         var answer = try Answer.json(message, .created)
         answer.headers = fields
         return answer
+    }
+
+    private func checkName(_ name: String) throws(Problem) {
+        do throws(NameRules.Refusal) { try names.check(name) } catch {
+            throw Problem(
+                code: "name_refused", status: 403, title: "Nobody writes under this name",
+                detail: "\(error.rawValue) Sign in under another one to write.")
+        }
     }
 
     private static func checked(_ text: String) throws(Problem) -> SafeText {

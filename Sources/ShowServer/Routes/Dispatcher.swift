@@ -23,11 +23,12 @@ struct Dispatcher: HTTPResponder {
         floor: ShowFloor, world: World, origin: ServerOrigin, fulfilment: Fulfilment, limits: Limits, logger: Logger
     ) {
         shop = PublicRoutes(floor: floor, world: world, heads: RenderedHeads(floor: floor), limits: limits)
-        accounts = AccountRoutes(floor: floor, limits: limits)
+        let names = NameRules(world.cast)
+        accounts = AccountRoutes(floor: floor, names: names, limits: limits)
         orders = OrderRoutes(floor: floor, origin: origin, fulfilment: fulfilment)
         checkout = CheckoutPage(floor: floor)
         signIn = SignInRoutes(floor: floor, origin: origin)
-        signInPage = SignInPage(floor: floor)
+        signInPage = SignInPage(floor: floor, names: names)
         requests = RateLimiter("client", limits.requestsPerClient)
         clock = floor.clock
         self.limits = limits

@@ -11,6 +11,7 @@ struct SignInPage: Sendable {
     static let path = "/sign-in"
 
     let floor: ShowFloor
+    let names: NameRules
     /// Looking a code up, right or wrong: of 20⁸ codes nobody finds one by guessing.
     let guesses = RateLimiter<ClientAddress?>("codes", .init(20, in: 600))
 
@@ -40,9 +41,10 @@ struct SignInPage: Sendable {
         var name: String?
         if decision == "allow" {
             let typedName = form["name"] ?? ""
-            name = Self.name(typedName)
-            guard name != nil else {
-                return try await lookUp(typed, client) { Self.askForConsent($0, wrongName: typedName) }
+            do throws(NameRules.Refusal) { name = try names.checked(typedName) } catch {
+                return try await lookUp(typed, client) { [error] in
+                    Self.askForConsent($0, wrong: (typedName, error.rawValue))
+                }
             }
         }
         return try await lookUp(typed, client) { [name] waiting in
@@ -65,16 +67,6 @@ struct SignInPage: Sendable {
             let waiting = try await floor.pool.read({ try DeviceCodes.waiting($0, code, now: now) })
         else { return Self.askForCode(wrong: typed) }
         return try await then(waiting)
-    }
-
-    /// One line of visible text that is no guest's name; nil for any other.
-    static func name(_ typed: String) -> String? {
-        guard typed.utf8.count <= 4 * WireLimits.nameCharacters else { return nil }
-        let words = SafeText(typed).string.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard !words.isEmpty, words.count <= WireLimits.nameCharacters, !words.lowercased().hasPrefix("guest-") else {
-            return nil
-        }
-        return words
     }
 
     // MARK: Pages
@@ -100,14 +92,14 @@ struct SignInPage: Sendable {
     }
 
     /// The field has no focus to begin with: who listens to the page hears first who asks.
-    private static func askForConsent(_ waiting: DeviceCodes.Waiting, wrongName: String? = nil) -> Answer {
+    private static func askForConsent(_ waiting: DeviceCodes.Waiting, wrong: (name: String, why: String)? = nil)
+        -> Answer
+    {
         let program = WebPage.escaped(SignInRoutes.clients[waiting.client] ?? waiting.client)
         let code = DeviceCodes.shown(waiting.userCode)
         let complaint =
-            wrongName == nil
-            ? ""
-            : "<p class=\"bad\" id=\"wrong\" role=\"alert\">A name has 1 to 40 characters, and does not begin with guest-.</p>"
-        let value = wrongName.map { " value=\"\(WebPage.escaped(String($0.prefix(80))))\"" } ?? ""
+            wrong.map { "<p class=\"bad\" id=\"wrong\" role=\"alert\">\(WebPage.escaped($0.why))</p>" } ?? ""
+        let value = wrong.map { " value=\"\(WebPage.escaped(String($0.name.prefix(80))))\"" } ?? ""
         return WebPage(
             title: "Let this program in?",
             body: """
@@ -119,11 +111,11 @@ struct SignInPage: Sendable {
                 <label for="name">Your name</label>
                 <p class="hint" id="hint">This demo shop has no passwords: whoever gives a name has its account.</p>
                 <input id="name" name="name"\(value) maxlength="40" autocomplete="username" aria-describedby="hint\
-                \(wrongName == nil ? "" : " wrong")"\(wrongName == nil ? "" : " aria-invalid=\"true\" autofocus")>
+                \(wrong == nil ? "" : " wrong")"\(wrong == nil ? "" : " aria-invalid=\"true\" autofocus")>
                 <div class="acts"><button name="decision" value="allow">Allow</button>
                 <button class="plain" name="decision" value="deny">Deny</button></div></form>
                 """
-        ).answer(wrongName == nil ? .ok : .badRequest)
+        ).answer(wrong == nil ? .ok : .badRequest)
     }
 
     private static func done(_ name: String?) -> Answer {
