@@ -80,4 +80,18 @@ enum RandomName {
         let length = (count * 8 + 4) / 5
         return String(decoding: (0..<length).map { _ in letters[Int.random(in: 0..<32)] }, as: UTF8.self)
     }
+
+    /// The name that belongs to a secret: the same for the same one, and nothing of it can be read from it.
+    static func text(from secret: String) -> String {
+        var (text, bits, count) = ([UInt8](), 0, 0)
+        for byte in SHA256.hash(secret.utf8) {
+            (bits, count) = (bits << 8 | Int(byte), count + 8)
+            while count >= 5 {
+                count -= 5
+                text.append(letters[bits >> count & 31])
+            }
+            bits &= 31
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
 }

@@ -5,6 +5,8 @@ import GRDB
 enum DeviceCodes {
     static let lifeSeconds: Int64 = 600
     static let intervalSeconds: Int64 = 5
+    /// So long a code is good for at least once somebody has said yes or no: the program may ask only now and then.
+    private static let graceSeconds: Int64 = 60
     /// A poll that was under way for longer than the one before it comes early.
     private static let tolerance: Int64 = 250
 
@@ -28,9 +30,6 @@ enum DeviceCodes {
     static let letters = Array("BCDFGHJKLMNPQRSTVWXZ")
 
     static func begin(_ db: Database, client: String, now: Timestamp) throws -> New {
-        // A day later nobody polls any more.
-        try db.execute(
-            sql: "DELETE FROM device_codes WHERE expires_at < ?", arguments: [now.milliseconds - 86_400_000])
         let code = New(
             deviceCode: "vtd_" + RandomName.text(bytes: 32),
             userCode: String((0..<8).map { _ in letters[Int.random(in: letters.indices)] }))
@@ -71,8 +70,11 @@ enum DeviceCodes {
         guard let waiting = try waiting(db, userCode, now: now) else { return false }
         let family = try account.map { try SignIns.beginFamily(db, of: $0, client: waiting.client, now: now) }
         try db.execute(
-            sql: "UPDATE device_codes SET account = ?, family = ?, is_denied = ? WHERE user_code = ?",
-            arguments: [account, family, account == nil, userCode])
+            sql: """
+                UPDATE device_codes SET account = ?, family = ?, is_denied = ?, expires_at = max(expires_at, ?)
+                WHERE user_code = ?
+                """,
+            arguments: [account, family, account == nil, now.milliseconds + graceSeconds * 1000, userCode])
         return true
     }
 
@@ -81,12 +83,12 @@ enum DeviceCodes {
             db, sql: "SELECT * FROM device_codes WHERE code_hash = ? AND client = ?",
             arguments: [SHA256.hex(deviceCode.utf8), client])
         guard let row else { return .error("invalid_grant") }
-        if let account = row["account"] as String? {
-            let tokens = try SignIns.issue(db, family: try row.value("family"), parent: 0, now: now)
-            return tokens.map { .tokens(account: account, $0) } ?? .error("invalid_grant")
-        }
         if try row.value("is_denied") { return .error("access_denied") }
         if try row.value("expires_at") <= now.milliseconds { return .error("expired_token") }
+        if let account = row["account"] as String? {
+            let tokens = try SignIns.first(db, family: try row.value("family"), code: deviceCode, now: now)
+            return tokens.map { .tokens(account: account, $0) } ?? .error("invalid_grant")
+        }
         let interval: Int64 = try row.value("interval")
         let last = row["polled_at"] as Int64? ?? 0
         let isEarly = now.milliseconds - last < interval * 1000 - tolerance

@@ -80,10 +80,34 @@ enum SignIns {
         return family
     }
 
-    /// The next tokens of a family, for whoever has shown the refresh token `parent`, or for 0 the device code.
+    /// The first tokens of a family, for whoever has shown the device code.
     ///
-    /// An answer can be lost, so what brings tokens may be shown again until any of those that it has brought has been
-    /// used. After that it is in two hands: the family is revoked, and nil returned.
+    /// An answer can be lost, so a code may be shown again until one of its tokens has been used, and brings the same
+    /// tokens: they are made from it. After that it is in two hands: the family is revoked, and nil returned.
+    static func first(_ db: Database, family: String, code: String, now: Timestamp) throws -> Tokens? {
+        let tokens = Tokens(
+            access: "vta_" + RandomName.text(from: "access \(family) \(code)"),
+            refresh: "vtr_" + RandomName.text(from: "refresh \(family) \(code)"))
+        let isKnown = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM tokens WHERE family = ?)", arguments: [family])
+        if isKnown != true { try insert(db, tokens, family: family, parent: 0, now: now) }
+        let isUnused = try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT (SELECT revoked_at IS NULL FROM token_families WHERE id = :family)
+                    AND NOT EXISTS (SELECT 1 FROM tokens WHERE family = :family AND (number > 1 OR is_used))
+                """, arguments: ["family": family])
+        guard isUnused == true else {
+            try revoke(db, family: family, now: now)
+            return nil
+        }
+        return tokens
+    }
+
+    /// The next tokens of a family, for whoever has shown the refresh token `parent`.
+    ///
+    /// An answer can be lost, so it may be shown again until any of the tokens that it has brought has been used. After
+    /// that it is in two hands: the family is revoked, and nil returned.
     static func issue(_ db: Database, family: String, parent: Int, now: Timestamp) throws -> Tokens? {
         let wasUsed = try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM tokens WHERE family = ? AND number > ? AND is_used)",
@@ -94,6 +118,13 @@ enum SignIns {
         }
         let tokens = Tokens(
             access: "vta_" + RandomName.text(bytes: 32), refresh: "vtr_" + RandomName.text(bytes: 32))
+        try insert(db, tokens, family: family, parent: parent, now: now)
+        return tokens
+    }
+
+    private static func insert(
+        _ db: Database, _ tokens: Tokens, family: String, parent: Int, now: Timestamp
+    ) throws {
         try db.execute(
             sql: """
                 UPDATE tokens SET is_used = TRUE WHERE family = :family AND number = :parent;
@@ -108,7 +139,6 @@ enum SignIns {
                 "refresh": SHA256.hex(tokens.refresh.utf8), "end": now.milliseconds + accessSeconds * 1000,
                 "now": now.milliseconds,
             ])
-        return tokens
     }
 
     /// The tokens that follow on a refresh token; nil where it is nobody's, or nobody's any more.
@@ -149,7 +179,11 @@ enum SignIns {
         let hash = SHA256.hex(token.utf8)
         let family = try String.fetchOne(
             db, sql: "SELECT family FROM tokens WHERE access_hash = ? OR refresh_hash = ?", arguments: [hash, hash])
-        if let family { try revoke(db, family: family, now: now) }
+        if let family { return try revoke(db, family: family, now: now) }
+        // A guest has one token, which is over with its hash; what was bought with it stays.
+        try db.execute(
+            sql: "UPDATE accounts SET token_hash = 'revoked ' || id WHERE token_hash = ? AND handle IS NULL",
+            arguments: [hash])
     }
 
     private static func revoke(_ db: Database, family: String, now: Timestamp) throws {
