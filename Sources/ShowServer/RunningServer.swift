@@ -39,6 +39,7 @@ package final class RunningServer: Sendable {
         let lock = try DatabaseLock(database: configuration.databasePath)
         if configuration.beginsAnew { try Store.remove(path: configuration.databasePath) }
         let pool = try Store.open(path: configuration.databasePath)
+        let checkouts = try CheckoutSecret(database: configuration.databasePath)
         let seed = try await pool.read { try Seeding.seed($0, asked: configuration.seed) }
         let floor = try ShowFloor(pool: pool, clock: configuration.clock)
         let fulfilment = Fulfilment(day: configuration.orderDay)
@@ -47,7 +48,7 @@ package final class RunningServer: Sendable {
             fulfilment: fulfilment)
         try world.begin()
 
-        let origin = ServerOrigin()
+        let origin = ServerOrigin(checkouts: checkouts)
         let dispatcher = Dispatcher(
             floor: floor, world: world, origin: origin, fulfilment: fulfilment, limits: configuration.limits,
             logger: configuration.logger)

@@ -21,7 +21,8 @@ package final class UnconnectedServer: Sendable {
         let world = World(floor: floor, mode: .quiet, seed: seed, chatRate: 0)
         try floor.writeNow { try Seeding.seedShop($0, world.cast, seed: seed) }
         self.floor = floor
-        let origin = ServerOrigin()
+        self.world = world
+        let origin = ServerOrigin(checkouts: CheckoutSecret())
         dispatcher = Dispatcher(
             floor: floor, world: world, origin: origin,
             fulfilment: Fulfilment(day: ServerConfiguration.usualOrderDay), limits: Limits(),

@@ -23,7 +23,12 @@ import Testing
         }
 
         var commitCount: Int { commits.count.withLock { $0 } }
-        func refuseCommits() { commits.areRefused.withLock { $0 = true } }
+        func refuseCommits() { commits.areRefused.withLock { $0 = Refused() } }
+        /// Lets the next commit fail as a disk does.
+        func breakNextCommit(_ code: ResultCode) {
+            commits.areRefused.withLock { $0 = DatabaseError(resultCode: code) }
+            commits.isOnce.withLock { $0 = true }
+        }
 
         /// What became of each work, done so that all of it waits at the same time.
         func outcomes<Value: Sendable>(
@@ -60,17 +65,43 @@ import Testing
 
     private final class Commits: TransactionObserver, Sendable {
         let count = Mutex(0)
-        let areRefused = Mutex(false)
+        let areRefused = Mutex<(any Error)?>(nil)
+        let isOnce = Mutex(false)
 
         func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { true }
         func databaseDidChange(with event: DatabaseEvent) {}
-        func databaseWillCommit() throws { if areRefused.withLock({ $0 }) { throw Refused() } }
+        func databaseWillCommit() throws {
+            let refusal = areRefused.withLock { refusal in
+                defer { if isOnce.withLock({ $0 }) { refusal = nil } }
+                return refusal
+            }
+            if let refusal { throw refusal }
+        }
         func databaseDidCommit(_ db: Database) { count.withLock { $0 += 1 } }
         func databaseDidRollback(_ db: Database) {}
     }
 
     private static func keep(_ key: String, _ turn: Turn) throws {
         try turn.db.change("INSERT INTO meta (key, value) VALUES (?, '')", [key])
+    }
+
+    /// What failed may lie in the journal whole; something else has to be written in its place.
+    @Test(arguments: [ResultCode.SQLITE_IOERR, .SQLITE_IOERR_FSYNC, .SQLITE_FULL])
+    func whatTheDiskRefusedIsWrittenOver(_ code: ResultCode) async throws {
+        let hall = try Hall()
+        hall.breakNextCommit(code)
+        await #expect(throws: DatabaseError.self) { try await hall.floor.write { try Self.keep("order", $0) } }
+        #expect(try await hall.kept() == ["written over"])
+        try await hall.floor.write { try Self.keep("next", $0) }
+        #expect(try await hall.kept() == ["next", "written over"])
+    }
+
+    /// A no that is not the disk's has left nothing behind.
+    @Test func aRefusalIsNotWrittenOver() async throws {
+        let hall = try Hall()
+        hall.refuseCommits()
+        await #expect(throws: Refused.self) { try await hall.floor.write { try Self.keep("order", $0) } }
+        #expect(try await hall.kept() == [])
     }
 
     @Test func whatWaitsIsWrittenTogether() async throws {

@@ -33,14 +33,29 @@ final class ShowFloor: Sendable {
 
     /// For the start, before there is anybody to wait for.
     func writeNow<Value>(_ work: (inout Turn) throws -> Value) throws -> Value {
-        let (value, shows) = try pool.write { db in
-            var turn = Turn(db: db, now: clock.now(), shows: live.withLock { $0 })
-            let value = try work(&turn)
-            try turn.save()
-            return (value, turn.shows)
+        do {
+            let (value, shows) = try pool.write { db in
+                var turn = Turn(db: db, now: clock.now(), shows: live.withLock { $0 })
+                let value = try work(&turn)
+                try turn.save()
+                return (value, turn.shows)
+            }
+            live.withLock { $0 = shows }
+            return value
+        } catch {
+            pool.writeWithoutTransaction { Self.writeOver(error, in: $0) }
+            throw error
         }
-        live.withLock { $0 = shows }
-        return value
+    }
+
+    /// A commit that failed may lie in the journal whole all the same: whoever opens the database after a crash would find
+    /// it, and with it an order that was answered with 503. Something harmless takes its place before anybody is told.
+    private static func writeOver(_ error: any Error, in db: Database) {
+        guard let error = error as? DatabaseError, [.SQLITE_IOERR, .SQLITE_FULL].contains(error.resultCode) else {
+            return
+        }
+        // That this is not on the disk for good, or fails when it is to be, does not matter.
+        try? db.execute(sql: "REPLACE INTO meta (key, value) VALUES ('written over', '')")
     }
 
     private func serve() async {
@@ -50,6 +65,7 @@ final class ShowFloor: Sendable {
                 live.withLock { $0 = shows }
                 for end in ends { end() }
             } catch {
+                try? await pool.writeWithoutTransaction { Self.writeOver(error, in: $0) }
                 for writing in together { writing.fail(error) }
             }
         }

@@ -37,7 +37,7 @@ struct CheckoutPage: Sendable {
     }
 
     private static func record(_ db: Database, _ token: String, now: Timestamp) throws -> OrderRecord? {
-        try Row.fetchOne(db, sql: "SELECT * FROM orders WHERE checkout = ?", arguments: [token])
+        try Row.fetchOne(db, sql: "SELECT * FROM orders WHERE checkout = ?", arguments: [CheckoutSecret.hash(token)])
             .map { try Orders.record(db, $0, now: now) }
     }
 

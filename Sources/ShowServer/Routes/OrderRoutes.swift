@@ -98,9 +98,12 @@ private final class InFlightKeys: Sendable {
     func end(_ account: String, _ key: String) { keys.withLock { _ = $0.remove([account, key]) } }
 }
 
-/// Where the server can be reached: known once it listens.
+/// Where the server can be reached, which is known once it listens, and what its secret addresses are made from.
 final class ServerOrigin: Sendable {
+    let checkouts: CheckoutSecret
     private let url = Mutex("")
+
+    init(checkouts: CheckoutSecret) { self.checkouts = checkouts }
 
     var value: String {
         get { url.withLock { $0 } }

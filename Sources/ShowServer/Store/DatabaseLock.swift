@@ -9,10 +9,7 @@ final class DatabaseLock: Sendable {
     /// - Throws: `ServerFailure` with one line for people, where another server holds the database.
     init(database: String) throws(ServerFailure) {
         let path = Self.canonical(database) + ".lock"
-        let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard opened >= 0 else {
-            throw ServerFailure("cannot use the database \(database): \(String(cString: strerror(errno)))")
-        }
+        let opened = try PrivateFile.open(path)
         while flock(opened, LOCK_EX | LOCK_NB) != 0 {
             let reason = errno
             if reason == EINTR { continue }
@@ -23,7 +20,6 @@ final class DatabaseLock: Sendable {
             }
             throw ServerFailure("a server is running on the database \(database) already\(place)")
         }
-        ftruncate(opened, 0)
         descriptor = Mutex(opened)
     }
 
@@ -31,7 +27,7 @@ final class DatabaseLock: Sendable {
 
     /// Writes down where this server listens.
     func tell(_ origin: String) {
-        let bytes = Array(origin.utf8)
+        let bytes = Array((origin + "\n").utf8)
         descriptor.withLock { descriptor in
             // Only a hint for people: without it the refusal is shorter.
             if let descriptor { pwrite(descriptor, bytes, bytes.count, 0) }
@@ -48,7 +44,8 @@ final class DatabaseLock: Sendable {
     private static func place(in descriptor: Int32) -> String {
         var bytes = [UInt8](repeating: 0, count: 256)
         let count = pread(descriptor, &bytes, bytes.count, 0)
-        let origin = bytes.prefix(max(0, count))
+        // What is behind the first line may be left from a longer one.
+        let origin = bytes.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") }
         guard !origin.isEmpty, origin.allSatisfy({ 0x21...0x7E ~= $0 }) else { return "" }
         return ", at " + String(decoding: origin, as: UTF8.self)
     }

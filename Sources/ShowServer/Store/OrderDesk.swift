@@ -15,9 +15,6 @@ struct OrderDesk: Sendable {
         var isReplay = false
     }
 
-    /// Keys and the answers given for them are kept this long, and no shorter than the 24 hours that the API promises.
-    private static let keysKept: Duration = .seconds(72 * 3600)
-
     func place(
         _ wish: OrderRequest, key: String, for account: String, _ turn: inout Turn
     ) throws -> Stored {
@@ -34,8 +31,7 @@ struct OrderDesk: Sendable {
             """
             INSERT INTO idempotency_keys (account, key, body_hash, status, answer, created_at)
             VALUES (?, ?, ?, ?, ?, ?)
-            """, [account, key, hash, stored.status, stored.body, turn.now.milliseconds])
-        try forgetOld(turn)
+            """, [account, key, hash, stored.status, kept(stored), turn.now.milliseconds])
         return stored
     }
 
@@ -55,9 +51,15 @@ struct OrderDesk: Sendable {
         }
         let order = try String.fetchOne(
             db, sql: "SELECT id FROM orders WHERE account = ? AND key = ?", arguments: [account, key])
-        return Stored(
-            status: try row.value("status"), body: try row.value("answer"), order: order.map { OrderID($0) },
-            isReplay: true)
+        var body: String = try row.value("answer")
+        if let order { body = body.replacing(Schema.tokenPlace, with: origin.checkouts.token(of: order)) }
+        return Stored(status: try row.value("status"), body: body, order: order.map { OrderID($0) }, isReplay: true)
+    }
+
+    /// The answer as it is kept: without the secret of the payment page.
+    private func kept(_ stored: Stored) -> String {
+        guard let order = stored.order else { return stored.body }
+        return stored.body.replacing(origin.checkouts.token(of: order.rawValue), with: Schema.tokenPlace)
     }
 
     /// Refusals that are the shop's answer to this purchase, and stay its answer when it is asked again.
@@ -99,7 +101,8 @@ struct OrderDesk: Sendable {
         }
         try take(quote.lines, payingWith: wish.paymentMethod, turn.db)
         let order = try Orders.insert(
-            turn.db, quote, key: key, account: account, show: request.show, payment: wish.paymentMethod, now: turn.now)
+            turn.db, quote, key: key, account: account, show: request.show, payment: wish.paymentMethod,
+            checkouts: origin.checkouts, now: turn.now)
         try claimOffer(quote, in: request.show, &turn)
         try turn.tell(quote.lines.map(\.sku), at: turn.now)
         return order.map(to: origin, by: fulfilment)
@@ -144,12 +147,6 @@ struct OrderDesk: Sendable {
                 try show.claim(offer, count: line.quantity, at: now, to: db)
             }
         }
-    }
-
-    private func forgetOld(_ turn: Turn) throws {
-        let now = turn.now.milliseconds
-        try turn.db.change("DELETE FROM idempotency_keys WHERE created_at < ?", [now - Self.keysKept.milliseconds])
-        try turn.db.change("DELETE FROM quotes WHERE expires_at < ?", [now - Self.keysKept.milliseconds])
     }
 }
 

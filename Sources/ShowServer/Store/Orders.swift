@@ -6,6 +6,7 @@ import Text
 /// An order as the database has it: its page's address is known only where the server listens.
 struct OrderRecord {
     var order: Order
+    /// The hash of the payment page's secret.
     let checkout: String?
     /// Since when it has had its status.
     let statusAt: Timestamp
@@ -16,7 +17,9 @@ struct OrderRecord {
         mapped.course.estimatedDelivery = fulfilment.expectedDelivery(
             order.status, since: statusAt, parcelDue: parcelDue)
         if mapped.status == .unpaid, let checkout {
-            mapped.checkoutURL = CheckoutPage.url(checkout, origin)
+            let token = origin.checkouts.token(of: mapped.id.rawValue)
+            // One from before these secrets has an address that is not known here.
+            if CheckoutSecret.hash(token) == checkout { mapped.checkoutURL = CheckoutPage.url(token, origin) }
             mapped.checkoutExpiresAt = CheckoutTime.end(of: mapped)
         }
         return mapped
@@ -30,7 +33,7 @@ enum Orders {
 
     static func insert(
         _ db: Database, _ quote: Quote, key: String, account: String, show: ShowID?, payment: PaymentMethodID,
-        now: Timestamp
+        checkouts: CheckoutSecret, now: Timestamp
     ) throws -> OrderRecord {
         let isHosted = payment == DemoWallet.hosted
         let isLarge = quote.lines.reduce(0) { $0 + $1.quantity } >= manyPieces
@@ -40,7 +43,7 @@ enum Orders {
             total: quote.total, placedAt: now, show: show, canCancel: true, bill: OrderBill(quote),
             payment: DemoWallet.method(payment), address: quote.address,
             course: OrderCourse(history: [OrderCourse.Step(status, at: now)]))
-        let checkout = isHosted ? RandomName.text(bytes: 20) : nil
+        let checkout = isHosted ? CheckoutSecret.hash(checkouts.token(of: order.id.rawValue)) : nil
         try db.change(
             """
             INSERT INTO orders (id, account, key, status, total, exponent, currency, placed_at, status_at,

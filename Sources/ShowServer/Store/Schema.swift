@@ -11,6 +11,8 @@ enum Schema {
         migrator.registerMigration("5 reviews") { try $0.execute(sql: reviews) }
         migrator.registerMigration("6 orders after the sale") { try $0.execute(sql: afterSale) }
         migrator.registerMigration("7 signing in") { try $0.execute(sql: signingIn) }
+        migrator.registerMigration("8 addresses of payment pages as hashes") { try hashCheckouts($0) }
+        migrator.registerMigration("9 what is forgotten") { try $0.execute(sql: upkeep) }
         return migrator
     }
 

@@ -10,6 +10,7 @@ enum Store {
         configuration.label = "vitrine-server"
         configuration.maximumReaderCount = 4
         configuration.busyMode = .timeout(5)
+        try PrivateFile.secureDatabase(path)
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
             try migrate(pool)
@@ -36,7 +37,7 @@ enum Store {
 
     /// Removes a database with all that belongs to it.
     static func remove(path: String) throws(ServerFailure) {
-        for file in ["", "-wal", "-shm"].map({ path + $0 }) where unlink(file) != 0 && errno != ENOENT {
+        for file in ["", "-wal", "-shm", ".secret"].map({ path + $0 }) where unlink(file) != 0 && errno != ENOENT {
             throw ServerFailure("cannot remove \(file): \(String(cString: strerror(errno)))")
         }
     }
