@@ -89,14 +89,14 @@ package final class RunningServer: Sendable {
             ? "cannot listen on \(place): the port is in use" : "cannot listen on \(place): \(words)"
     }
 
-    /// Moves the world on the server's clock, and tells the past in between. A quiet world needs no moving after that.
+    /// Moves the world on the server's clock, and tells the past in between. In a quiet world only what is due ends.
     private static func move(_ world: World, _ configuration: ServerConfiguration) -> Task<Void, Never> {
         let pace: Duration = configuration.world == .flood ? .milliseconds(100) : .milliseconds(500)
         return Task {
             var hasPast = true
-            while hasPast || configuration.world != .quiet {
+            while true {
                 do {
-                    try await Task.sleep(for: pace)
+                    try await Task.sleep(for: hasPast || configuration.world != .quiet ? pace : Self.quietPace)
                     try await world.advance()
                     if hasPast { hasPast = try await world.tellNextPast() }
                 } catch is CancellationError {
@@ -107,6 +107,11 @@ package final class RunningServer: Sendable {
             }
         }
     }
+
+    private static let quietPace = Duration.seconds(5)
+
+    /// For tests that have to know what is kept.
+    var floor: ShowFloor { world.floor }
 
     /// Tells what has happened since the last call; for a world that does not move by itself.
     package func advance() async throws { try await world.advance() }

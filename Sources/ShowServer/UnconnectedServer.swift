@@ -15,6 +15,7 @@ package final class UnconnectedServer: Sendable {
 
     private let floor: ShowFloor
     private let dispatcher: Dispatcher
+    private let world: World
 
     package init(clock: WorldClock, seed: UInt64 = 1) throws {
         let floor = try ShowFloor(pool: try Store.inMemory(), clock: clock)
@@ -47,6 +48,9 @@ package final class UnconnectedServer: Sendable {
         return Reply(
             status: answer.status.code, headers: replied, body: answer.body.map { Array($0.readableBytesView) } ?? [])
     }
+
+    /// Lets what is due by the clock happen.
+    package func advance() async throws { try await world.advance() }
 
     /// The ids of all that is sold, in the shop's order.
     package func products() async throws -> [ProductID] {

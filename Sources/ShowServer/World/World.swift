@@ -16,6 +16,7 @@ final class World: Sendable {
         var players: [ShowID: ShowPlayer] = [:]
         /// When the next show begins or ends, or a day is to be planned; nothing on the schedule changes before.
         var nextChange = Timestamp.distantPast
+        var nextUpkeep = Timestamp.distantPast
     }
 
     static let fewestLive = 3
@@ -48,9 +49,17 @@ final class World: Sendable {
     func advance() async throws {
         do {
             switch mode {
-            case .quiet: break
-            case .flood: try await floor.write { try self.flood.play(&$0, to: $0.now) }
-            case .demo: try await floor.write { try self.play(&$0) }
+            case .quiet: try await floor.write { try self.end(&$0) }
+            case .flood:
+                try await floor.write {
+                    try self.flood.play(&$0, to: $0.now)
+                    try self.end(&$0)
+                }
+            case .demo:
+                try await floor.write {
+                    try self.play(&$0)
+                    try self.end(&$0)
+                }
             }
         } catch {
             // What was to be has not been written; the schedule is looked at anew.
@@ -63,7 +72,15 @@ final class World: Sendable {
         if turn.now >= state.withLock({ $0.nextChange }) { try updateSchedule(&turn) }
         for id in turn.shows.keys.sorted() { try play(id, &turn, to: turn.now) }
         try fulfilment.advance(turn)
+    }
+
+    /// Ends what is over in any kind of world: orders that nobody has paid, and what is kept no longer.
+    private func end(_ turn: inout Turn) throws {
         try CheckoutTime.end(&turn)
+        guard turn.now >= state.withLock({ $0.nextUpkeep }) else { return }
+        try Upkeep().run(turn)
+        let next = turn.now + Upkeep.pause
+        state.withLock { $0.nextUpkeep = next }
     }
 
     // MARK: The schedule
