@@ -8,56 +8,89 @@ import Text
 /// In whose name the shop is asked: found, opened, renewed and replaced, on the accounts' queue.
 extension ShopClient {
     /// A token that is about to end is not sent any more.
-    func renew(_ credential: Credential, before query: ShopQuery, _ completion: @escaping Completion) {
+    func renew(_ credential: Credential, before question: AccountQuestion) {
+        var question = question
         do {
-            guard let renewed = try renewed(credential) else {
-                state.withLock { $0.isSignedOut = true }
-                return completion(.failure(.unauthorized))
-            }
-            ask(query, as: renewed, completion)
+            guard let renewed = try renewed(credential, for: &question) else { return giveUp(credential, question) }
+            ask(question, as: renewed)
         } catch let failure as ShopFailure {
-            completion(.failure(failure.beforeSending))
+            question.failBeforeSending(failure)
         } catch {
-            completion(.failure(Self.notKept(error)))
+            question.failBeforeSending(Self.notKept(error))
         }
     }
 
     /// The shop does not take the account, and has not acted on the question: asking again in the name of the one that
     /// takes its place does nothing twice.
-    func replace(_ credential: Credential, for query: ShopQuery, _ completion: @escaping Completion) {
+    func replace(_ credential: Credential, for question: AccountQuestion) {
+        var question = question
         do {
-            let successor =
-                if credential.renewal == nil {
-                    try successor(of: credential, mayOpen: query.mayOpenAccount)
-                } else {
-                    try renewed(credential)
-                }
-            if let current = successor {
-                ask(query, as: current, completion)
-            } else if query.mayOpenAccount, credential.kind == .guest {
-                ask(query, completion)
+            if let other = state.withLock({ $0.credential }), other != credential, question.change() {
+                return ask(question, as: other)
+            }
+            // Fresh, and not taken: the next one would not be either.
+            guard !question.hasRenewed else { return giveUp(credential, question) }
+            if credential.renewal != nil {
+                guard let renewed = try renewed(credential, for: &question) else { return giveUp(credential, question) }
+                ask(question, as: renewed)
+            } else if let current = try successor(of: credential, mayOpen: question.query.mayOpenAccount) {
+                guard question.change() else { return giveUp(credential, question) }
+                ask(question, as: current)
+            } else if question.query.mayOpenAccount, credential.kind == .guest {
+                question.hasRenewed = true
+                askAsSomebody(question)
             } else {
-                if credential.kind != .guest { state.withLock { $0.isSignedOut = true } }
-                completion(.failure(.unauthorized))
+                giveUp(credential, question)
             }
         } catch let failure as ShopFailure {
-            // The shop has said no to the question itself.
-            completion(.failure(failure.beforeSending))
+            question.failBeforeSending(failure)
         } catch {
-            completion(.failure(Self.notKept(error)))
+            question.failBeforeSending(Self.notKept(error))
+        }
+    }
+
+    /// Leaves the account alone for a while. A guest who only asks for orders has had no account opened for it, so that
+    /// the next question may.
+    private func giveUp(_ credential: Credential, _ question: AccountQuestion) {
+        let now = now()
+        state.withLock { state in
+            if credential.kind != .guest { state.isSignedOut = true }
+            if credential.renewal != nil || question.hasRenewed {
+                state.refused = RefusedAccount(credential, after: state.refused, at: now)
+            }
+        }
+        question.failBeforeSending(.unauthorized)
+    }
+
+    /// While an account is left alone, only one that somebody has put in its place is asked for.
+    func askElsewhere(_ question: AccountQuestion, insteadOf credential: Credential) {
+        var question = question
+        do {
+            let known = state.withLock { $0.credential }
+            let other = known != credential ? known : try keeping.current()
+            guard let other, other != credential, question.change() else {
+                return question.failBeforeSending(.unauthorized)
+            }
+            state.withLock { if $0.credential == credential { $0.credential = other } }
+            ask(question, as: other)
+        } catch {
+            question.failBeforeSending(Self.notKept(error))
         }
     }
 
     /// The same account with its next token, which is kept before it is used; nil where nobody is signed in any more.
     /// - Throws: `ShopFailure` where the shop could not be asked; else why it could not be kept.
-    private func renewed(_ credential: Credential) throws -> Credential? {
-        if let other = state.withLock({ $0.credential }), other != credential { return other }
+    private func renewed(_ credential: Credential, for question: inout AccountQuestion) throws -> Credential? {
+        if let other = state.withLock({ $0.credential }), other != credential {
+            return question.change() ? other : nil
+        }
         let next = try keeping.renewing {
             // Another copy of the program may have been faster, and a refresh token is good for one.
             let current = try keeping.current()
-            if let current, current != credential { return current }
+            if let current, current != credential { return question.change() ? current : nil }
             guard let renewal = credential.renewal, let signIn = provider.signIn, current != nil else { return nil }
             let tokens: SignInAPI.Tokens
+            question.hasRenewed = true
             do throws(ShopFailure) {
                 tokens = try signIn.tokens(from: reply(to: signIn.renewalRequest(refreshToken: renewal.refreshToken)))
             } catch {
@@ -143,15 +176,17 @@ extension ShopClient {
     }
 
     private func openGuest() {
-        let unable: [(ShopQuery, Completion)] = state.withLock { state in
+        let unable: [AccountQuestion] = state.withLock { state in
             state.mayFind = false
-            guard !state.waiting.contains(where: { $0.0.mayOpenAccount }) else { return [] }
+            guard !state.waiting.contains(where: \.query.mayOpenAccount) else { return [] }
             defer { state.waiting = [] }
             state.isOpeningAccount = false
             return state.waiting
         }
         // Nobody is made a guest by asking for what a guest cannot have.
-        guard unable.isEmpty else { return unable.forEach { ask($0.0, $0.1) } }
+        guard unable.isEmpty else { return unable.forEach { askAsSomebody($0) } }
+        // What waits has its account now: should the shop not take it, there is no other one for the same question.
+        state.withLock { state in for index in state.waiting.indices { state.waiting[index].hasRenewed = true } }
         send(.openGuestAccount, account: nil) { [self] result in
             accounts.async { [self] in opened(kept(result)) }
         }
@@ -168,9 +203,9 @@ extension ShopClient {
             return state.waiting
         }
         switch result {
-        case .success(let credential): for (query, completion) in waiting { ask(query, as: credential, completion) }
+        case .success(let credential): for question in waiting { ask(question, as: credential) }
         // The question itself was never sent.
-        case .failure(let failure): for (_, completion) in waiting { completion(.failure(failure.beforeSending)) }
+        case .failure(let failure): for question in waiting { question.failBeforeSending(failure) }
         }
     }
 

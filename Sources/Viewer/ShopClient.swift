@@ -19,14 +19,17 @@ package final class ShopClient: Sendable {
     struct State {
         var credential: Credential?
         /// Questions that wait for an account which is being found or opened.
-        var waiting: [(ShopQuery, Completion)] = []
+        var waiting: [AccountQuestion] = []
         var isOpeningAccount = false
         /// Whether there is an account of the user's own that has not been looked for yet.
         var mayFind: Bool
         var isSignedOut = false
+        var refused: RefusedAccount?
         var known: [ShopQuery: Known] = [:]
         var heardServerTime: (@Sendable (Timestamp, ClockOwner) -> Void)?
         var pacer: RequestPacer?
+        /// What notes of the shop are good for nothing any more has been taken out of them.
+        var hasCleaned = false
     }
 
     package let provider: any ShopProvider
@@ -82,43 +85,66 @@ package final class ShopClient: Sendable {
 
     /// Asks; the completion is called once, on a thread of the transport's or, where nothing is sent, on the caller's.
     package func ask(_ query: ShopQuery, _ completion: @escaping Completion) {
+        cleanNotes()
         guard query.isPrivate else { return send(query, account: nil, completion) }
         guard case .quote = query, provider.capabilities.contains(.contact) else {
-            return askAsSomebody(query, completion)
+            return askAsSomebody(AccountQuestion(query, completion))
         }
         accounts.async { [self] in
             readContact()
-            askAsSomebody(query, completion)
+            askAsSomebody(AccountQuestion(query, completion))
         }
     }
 
-    private func askAsSomebody(_ query: ShopQuery, _ completion: @escaping Completion) {
+    /// Once in a run, when the shop is asked for something.
+    private func cleanNotes() {
+        let isFirst = state.withLock { state in
+            defer { state.hasCleaned = true }
+            return !state.hasCleaned
+        }
+        // Where it cannot be done it is done the next time: the question itself says what is wrong with the store.
+        if isFirst { accounts.async { [self] in try? memory.clean(now: now()) } }
+    }
+
+    func askAsSomebody(_ question: AccountQuestion) {
         let (credential, mustOpen, mustWait): (Credential?, Bool, Bool) = state.withLock { state in
-            guard state.credential == nil, query.mayOpenAccount || state.mayFind else {
+            guard state.credential == nil, question.query.mayOpenAccount || state.mayFind else {
                 return (state.credential, false, false)
             }
-            state.waiting.append((query, completion))
+            state.waiting.append(question)
             defer { state.isOpeningAccount = true }
             return (nil, !state.isOpeningAccount, true)
         }
         if mustOpen { accounts.async { [self] in openAccount() } }
-        if !mustWait { ask(query, as: credential, completion) }
+        if !mustWait { ask(question, as: credential) }
     }
 
-    func ask(_ query: ShopQuery, as credential: Credential?, _ completion: @escaping Completion) {
+    func ask(_ question: AccountQuestion, as credential: Credential?) {
         // In another account's name the shop would say that there is no such order.
-        guard let credential, credential.speaks(for: query.buyer) else {
-            return completion(.failure(ShopFailure.unauthorized.before(query)))
+        guard let credential, credential.speaks(for: question.query.buyer) else {
+            return question.failBeforeSending(.unauthorized)
         }
-        if credential.isEnding(at: now()) {
-            return accounts.async { [self] in renew(credential, before: query, completion) }
+        let now = now()
+        guard !state.withLock({ $0.refused?.holds(credential, at: now) ?? false }) else {
+            return accounts.async { [self] in askElsewhere(question, insteadOf: credential) }
         }
-        send(query, account: credential.account) { [self] result in
+        // A token that was just given is used once, however short its life is.
+        if credential.isEnding(at: now), !question.hasRenewed {
+            return accounts.async { [self] in renew(credential, before: question) }
+        }
+        send(question.query, account: credential.account) { [self] result in
             guard case .failure(.unauthorized) = result else {
-                if case .success = result { state.withLock { $0.isSignedOut = false } }
-                return completion(result)
+                if case .success = result { wasTaken() }
+                return question.completion(result)
             }
-            accounts.async { [self] in replace(credential, for: query, completion) }
+            accounts.async { [self] in replace(credential, for: question.turnedAway()) }
+        }
+    }
+
+    private func wasTaken() {
+        state.withLock { state in
+            state.isSignedOut = false
+            state.refused = nil
         }
     }
 

@@ -142,6 +142,10 @@ package struct SignInAPI: Sendable {
             .post, origin + route.path, headers: headers, body: Data(pairs.joined(separator: "&").utf8))
     }
 
+    /// In seconds. A token that is said to live for less is taken for one of this life: one that had to be renewed before
+    /// each use would be renewed without end.
+    private static let shortestLife = 60
+
     private static func tokens(_ reply: APIReply) throws(ShopFailure) -> Tokens {
         let granted = try reply.read(
             GrantedTokens.self,
@@ -150,7 +154,7 @@ package struct SignInAPI: Sendable {
             account: granted.account, name: granted.name, isGuest: false, formerly: granted.formerly)
         return Tokens(
             owner: Owner(facts, token: granted.accessToken), refreshToken: granted.refreshToken,
-            life: granted.expiresIn.map { .seconds(max(0, min($0, 31_536_000))) })
+            life: granted.expiresIn.map { .seconds(max(shortestLife, min($0, 31_536_000))) })
     }
 
     private static func reply(_ result: Result<HTTPResponse, HTTPFailure>) throws(ShopFailure) -> APIReply {
