@@ -30,6 +30,7 @@ package struct DeviceWait {
     package var first: Duration { interval }
 
     package mutating func step(after result: Result<SignInAPI.Poll, ShopFailure>, now: Timestamp) -> Step {
+        var least = interval
         switch result {
         case .success(.tokens(let tokens)): return .signedIn(tokens)
         case .success(.denied): return .denied
@@ -39,9 +40,17 @@ package struct DeviceWait {
             patience = 1
             // For this and all that follow.
             interval += .seconds(5)
-        case .failure(.unreachable), .failure(.busy), .failure(.notUnderstood): patience = min(patience * 2, 64)
+            least = interval
+        case .failure(.unreachable), .failure(.busy), .failure(.notUnderstood):
+            patience = min(patience * 2, 64)
+            if case .failure(.busy(_, let seconds?)) = result {
+                least = max(least, .seconds(Int64(max(0, min(seconds, 86_400)))))
+            }
         case .failure(let failure): return .failed(failure)
         }
-        return now < end ? .wait(max(interval, min(interval * patience, Self.longest))) : .expired
+        // The last question is asked at the end or soon after: somebody may have said yes in the last moment.
+        guard now < end else { return .expired }
+        let pause = max(least, min(interval * patience, Self.longest, end - now))
+        return now + pause <= end + max(interval, Self.longest) ? .wait(pause) : .expired
     }
 }

@@ -183,6 +183,32 @@ import Viewer
         #expect(wait.step(after: .success(.pending), now: start + .seconds(600)) == .expired)
     }
 
+    /// Somebody may say yes in the last moment, and the page has told them then that it worked.
+    @Test func theLastQuestionIsAskedAtTheEnd() throws {
+        let start = Timestamp(seconds: 0)
+        var wait = DeviceWait(try code(life: 600, interval: 5), now: start)
+        #expect(wait.step(after: .success(.pending), now: start + .milliseconds(597_000)) == .wait(.seconds(5)))
+        let lost = Result<SignInAPI.Poll, ShopFailure>.failure(.unreachable("", mayHaveArrived: true))
+        for _ in 0..<5 { _ = wait.step(after: lost, now: start + .seconds(10)) }
+        // Not after a pause that goes on beyond the end.
+        #expect(wait.step(after: lost, now: start + .seconds(580)) == .wait(.seconds(20)))
+        #expect(wait.step(after: .success(.pending), now: start + .seconds(600)) == .expired)
+    }
+
+    @Test func aServerThatIsBusySaysWhenToComeAgain() throws {
+        let start = Timestamp(seconds: 0)
+        var wait = DeviceWait(try code(life: 600, interval: 5), now: start)
+        func busy(_ seconds: Int?) -> Result<SignInAPI.Poll, ShopFailure> {
+            .failure(.busy(status: 429, retryAfterSeconds: seconds))
+        }
+        #expect(wait.step(after: busy(90), now: start) == .wait(.seconds(90)))
+        #expect(wait.step(after: busy(1), now: start) == .wait(.seconds(20)))
+        #expect(wait.step(after: busy(-5), now: start) == .wait(.seconds(40)))
+        #expect(wait.step(after: busy(40), now: start + .seconds(590)) == .wait(.seconds(40)))
+        // There is nobody to ask after that.
+        #expect(wait.step(after: busy(.max), now: start) == .expired)
+    }
+
     @Test func aPageThatNobodyShouldOpenIsNotShown() {
         for page in [
             "http://shop.example/", "javascript:x", "https://ana@shop.example/", "https://shop.example/\u{1B}",
