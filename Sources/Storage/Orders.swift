@@ -7,6 +7,7 @@ extension StoreOperation where Value == Void {
     package static func saveOrders(_ orders: [Order], at: Timestamp, account: String) -> Self {
         .cache { db in
             for order in orders { try db.upsert(order, account: account) }
+            try db.boundOrders(account: account)
             try db.markFetched(.orders, at: at, account: account)
         }
     }
@@ -50,6 +51,19 @@ extension Database {
             orders.append(order)
         }
         return orders
+    }
+
+    /// Of a shop, newest first: it may tell of orders that nobody has placed. What was bought here is kept all the same.
+    static let mostOrders = 5000
+
+    fileprivate func boundOrders(account: String) throws {
+        try update(
+            """
+            DELETE FROM orders WHERE account = ?1 AND id IN (
+                SELECT id FROM orders WHERE account = ?1 ORDER BY placed_at DESC, id LIMIT -1 OFFSET ?2)
+                AND NOT EXISTS (
+                    SELECT 1 FROM order_intents AS own WHERE own.account = ?1 AND own.order_id = orders.id)
+            """, [account, Self.mostOrders])
     }
 
     func upsert(_ order: Order, account: String) throws {

@@ -2,7 +2,8 @@ import Domain
 
 /// The prices that this viewer has seen: what the store's history is written from.
 package struct SeenPrices: Sendable {
-    private var last: [SKU: Money] = [:]
+    /// A price that was forgotten is written down again only where it differs from the one that is kept.
+    private var last = RecentTable<SKU, Money>(capacity: 20_000)
     private var unkept: [VariantFacts] = []
 
     package init() {}
@@ -26,6 +27,9 @@ extension AppState {
         for variant in products.lazy.flatMap(\.variants) { seenPrices.see(variant.sku, at: variant.price) }
     }
 
+    /// Of a variant on the page that draws them; the same are kept.
+    private static let mostPoints = 500
+
     /// Keeps what was seen, in the store and on the page that draws it.
     mutating func keepSeenPrices() -> [Effect] {
         let facts = seenPrices.takeUnkept()
@@ -33,7 +37,10 @@ extension AppState {
         for fact in facts where productPage?.product.variant(fact.sku) != nil {
             let history = productPage?.history[fact.sku] ?? []
             guard history.last?.price != fact.price else { continue }
-            productPage?.history[fact.sku] = history + [PricePoint(at: now, price: fact.price)]
+            productPage?.history[fact.sku] =
+                history.suffix(Self.mostPoints - 1) + [
+                    PricePoint(at: now, price: fact.price)
+                ]
         }
         return [.store(.prices(facts, at: now))]
     }

@@ -62,6 +62,9 @@ extension AppState {
         }
     }
 
+    /// More than anybody shows in a day.
+    private static let mostMoments = 2000
+
     /// A highlight that began after the list was asked for.
     mutating func noteMoment(_ products: [ProductID], at time: Timestamp) {
         guard let watch, let last = watch.moments.map({ $0.last?.at ?? .distantPast }), time > last,
@@ -73,5 +76,6 @@ extension AppState {
             Moment(
                 products: products, title: SafeText(titles.joined(separator: " + ")), at: time,
                 offset: time - startsAt))
+        if watch.moments?.count ?? 0 >= Self.mostMoments { self.watch?.moments?.removeFirst() }
     }
 }

@@ -7,11 +7,14 @@ package struct ShowTimeline: Sendable {
     /// So many events may wait for the playhead; with more, the oldest are played early, since a chat that long
     /// would push them out of memory unread anyway.
     package static let waitingCapacity = 5000
+    /// More variants than any show sells, and more deals than run at once. What was told longest ago goes first.
+    package static let factsCapacity = 5000
+    package static let offersCapacity = 200
 
     /// The fold of everything played.
     package private(set) var played: ShowSnapshot
     /// The newest price and stock by SKU.
-    package private(set) var facts: [SKU: VariantFacts] = [:]
+    package private(set) var facts = RecentTable<SKU, VariantFacts>(capacity: factsCapacity)
     /// The segment whose events come next.
     package private(set) var nextSegment: Int
     /// The newest event known; everything up to it has arrived.
@@ -129,6 +132,7 @@ package struct ShowTimeline: Sendable {
         case .offerStarted(let offer):
             played.offers.removeAll { $0.id == offer.id }
             played.offers.append(offer)
+            if played.offers.count > Self.offersCapacity { played.offers.removeFirst() }
         case .offerEnded(let id): played.offers.removeAll { $0.id == id }
         case .viewers(let viewers): played.viewers = viewers
         case .reactions(let total): played.reactions = total

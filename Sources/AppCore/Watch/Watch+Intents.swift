@@ -65,7 +65,7 @@ extension AppState {
         default:
             let start = watch.startsAt ?? position
             let target = max(position - .seconds(30), min(start, position))
-            return move(to: target, from: watch.segmentStarts.filter { $0.value <= target }.keys.max(), circumstances)
+            return move(to: target, from: watch.segmentStarts.keys { $0 <= target }.max(), circumstances)
         }
         return watchOn(circumstances)
     }

@@ -110,7 +110,7 @@ extension AppState {
             watch?.timeline = nil
             watch?.chat.clear()
             watch?.ticker = Ticker()
-            watch?.removed = []
+            watch?.removed.removeAll()
         }
         if watch?.timeline == nil {
             // Live, one that was asked for before a long absence may still come: it is news no more.
@@ -256,7 +256,7 @@ extension AppState {
     private mutating func apply(_ event: TimelineEvent) {
         switch event.kind {
         case .chat(let message):
-            if watch?.removed.isEmpty == false, watch?.removed.remove(message.id) != nil { return }
+            if watch?.removed.isEmpty == false, watch?.removed.remove(message.id) == true { return }
             learnName(from: message)
             let isHidden = isMuted(message)
             watch?.chat.append(message, isMuted: isHidden)

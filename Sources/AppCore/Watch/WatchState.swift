@@ -31,7 +31,7 @@ package struct WatchState: Sendable {
     package var heldHead: ShowHead?
     package var segmentsInFlight: Set<Int> = []
     /// Where known segments begin: what going back in a replay needs.
-    package var segmentStarts: [Int: Timestamp] = [:]
+    package var segmentStarts = RecentTable<Int, Timestamp>(capacity: 5000)
     /// The segment that a replay ends in.
     package var lastSegment: Int?
     /// A replay has all there is: nothing more is asked for.
@@ -51,7 +51,7 @@ package struct WatchState: Sendable {
     /// What the server asked for between polls.
     package var pollInterval = Duration.seconds(1)
     /// Messages that were unpublished before the playhead reached them.
-    package var removed: Set<MessageID> = []
+    package var removed = RecentSet<MessageID>(capacity: 1000)
     package var headFailure: ShopFailure?
     package var detailFailure: ShopFailure?
 

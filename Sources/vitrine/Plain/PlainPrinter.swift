@@ -11,13 +11,16 @@ struct PlainPrinter {
     /// The line-up with the prices and the stock of now.
     private(set) var products: [ProductID: Product] = [:]
     /// The deals that were told.
-    private var deals: [OfferID: Offer] = [:]
+    private var deals = RecentTable<OfferID, Offer>(capacity: 500)
     private var titles: [SKU: SafeText] = [:]
     /// Who wrote the messages that were printed last, oldest first.
     private var printed: [(id: MessageID, author: SafeText)] = []
     private static let remembered = 500
     /// Those of the pinned messages that were told.
-    private var pinned: Set<MessageID> = []
+    private var pinned = RecentSet<MessageID>(capacity: 500)
+    /// What links led to and the line-up does not have, the oldest first.
+    private var linked: [ProductID] = []
+    private static let mostLinked = 100
 
     init(detail: ShowDetail, config: Config) {
         self.detail = detail
@@ -29,6 +32,12 @@ struct PlainPrinter {
 
     /// One that the line-up does not have, or has with older prices.
     mutating func add(_ product: Product) {
+        if products[product.id] == nil, !detail.lineUp.contains(where: { $0.id == product.id }) {
+            linked.append(product.id)
+            if linked.count > Self.mostLinked, let old = products.removeValue(forKey: linked.removeFirst()) {
+                for variant in old.variants { titles[variant.sku] = nil }
+            }
+        }
         products[product.id] = product
         for variant in product.variants { titles[variant.sku] = product.name(of: variant.sku) }
     }
@@ -70,7 +79,7 @@ struct PlainPrinter {
             return printed.last { $0.id == id }.map { "A message by \($0.author) was removed." }
         case .pinned(let message):
             // It comes again with each answer that has one.
-            guard let message, !mutes.mutes(message), pinned.insert(message.id).inserted else { return nil }
+            guard let message, !mutes.mutes(message), pinned.insert(message.id) else { return nil }
             return printed.contains { $0.id == message.id }
                 ? "A message by \(message.author) was pinned." : "Pinned: \(message.text)"
         case .highlight(let ids):
@@ -88,7 +97,8 @@ struct PlainPrinter {
             return left <= 3 ? "\(name(sku)): \(left) left" : nil
         case .offerStarted(let offer):
             // It comes again with each one that is sold.
-            let before = deals.updateValue(offer, forKey: offer.id)
+            let before = deals[offer.id]
+            deals[offer.id] = offer
             if let before, (before.percentOff, before.endsAt) == (offer.percentOff, offer.endsAt) { return nil }
             return
                 "Deal: \(title(of: offer.product)) −\(offer.percentOff) % until \(Phrase.time(LocalTime(offer.endsAt)))"
