@@ -81,8 +81,8 @@ sanitize: setup ## Run the tests under AddressSanitizer, then under ThreadSaniti
 	@.ci/sanitize thread
 
 soak: SECONDS = 1800
-soak: build ## Watch a busy show for SECONDS (1800) and fail when memory, descriptors or threads grow
-	@.ci/soak $(SECONDS)
+soak: build ## Watch a busy show for SECONDS (1800), of a shop that invents with SHOP=invents; fail when anything grows
+	@.ci/soak $(SECONDS) $(SHOP)
 
 simulate: setup ## Let RUNS (10000) simulated shoppers buy while everything breaks
 	@$(SWIFT) build --build-tests

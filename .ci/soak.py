@@ -1,8 +1,10 @@
 """Whether hours of watching cost more than minutes: a table of what viewer and server hold. Standard library only."""
 import fcntl, os, re, shutil, statistics, struct, subprocess, sys, tempfile, termios, time
+from inventing_shop import InventingShop
 from terminal_probe import FOLDER, Probe
 
-RELEASE, SECONDS = os.path.abspath(sys.argv[1]), int(sys.argv[2])
+RELEASE, SECONDS, INVENTS = os.path.abspath(sys.argv[1]), int(sys.argv[2]), sys.argv[3:] == ["invents"]
+MOST_KEPT = 24 << 20  # Bytes in the state folder: bounded tables, and a journal of a few megabytes.
 RATE = 100  # Chat messages a second: a hundred times what anybody can read.
 WARM_UP = 1 / 3  # Of the time: buffers, caches and the chat's log fill up to their limits.
 # A leak of 100 bytes a message is 36 MB an hour at this rate. What an allocator's heap drifts by in half an hour is less than
@@ -69,6 +71,8 @@ def main():
         [f"{RELEASE}/vitrine-server", "--listen", "127.0.0.1:0", "--db", f"{home}/shop.sqlite", "--until-stdin-closes",
          "--world", "flood", "--chat-rate", str(RATE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     origin = server.stdout.readline().decode().split()[-1]
+    if INVENTS:
+        origin = InventingShop(origin).origin
     folders = {f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CONFIG", "DATA", "STATE", "CACHE")}
     probe = Probe([f"{RELEASE}/vitrine"], {
         "HOME": home, "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC",
@@ -80,7 +84,8 @@ def main():
         probe.wait("LINE-UP")
         watched = [Sampled("vitrine", probe.process), Sampled("vitrine-server", server.pid)]
         interval = max(5, SECONDS / 60)
-        print(f"vitrine: soaking for {SECONDS} s, {RATE} messages a second\n\n"
+        what = "a shop that invents" if INVENTS else f"{RATE} messages a second"
+        print(f"vitrine: soaking for {SECONDS} s, {what}\n\n"
               f"  {'':>6}  {'vitrine':<42}vitrine-server\n"
               f"  {'s':>6}" + 2 * f"  {'MB':>7}{'own':>8}{'fds':>6}{'threads':>9}{'CPU %':>8}  ", flush=True)
         start, turn = time.monotonic(), 0
@@ -100,6 +105,8 @@ def main():
         faults = [fault for each in watched for fault in each.verdict()]
         written = sum(os.path.getsize(os.path.join(path, name)) for path, _, names in os.walk(f"{home}/state") for name in names)
         print(f"  the state folder holds {written / 1024:.0f} KB")
+        if written > MOST_KEPT:
+            faults.append(f"vitrine: its files hold more than {MOST_KEPT >> 20} MB")
         if faults:
             sys.exit("vitrine: " + "; ".join(faults))
         print("vitrine: nothing grew")
