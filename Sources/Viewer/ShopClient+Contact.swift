@@ -17,6 +17,8 @@ extension ShopClient {
                 var kept = try keeping.current()
                 // Another copy of the program may change it at the same time; the last word counts.
                 for _ in 0..<8 where kept?.account != new.account { kept = try keeping.exchange(kept, new) }
+                // Whoever has the address forgotten means all of it.
+                if details == ContactDetails() { try memory.clean(now: now(), isForgotten: true) }
                 state.withLock { state in
                     state.credential = kept ?? new
                     state.mayFind = false
