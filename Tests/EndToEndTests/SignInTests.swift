@@ -84,6 +84,18 @@ import Testing
         #expect(try shopper.run("logout").status == 1)
     }
 
+    @Test func aGuestsTokenIsRevokedWhenThatIsMeant() async throws {
+        #expect(try buy().status == 0)
+        let refused = try shopper.run("logout")
+        #expect(refused.status == 1 && refused.errors.contains("‘vitrine logout --guest’"), "\(refused)")
+        #expect(try server.count("accounts WHERE token_hash LIKE 'revoked%'") == 0)
+        #expect(try shopper.run("logout", "--guest").output.hasPrefix("signed out as guest-"))
+        #expect(try server.count("accounts WHERE token_hash LIKE 'revoked%'") == 1)
+        // What comes after that is another guest's.
+        #expect(try buy().status == 0)
+        #expect(try server.count("accounts") == 2)
+    }
+
     @Test func whoeverIsSignedOutIsToldAndBuysNothing() async throws {
         try await signIn(as: "Bo")
         try change("UPDATE token_families SET revoked_at = 1")

@@ -54,16 +54,17 @@ struct Login: ParsableCommand {
 
 struct Logout: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "logout", abstract: "Sign out: the account's token is forgotten here.")
+        commandName: "logout", abstract: "Sign out: the account's token is revoked, and forgotten here.")
 
     @OptionGroup var server: ServerOptions
+    @Flag(help: "End a guest's account as well; its orders cannot be found again.") var guest = false
 
     func validate() throws { try server.recording.refuseReplay(of: "signing out") }
 
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
-        let account = try SigningIn(session: session).signOut()
+        let account = try SigningIn(session: session).signOut(evenGuest: guest)
         Output.line("signed out\(SigningIn.named(account.name))")
     }
 }

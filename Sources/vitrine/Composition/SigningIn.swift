@@ -116,17 +116,14 @@ struct SigningIn {
         try api.revoked(from: session.response(to: api.revocationRequest(token: token)))
     }
 
+    /// - Parameter evenGuest: whether a guest's account, which nobody can sign in to again, is ended as well.
     /// - Returns: the account that is no longer kept here.
-    func signOut() throws -> SavedAccount {
+    func signOut(evenGuest: Bool = false) throws -> SavedAccount {
         guard session.means.isEmpty else {
             throw CommandFailure(.usage, "the account comes from \(session.means.name), and is not kept here")
         }
         guard let saved = try current() else { throw CommandFailure(.refused, "you are not signed in") }
-        guard saved.signIn != nil else {
-            throw CommandFailure(
-                .refused,
-                "you are not signed in: \(SafeText(saved.name)) is a guest, and its orders could not be found again")
-        }
+        if saved.signIn == nil { try allowEnd(of: saved, evenGuest: evenGuest) }
         // Told first: what is forgotten here could not be revoked any more.
         let revocation = Result { () throws(ShopFailure) in try revoke(saved) }
         do { _ = try accounts.exchange(saved, for: nil) } catch {
@@ -137,6 +134,26 @@ struct SigningIn {
                 failure, while: "signed out here, but the server could not be told that the token is over")
         }
         return saved
+    }
+
+    /// A purchase that may have been bought can be found in the guest's name alone.
+    private func allowEnd(of guest: SavedAccount, evenGuest: Bool) throws {
+        _ = try api()
+        guard evenGuest else {
+            throw CommandFailure(
+                .refused,
+                "you are not signed in: \(SafeText(guest.name)) is a guest, and its orders could not be found again; "
+                    + "‘vitrine logout --guest’ ends it all the same")
+        }
+        let open: [OrderIntent]
+        do { open = try session.store.run(.unresolved(account: session.scope)) } catch {
+            throw CommandFailure(.usage, "the purchases cannot be read: \(error)")
+        }
+        guard open.isEmpty else {
+            throw CommandFailure(
+                .refused, "a purchase of \(SafeText(guest.name)) may still have been bought; ‘vitrine orders’ finds out"
+            )
+        }
     }
 
     private func current() throws -> SavedAccount? {
