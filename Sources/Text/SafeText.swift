@@ -1,8 +1,9 @@
 /// Text that a screen can draw: no scalar in it moves a cursor, changes a mode, hides or reorders what is read.
 ///
-/// Made once, where text comes in. Line breaks and tabs become one space, other control characters a visible mark
-/// (U+FFFD), bidi controls and invisible characters go, as do combining marks beyond four on one base. Joiners and
-/// variation selectors stay inside emoji, so that the string can still be printed elsewhere as it was meant.
+/// Made once, where text comes in. Every run of spaces, line breaks, tabs and characters that look like nothing becomes
+/// one space, other control characters a visible mark (U+FFFD), bidi controls and invisible characters go, as do
+/// combining marks beyond four on one base. Joiners and variation selectors stay inside emoji, so that the string can
+/// still be printed elsewhere as it was meant. Spaces that arrange a row are ours alone: literals keep theirs.
 package struct SafeText: Sendable {
     package let string: String
 
@@ -12,11 +13,25 @@ package struct SafeText: Sendable {
     package static let empty = SafeText(clean: "", width: 0)
 
     package init(_ untrusted: String) {
-        if let width = TextFilter.widthIfPlainASCII(untrusted) {
+        if let width = TextFilter.widthIfPlainASCII(untrusted), !TextFilter.hasDoubleSpace(untrusted) {
             self.init(clean: untrusted, width: width)
         } else {
-            self = TextFilter.filtered(untrusted)
+            self = TextFilter.filtered(untrusted, foldsSpaces: true)
         }
+    }
+
+    /// Text of ours, or the shopper's own, in which several spaces mean something.
+    package init(keepingSpaces text: String) {
+        if let width = TextFilter.widthIfPlainASCII(text) {
+            self.init(clean: text, width: width)
+        } else {
+            self = TextFilter.filtered(text, foldsSpaces: false)
+        }
+    }
+
+    /// So many spaces; none where the number is negative.
+    package static func spaces(_ count: Int) -> SafeText {
+        SafeText(clean: String(repeating: " ", count: max(0, count)), width: max(0, count))
     }
 
     package init(_ untrusted: some StringProtocol) {
@@ -51,7 +66,23 @@ extension SafeText: Hashable, Comparable, CustomStringConvertible {
 }
 
 extension SafeText: ExpressibleByStringInterpolation {
-    package init(stringLiteral value: String) { self.init(value) }
+    /// Literal parts keep their spaces; a value that is put in is text from outside, unless it is safe already.
+    package struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var text = ""
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            text.reserveCapacity(literalCapacity + 8 * interpolationCount)
+        }
+
+        package mutating func appendLiteral(_ literal: String) { text += literal }
+        package mutating func appendInterpolation(_ value: SafeText) { text += value.string }
+        package mutating func appendInterpolation(_ value: some Any) {
+            text += SafeText(String(describing: value)).string
+        }
+    }
+
+    package init(stringLiteral value: String) { self.init(keepingSpaces: value) }
+    package init(stringInterpolation: StringInterpolation) { self.init(keepingSpaces: stringInterpolation.text) }
 }
 
 extension SafeText: Codable {

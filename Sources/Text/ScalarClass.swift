@@ -21,4 +21,13 @@ struct ScalarClass {
     var width: Int { Int(raw & 3) }
     var kind: Kind { Kind(rawValue: raw >> 2 & 7) ?? .plain }
     var isPictographic: Bool { raw & 0x20 != 0 }
+
+    /// What a reader takes for a space: Unicode's spaces, and what is drawn as nothing but has a width.
+    static func isBlank(_ value: UInt32) -> Bool {
+        guard value > 0x20 else { return value == 0x20 }
+        return switch value {
+        case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x2800, 0x3000, 0xFFFC, 0x13441...0x13442, 0x1D159: true
+        default: false
+        }
+    }
 }

@@ -14,9 +14,22 @@ enum TextFilter {
         }
     }
 
-    static func filtered(_ text: String) -> SafeText {
+    /// Of printable ASCII, whether two spaces stand side by side.
+    static func hasDoubleSpace(_ text: String) -> Bool {
         var text = text
-        var state = State()
+        return text.withUTF8 { bytes in
+            var (before, isDouble): (UInt8, Bool) = (0, false)
+            for byte in bytes {
+                isDouble = isDouble || (byte == 0x20 && before == 0x20)
+                before = byte
+            }
+            return isDouble
+        }
+    }
+
+    static func filtered(_ text: String, foldsSpaces: Bool) -> SafeText {
+        var text = text
+        var state = State(foldsSpaces: foldsSpaces)
         let changed = text.withUTF8 { bytes in rewritten(bytes, &state) }
         return SafeText(clean: changed ?? text, width: state.width)
     }
@@ -48,6 +61,7 @@ enum TextFilter {
     }
 
     struct State {
+        let foldsSpaces: Bool
         private(set) var width = 0
         /// What the last kept scalar was, as far as the next one depends on it.
         private var last = Last.nothing
@@ -57,11 +71,19 @@ enum TextFilter {
         /// Encloses the digit before it.
         private static let keycap: UInt32 = 0x20E3
 
-        private enum Last { case nothing, base, emoji, joiner }
+        private enum Last { case nothing, base, emoji, joiner, space }
+
+        init(foldsSpaces: Bool) { self.foldsSpaces = foldsSpaces }
 
         mutating func judge(_ value: UInt32, next: UTF8Reader) -> Verdict {
             let found = ScalarClass(value)
             switch found.kind {
+            case .plain where foldsSpaces && ScalarClass.isBlank(value): return fold(value)
+            case .lineBreak where foldsSpaces: return fold(value)
+            case .plain where foldsSpaces && value == RowFolding.mark.value:
+                (last, marks, isAfterDroppedControl) = (.base, 0, nil)
+                width += 1
+                return .replace("|")
             case .plain, .skinTone:
                 isAfterDroppedControl = nil
                 marks = 0
@@ -87,6 +109,14 @@ enum TextFilter {
             case .control:
                 return collapse(.control, into: replacement)
             }
+        }
+
+        /// The first of a run of blanks is a space; a mark on nothing would make it look like something else.
+        private mutating func fold(_ value: UInt32) -> Verdict {
+            guard last != .space else { return .drop }
+            (last, marks, isAfterDroppedControl) = (.space, 0, nil)
+            width += 1
+            return value == 0x20 ? .keep : .replace(" ")
         }
 
         /// A run of line breaks is one space, a run of other controls one mark.

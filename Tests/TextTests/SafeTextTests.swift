@@ -18,6 +18,27 @@ import Testing
         #expect(SafeText(text.string) == text)
     }
 
+    /// Whatever looks like room between words is one space: runs of it would push words to where others belong.
+    @Test(arguments: [
+        ("a  b", "a b"), ("a\u{A0}\u{A0}b", "a b"), ("a\u{2003}\u{2009}\u{200A}b", "a b"), ("a\u{3000}b", "a b"),
+        ("a\u{2800}\u{2800}b", "a b"), ("a \u{3164} \u{FFA0} \u{115F}b", "a b"), ("a \t\n \u{2028} b", "a b"),
+        ("a\u{1680}\u{202F}\u{205F}b", "a b"), ("a \u{301} \u{302}b", "a b"), ("a\u{FFFC}\u{1D159}\u{13441}b", "a b"),
+        ("  a  ", " a "), ("│ b", "| b"),
+    ])
+    func spacesAreFolded(untrusted: String, expected: String) {
+        let text = SafeText(untrusted)
+        #expect(text.string == expected, "\(text.string.debugDescription)")
+        #expect(text.width == expected.count)
+        #expect("\(untrusted)" as SafeText == text)
+    }
+
+    @Test func ourOwnSpacesStay() {
+        let name = "Ana  Lopez"
+        #expect(("  \(name)  –  \(SafeText("x"))" as SafeText).string == "  Ana Lopez  –  x")
+        #expect(SafeText(keepingSpaces: "a  \u{1B} b").string == "a  \u{FFFD} b")
+        #expect(SafeText.spaces(3).string == "   " && SafeText.spaces(-1).isEmpty)
+    }
+
     /// Emoji keep what they are made of, so that they can be printed elsewhere.
     @Test(arguments: ["❤\u{FE0F}", "👩🏽\u{200D}🚀", "👨\u{200D}👩\u{200D}👧", "🇨🇭", "1\u{20E3}", "👍🏿", "🏳\u{FE0F}\u{200D}🌈"])
     func emojiStayWhole(emoji: String) {

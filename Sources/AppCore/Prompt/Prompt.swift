@@ -32,12 +32,13 @@ package struct Prompt: Hashable, Sendable {
         cursor = line.count
     }
 
-    package var text: SafeText { SafeText(String(line)) }
-    package var textBeforeCursor: SafeText { SafeText(String(line[..<cursor])) }
+    package var text: SafeText { SafeText(keepingSpaces: String(line)) }
+    package var textBeforeCursor: SafeText { SafeText(keepingSpaces: String(line[..<cursor])) }
 
     package mutating func insert(_ text: String) {
         // A combining mark joins the character before it, so the line is put together anew, and made safe as a whole.
-        let head = Array(SafeText(String(line[..<cursor]) + text).string.prefix(limit - (line.count - cursor)))
+        let whole = SafeText(keepingSpaces: String(line[..<cursor]) + text)
+        let head = Array(whole.string.prefix(limit - (line.count - cursor)))
         line = head + line[cursor...]
         cursor = head.count
         completion = nil

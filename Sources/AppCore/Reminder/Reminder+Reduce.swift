@@ -75,7 +75,7 @@ extension AppState {
 
     /// Stays longer than other news: the reader may be looking elsewhere.
     private mutating func remind(_ news: [SafeText]) {
-        let words = SafeText(news.map(\.string).joined(separator: "  "))
+        let words = SafeText(keepingSpaces: news.map(\.string).joined(separator: "  "))
         notice = Notice(text: words, tone: .success, until: now + .seconds(30))
     }
 

@@ -12,6 +12,7 @@ package struct Canvas {
     package private(set) var targets: [(area: Rect, target: Target)] = []
     /// The total of the open buy pane, once all of it is on the screen.
     var shownTotal: Money?
+    var shownQuote: QuoteID?
     /// The addresses in sight, from the top.
     var links: [SafeText] = []
     var chatWindow: ChatWindow?
@@ -68,7 +69,8 @@ package struct Canvas {
             return
         }
         for (offset, text) in rows.enumerated() {
-            grid.put(SafeText(text), x: area.x + x, y: area.y + row + offset, clip: area, style: theme.code)
+            let modules = SafeText(keepingSpaces: text)
+            grid.put(modules, x: area.x + x, y: area.y + row + offset, clip: area, style: theme.code)
         }
     }
 

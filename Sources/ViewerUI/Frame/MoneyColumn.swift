@@ -42,5 +42,5 @@ package struct MoneyColumn {
 
     /// The decimals with their point.
     private static func tail(_ exponent: Int) -> Int { exponent == 0 ? 0 : exponent + 1 }
-    private static func blank(_ cells: Int) -> SafeText { SafeText(String(repeating: " ", count: max(0, cells))) }
+    private static func blank(_ cells: Int) -> SafeText { .spaces(cells) }
 }

@@ -30,7 +30,7 @@ extension Canvas {
         var cursor = prompt.textBeforeCursor.width
         if cursor >= width {
             let tail = prompt.textBeforeCursor.suffix(fitting: width - 1)
-            shown = tail + SafeText(String(prompt.text.string.dropFirst(prompt.cursor)))
+            shown = tail + SafeText(keepingSpaces: String(prompt.text.string.dropFirst(prompt.cursor)))
             cursor = tail.width
         }
         grid.fill(Rect(x: area.x + x, y: area.y, width: width, height: 1).intersection(area), theme[.input])
@@ -115,11 +115,11 @@ extension SafeText {
         var characters: [Character] = []
         var taken = 0
         for character in string.reversed() {
-            let width = SafeText(String(character)).width
+            let width = SafeText(keepingSpaces: String(character)).width
             guard taken + width <= cells else { break }
             taken += width
             characters.append(character)
         }
-        return SafeText(String(characters.reversed()))
+        return SafeText(keepingSpaces: String(characters.reversed()))
     }
 }

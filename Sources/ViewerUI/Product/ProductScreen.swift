@@ -187,6 +187,6 @@ extension SafeText {
     /// As wide as others of its column.
     package func padded(to cells: Int) -> SafeText {
         let shown = clipped(to: cells)
-        return shown + SafeText(String(repeating: " ", count: max(0, cells - shown.width)))
+        return shown + .spaces(cells - shown.width)
     }
 }

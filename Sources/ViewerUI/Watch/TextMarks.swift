@@ -45,7 +45,7 @@ struct TextMarks {
                 parts.append((String(character), mark))
             }
         }
-        return parts.map { (SafeText($0.text), $0.mark) }
+        return parts.map { (SafeText(keepingSpaces: $0.text), $0.mark) }
     }
 
     /// Goes past a character: spaces may have gone at a line's end, and an ellipsis stands for what is not there.
