@@ -86,7 +86,7 @@ package struct Review: Hashable, Sendable, Identifiable {
 
     package init(id: ReviewID, author: SafeText, stars: Int, text: SafeText, at: Timestamp, isVerified: Bool) {
         self.id = id
-        self.author = author
+        self.author = author.asName
         self.stars = stars
         self.text = text
         self.at = at

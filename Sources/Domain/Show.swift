@@ -69,7 +69,7 @@ package struct Host: Hashable, Sendable, Identifiable {
 
     package init(id: HostID, name: SafeText, isVerified: Bool = false, bio: SafeText = "", followers: Int? = nil) {
         self.id = id
-        self.name = name
+        self.name = name.asName
         self.isVerified = isVerified
         self.bio = bio
         self.followers = followers

@@ -5,7 +5,8 @@ package struct ChatMessage: Hashable, Sendable, Identifiable {
     package enum Role: String, Sendable { case viewer, moderator, host }
 
     package var id: MessageID
-    package var author: SafeText
+    /// Of nothing that marks a role: see `SafeText.asName`.
+    package private(set) var author: SafeText
     package var role: Role
     package var text: SafeText
     package var at: Timestamp
@@ -16,7 +17,7 @@ package struct ChatMessage: Hashable, Sendable, Identifiable {
         id: MessageID, author: SafeText, role: Role = .viewer, text: SafeText, at: Timestamp, authorID: String? = nil
     ) {
         self.id = id
-        self.author = author
+        self.author = author.asName
         self.role = role
         self.text = text
         self.at = at

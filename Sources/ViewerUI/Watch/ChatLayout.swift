@@ -2,16 +2,22 @@ import AppCore
 import Domain
 import Text
 
-/// The chat's columns for a width: time, name, text.
+/// The chat's columns for a width: time, mark, name, text.
 struct ChatLayout {
-    let timeWidth: Int
+    let hasTime: Bool
+    /// Of the cell that says whose message it is: no name and no text ever reaches it.
+    let markX: Int
     let nameWidth: Int
     let textWidth: Int
 
+    var nameX: Int { markX + 1 }
+    var textX: Int { nameX + nameWidth }
+
     init(width: Int) {
-        timeWidth = width >= 48 ? 6 : 0
+        hasTime = width >= 48
+        markX = hasTime ? 6 : 1
         nameWidth = max(8, min(14, width * 3 / 10))
-        textWidth = max(4, width - 1 - timeWidth - nameWidth)
+        textWidth = max(4, width - markX - 1 - nameWidth)
     }
 
     /// A message in the lines it takes, at least one and at most `height`.

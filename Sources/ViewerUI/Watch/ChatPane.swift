@@ -62,25 +62,26 @@ extension Canvas {
         } else if !mentions.isEmpty {
             put("@", .accent, x: 0, row: row, in: area)
         }
-        if layout.timeWidth > 0 { put(Phrase.time(LocalTime(message.at)), .chatTime, x: 1, row: row, in: area) }
-        let x = 1 + layout.timeWidth
-        let (mark, name, role): (SafeText, SafeText, Role) =
+        if layout.hasTime { put(Phrase.time(LocalTime(message.at)), .chatTime, x: 1, row: row, in: area) }
+        // Names hold neither mark, and are never drawn in its cell: without colours it alone says who is who.
+        let (mark, title, name, role): (SafeText, SafeText, SafeText, Role) =
             switch message.role {
-            case _ where isOwn: ("", "you", .chatOwn)
-            case .viewer: ("", message.author, .chatName)
-            case .host: ("▌", message.author, .chatHost)
-            case .moderator: ("▌mod ", message.author, .chatModerator)
+            case _ where isOwn: ("▸", "", "you", .chatOwn)
+            case .viewer: ("", "", message.author, .chatName)
+            case .host: ("▌", "", message.author, .chatHost)
+            case .moderator: ("▌", "mod ", message.author, .chatModerator)
             }
         let isFound = !needle.isEmpty && needle.matches(name)
-        let nameAt = put(mark, role, x: x, row: row, in: area)
-        put(name, isFound ? .match : role, x: nameAt, row: row, in: area, width: layout.nameWidth - 1 - mark.width)
+        put(mark, role, x: layout.markX, row: row, in: area)
+        let nameAt = put(title, role, x: layout.nameX, row: row, in: area)
+        put(name, isFound ? .match : role, x: nameAt, row: row, in: area, width: layout.textX - 1 - nameAt)
         let textRole: Role = entry.isPending ? .dim : message.role == .host ? .strong : .text
         var marks = TextMarks(of: message.text)
         for link in Link.all(in: message.text) { marks.add(link) }
         for range in mentions { marks.add(.mention, range) }
         for range in needle.ranges(in: message.text) { marks.add(.match, range) }
         for (offset, line) in lines.enumerated() {
-            put(marks.parts(of: line), textRole, x: x + layout.nameWidth, row: row + offset, in: area)
+            put(marks.parts(of: line), textRole, x: layout.textX, row: row + offset, in: area)
         }
     }
 
