@@ -79,7 +79,7 @@ import Testing
         #expect(hook.complaint == "vitrine: not bought: Brass hook is bought by the SKU of its form", "\(hook)")
         #expect(hook.output == "  9010  CHF 7.99\nTo buy it: vitrine buy 9010 --max-total AMOUNT\n", "\(hook)")
         let shown = try shopper.run("product", "paper-moon-lamp")
-        #expect(shown.output.hasPrefix("Paper Moon lamp  –  Studio Lopez\nWashi & brass.\n  9001  "), "\(shown)")
+        #expect(shown.output.contains("  Paper Moon lamp  –  Studio Lopez\n│ Washi & brass.\n  9001  "), "\(shown)")
     }
 
     /// What it may have cost counts.

@@ -116,7 +116,7 @@ import WooStandIn
         let talk = try Talk(shopper, "watch", "live", "--plain")
         try talk.wait(for: "On air: Wool scarf, USD 18.00, 31")
         let bowl = live.stream.say("and a bowl \(place.origin)/product/tea-bowl/", by: ana)
-        try talk.wait(for: "Ana, host: and a bowl")
+        try talk.wait(for: "host <Ana> and a bowl")
         // The dearer one is sold out.
         try talk.wait(for: "On air: Tea bowl, USD 120.00, 41")
         talk.forget()

@@ -1,5 +1,6 @@
 import Glibc
 import PtyTesting
+import TerminalKit
 
 /// The program as a dialogue through two pipes.
 final class Talk {
@@ -70,8 +71,9 @@ final class TerminalTalk {
     private var forgotten = 0
     private let slave: Int32
 
-    init(_ shopper: Shopper, _ arguments: String...) throws {
-        pty = try PseudoTerminal()
+    /// - Parameter columns: so many that lines are not broken.
+    init(_ shopper: Shopper, _ arguments: String..., columns: Int = 400) throws {
+        pty = try PseudoTerminal(Size(columns: columns, rows: 24))
         slave = open(pty.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         modesBefore = pty.modes
         child = try Child(Binaries.vitrine, arguments, environment: shopper.environment, terminal: pty.path)

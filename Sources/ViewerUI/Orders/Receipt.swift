@@ -32,7 +32,8 @@ package enum Receipt {
             lines.append("    " + SafeText(line.sku.rawValue) + each)
         }
         lines.append(SafeText(String(repeating: "-", count: width)))
-        lines += order.charges.map { row($0.label, $0.amount.map(column.amount) ?? "none") }
+        // A shop calls its charges by any name: the bullet says that none of them is the total.
+        lines += order.charges.map { row("· " + $0.label, $0.amount.map(column.amount) ?? "none") }
         return lines + [row(order.totalLabel, column.text(order.total))]
     }
 

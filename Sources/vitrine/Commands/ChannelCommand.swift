@@ -150,7 +150,7 @@ struct ChannelCommand: ParsableCommand {
             guard case .service(let info) = try answer(to: .service, while: "the shop", session) else {
                 throw CommandFailure(.notUnderstood("the reply is about something else"), while: "the shop")
             }
-            Output.line("  \(info.name): \(info.capabilities.words)")
+            Output.line("  it is called \(info.name): \(info.capabilities.words)")
             // What a place does not have, nobody is asked for.
             if info.capabilities.contains(.shows) {
                 try count("shows", .shows(ShowFilter(), cursor: nil), session) {

@@ -15,7 +15,9 @@ struct Doctor: ParsableCommand {
         let report = try Examination(
             server: server, verbosity: verbose, environment: ProcessInfo.processInfo.environment
         ).report()
-        if json { try Output.json(report) } else { report.text(columns: Output.columns).forEach(Output.line) }
+        let lines = json ? [] : report.text(columns: Output.columns.map { $0 - 1 })
+        if json { try Output.json(report) }
+        for line in lines { Output.line(line) }
         // What is wrong has been said.
         if !report.isWell { throw ExitStatus.refused }
     }

@@ -69,9 +69,9 @@ struct ShowCommand: ParsableCommand {
         let detail = try session.answer(to: Question.show(ShowID(try session.choose(id))), while: "show \(id)")
         guard !json else { return try Output.json(detail) }
         let start = LocalTime(detail.show.startsAt)
-        Output.line("\(detail.show.title)  –  \(Lines.names(detail.show.hosts))")
+        Output.line("\(detail.show.id)  \(detail.show.title)  –  \(Lines.names(detail.show.hosts))")
         Output.line("\(detail.show.state.rawValue), \(Phrase.day(start)) \(Phrase.time(start))")
-        if !detail.show.summary.isEmpty { Output.line(detail.show.summary.string) }
+        if !detail.show.summary.isEmpty { Output.quote(detail.show.summary) }
         for product in detail.lineUp { Lines.product(product, prefix: session.prefix) }
     }
 }
@@ -146,8 +146,8 @@ struct ProductCommand: ParsableCommand {
         defer { session.close() }
         let product = try session.product(id)
         guard !json else { return try Output.json(product) }
-        Output.line(Lines.heading(product))
-        if !product.summary.isEmpty { Output.line(product.summary.string) }
+        Output.line("\(product.id)  \(Lines.heading(product))")
+        if !product.summary.isEmpty { Output.quote(product.summary) }
         for line in FormsTable(product: product).lines { Output.line(line.string) }
         if let example = FormToChoose(product: product).example {
             Output.line(session.hintToBuy(example.sku, of: product))

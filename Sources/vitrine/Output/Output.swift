@@ -9,19 +9,46 @@ import Text
 enum Output {
     /// A line, written at once: what reads a pipe must not wait for a buffer to fill. Ends the program quietly when
     /// nobody reads any more.
-    static func line(_ text: String) { write(safe(text) + "\n") }
+    /// - Parameter keepsAddresses: false for what anybody may write: their addresses are broken like any word.
+    static func line(_ text: String, keepsAddresses: Bool = true) {
+        write(rows(of: text, on: STDOUT_FILENO, keepsAddresses: keepsAddresses))
+    }
 
-    /// Whatever a text was made from, what a user typed or a shop sent, it moves no cursor and sets no title.
-    private static func safe(_ text: String) -> String {
-        UnreadableFolder.shown(text).split(separator: "\n", omittingEmptySubsequences: false)
-            .map { SafeText($0).string }.joined(separator: "\n")
+    /// Text that is not ours in rows that say so: none of them can be taken for a line of this program.
+    static func quote(_ text: SafeText) {
+        guard let folding = folding(on: STDOUT_FILENO) else { return write(RowFolding.quoted(text) + "\n") }
+        write(folding.quotedRows(of: text).map { $0 + "\n" }.joined())
+    }
+
+    /// Whatever a text was made from, what a user typed or a shop sent, it moves no cursor and sets no title. On a
+    /// terminal it is broken here, and not where the window ends: `RowFolding` says why.
+    private static func rows(of text: String, on descriptor: Int32, keepsAddresses: Bool = true) -> String {
+        let lines = UnreadableFolder.shown(text).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { SafeText(keepingSpaces: String($0)) }
+        guard let folding = folding(on: descriptor) else { return lines.map { $0.string + "\n" }.joined() }
+        return lines.flatMap { folding.rows(of: $0, keepsAddresses: keepsAddresses) }.map { $0 + "\n" }.joined()
+    }
+
+    private static func folding(on descriptor: Int32) -> RowFolding? {
+        columns(of: descriptor).map { RowFolding(columns: $0, isEastAsian: isEastAsian) }
+    }
+
+    /// Where terminals may draw Greek, Cyrillic and signs as wide as ideographs.
+    private static var isEastAsian: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+        return ["zh", "ja", "ko"].contains { locale.hasPrefix($0) }
     }
 
     /// The terminal's width in cells; nil where the output is no terminal.
-    static var columns: Int? {
+    static var columns: Int? { columns(of: STDOUT_FILENO) }
+
+    /// A serial line does not know its width: there `COLUMNS` says it, or it is that of terminals of old.
+    private static func columns(of descriptor: Int32) -> Int? {
+        guard isatty(descriptor) == 1 else { return nil }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? 80
     }
 
     /// Rows that are dark on light: black on white on a terminal, reversed where colours are not wanted, else as they are.
@@ -47,7 +74,7 @@ enum Output {
     }
 
     /// A line for the person in front of the terminal.
-    static func complain(_ text: String) { _ = put("vitrine: " + safe(text) + "\n", on: STDERR_FILENO) }
+    static func complain(_ text: String) { _ = put(rows(of: "vitrine: " + text, on: STDERR_FILENO), on: STDERR_FILENO) }
 
     /// What is wrong in the settings, a line each; the last one says where the rest is found out.
     static func complain(about problems: [ConfigProblem]) {

@@ -17,13 +17,14 @@ struct QuoteText {
         quote.lines.map { line in
             let cost = line.unitPrice.multiplied(by: line.quantity).map { ": \(Phrase.money($0))" } ?? ""
             return "\(line.quantity) × \(line.title), \(line.sku)\(cost)"
-        } + quote.discounts.map { "\($0.label): \(Phrase.money($0.amount))" }
+        } + quote.discounts.map { "Discount, \($0.label): \(Phrase.money($0.amount))" }
     }
 
     private var charges: [String] {
         if quote.isGoodsOnly { return ["Shipping and taxes: on the shop's page"] }
         return [
-            line(quote.shipping), line(quote.tax, quote.taxIncluded ? ", included" : ""), line(quote.duties),
+            line("Shipping", quote.shipping), line("Tax", quote.tax, quote.taxIncluded ? ", included" : ""),
+            line("Duties", quote.duties),
         ]
     }
 
@@ -39,8 +40,10 @@ struct QuoteText {
         ]
     }
 
-    private func line(_ charge: Charge, _ note: String = "") -> String {
+    /// The kind of a charge is said by us: a shop may call its own by any name, `Total` among them.
+    private func line(_ kind: String, _ charge: Charge, _ note: String = "") -> String {
         let amount = charge.amount.amount == 0 ? "none" : Phrase.money(charge.amount).string
-        return "\(charge.label)\(note): \(amount)"
+        let label = charge.label.string.hasPrefix(kind) ? charge.label.string : "\(kind), \(charge.label)"
+        return "\(label)\(note): \(amount)"
     }
 }

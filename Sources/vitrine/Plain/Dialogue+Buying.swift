@@ -19,7 +19,7 @@ extension Dialogue {
             products.flatMap { product in
                 let forms = product.goods
                 defer { goods += forms }
-                guard !forms.isEmpty else { return ["\(product.title), \(Phrase.noPrice)"] }
+                guard !forms.isEmpty else { return ["–  \(product.title), \(Phrase.noPrice)"] }
                 return forms.enumerated().map { line($1, number: goods.count + $0 + 1) }
             })
     }
@@ -119,12 +119,12 @@ extension Dialogue {
             do {
                 return try session.quote(sku, quantity: quantity, show: show?.detail.show.id)
             } catch let choice as FormToChoose {
-                Output.line("\(choice). Which? ‘buy NUMBER\(quantity > 1 ? " \(quantity)" : "")’.")
+                Output.line("Which? \(choice). ‘buy NUMBER\(quantity > 1 ? " \(quantity)" : "")’.")
                 name([choice.product])
                 return nil
             } catch let failure as CommandFailure {
                 guard let words = failure.aboutAddress else { throw failure }
-                Output.line(words.string)
+                Output.quote(words)
                 guard try askForAddress() else {
                     Output.line("Not bought.")
                     return nil

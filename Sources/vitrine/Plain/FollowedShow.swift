@@ -120,7 +120,7 @@ final class FollowedShow {
     @discardableResult
     func tellWaiting() -> Int {
         let lines = waiting.take()
-        for line in lines { Output.line(line) }
+        for line in lines { Output.line(line, keepsAddresses: false) }
         return lines.count
     }
 
@@ -174,7 +174,7 @@ final class FollowedShow {
     }
 
     private func say(_ line: String) {
-        if isHeld { waiting.append(line) } else { Output.line(line) }
+        if isHeld { waiting.append(line) } else { Output.line(line, keepsAddresses: false) }
     }
 
     private func tell(_ events: [TimelineEvent]) throws {

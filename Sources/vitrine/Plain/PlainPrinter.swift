@@ -43,7 +43,7 @@ struct PlainPrinter {
     }
 
     var opening: String {
-        "\(detail.show.title), with \(Lines.names(detail.show.hosts)); \(detail.show.state.rawValue)."
+        "Show: \(detail.show.title), with \(Lines.names(detail.show.hosts)); \(detail.show.state.rawValue)."
     }
 
     /// What is true at the moment when somebody joins.
@@ -70,18 +70,20 @@ struct PlainPrinter {
             guard !mutes.mutes(message) else { return nil }
             printed.append((message.id, message.author))
             if printed.count > Self.remembered { printed.removeFirst(printed.count - Self.remembered) }
+            // No line of ours begins with a bracket, and no name holds one.
+            let words = "\(Self.bracketed(message.author)) \(message.text)"
             switch message.role {
-            case .viewer: return "\(message.author): \(message.text)"
-            case .host: return "\(message.author), host: \(message.text)"
-            case .moderator: return "\(message.author), moderator: \(message.text)"
+            case .viewer: return words
+            case .host: return "host \(words)"
+            case .moderator: return "moderator \(words)"
             }
         case .chatRemoved(let id):
-            return printed.last { $0.id == id }.map { "A message by \($0.author) was removed." }
+            return printed.last { $0.id == id }.map { "A message by \(Self.bracketed($0.author)) was removed." }
         case .pinned(let message):
             // It comes again with each answer that has one.
             guard let message, !mutes.mutes(message), pinned.insert(message.id) else { return nil }
             return printed.contains { $0.id == message.id }
-                ? "A message by \(message.author) was pinned." : "Pinned: \(message.text)"
+                ? "A message by \(Self.bracketed(message.author)) was pinned." : "Pinned: \(message.text)"
         case .highlight(let ids):
             let names = ids.compactMap { products[$0] }.map { product in
                 "\(product.title)" + ", \(Phrase.price(of: product))"
@@ -90,11 +92,11 @@ struct PlainPrinter {
             return names.isEmpty ? nil : "On air: " + names.joined(separator: "; ")
         case .price(let sku, let price, _):
             note(sku) { $0.price = price }
-            return "\(name(sku)): now \(Phrase.money(price))"
+            return "Now \(Phrase.money(price)): \(name(sku))"
         case .stock(let sku, let left):
             note(sku) { $0.stock = left }
-            if left == 0 { return "\(name(sku)): sold out" }
-            return left <= 3 ? "\(name(sku)): \(left) left" : nil
+            if left == 0 { return "Sold out: \(name(sku))" }
+            return left <= 3 ? "\(left) left: \(name(sku))" : nil
         case .offerStarted(let offer):
             // It comes again with each one that is sold.
             let before = deals[offer.id]
@@ -106,6 +108,10 @@ struct PlainPrinter {
         case .link, .offerEnded, .viewers, .reactions, .unknown: return nil
         }
     }
+
+    /// `<Jo>`.
+    private static func bracketed(_ name: SafeText) -> String { "<\(name.clipped(to: longestName))>" }
+    private static let longestName = 40
 
     private static func words(for state: ShowState) -> String {
         switch state {
