@@ -62,6 +62,12 @@ struct KeyDecoder {
     mutating func decode(now: ContinuousClock.Instant, into events: inout [InputEvent]) {
         deadline = nil
         while head < pending.count || mode == .string {
+            if mode == .ground, !mayBeLate, 0x20..<0x7F ~= pending[head] {
+                // Most keys are these, and a flood of them must not keep Ctrl-C waiting.
+                deliver(.key(.character(Unicode.Scalar(pending[head]))), to: &events)
+                head += 1
+                continue
+            }
             let step = nextStep()
             switch step {
             case .taken(let length, let event):

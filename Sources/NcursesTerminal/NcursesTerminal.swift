@@ -210,12 +210,7 @@ package final class NcursesTerminal: Terminal {
         receive(into: &discarded)
         decoder.discardUnfinished()
         events += discarded
-        events.removeAll {
-            switch $0 {
-            case .key, .paste, .mouse: true
-            case .resize, .focus, .endOfInput: false
-            }
-        }
+        events.removeAll(where: \.isTyped)
     }
 
     package func noticeResize() {

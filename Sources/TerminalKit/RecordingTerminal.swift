@@ -44,12 +44,7 @@ package final class RecordingTerminal: Terminal {
     }
 
     package func flushInput() {
-        events.removeAll {
-            switch $0 {
-            case .key, .paste, .mouse: true
-            case .resize, .focus, .endOfInput: false
-            }
-        }
+        events.removeAll(where: \.isTyped)
     }
 
     package func flushOutput() {}

@@ -26,6 +26,13 @@ package final class EffectRunner: Sendable {
     private let log: Logger
     /// Why the shop's own answers were not kept the last time; nil where they were.
     private let toldProblem = Mutex<StorageError?>(nil)
+    /// Questions that wait for their answer and change nothing, with whether they are to be asked once more afterwards.
+    private let waiting = Mutex<[Question: Bool]>([:])
+
+    private struct Question: Hashable {
+        let query: ShopQuery
+        let channel: Channel
+    }
 
     /// - Parameter seats: at least one, in the order of the channels.
     package init(seats: [Seat], store: Store, mailbox: Mailbox, log: Logger) {
@@ -51,8 +58,36 @@ package final class EffectRunner: Sendable {
         seats.indices.contains(channel.index) ? seats[channel.index] : seats[0]
     }
 
-    /// The shop is asked in its own words, which know of no channels.
+    /// A question that only reads is under way once, however often it is asked: who asks again meanwhile wants an answer
+    /// that is newer than the one to come, so it is asked once more after that. A key held down asks no faster than the
+    /// shop answers, and nothing piles up.
     func ask(_ query: ShopQuery, of channel: Channel) {
+        guard query.onlyReads else { return send(query, to: channel) {} }
+        let question = Question(query: query, channel: channel)
+        let isUnderWay = waiting.withLock { waiting in
+            guard waiting[question] != nil else {
+                waiting[question] = false
+                return false
+            }
+            waiting[question] = true
+            return true
+        }
+        if !isUnderWay { askNow(question) }
+    }
+
+    private func askNow(_ question: Question) {
+        send(question.query, to: question.channel) { [self] in
+            let isWanted = waiting.withLock { waiting in
+                let isWanted = waiting[question] == true
+                waiting[question] = isWanted ? false : nil
+                return isWanted
+            }
+            if isWanted { askNow(question) }
+        }
+    }
+
+    /// The shop is asked in its own words, which know of no channels.
+    private func send(_ query: ShopQuery, to channel: Channel, then done: @escaping @Sendable () -> Void) {
         let shop = seat(channel).shop
         shop.ask(channel == .first ? query : query.placed(in: .first)) { [mailbox, log] result in
             if case .failure(let failure) = result { log.info("\(query.name): \(failure)") }
@@ -64,6 +99,7 @@ package final class EffectRunner: Sendable {
             }
             let placed = result.map { $0.placed(in: channel) }.mapError { $0.placed(in: channel) }
             mailbox.post(.answered(query, of: channel, placed))
+            done()
         }
     }
 
@@ -188,6 +224,16 @@ package final class EffectRunner: Sendable {
 }
 
 extension ShopQuery {
+    /// Whether it is the same to ask it twice or once.
+    fileprivate var onlyReads: Bool {
+        switch self {
+        case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .productsOfHost, .product,
+            .productAt, .reviews, .follows, .paymentMethods, .addresses, .quote, .orders, .order:
+            true
+        default: false
+        }
+    }
+
     /// What a log calls it: the kind of question, never its contents.
     fileprivate var name: String {
         let text = "\(self)"

@@ -24,6 +24,13 @@ package final class ViewerLoop {
 
     package private(set) var state: AppState
     package private(set) var frame: Frame?
+    /// The newest frame that the terminal has taken to its end: what keys answer.
+    private var seenFrame: Frame?
+    private var keyPace = KeyPace()
+    /// What was read and not handled yet is thrown away, too.
+    private var isFlushed = false
+    /// A script means each of its keys, however fast it is.
+    package var isScripted = false
     private var isDirty = true
     /// What is to be drawn answers the user, and waits for no frame's turn.
     private var isKeyWaiting = false
@@ -84,7 +91,10 @@ package final class ViewerLoop {
             goOn(isUrgent: false)
         }
         if let signals { for signal in signals.take() { handle(signal, signals) } }
-        if terminal.outputDescriptor != nil { terminal.flushOutput() }
+        if terminal.outputDescriptor != nil {
+            terminal.flushOutput()
+            noteSeenFrame()
+        }
         let isBackedUp = terminal.outputDescriptor != nil
         if isBackedUp != state.isOutputBackedUp { perform(.outputBackedUp(isBackedUp), isUrgent: false) }
         for action in mailbox.take() {
@@ -110,16 +120,74 @@ package final class ViewerLoop {
     }
 
     private func takeInput() {
-        for event in terminal.readEvents() {
-            if case .key(let key) = event, key == .control("z"), let signals {
-                handle(.stop, signals)
-            } else if case .mouse = event, !settings.mouse {
-                continue
-            } else if let action = settings.keymap.action(for: event, in: state, frame: frame) {
-                perform(action, isUrgent: true)
-            }
+        let events = terminal.readEvents()
+        // The way out waits behind nothing.
+        if events.contains(where: isWayOut) {
+            perform(.user(.quit), isUrgent: true)
+            return
         }
+        let now = ContinuousClock.now
+        let focus = events.lastIndex { if case .focus = $0 { true } else { false } }
+        var typed = ""
+        isFlushed = false
+        for (index, event) in events.enumerated() where !hasEnded {
+            if isFlushed, event.isTyped { continue }
+            if let text = textTyped(by: event) {
+                // What is written into a line is one change of it, however much comes at once.
+                if typed.utf8.count < Self.mostTyped { typed += text }
+                continue
+            }
+            write(&typed)
+            if case .focus = event, index != focus { continue }
+            if isMeant(event, at: now) { handle(event) }
+        }
+        write(&typed)
         present()
+    }
+
+    /// More at once than any line takes, in bytes.
+    private static let mostTyped = 8192
+
+    private func handle(_ event: InputEvent) {
+        if case .key(let key) = event, key == .control("z"), let signals {
+            handle(.stop, signals)
+        } else if let action = settings.keymap.action(for: event, in: state, frame: seenFrame), !isBlind(action) {
+            perform(action, isUrgent: true)
+        }
+    }
+
+    /// What cannot be taken back, while the terminal has not taken the newest frame: nobody sees what would be.
+    private func isBlind(_ action: Action) -> Bool {
+        guard terminal.outputDescriptor != nil, case .user(let intent) = action else { return false }
+        return intent == .cancelOrder || (intent == .confirm && state.context == .order)
+    }
+
+    /// A key that is no letter, and ends the program wherever it is pressed.
+    private func isWayOut(_ event: InputEvent) -> Bool {
+        guard case .key(let key) = event, key.modifiers.contains(.control) else { return false }
+        return settings.keymap.intent(for: key, in: state.context) == .quit
+    }
+
+    private func isMeant(_ event: InputEvent, at now: ContinuousClock.Instant) -> Bool {
+        switch event {
+        case .key, .paste: isScripted || keyPace.admitsKey(at: now)
+        case .mouse: settings.mouse && (isScripted || keyPace.admitsWheelStep(at: now))
+        case .resize, .focus, .endOfInput: true
+        }
+    }
+
+    /// The text that a key adds to the line that is being written; nil for all that is more than text.
+    private func textTyped(by event: InputEvent) -> String? {
+        guard case .key = event, state.context == .prompt,
+            case .typed(let text)? = settings.keymap.action(for: event, in: state, frame: seenFrame)
+        else { return nil }
+        return text
+    }
+
+    private func write(_ typed: inout String) {
+        guard !typed.isEmpty else { return }
+        perform(.typed(typed), isUrgent: true)
+        typed = ""
     }
 
     private func handle(_ signal: ProcessSignal, _ signals: any SignalSource) {
@@ -158,7 +226,9 @@ package final class ViewerLoop {
         case .takeTurn(let intent): runner.takeTurn(of: intent)
         case .store(let command): runner.keep(command)
         case .readPrices(let skus): runner.readPrices(skus)
-        case .flushInput: terminal.flushInput()
+        case .flushInput:
+            terminal.flushInput()
+            isFlushed = true
         case .bell: terminal.bell()
         case .readSettings: reload()
         case .readContact(let channel): runner.readContact(of: channel)
@@ -187,10 +257,21 @@ package final class ViewerLoop {
         let drawn = draw(state, size: terminal.size, theme: theme.look, keymap: settings.keymap)
         terminal.present(drawn.grid)
         frame = drawn
+        noteSeenFrame()
         if let window = drawn.chatWindow, window != state.watch?.chat.window {
             for effect in reduce(&state, .chatShown(window), clock.circumstances()) { carryOut(effect) }
         }
         return true
+    }
+
+    /// A total is on the screen from when the terminal has taken its frame: the time to read it begins then, and a key
+    /// that was pressed before is no answer to it.
+    private func noteSeenFrame() {
+        guard terminal.outputDescriptor == nil, let frame else { return }
+        let before = (seenFrame?.shownQuote, seenFrame?.shownTotal)
+        seenFrame = frame
+        guard frame.shownTotal != nil, (frame.shownQuote, frame.shownTotal) != before else { return }
+        for effect in reduce(&state, .totalShown, clock.circumstances()) { carryOut(effect) }
     }
 
     /// How long to sleep, in milliseconds rounded up; -1 for as long as nothing happens.

@@ -133,6 +133,7 @@ import Text
     @Test func cancellingOnThePageTakesTwoPresses() {
         let viewer = page(order(.awaitingShipment))
         #expect(viewer.press(.cancelOrder).isEmpty && viewer.state.notice?.tone == .warning)
+        viewer.wait(BuyState.deliberation)
         #expect(viewer.press(.cancelOrder) == [.ask(.cancelOrder("o1"))])
         viewer.answer(.cancelOrder("o1"), .order(order(.cancelled)))
         #expect(viewer.state.orderOnPage?.status == .cancelled)

@@ -51,10 +51,22 @@ struct OrdersTests {
         let viewer = viewer([Sample.order("o1", key: "k1", canCancel: true), Sample.order("o2", key: "k2")])
         #expect(viewer.press(.cancelOrder).isEmpty)
         #expect(viewer.state.notice?.tone == .warning)
+        viewer.wait(BuyState.deliberation)
         #expect(viewer.press(.cancelOrder) == [.ask(.cancelOrder("o1"))])
         viewer.answer(.cancelOrder("o1"), .order(Sample.order("o1", key: "k1", status: .cancelled)))
         #expect(viewer.state.orders.orders.first?.status == .cancelled)
         #expect(viewer.press(.cancelOrder, .cancelOrder).isEmpty)
+    }
+
+    /// Nor do many that come at once: the warning has to be read between them.
+    @Test func aKeyHeldDownCancelsNothing() {
+        let viewer = viewer([Sample.order("o1", key: "k1", canCancel: true)])
+        for _ in 0..<50 {
+            #expect(viewer.press(.cancelOrder).isEmpty)
+            viewer.wait(.milliseconds(30))
+        }
+        viewer.wait(BuyState.deliberation)
+        #expect(viewer.press(.cancelOrder) == [.ask(.cancelOrder("o1"))])
     }
 
     @Test func anyOtherKeyBetweenThePressesDisarms() {

@@ -277,6 +277,7 @@ struct PurchaseTests {
         #expect(!asked && viewer.state.orders.unresolved.count == 1)
         viewer.press(.ordersTab)
         #expect(viewer.press(.cancelOrder).isEmpty && viewer.state.notice?.tone == .warning)
+        viewer.wait(BuyState.deliberation)
         guard case .store(.resolve("k", .refused)) = viewer.press(.cancelOrder).first else {
             Issue.record("not let go")
             return
@@ -291,6 +292,7 @@ struct PurchaseTests {
         viewer.fail(trace: "k", .lost)
         viewer.press(.ordersTab)
         #expect(viewer.press(.cancelOrder).isEmpty)
+        viewer.wait(BuyState.deliberation)
         #expect(viewer.press(.cancelOrder) == [.store(.withdraw(key: "k"))])
         #expect(viewer.press(.cancelOrder).isEmpty)
         // The quote lives for five minutes: what was sent may come until then.

@@ -74,6 +74,7 @@ struct ShopWithoutKeysTests {
         viewer.answer(trace: "k", .noSuchOrder)
         viewer.press(.ordersTab)
         #expect(viewer.press(.cancelOrder).isEmpty && viewer.state.notice?.tone == .warning)
+        viewer.wait(BuyState.deliberation)
         guard case .store(.resolve("k", .refused)) = viewer.press(.cancelOrder).first else {
             Issue.record("not let go")
             return

@@ -44,6 +44,8 @@ package enum Action: Sendable {
     case clicked(Target)
     /// The wheel was turned over a place, by so many rows; down is positive.
     case scrolled(Target, by: Int)
+    /// The total of the open pane has come to stand on the screen.
+    case totalShown
     /// What of the chat is on the screen.
     case chatShown(ChatWindow)
     /// What the shop is told of who buys, as it is kept.

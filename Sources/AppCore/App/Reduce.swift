@@ -85,6 +85,9 @@ extension AppState {
         case .chatShown(let window):
             watch?.chat.window = window
             return []
+        case .totalShown:
+            if buy?.stage == .choosing { buy?.figuresAt = now }
+            return []
         case .contactRead(let details):
             openContactForm(details)
             return []

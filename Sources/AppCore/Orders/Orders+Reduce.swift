@@ -52,8 +52,12 @@ extension AppState {
         return [.store(.forget(key: intent.key))]
     }
 
+    /// A key that is held down, or one of many that come at once, is no second press: nobody has read the warning yet.
     mutating func isArmed(_ row: String, _ warning: SafeText) -> Bool {
+        let armedAt = orders.cancelArmedAt
+        orders.cancelArmedAt = now
         if orders.cancelArmed == row {
+            guard now - armedAt >= BuyState.deliberation else { return false }
             orders.cancelArmed = nil
             return true
         }

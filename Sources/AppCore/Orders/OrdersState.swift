@@ -23,6 +23,8 @@ package struct OrdersState: Sendable {
     package var selected: String?
     /// The row that a second key press would cancel or let go.
     package var cancelArmed: String?
+    /// When a key was last pressed that armed it, or came too early to be the second.
+    var cancelArmedAt = Timestamp(milliseconds: 0)
     /// The channels that have told of all orders.
     package var loaded: Set<Channel> = []
     /// Why channels could not be asked the last time.

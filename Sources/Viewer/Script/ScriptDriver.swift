@@ -18,6 +18,7 @@ package final class ScriptDriver {
     package init(loop: ViewerLoop, terminal: RecordingTerminal, saveScreen: @escaping (String, CellGrid) throws -> Void)
     {
         self.loop = loop
+        loop.isScripted = true
         self.terminal = terminal
         self.saveScreen = saveScreen
     }

@@ -124,7 +124,7 @@ extension Canvas {
         if let earlier = figures.totalBefore {
             putRight(before.amount(earlier) + " → ", .dim, right: at, row: totalRow, in: area)
         }
-        if totalRow < area.height, total.width + 6 <= area.width { shownTotal = quote.total }
+        if totalRow < area.height, total.width + 6 <= area.width { (shownTotal, shownQuote) = (quote.total, quote.id) }
         return totalRow + 1
     }
 }

@@ -10,6 +10,8 @@ package struct Frame {
     package var targets: [(area: Rect, target: Target)]
     /// The total that the buy pane shows in full; what is not on the screen cannot be confirmed.
     package var shownTotal: Money?
+    /// Whose total that is: another product's may be the same amount.
+    package var shownQuote: QuoteID?
     /// The addresses in sight, from the top.
     package var links: [SafeText] = []
     /// What of the chat is in sight; nil where there is none.
@@ -68,6 +70,6 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
     }
     canvas.drawFooter(state, keymap, in: footer)
     return Frame(
-        grid: canvas.grid, targets: canvas.targets, shownTotal: canvas.shownTotal, links: canvas.links,
-        chatWindow: canvas.chatWindow, hasMoreHelp: canvas.hasMoreHelp)
+        grid: canvas.grid, targets: canvas.targets, shownTotal: canvas.shownTotal, shownQuote: canvas.shownQuote,
+        links: canvas.links, chatWindow: canvas.chatWindow, hasMoreHelp: canvas.hasMoreHelp)
 }

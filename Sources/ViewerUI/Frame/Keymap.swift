@@ -141,7 +141,7 @@ extension AppState {
         switch (context, intent) {
         case (.buy, .confirm):
             guard let buy, buy.stage == .choosing, case .ready(let quote) = buy.quote else { return true }
-            return frame?.shownTotal == quote.total
+            return frame?.shownTotal == quote.total && frame?.shownQuote == quote.id
         case (.help, .down), (.help, .pageDown): return frame?.hasMoreHelp ?? true
         default: return true
         }

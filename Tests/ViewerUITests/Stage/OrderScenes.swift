@@ -65,6 +65,7 @@ extension Scene {
             stage.answer(.shows(ShowFilter(), cursor: nil), .shows(Boutique.shows, nextCursor: nil))
             stage.press(.ordersTab)
             stage.press(.cancelOrder)
+            stage.wait(BuyState.deliberation)
             stage.press(.cancelOrder)
             return stage
         },
