@@ -61,19 +61,47 @@ struct CallFaults {
         }.map { purchase.trace.calls[$0] }
     }
 
+    /// A run in which the fault has struck.
+    private struct Struck {
+        let attempt: Attempt
+        let purchase: PurchaseTrace
+        let point: CrashPoint
+    }
+
+    /// Threads take turns as they like, so that one of two runs may end with a call less of a kind, or come to it while
+    /// it does something else. A place that was there in two clean runs is found again in one of a few more.
+    private static let mostRuns = 4
+
+    /// - Throws: `Broken` where the fault has struck in none of them: then nothing is known of that place.
+    private func strike(_ injection: Injection, _ syncs: Int) throws -> Struck {
+        var seen: [String] = []
+        for _ in 0..<Self.mostRuns {
+            let attempt = try Attempt(scene)
+            guard let purchase = PurchaseTrace(try attempt.run(under: [injection])),
+                let index = purchase.trace.struck(injection.name, injection.ordinal)
+            else {
+                seen.append(attempt.words)
+                continue
+            }
+            let call = purchase.trace.calls[index]
+            let isDone = injection.isError ? false : call.isDone
+            guard injection.hasStruck(call),
+                let point = purchase.point(at: index, isDone: isDone, syncs: syncs)
+            else {
+                seen.append("\(call)")
+                continue
+            }
+            return Struck(attempt: attempt, purchase: purchase, point: point)
+        }
+        throw Attempt.Broken("the fault has not struck in \(seen.count) runs: \(seen.joined(separator: " | "))")
+    }
+
     private func die(_ injection: Injection, _ syncs: Int) {
         var point = CrashPoint.k0
         do {
-            let attempt = try Attempt(scene)
-            guard let purchase = PurchaseTrace(try attempt.run(under: [injection])),
-                let index = purchase.trace.struck(injection.name, injection.ordinal),
-                let found = purchase.point(
-                    at: index, isDone: purchase.trace.calls[index].isDone, syncs: syncs)
-            else { throw Attempt.Broken("the fault has not struck: \(attempt.words)") }
-            point = found
-            let call = purchase.trace.calls[index]
-            let hasStruck = call.signal == "SIG\(injection.kind)" || (injection.kind == .signal("KILL") && !call.isDone)
-            guard hasStruck else { throw Attempt.Broken("the fault has not struck: \(call)") }
+            let struck = try strike(injection, syncs)
+            let (attempt, purchase) = (struck.attempt, struck.purchase)
+            point = struck.point
             guard purchase.keepsOrder(syncs: syncs) else { throw Attempt.Broken("sent before it was on the disk") }
             let outcome = try promise(at: point).check(attempt)
             matrix.note(point, "\(injection.kind) at a system call", outcome, failed: false)
@@ -98,13 +126,9 @@ struct CallFaults {
     private func fail(_ injection: Injection, _ syncs: Int) {
         var point = CrashPoint.k1
         do {
-            let attempt = try Attempt(scene)
-            guard let purchase = PurchaseTrace(try attempt.run(under: [injection])),
-                let index = purchase.trace.struck(injection.name, injection.ordinal),
-                purchase.trace.calls[index].isInjected,
-                let found = purchase.point(at: index, isDone: false, syncs: syncs)
-            else { throw Attempt.Broken("the fault has not struck: \(attempt.words)") }
-            point = found
+            let struck = try strike(injection, syncs)
+            let (attempt, purchase) = (struck.attempt, struck.purchase)
+            point = struck.point
             guard purchase.keepsOrder(syncs: syncs) else { throw Attempt.Broken("sent before it was on the disk") }
             let isSent = purchase.calls.contains { $0.text.contains("\"POST /v1/orders") }
             if isSent {
@@ -116,6 +140,18 @@ struct CallFaults {
             matrix.note(point, "\(injection.kind) from \(injection.name)", outcome, failed: false)
         } catch {
             matrix.run(point, "\(injection.kind) from \(injection.name)", "\(injection.ordinal)") { throw error }
+        }
+    }
+}
+
+extension SystemCalls.Injection {
+    fileprivate var isError: Bool { if case .error = kind { true } else { false } }
+
+    fileprivate func hasStruck(_ call: Trace.Call) -> Bool {
+        switch kind {
+        case .error: call.isInjected
+        case .signal("KILL"): call.signal == "SIGKILL" || !call.isDone
+        case .signal(let name): call.signal == "SIG\(name)"
         }
     }
 }

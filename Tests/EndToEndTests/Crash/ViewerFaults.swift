@@ -45,10 +45,12 @@ struct ViewerFaults {
         seat.type("b")
         try seat.wait(for: "BUY ─")
         try seat.wait(for: "Enter buy for")
-        // Enter means nothing before.
-        usleep(600_000)
+        letRead()
         return seat
     }
+
+    /// Enter means nothing until what the pane says can have been read, and an early one begins the wait anew.
+    private func letRead() { usleep(600_000) }
 
     private func dies(_ point: CrashPoint, _ fault: Fault, _ signal: (name: String, number: Int32), _ promise: Promise)
     {
@@ -76,6 +78,7 @@ struct ViewerFaults {
             seat.type("\r")
             try seat.wait(for: "Perhaps bought")
             try scene.proxy.waitForStrike()
+            letRead()
             seat.type("\r")
             try seat.wait(gone: "BUY ─")
             seat.type("4")
