@@ -6,7 +6,7 @@ package struct ChatMessage: Hashable, Sendable, Identifiable {
 
     package var id: MessageID
     /// Of nothing that marks a role: see `SafeText.asName`.
-    package private(set) var author: SafeText
+    package var author: SafeText { didSet { author = author.asName } }
     package var role: Role
     package var text: SafeText
     package var at: Timestamp
