@@ -18,7 +18,7 @@ extension Dialogue {
             try session.run(.removeReminder(show.id, account: account))
             Output.line("No reminder of \(show.title) any more.")
         } else {
-            guard show.state == .scheduled else { throw Misuse("\(show.title) is \(show.state.rawValue)") }
+            guard show.state == .scheduled else { throw Misuse("The show is \(show.state.rawValue): \(show.title)") }
             let reminder = Reminder(show: show.id, title: show.title, startsAt: show.startsAt)
             try session.run(.setReminder(reminder, account: account))
             reminders.set[show.id] = reminder
@@ -41,7 +41,7 @@ extension Dialogue {
         reminders.countdown.take(at: session.showNow).compactMap { announcement in
             guard announcement.subject != show?.detail.show.id, let reminder = reminders.set[announcement.subject]
             else { return nil }
-            return "\(reminder.title) starts in \(Phrase.spoken(announcement.left))."
+            return "Reminder: \(reminder.title) starts in \(Phrase.spoken(announcement.left))."
         }
     }
 }
