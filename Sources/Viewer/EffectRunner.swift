@@ -75,6 +75,9 @@ package final class EffectRunner: Sendable {
         if !isUnderWay { askNow(question) }
     }
 
+    /// What is under way may never be answered: who asks now does not wait for that.
+    func forgetWhatIsUnderWay() { waiting.withLock { $0.removeAll() } }
+
     private func askNow(_ question: Question) {
         send(question.query, to: question.channel) { [self] in
             let isWanted = waiting.withLock { waiting in

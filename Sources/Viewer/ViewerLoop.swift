@@ -106,6 +106,7 @@ package final class ViewerLoop {
     /// After a time that the program has not lived through: everything may have changed.
     private func goOn(isUrgent: Bool) {
         networkChanged()
+        runner.forgetWhatIsUnderWay()
         perform(.resumed, isUrgent: isUrgent)
     }
 
