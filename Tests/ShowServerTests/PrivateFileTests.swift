@@ -69,7 +69,7 @@ import Testing
 
     @Test func aLockKeepsWhatStandsInIt() async throws {
         let path = try Folder.make() + "/s.sqlite"
-        FileManager.default.createFile(atPath: path + ".lock", contents: Data(String(repeating: "x", count: 90).utf8))
+        try Data(String(repeating: "x", count: 90).utf8).write(to: URL(fileURLWithPath: path + ".lock"))
         let server = try await start(path)
         let second = try await complaint(path)
         #expect(second.hasSuffix(" already, at \(server.origin)"))
@@ -135,11 +135,9 @@ import Testing
                     """)
         }
         try Schema.migrator.migrate(queue)
-        try queue.read { db in
-            #expect(try String.fetchOne(db, sql: "SELECT checkout FROM orders") == CheckoutSecret.hash("clear"))
-            #expect(
-                try String.fetchOne(db, sql: "SELECT answer FROM idempotency_keys")
-                    == "{\"checkoutUrl\":\"http://x/checkout/\(Schema.tokenPlace)\"}")
-        }
+        let checkout = try queue.read { db in try String.fetchOne(db, sql: "SELECT checkout FROM orders") }
+        let answer = try queue.read { db in try String.fetchOne(db, sql: "SELECT answer FROM idempotency_keys") }
+        #expect(checkout == CheckoutSecret.hash("clear"))
+        #expect(answer == "{\"checkoutUrl\":\"http://x/checkout/\(Schema.tokenPlace)\"}")
     }
 }
