@@ -113,6 +113,7 @@ struct PaymentTests {
         #expect(viewer.wait(.seconds(4)).questions.contains(.order("o1")))
         var paid = Self.with(.awaitingShipment)
         paid.key = order.key
+        paid.agreement = viewer.state.orders.orders.first?.agreement
         #expect(viewer.answer(.order("o1"), .order(paid)) == [.store(.orders([paid], fetchedAt: viewer.state.now))])
         #expect(viewer.state.orderBeingPaid?.status == .awaitingShipment)
         #expect(viewer.state.notice?.text.string.hasPrefix("Paid") != true, "the view says it")

@@ -84,7 +84,7 @@ struct PurchaseTests {
 
     @Test func placed() throws {
         let (viewer, intent) = try sent()
-        let order = Sample.order("o1", key: intent.key)
+        let order = Sample.order("o1", key: intent.key).measured(by: Agreement(intent))
         #expect(
             viewer.answer(.placeOrder(intent), .order(order)) == [.store(.placed(key: intent.key, order))])
         #expect(viewer.state.buy?.stage == .placed(order))
@@ -203,7 +203,7 @@ struct PurchaseTests {
         #expect(viewer.state.buy?.stage == .unknown(key: intent.key))
         #expect(viewer.state.orders.rowIDs == [intent.key])
         #expect(viewer.wait(.seconds(3)).questions.trace(intent.key))
-        let order = Sample.order("o1", key: intent.key)
+        let order = Sample.order("o1", key: intent.key).measured(by: Agreement(intent))
         #expect(
             viewer.answer(trace: intent.key, .order(order)) == [
                 .store(.placed(key: intent.key, order))
@@ -245,7 +245,7 @@ struct PurchaseTests {
         let effects = viewer.act(
             .started(StoredState(intents: [Sample.intent("k1", state: .sent), Sample.intent("k2", state: .unknown)])))
         #expect(effects.questions.trace("k1"))
-        let order = Sample.order("o1", key: "k1")
+        let order = Sample.order("o1", key: "k1").measured(by: Agreement(Sample.intent("k1")))
         #expect(
             viewer.answer(trace: "k1", .order(order)).contains(
                 .store(.placed(key: "k1", order))))

@@ -48,7 +48,7 @@ import WooStandIn
     @Test func saysWhatBothAre() async throws {
         let info = try await info(client())
         #expect(info?.name == "Ana Live")
-        #expect(info?.capabilities == [.shows, .orders, .guests, .contact, .chatToRead])
+        #expect(info?.capabilities == [.shows, .orders, .guests, .contact, .reopensOrders, .chatToRead])
     }
 
     /// One that is away leaves the other as it is.

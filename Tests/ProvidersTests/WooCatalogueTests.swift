@@ -28,7 +28,7 @@ import WooStandIn
             return
         }
         #expect(info.name == "Stand-in & Sons")
-        #expect(info.capabilities == [.orders, .guests, .contact])
+        #expect(info.capabilities == [.orders, .guests, .contact, .reopensOrders])
         #expect(try await ask(.host("shop")) == .host(Host(id: "shop", name: "Stand-in & Sons")))
         #expect(try await ask(.shows(ShowFilter(), cursor: nil)) == .shows([], nextCursor: nil))
     }

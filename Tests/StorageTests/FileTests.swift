@@ -57,7 +57,7 @@ import Text
         }
         let start = try Store.open(path: folder.file).run(.startState(account: shop))
         #expect(start.intents == [sampleIntent("open")])
-        #expect(start.orders == [order])
+        #expect(start.orders == [order.measured(by: Agreement(sampleIntent("settled")))])
         #expect(start.shows == [sampleShow("a")])
         #expect(start.follows == [sampleHost("mira")])
     }

@@ -456,7 +456,8 @@ import WooStandIn
             case .order(let gone) = try visit.ask(.cancelOrder(order.id)).get()
         else { return }
         #expect(order.canCancel && gone.status == .cancelled && !gone.canCancel)
-        #expect(try visit.ask(.order(order.id)).get() == .order(gone))
+        guard case .order(let known) = try visit.ask(.order(order.id)).get() else { return }
+        #expect(known.id == gone.id && known.status == .cancelled && known.course == gone.course)
     }
 
     @Test func aProxysPageIsNoNo() throws {

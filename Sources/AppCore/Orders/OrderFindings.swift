@@ -28,7 +28,8 @@ extension Order {
         if let declined { return status == .unpaid ? "Not paid: " + declined : nil }
         guard awaitsTransfer else { return nil }
         let way = payment?.label ?? "transfer"
-        let place: SafeText = paymentPage == nil ? "The shop's e-mail says where to." : "The shop's page says where to."
+        let place: SafeText =
+            paymentPage == nil ? "The shop's e-mail says where to send it." : "The shop's page says where to send it."
         return "It waits for " + SafeText(total.displayString) + " from you (" + way + "). " + place
     }
 
