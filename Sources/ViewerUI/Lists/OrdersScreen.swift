@@ -98,7 +98,9 @@ extension Canvas {
         put("Total", .text, x: 0, row: row, in: area)
         putRight(prices.text(order.total), .price, right: min(area.width, 90), row: row, in: area)
         row += 1
-        for line in order.remarks.flatMap({ $0.wrapped(width: area.width) }).prefix(max(1, area.height - row - 2)) {
+        for line in order.remarks.flatMap({ Phrase.rows(of: $0, width: area.width) }).prefix(
+            max(1, area.height - row - 2))
+        {
             put(line, .warning, x: 0, row: row, in: area)
             row += 1
         }

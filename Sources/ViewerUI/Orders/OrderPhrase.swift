@@ -15,6 +15,12 @@ extension Phrase {
         }
     }
 
+    /// A remark on an order in rows, each but the first indented: no words of a shop begin a row as ours do.
+    static func rows(of remark: SafeText, width: Int) -> [SafeText] {
+        let rows = remark.wrapped(width: max(1, width - 2))
+        return rows.prefix(1) + rows.dropFirst().map { "  " + $0 }
+    }
+
     package static func reason(_ reason: ReturnReason) -> SafeText {
         switch reason {
         case .damaged: "it is damaged"

@@ -54,7 +54,7 @@ extension Canvas {
         ]
         let words = order.todo == nil ? [(meaning(of: order), Role.text)] : []
         for (text, role) in words + order.remarks.map({ ($0, Role.warning) }) {
-            lines += text.wrapped(width: width, maxLines: 3).map { Line(parts: [($0, role)]) }
+            lines += Phrase.rows(of: text, width: width).prefix(4).map { Line(parts: [($0, role)]) }
         }
         if let page = order.paymentPage {
             let label: SafeText = order.awaitsTransfer ? "See " : "Pay at "

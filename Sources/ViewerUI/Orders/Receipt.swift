@@ -13,8 +13,8 @@ package enum Receipt {
             fact("Placed", date(order.placedAt)), "",
         ]
         lines += figures(of: order)
-        let remarks = order.remarks.flatMap { $0.wrapped(width: width) }
-        if !remarks.isEmpty { lines += [""] + remarks }
+        // Whoever prints them breaks them, with a mark that no shop's words can have.
+        if !order.remarks.isEmpty { lines += [""] + order.remarks }
         let facts = facts(of: order)
         if !facts.isEmpty { lines += [""] + facts }
         let events = order.events
