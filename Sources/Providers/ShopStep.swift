@@ -14,6 +14,8 @@ package indirect enum ShopStep: Sendable {
     case send(HTTPRequest, isDecisive: Bool, next: Next<HTTPResponse>)
     /// Looks up what was kept under a name; nil where there is nothing.
     case recall(String, next: Next<String?>)
+    /// Looks up what was kept under a name and takes it away, so that nobody else has it; nil where there is nothing.
+    case claim(String, next: Next<String?>)
     /// Goes on when the value is on disk under its name; nil takes it away.
     case keep(String, String?, next: Next<Void>)
     /// Looks up all that was kept under names that begin so.
@@ -32,15 +34,19 @@ package struct ShopMemory: Sendable {
     package var recallAll: @Sendable (_ prefix: String) throws -> [String: String]
     /// Returns when it is on disk.
     package var keep: @Sendable (_ name: String, _ value: String?) throws -> Void
+    /// Recalls a value and takes it away in one step: of all processes, one gets it.
+    package var claim: @Sendable (_ name: String) throws -> String?
 
     package init(
         recall: @escaping @Sendable (_ name: String) throws -> String?,
         recallAll: @escaping @Sendable (_ prefix: String) throws -> [String: String],
-        keep: @escaping @Sendable (_ name: String, _ value: String?) throws -> Void
+        keep: @escaping @Sendable (_ name: String, _ value: String?) throws -> Void,
+        claim: @escaping @Sendable (_ name: String) throws -> String?
     ) {
         self.recall = recall
         self.recallAll = recallAll
         self.keep = keep
+        self.claim = claim
     }
 
     /// For this run alone.
@@ -49,7 +55,8 @@ package struct ShopMemory: Sendable {
         return ShopMemory(
             recall: { name in notes.values.withLock { $0[name] } },
             recallAll: { prefix in notes.values.withLock { $0.filter { $0.key.hasPrefix(prefix) } } },
-            keep: { name, value in notes.values.withLock { $0[name] = value } })
+            keep: { name, value in notes.values.withLock { $0[name] = value } },
+            claim: { name in notes.values.withLock { $0.removeValue(forKey: name) } })
     }
 
     private final class Notes: Sendable {

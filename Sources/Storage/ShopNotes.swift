@@ -18,6 +18,15 @@ extension StoreOperation<String?> {
                 db, sql: "SELECT value FROM shop_notes WHERE account = ? AND name = ?", arguments: [account, name])
         }
     }
+
+    /// Takes away what was kept of a shop under a name: of all who ask for it, one gets it.
+    package static func claimShopNote(_ name: String, account: String) -> Self {
+        .write { db in
+            try String.fetchOne(
+                db, sql: "DELETE FROM shop_notes WHERE account = ? AND name = ? RETURNING value",
+                arguments: [account, name])
+        }
+    }
 }
 
 extension StoreOperation<[String: String]> {

@@ -212,6 +212,13 @@ package final class ShopClient: Sendable {
                     goOn(asked) { () throws(ShopFailure) in try next(value) }
                 } catch { asked.fail(.notSent(Self.notRead(error))) }
             }
+        case .claim(let name, let next):
+            accounts.async { [self] in
+                do {
+                    let value = try memory.claim(name)
+                    goOn(asked) { () throws(ShopFailure) in try next(value) }
+                } catch { asked.fail(.notSent(Self.notRead(error))) }
+            }
         case .recallAll(let prefix, let next):
             notes.async { [self] in
                 do {

@@ -76,6 +76,7 @@ enum ShopifyVisit {
             // Of this kind of shop no question has several answers.
             case .attempt: throw .notFound
             case .recall(let name, let next): step = try next(notes[name])
+            case .claim(let name, let next): step = try next(notes.removeValue(forKey: name))
             case .recallAll(let prefix, let next): step = try next(notes.filter { $0.key.hasPrefix(prefix) })
             case .keep(let name, let value, let next):
                 notes[name] = value

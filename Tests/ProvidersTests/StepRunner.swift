@@ -12,6 +12,7 @@ func run(
         case .answer(let answer): return answer
         case .send(let request, _, let next): step = try next(try await reply(to: request, from: client))
         case .recall(let name, let next): step = try next(try memory.recall(name))
+        case .claim(let name, let next): step = try next(try memory.claim(name))
         case .recallAll(let prefix, let next): step = try next(try memory.recallAll(prefix))
         case .keep(let name, let value, let next):
             try memory.keep(name, value)

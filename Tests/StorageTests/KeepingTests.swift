@@ -170,4 +170,13 @@ import Text
         try store.run(.setShopNote("basket", nil, account: "a"))
         #expect(try store.run(.shopNote("basket", account: "a")) == nil)
     }
+
+    @Test func aNoteIsClaimedOnce() throws {
+        let store = try Store.inMemory()
+        try store.run(.setShopNote("basket", "1", account: "a"))
+        #expect(try store.run(.claimShopNote("basket", account: "b")) == nil)
+        #expect(try store.run(.claimShopNote("basket", account: "a")) == "1")
+        #expect(try store.run(.claimShopNote("basket", account: "a")) == nil)
+        #expect(try store.run(.shopNote("basket", account: "a")) == nil)
+    }
 }

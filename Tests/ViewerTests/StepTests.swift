@@ -113,7 +113,9 @@ import Text
         struct Full: Error {}
         let line = Line([reply(200, "b-7"), reply(200)])
         let result = try ask(
-            line, memory: ShopMemory(recall: { _ in nil }, recallAll: { _ in [:] }, keep: { _, _ in throw Full() }))
+            line,
+            memory: ShopMemory(
+                recall: { _ in nil }, recallAll: { _ in [:] }, keep: { _, _ in throw Full() }, claim: { _ in nil }))
         guard case .failure(.notSent) = result else {
             Issue.record("\(result)")
             return
@@ -131,7 +133,8 @@ import Text
                 memory: memory, now: { Timestamp(seconds: 1) }
             ).wait(for: .placeOrder(intent()))
         }
-        let full = ShopMemory(recall: { _ in nil }, recallAll: { _ in [:] }, keep: { _, _ in throw Full() })
+        let full = ShopMemory(
+            recall: { _ in nil }, recallAll: { _ in [:] }, keep: { _, _ in throw Full() }, claim: { _ in nil })
         guard case .failure(.notUnderstood) = try ask(Line([reply(200)]), full) else {
             Issue.record("a disk that is full was taken for a no")
             return

@@ -111,7 +111,8 @@ extension ShopMemory {
         ShopMemory(
             recall: { try store.run(.shopNote($0, account: account)) },
             recallAll: { try store.run(.shopNotes($0, account: account)) },
-            keep: { try store.run(.setShopNote($0, $1, account: account)) })
+            keep: { try store.run(.setShopNote($0, $1, account: account)) },
+            claim: { try store.run(.claimShopNote($0, account: account)) })
     }
 }
 
