@@ -63,11 +63,16 @@ extension Variant: Placeable {
     package func placed(in channel: Channel) -> Variant { placing { $0.sku = sku.placed(in: channel) } }
 }
 
+extension SoldElsewhere: Placeable {
+    package func placed(in channel: Channel) -> SoldElsewhere { placing { $0.parts = parts.placed(in: channel) } }
+}
+
 extension Product: Placeable {
     package func placed(in channel: Channel) -> Product {
         placing {
             $0.id = id.placed(in: channel)
             $0.variants = variants.placed(in: channel)
+            $0.elsewhere = elsewhere.placed(in: channel)
         }
     }
 }
@@ -176,7 +181,28 @@ extension Quote: Placeable {
             $0.lines = lines.placed(in: channel)
             $0.address = address.placed(in: channel)
             $0.paymentMethods = paymentMethods.map { $0.placed(in: channel) }
+            $0.shipments = shipments.placed(in: channel)
         }
+    }
+}
+
+extension Delivery: Placeable {
+    package func placed(in channel: Channel) -> Delivery { placing { $0.id = id.placed(in: channel) } }
+}
+
+extension Shipment: Placeable {
+    package func placed(in channel: Channel) -> Shipment {
+        placing {
+            $0.id = id.placed(in: channel)
+            $0.deliveries = deliveries.placed(in: channel)
+            $0.chosen = chosen.placed(in: channel)
+        }
+    }
+}
+
+extension DeliveryChoice {
+    fileprivate func placed(in channel: Channel) -> DeliveryChoice {
+        reduce(into: [:]) { $0[$1.key.placed(in: channel)] = $1.value.placed(in: channel) }
     }
 }
 
@@ -216,7 +242,12 @@ extension IntentTurn: Placeable {
 }
 
 extension Refusal: Placeable {
-    package func placed(in channel: Channel) -> Refusal { placing { $0.quote = quote.placed(in: channel) } }
+    package func placed(in channel: Channel) -> Refusal {
+        placing {
+            $0.quote = quote.placed(in: channel)
+            $0.shipments = shipments.placed(in: channel)
+        }
+    }
 }
 
 // MARK: What is kept
@@ -254,8 +285,10 @@ extension ShopQuery: Placeable {
         case .follow(let id): .follow(id.placed(in: channel))
         case .unfollow(let id): .unfollow(id.placed(in: channel))
         case .postMessage(let id, let text): .postMessage(id.placed(in: channel), text: text)
-        case .quote(let sku, let quantity, let show):
-            .quote(sku.placed(in: channel), quantity: quantity, show: show.placed(in: channel))
+        case .quote(let sku, let quantity, let show, let deliveries):
+            .quote(
+                sku.placed(in: channel), quantity: quantity, show: show.placed(in: channel),
+                deliveries: deliveries.placed(in: channel))
         case .placeOrder(let intent): .placeOrder(intent.placed(in: channel))
         case .traceOrder(let intent): .traceOrder(intent.placed(in: channel))
         case .order(let id): .order(id.placed(in: channel))
@@ -273,7 +306,7 @@ extension ShopQuery: Placeable {
         case .host(let id), .productsOfHost(let id, _, _), .follow(let id), .unfollow(let id): id.channel
         case .products(_, let show, _): show?.channel
         case .product(let id), .reviews(let id, _): id.channel
-        case .quote(let sku, _, _): sku.channel
+        case .quote(let sku, _, _, _): sku.channel
         case .placeOrder(let intent), .traceOrder(let intent): intent.channel
         case .order(let id), .cancelOrder(let id), .returnOrder(let id, _, _): id.channel
         }

@@ -44,14 +44,14 @@ package struct ContactDetails: Hashable, Sendable, CustomStringConvertible, Cust
     package subscript(_ field: Field) -> String { lines[field] ?? "" }
 
     /// Takes a line.
-    /// - Returns: what is wrong with it, for a person; nil when it was taken.
+    /// - Returns: a sentence that names the line and says what is wrong with it; nil when it was taken.
     package mutating func set(_ field: Field, _ text: String) -> String? {
         var line = String(text.drop { $0.isWhitespace })
         while line.last?.isWhitespace == true { line.removeLast() }
         if field == .country { line = line.uppercased() }
         if let problem = Self.problem(with: line, for: field) { return problem }
         let used = Field.allCases.reduce(line.utf8.count) { $0 + ($1 == field ? 0 : self[$1].utf8.count) }
-        guard used <= Self.mostBytes else { return "that is too long" }
+        guard used <= Self.mostBytes else { return field.label + " is too long." }
         lines[field] = line.isEmpty ? nil : line
         return nil
     }
@@ -59,6 +59,13 @@ package struct ContactDetails: Hashable, Sendable, CustomStringConvertible, Cust
     /// The lines that a shop needs and that are not there.
     package var missing: [Field] { Field.allCases.filter { $0.isRequired && self[$0].isEmpty } }
     package var isComplete: Bool { missing.isEmpty }
+
+    /// Fields as a sentence names them: `your first name, town and e-mail`.
+    package static func names(of fields: [Field]) -> String {
+        let names = fields.map { $0.label.lowercased() }
+        guard let last = names.last else { return "your address" }
+        return "your " + (names.count == 1 ? last : names.dropLast().joined(separator: ", ") + " and " + last)
+    }
 
     /// Where it is sent to, on one line.
     package var summary: String {
@@ -70,16 +77,16 @@ package struct ContactDetails: Hashable, Sendable, CustomStringConvertible, Cust
     package var customMirror: Mirror { Mirror(self, children: []) }
 
     private static func problem(with line: String, for field: Field) -> String? {
-        guard line.count <= mostCharacters else { return "at most \(mostCharacters) characters" }
+        guard line.count <= mostCharacters else { return "\(field.label) has at most \(mostCharacters) characters." }
         guard line.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-            return "no control characters"
+            return field.label + " has a control character."
         }
-        if line.isEmpty { return field.isRequired ? "it is needed" : nil }
+        if line.isEmpty { return field.isRequired ? field.label + " is needed." : nil }
         switch field {
         case .country:
             let isCode = line.utf8.count == 2 && line.utf8.allSatisfy { (0x41...0x5A).contains($0) }
-            return isCode ? nil : "two letters, such as CH or US"
-        case .email: return isEmail(line) ? nil : "not an e-mail address"
+            return isCode ? nil : field.label + " is two letters, as CH."
+        case .email: return isEmail(line) ? nil : "E-mail is not a whole address."
         default: return nil
         }
     }

@@ -58,3 +58,5 @@ package typealias QuoteID = Identifier<Quote>
 package typealias OrderID = Identifier<Order>
 package typealias PaymentMethodID = Identifier<PaymentMethod>
 package typealias AddressID = Identifier<Address>
+package typealias DeliveryID = Identifier<Delivery>
+package typealias ShipmentID = Identifier<Shipment>

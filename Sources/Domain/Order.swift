@@ -24,11 +24,13 @@ package struct Quote: Hashable, Sendable, Identifiable {
     package var isGoodsOnly: Bool
     /// What this can be paid with, where the shop says so of each purchase; nil where it takes the same for all of them.
     package var paymentMethods: [PaymentMethod]?
+    /// Ways of delivery to choose from, by shipment; empty where the shop offers no choice. `shipping` is for those chosen.
+    package var shipments: [Shipment]
 
     package init(
         id: QuoteID, lines: [QuoteLine], subtotal: Money, discounts: [Charge] = [], shipping: Charge, tax: Charge,
         taxIncluded: Bool, duties: Charge, total: Money, address: Address? = nil, expiresAt: Timestamp,
-        isGoodsOnly: Bool = false, paymentMethods: [PaymentMethod]? = nil
+        isGoodsOnly: Bool = false, paymentMethods: [PaymentMethod]? = nil, shipments: [Shipment] = []
     ) {
         self.id = id
         self.lines = lines
@@ -43,15 +45,41 @@ package struct Quote: Hashable, Sendable, Identifiable {
         self.expiresAt = expiresAt
         self.isGoodsOnly = isGoodsOnly
         self.paymentMethods = paymentMethods
+        self.shipments = shipments
     }
 }
 
 extension Quote {
-    /// Whether everything costs the same, whatever the quotes are called and however long they hold.
+    /// Whether everything costs the same, whatever the quotes are called and however long they hold. Deliveries that are
+    /// not chosen cost nothing.
     package func hasSameFigures(as other: Quote) -> Bool {
         var other = other
         (other.id, other.expiresAt, other.paymentMethods) = (id, expiresAt, paymentMethods)
+        guard chosenDeliveries == other.chosenDeliveries else { return false }
+        other.shipments = shipments
         return self == other
+    }
+
+    private var chosenDeliveries: DeliveryChoice {
+        Dictionary(shipments.compactMap { part in part.chosen.map { (part.id, $0) } }) { first, _ in first }
+    }
+
+    /// Amount that the total has beyond its parts, such as a rounding; nil where they add up, or cannot be added.
+    package var unexplained: Money? {
+        var goods: Money? = total.zero
+        for line in lines { goods = line.unitPrice.multiplied(by: line.quantity).flatMap { goods?.adding($0) } }
+        return goods.flatMap { OrderBill(self).unexplained(in: total, goods: $0) }
+    }
+}
+
+extension OrderBill {
+    /// Amount that a total has beyond these parts; nil where they add up, or cannot be added.
+    /// - Parameter goods: cost of the items before `discounts`.
+    package func unexplained(in total: Money, goods: Money) -> Money? {
+        var rest = goods.negated.flatMap(total.adding)
+        let charges = discounts.map(\.amount) + [shipping.amount, duties.amount] + (taxIncluded ? [] : [tax.amount])
+        for charge in charges { rest = charge.negated.flatMap { rest?.adding($0) } }
+        return rest.flatMap { $0.amount == 0 ? nil : $0 }
     }
 }
 

@@ -9,17 +9,20 @@ package struct Product: Hashable, Sendable, Identifiable {
     /// ISO 3166 alpha-2 code of the country it is sent from, where known.
     package var shipsFrom: SafeText?
     package var rating: Rating?
-    /// Names of the options, at most two, in the order in which variants give their values: `Colour`, `Size`.
+    /// Names of the options, in the order in which variants give their values: `Colour`, `Size`.
     package var optionNames: [SafeText]
     /// Never empty in what our own server sends.
     package var variants: [Variant]
     /// Whether some forms cost more than `variants` say, which a list may not tell one by one: the product, asked for by
     /// itself, has the price of each.
     package var hasDearerForms: Bool
+    /// Where it is sold, of what cannot be bought here.
+    package var elsewhere: SoldElsewhere?
 
     package init(
         id: ProductID, title: SafeText, brand: SafeText = "", summary: SafeText = "", shipsFrom: SafeText? = nil,
-        rating: Rating? = nil, optionNames: [SafeText] = [], variants: [Variant], hasDearerForms: Bool = false
+        rating: Rating? = nil, optionNames: [SafeText] = [], variants: [Variant], hasDearerForms: Bool = false,
+        elsewhere: SoldElsewhere? = nil
     ) {
         self.id = id
         self.title = title
@@ -30,6 +33,7 @@ package struct Product: Hashable, Sendable, Identifiable {
         self.optionNames = optionNames
         self.variants = variants
         self.hasDearerForms = hasDearerForms
+        self.elsewhere = elsewhere
     }
 
     package func variant(_ sku: SKU) -> Variant? { variants.first { $0.sku == sku } }
@@ -47,7 +51,7 @@ package struct Product: Hashable, Sendable, Identifiable {
 
     /// Whether the price of `cheapestAvailable` is the lowest of several: `from` stands before it.
     package var isPricedFrom: Bool {
-        guard let cheapest = cheapestAvailable else { return false }
+        guard let cheapest = cheapestAvailable else { return elsewhere?.isPricedFrom == true }
         return hasDearerForms || priced.contains { $0.price != cheapest.price }
     }
 
@@ -55,6 +59,43 @@ package struct Product: Hashable, Sendable, Identifiable {
     private var priced: [Variant] {
         let available = variants.filter { $0.stock != 0 }
         return available.isEmpty ? variants : available
+    }
+}
+
+/// Where a product is sold that does not go into a basket here, with the price that the shop shows.
+package struct SoldElsewhere: Hashable, Sendable {
+    package enum Kind: String, Sendable {
+        /// The shop leads to another one.
+        case otherShop = "other_shop"
+        /// It is a set of products, and each of them is bought by itself.
+        case set
+        /// It needs more than this program can ask: only the shop's own page sells it.
+        case shopPage = "shop_page"
+    }
+
+    package var kind: Kind
+    package var price: Money?
+    /// Whether `price` is the lowest of several.
+    package var isPricedFrom: Bool
+    package var page: String?
+    /// Products of a set.
+    package var parts: [ProductID]
+
+    package init(kind: Kind, price: Money?, isPricedFrom: Bool = false, page: String?, parts: [ProductID] = []) {
+        self.kind = kind
+        self.price = price
+        self.isPricedFrom = isPricedFrom
+        self.page = page
+        self.parts = parts
+    }
+
+    /// A sentence that says why it is not bought here.
+    package var explanation: SafeText {
+        switch kind {
+        case .otherShop: "Another shop sells it."
+        case .set: "It is a set: each part is bought by itself."
+        case .shopPage: "Only the shop's own page sells it."
+        }
     }
 }
 
@@ -110,12 +151,14 @@ package struct Variant: Hashable, Sendable, Identifiable {
     package var stockTotal: Int?
     /// How many an order can be for.
     package var quantities: QuantityRule
+    /// It can be ordered before the shop has it, and comes later.
+    package var isOnBackorder: Bool
 
     package var id: SKU { sku }
 
     package init(
         sku: SKU, options: [SafeText] = [], price: Money, was: Money? = nil, lowest30Days: Money? = nil,
-        stock: Int? = nil, stockTotal: Int? = nil, quantities: QuantityRule = .any
+        stock: Int? = nil, stockTotal: Int? = nil, quantities: QuantityRule = .any, isOnBackorder: Bool = false
     ) {
         self.sku = sku
         self.options = options
@@ -125,6 +168,7 @@ package struct Variant: Hashable, Sendable, Identifiable {
         self.stock = stock
         self.stockTotal = stockTotal
         self.quantities = quantities
+        self.isOnBackorder = isOnBackorder
     }
 }
 

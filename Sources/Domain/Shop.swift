@@ -27,7 +27,8 @@ package enum ShopQuery: Hashable, Sendable {
     case postMessage(ShowID, text: String)
     case paymentMethods
     case addresses
-    case quote(SKU, quantity: Int, show: ShowID?)
+    /// - Parameter deliveries: those that the shopper has asked for; the cheapest that ship where there are none.
+    case quote(SKU, quantity: Int, show: ShowID?, deliveries: DeliveryChoice = [:])
     /// A purchase: sent once on a connection of its own, with the intent's key.
     case placeOrder(OrderIntent)
     case orders(cursor: String?)
@@ -209,14 +210,18 @@ package struct Refusal: Hashable, Sendable {
     package var stock: Int?
     /// How many an order can be for, where the number was what is wrong.
     package var quantities: QuantityRule?
+    /// Deliveries to choose from, where one has to be chosen first.
+    package var shipments: [Shipment]
 
     package init(
-        code: String, message: SafeText, quote: Quote? = nil, stock: Int? = nil, quantities: QuantityRule? = nil
+        code: String, message: SafeText, quote: Quote? = nil, stock: Int? = nil, quantities: QuantityRule? = nil,
+        shipments: [Shipment] = []
     ) {
         self.code = code
         self.message = message
         self.quote = quote
         self.stock = stock
         self.quantities = quantities
+        self.shipments = shipments
     }
 }

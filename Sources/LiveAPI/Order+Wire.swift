@@ -37,7 +37,8 @@ extension Quote: Codable {
             id: try wire.id("id"), lines: try wire.get("lines"), subtotal: try wire.get("subtotal"),
             discounts: try wire.find("discounts") ?? [], shipping: try wire.get("shipping"), tax: try wire.get("tax"),
             taxIncluded: try wire.get("taxIncluded"), duties: try wire.get("duties"), total: try wire.get("total"),
-            address: try wire.find("address"), expiresAt: try wire.get("expiresAt"))
+            address: try wire.find("address"), expiresAt: try wire.get("expiresAt"),
+            shipments: Array(try wire.list("shipments").prefix(WireLimits.shipments)))
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -52,6 +53,41 @@ extension Quote: Codable {
         try wire.set("total", total)
         try wire.set("address", address)
         try wire.set("expiresAt", expiresAt)
+        if !shipments.isEmpty { try wire.set("shipments", shipments) }
+    }
+}
+
+extension Delivery: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            id: try wire.id("id"), label: try wire.text("label", limit: 80), price: try wire.findPrice("price"),
+            time: try wire.findText("time", limit: 80), isPickup: try wire.find("pickup") ?? false)
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("id", id)
+        try wire.set("label", label)
+        try wire.set("price", price)
+        try wire.set("time", time)
+        if isPickup { try wire.set("pickup", true) }
+    }
+}
+
+extension Shipment: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            id: try wire.id("id"), label: try wire.text("label", limit: 80),
+            deliveries: Array(try wire.list("deliveries").prefix(WireLimits.deliveries)),
+            chosen: try wire.decodeIfPresent(String.self, forKey: "chosen").map { DeliveryID($0) })
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("id", id)
+        try wire.set("label", label)
+        try wire.set("deliveries", deliveries)
+        try wire.set("chosen", chosen)
     }
 }
 

@@ -116,11 +116,17 @@ package struct QuoteRequest: Codable, Sendable {
     package var lines: [Line]
     package var show: ShowID?
     package var address: AddressID?
+    /// Id of the delivery that is asked for, by id of the shipment; the cheapest where a shipment is not named.
+    package var deliveries: [String: String]?
 
-    package init(lines: [Line], show: ShowID? = nil, address: AddressID? = nil) {
+    package init(
+        lines: [Line], show: ShowID? = nil, address: AddressID? = nil, deliveries: DeliveryChoice = [:]
+    ) {
         self.lines = lines
         self.show = show
         self.address = address
+        let names = deliveries.map { ($0.key.rawValue, $0.value.rawValue) }
+        self.deliveries = names.isEmpty ? nil : Dictionary(names) { first, _ in first }
     }
 }
 

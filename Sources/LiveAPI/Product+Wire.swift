@@ -19,10 +19,12 @@ extension Variant: Codable {
     package init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
         self.init(
-            sku: try wire.id("sku"), options: try wire.list("options"), price: try wire.price("price"),
+            sku: try wire.id("sku"), options: try Array(wire.list("options").prefix(WireLimits.options)),
+            price: try wire.price("price"),
             was: try wire.findPrice("was"), lowest30Days: try wire.findPrice("lowest30Days"),
             stock: try wire.findCount("stock"),
-            stockTotal: try wire.findCount("stockTotal"), quantities: try wire.find("quantities") ?? .any)
+            stockTotal: try wire.findCount("stockTotal"), quantities: try wire.find("quantities") ?? .any,
+            isOnBackorder: try wire.find("backorder") ?? false)
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -34,6 +36,27 @@ extension Variant: Codable {
         try wire.set("stock", stock)
         try wire.set("stockTotal", stockTotal)
         if quantities != .any { try wire.set("quantities", quantities) }
+        if isOnBackorder { try wire.set("backorder", true) }
+    }
+}
+
+extension SoldElsewhere.Kind: Codable {}
+
+extension SoldElsewhere: Codable {
+    package init(from decoder: any Decoder) throws {
+        let wire = try decoder.wire()
+        self.init(
+            kind: try wire.get("kind"), price: try wire.findPrice("price"),
+            isPricedFrom: try wire.find("isPricedFrom") ?? false, page: try wire.findLink("page"),
+            parts: try wire.list("parts"))
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var wire = encoder.wire()
+        try wire.set("kind", kind)
+        try wire.set("price", price)
+        if isPricedFrom { try wire.set("isPricedFrom", true) }
+        try wire.set("page", page)
+        if !parts.isEmpty { try wire.set("parts", parts) }
     }
 }
 
@@ -59,8 +82,9 @@ extension Product: Codable {
             id: try wire.id("id"), title: try wire.text("title", limit: 200),
             brand: try wire.findText("brand", limit: 80) ?? "", summary: try wire.findText("summary") ?? "",
             shipsFrom: try wire.findText("shipsFrom", limit: 2), rating: try wire.find("rating"),
-            optionNames: try Array(wire.list("optionNames").prefix(2)), variants: try wire.list("variants"),
-            hasDearerForms: try wire.find("hasDearerForms") ?? false)
+            optionNames: try Array(wire.list("optionNames").prefix(WireLimits.options)),
+            variants: try wire.list("variants"),
+            hasDearerForms: try wire.find("hasDearerForms") ?? false, elsewhere: try? wire.find("elsewhere"))
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -73,6 +97,7 @@ extension Product: Codable {
         try wire.set("optionNames", optionNames)
         try wire.set("variants", variants)
         if hasDearerForms { try wire.set("hasDearerForms", true) }
+        try wire.set("elsewhere", elsewhere)
     }
 }
 

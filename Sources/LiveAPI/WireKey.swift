@@ -118,6 +118,12 @@ package enum WireLimits {
     package static let noteCharacters = 500
     /// Of an order's history, or of a parcel's way.
     package static let orderSteps = 50
+    /// Of a product.
+    package static let options = 8
+    /// Of a quote.
+    package static let shipments = 10
+    /// Of a shipment.
+    package static let deliveries = 30
 
     package static func safe(_ raw: String, limit: Int) -> SafeText {
         // Bytes bound characters, so most texts need no count of graphemes.

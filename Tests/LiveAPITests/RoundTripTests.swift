@@ -59,8 +59,11 @@ import Text
                 Variant(
                     sku: "S", options: ["Ash"], price: try money(5900, "USD"), was: nil,
                     lowest30Days: try money(5900, "USD"), stock: 4, stockTotal: 12,
-                    quantities: QuantityRule(minimum: 6, step: 3, maximum: 60))
-            ], hasDearerForms: true)
+                    quantities: QuantityRule(minimum: 6, step: 3, maximum: 60), isOnBackorder: true)
+            ], hasDearerForms: true,
+            elsewhere: SoldElsewhere(
+                kind: .set, price: try money(5900, "USD"), isPricedFrom: true, page: "https://shop.example/p",
+                parts: ["a", "b"]))
         try survives(ShowDetail(show: show, lineUp: [product]))
         try survives(Review(id: "r", author: "阿哲", stars: 4, text: "好看 🍵", at: now, isVerified: true))
         try survives(Moment(products: ["p"], title: "壺", at: now, offset: .seconds(600), segment: 12))
@@ -73,7 +76,15 @@ import Text
             Quote(
                 id: "q", lines: [line], subtotal: try money(11_800, "USD"),
                 discounts: [Charge(label: "Deal", amount: try money(-100, "USD"))], shipping: zero, tax: zero,
-                taxIncluded: false, duties: zero, total: try money(11_700, "USD"), expiresAt: now))
+                taxIncluded: false, duties: zero, total: try money(11_700, "USD"), expiresAt: now,
+                shipments: [
+                    Shipment(
+                        id: "JP", label: "From JP",
+                        deliveries: [
+                            Delivery(id: "sea", label: "船便", price: try money(500, "USD"), time: "2 months"),
+                            Delivery(id: "desk", label: "Desk", isPickup: true),
+                        ], chosen: "sea"), Shipment(id: "x", label: "", deliveries: []),
+                ]))
         for status in OrderStatus.allCases {
             try survives(
                 Order(

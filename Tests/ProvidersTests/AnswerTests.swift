@@ -33,7 +33,7 @@ import Text
         #expect(product.variants.map(\.sku) == ["BAG-01-TAN"])
         #expect(product.variants.first?.price == (try francs(14_500)))
         #expect(product.variants.first?.was == (try francs(18_900)))
-        #expect(product.optionNames == ["Colour", "Size"])
+        #expect(product.optionNames == ["Colour", "Size", "Smell"])
     }
 
     @Test(

@@ -41,8 +41,9 @@ package struct JoinedProvider: ShopProvider {
         case .productsOfHost(_, let search, let cursor):
             return try shop.steps(
                 for: .products(search: search, show: nil, cursor: cursor), account: account, now: now)
-        case .quote(let sku, let quantity, _):
-            return try shop.steps(for: .quote(sku, quantity: quantity, show: nil), account: account, now: now)
+        case .quote(let sku, let quantity, _, let deliveries):
+            let asked = ShopQuery.quote(sku, quantity: quantity, show: nil, deliveries: deliveries)
+            return try shop.steps(for: asked, account: account, now: now)
         case .product, .productAt, .reviews, .openGuestAccount, .paymentMethods, .addresses, .placeOrder, .orders,
             .traceOrder, .order, .cancelOrder, .returnOrder:
             return try shop.steps(for: query, account: account, now: now)

@@ -41,7 +41,8 @@ struct APICall {
         case .postMessage(let show, let text): try self.init(message: text, in: show)
         case .paymentMethods: self.init(to: .paymentMethods)
         case .addresses: self.init(to: .addresses)
-        case .quote(let sku, let quantity, let show): try self.init(quoteFor: sku, quantity, show)
+        case .quote(let sku, let quantity, let show, let deliveries):
+            try self.init(quoteFor: sku, quantity, show, deliveries)
         case .placeOrder(let intent): try self.init(placing: intent)
         case .orders(let cursor): self.init(path: Route.orders.path(query: ["cursor": cursor]))
         case .traceOrder(let intent): self.init(path: Route.orders.path(query: ["key": intent.key]))
@@ -80,10 +81,11 @@ struct APICall {
         try self.init(to: .messages(show), posting: MessageRequest(text: text))
     }
 
-    private init(quoteFor sku: SKU, _ quantity: Int, _ show: ShowID?) throws(ShopFailure) {
+    private init(quoteFor sku: SKU, _ quantity: Int, _ show: ShowID?, _ deliveries: DeliveryChoice) throws(ShopFailure)
+    {
         guard quantity > 0 else { throw .notSent("the quantity must be at least 1") }
         let line = QuoteRequest.Line(sku: sku, quantity: quantity)
-        try self.init(to: .quotes, posting: QuoteRequest(lines: [line], show: show))
+        try self.init(to: .quotes, posting: QuoteRequest(lines: [line], show: show, deliveries: deliveries))
     }
 
     private init(placing intent: OrderIntent) throws(ShopFailure) {

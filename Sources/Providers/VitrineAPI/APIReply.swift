@@ -48,7 +48,7 @@ struct APIReply {
         case .postMessage: return .message(try read(ChatMessage.self), pause: pause)
         case .paymentMethods: return .paymentMethods(try read(Page<PaymentMethod>.self).items)
         case .addresses: return .addresses(try read(Page<Address>.self).items)
-        case .quote(let sku, let quantity, _):
+        case .quote(let sku, let quantity, _, _):
             return .quote(try read(Quote.self, is: { $0.isFor(sku, quantity: quantity) }))
         case .placeOrder(let intent): return .order(try read(Order.self, is: { $0.key == intent.key }))
         case .orders:
@@ -104,7 +104,8 @@ private struct OrdersByKey: Decodable {
 extension Quote {
     /// Whether it prices exactly what was asked for, all of it in one currency's one unit, and for no less than nothing.
     func isFor(_ sku: SKU, quantity: Int) -> Bool {
-        let amounts = [subtotal, shipping.amount, tax.amount, duties.amount] + discounts.map(\.amount)
+        let offered = shipments.flatMap(\.deliveries).compactMap(\.price)
+        let amounts = [subtotal, shipping.amount, tax.amount, duties.amount] + discounts.map(\.amount) + offered
         return lines.allSatisfy { $0.sku == sku && $0.quantity > 0 && !$0.unitPrice.isNegative }
             && lines.reduce(0, { $0 &+ $1.quantity }) == quantity && !total.isNegative
             && (amounts + lines.map(\.unitPrice)).allSatisfy {

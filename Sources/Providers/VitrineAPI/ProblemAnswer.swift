@@ -89,7 +89,7 @@ extension ShopQuery {
     fileprivate func itsOwn(_ quote: Quote) -> Quote? {
         switch self {
         case .placeOrder(let intent): quote.isFor(intent.sku, quantity: intent.quantity) ? quote : nil
-        case .quote(let sku, let quantity, _): quote.isFor(sku, quantity: quantity) ? quote : nil
+        case .quote(let sku, let quantity, _, _): quote.isFor(sku, quantity: quantity) ? quote : nil
         default: nil
         }
     }
