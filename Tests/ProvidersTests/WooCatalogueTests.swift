@@ -64,6 +64,87 @@ import WooStandIn
         #expect(bowls.map(\.quantities) == [QuantityRule(minimum: 2, step: 2), .any] && bowls[0].stock == 4)
     }
 
+    /// The most for one order is the stock only where the shop says so.
+    @Test func aLimitPerOrderIsNotTheStock() async throws {
+        shop.change { _, goods in
+            goods[0].stock = 11
+            goods[0].limit = 3
+            goods[1].limit = 4
+        }
+        let scarf = try #require(try await product("31").variants.first)
+        #expect(scarf.stock == 11 && scarf.quantities == QuantityRule(maximum: 3))
+        let notebook = try #require(try await product("32").variants.first)
+        #expect(notebook.stock == nil && notebook.quantities == QuantityRule(maximum: 4))
+    }
+
+    /// Shops before 8.8 say how many there are only once they are few.
+    @Test func anOldShopNamesALimitAndFewLeft() async throws {
+        let old = StandInShop(StandInShop.Rules(isOld: true))
+        func scarf(left: Int) async throws -> Variant {
+            old.change { _, goods in goods[0].stock = left }
+            guard case .product(let product) = try await ask(.product("31"), of: old) else {
+                throw ShopFailure.notFound
+            }
+            return try #require(product.variants.first)
+        }
+        let many = try await scarf(left: 7)
+        #expect(many.stock == nil && many.quantities == QuantityRule(maximum: 7))
+        let few = try await scarf(left: 2)
+        #expect(few.stock == 2 && few.quantities == .any)
+        #expect(try await scarf(left: 0).stock == 0)
+    }
+
+    @Test func whatComesLaterCanBeOrdered() async throws {
+        shop.change { _, goods in
+            goods[0].stock = 0
+            goods[0].takesBackorders = true
+            goods[1].stock = 2
+            goods[1].takesBackorders = true
+        }
+        let scarf = try #require(try await product("31").variants.first)
+        #expect(scarf.isOnBackorder && scarf.stock == nil && scarf.quantities == .any)
+        let notebook = try #require(try await product("32").variants.first)
+        #expect(!notebook.isOnBackorder && notebook.stock == nil)
+    }
+
+    @Test func anotherShopsProductHasItsPriceAndLink() async throws {
+        var mug = StandInGoods(70, "Enamel mug", price: 1500, kind: .external)
+        mug.otherShop = "https://elsewhere.example/mug?ref=1&to=2"
+        var set = StandInGoods(71, "Desk set", price: 450, kind: .grouped)
+        set.parts = [31, 32]
+        let shop = StandInShop(goods: StandInGoods.assortment + [mug, set])
+        guard case .product(let other) = try await ask(.product("70"), of: shop),
+            case .product(let parts) = try await ask(.product("71"), of: shop)
+        else { throw ShopFailure.notFound }
+        #expect(other.variants.isEmpty && !other.isSoldOut)
+        #expect(
+            other.elsewhere
+                == SoldElsewhere(
+                    kind: .otherShop, price: dollars(1500), page: "https://elsewhere.example/mug?ref=1&to=2"))
+        #expect(
+            parts.elsewhere
+                == SoldElsewhere(
+                    kind: .set, price: dollars(450), page: "http://127.0.0.1/product/desk-set/", parts: ["31", "32"]))
+        #expect(try await product("31").elsewhere == nil)
+        shop.change { _, goods in goods[goods.count - 2].price = 0 }
+        guard case .product(let unpriced) = try await ask(.product("70"), of: shop) else { throw ShopFailure.notFound }
+        #expect(unpriced.elsewhere?.price == nil && unpriced.elsewhere?.page != nil)
+    }
+
+    @Test func threeOptionsStayThree() async throws {
+        let names = [("Colour", ["Red"]), ("Size", ["S", "L"]), ("Cut", ["Slim"])]
+        let shirts = [
+            StandInGoods(70, "Shirt", price: 1500, kind: .variable, attributes: names),
+            StandInGoods(
+                71, "Shirt", price: 1500, stock: 3, kind: .variation, parent: 70,
+                attributes: [("Colour", ["Red"]), ("Size", [""]), ("Cut", ["Slim"])]),
+        ]
+        guard case .product(let shirt) = try await ask(.product("70"), of: StandInShop(goods: shirts)) else { return }
+        #expect(shirt.optionNames == ["Colour", "Size", "Cut"])
+        #expect(shirt.variants.map(\.options) == [["Red", "S", "Slim"], ["Red", "L", "Slim"]])
+        #expect(shirt.variants.map(\.sku) == ["71?Size=S", "71?Size=L"])
+    }
+
     /// What a shop keeps off its pages is reached by a link, and by nothing else.
     @Test func whatTheShopHidesIsNotListed() async throws {
         var fee = StandInGoods(70, "Fee for gift wrap", price: 300)

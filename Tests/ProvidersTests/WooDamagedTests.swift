@@ -33,7 +33,9 @@ import WooStandIn
     }
 
     private func isSound(_ product: Product) -> Bool {
-        product.variants.allSatisfy { !$0.price.isNegative && ($0.stock ?? 0) >= 0 && $0.options.count <= 2 }
+        product.variants.allSatisfy {
+            !$0.price.isNegative && ($0.stock ?? 0) >= 0 && $0.options.count == product.optionNames.count
+        }
     }
 
     @Test(arguments: [true, false])

@@ -12,12 +12,27 @@ struct Body: Decodable {
     var id: Int?
     var quantity: Int?
     var key: String?
+    var package_id: Name?
     var rate_id: String?
     var variation: [Choice]?
     var billing_address: [String: String]?
     var shipping_address: [String: String]?
     var payment_method: String?
     var expected_total: String?
+
+    /// A number or a word.
+    struct Name: Decodable {
+        var text: String
+
+        init(from decoder: any Decoder) throws {
+            let value = try decoder.singleValueContainer()
+            if let number = try? value.decode(Int.self) {
+                text = String(number)
+            } else {
+                text = try value.decode(String.self)
+            }
+        }
+    }
 
     init(_ request: HTTPRequest) throws {
         do { self = try JSONDecoder().decode(Body.self, from: request.body ?? Data("{}".utf8)) } catch {
@@ -32,7 +47,9 @@ extension StandInShop.State {
     ]
 
     mutating func addItem(_ body: Body, _ session: String) throws -> JSONText {
-        guard let id = body.id, let found = goods.first(where: { $0.id == id }), found.kind != .grouped else {
+        guard let id = body.id, let found = goods.first(where: { $0.id == id }), found.kind != .grouped,
+            found.kind != .external
+        else {
             throw StandInRefusal(
                 status: 400, code: "woocommerce_rest_cart_invalid_product",
                 message: "Product with ID &quot;\(body.id ?? 0)&quot; was not found and cannot be added to the cart.")
@@ -56,7 +73,7 @@ extension StandInShop.State {
         }
         let before = sessions[session]?.lines.first { $0.goods == id }?.quantity ?? 0
         let quantity = before + (body.quantity ?? 1)
-        if let stock = found.stock, quantity > stock {
+        if let stock = available(found, in: session), quantity > stock {
             throw StandInRefusal(
                 status: 400, code: "woocommerce_rest_product_partially_out_of_stock",
                 message: "You cannot add that amount of &quot;\(name)&quot; to the cart because there is not enough "
@@ -64,7 +81,7 @@ extension StandInShop.State {
         }
         sessions[session]?.lines.removeAll { $0.goods == id }
         // What is new in a basket is made what can be ordered, without a word.
-        let most = found.most(found.stock ?? 9999)
+        let most = found.most(available(found, in: session) ?? 9999)
         let possible = max(found.fewest, min(quantity, most))
         let rounded = (possible + found.multiple / 2) / found.multiple * found.multiple
         sessions[session]?.lines.append(.init(goods: id, quantity: rounded, choice: choice))
@@ -108,7 +125,14 @@ extension StandInShop.State {
     }
 
     mutating func selectRate(_ body: Body, _ session: String) throws -> JSONText {
-        sessions[session]?.rate = body.rate_id
+        let parcel = body.package_id?.text ?? "0"
+        guard let rate = body.rate_id, rates(sessions[session] ?? .init()).contains(where: { $0.id == rate }),
+            parcels.contains(parcel)
+        else {
+            throw StandInRefusal(
+                status: 400, code: "woocommerce_rest_cart_invalid_rate", message: "The shipping rate is not valid.")
+        }
+        sessions[session]?.rates[parcel] = rate
         return cart(session)
     }
 
@@ -124,11 +148,42 @@ extension StandInShop.State {
         (goods.first { $0.id == line.goods }?.price ?? 0) * line.quantity
     }
 
-    func rates(_ session: StandInShop.Session) -> [(id: String, name: String, method: String, price: Int)] {
+    func rates(_ session: StandInShop.Session) -> [StandInRate] {
+        let pickup = rules.hasPickup ? [StandInRate("local_pickup:2", "Local pickup", price: 0)] : []
         guard rules.countries.contains(session.shipping["country"] ?? "US") else { return [] }
-        let flat = (id: "flat_rate:1", name: "Flat rate", method: "flat_rate", price: rules.shipping)
-        let pickup = (id: "local_pickup:2", name: "Local pickup", method: "local_pickup", price: 0)
-        return rules.hasPickup ? [pickup, flat] : [flat]
+        let flat = rules.hasFlatRate ? [StandInRate("flat_rate:1", "Flat rate", price: rules.shipping)] : []
+        return pickup + flat + rules.moreRates
+    }
+
+    private var parcels: [String] { (0..<rules.parcels).map(String.init) }
+
+    /// The rate that a parcel goes by: the one that was selected, else the shop's first.
+    private func rate(of parcel: String, _ session: StandInShop.Session) -> StandInRate? {
+        let rates = rates(session)
+        return rates.first { $0.id == session.rates[parcel] } ?? rates.first
+    }
+
+    /// What a session can have of something: drafts of others hold theirs.
+    func available(_ goods: StandInGoods, in session: String?) -> Int? {
+        guard let stock = goods.stock, !goods.takesBackorders else { return nil }
+        guard rules.draftsHoldStock else { return stock }
+        let own = session.flatMap { sessions[$0]?.draft }
+        let held = orders.values.filter { $0.status == "checkout-draft" && $0.id != own }
+            .flatMap(\.lines).filter { $0.goods == goods.id }.reduce(0) { $0 + $1.quantity }
+        return max(0, stock - held)
+    }
+
+    func isFilled(by address: String, with id: Int, _ quantity: Int) -> Bool {
+        let query = Self.query(address)
+        guard query["add-to-cart"] == String(id), query["quantity"] == String(quantity),
+            let found = goods.first(where: { $0.id == id })
+        else { return false }
+        let parent = goods.first { $0.id == found.parent }
+        return found.attributes.allSatisfy { attribute in
+            guard attribute.values == [""] else { return true }
+            let chosen = query["attribute_" + found.slug(of: attribute.name)] ?? ""
+            return parent?.attributes.first { $0.name == attribute.name }?.values.contains(chosen) == true
+        }
     }
 
     func needsShipping(_ session: StandInShop.Session) -> Bool {
@@ -140,8 +195,8 @@ extension StandInShop.State {
         bill.items = session.lines.reduce(0) { $0 + lineTotal($1) }
         bill.itemsTax = bill.items * rules.tax / 100
         guard needsShipping(session) else { return bill }
-        let rates = rates(session)
-        bill.shipping = (rates.first { $0.id == session.rate } ?? rates.first)?.price
+        let chosen = parcels.compactMap { rate(of: $0, session)?.price }
+        bill.shipping = chosen.isEmpty ? nil : chosen.reduce(0, +)
         bill.shippingTax = (bill.shipping ?? 0) * rules.tax / 100
         return bill
     }
@@ -151,7 +206,7 @@ extension StandInShop.State {
         let bill = bill(session)
         let lines = session.lines.filter { line in goods.contains { $0.id == line.goods } }
         let problems = lines.compactMap { line -> JSONText? in
-            guard let found = goods.first(where: { $0.id == line.goods }), let stock = found.stock,
+            guard let found = goods.first(where: { $0.id == line.goods }), let stock = available(found, in: name),
                 stock < line.quantity
             else { return nil }
             return [
@@ -166,7 +221,7 @@ extension StandInShop.State {
             "shipping_address": address(session.shipping), "billing_address": address(session.billing, email: true),
             "needs_payment": .truth(!lines.isEmpty && bill.total > 0), "needs_shipping": .truth(needsShipping(session)),
             "payment_requirements": ["products"], "has_calculated_shipping": .truth(needsShipping(session)),
-            "shipping_rates": .array(needsShipping(session) ? [package(session)] : []),
+            "shipping_rates": .array(needsShipping(session) ? parcels.map { package($0, session) } : []),
             "items_count": .number(lines.reduce(0) { $0 + $1.quantity }), "items_weight": 0, "cross_sells": [],
             "errors": .array(problems), "payment_methods": .array(methods(session).map { .string($0) }),
             "extensions": [:],
@@ -179,8 +234,18 @@ extension StandInShop.State {
 
     func address(_ fields: [String: String], email: Bool = false) -> JSONText {
         var members: [(String, JSONText)] = Self.addressFields.map { ($0, .string(fields[$0] ?? "")) }
-        if email { members.append(("email", .string(fields["email"] ?? ""))) }
+        if email { members.append(("email", .string(set(fields["email"] ?? "")))) }
         return .object(members)
+    }
+
+    /// An e-mail address as old shops give it back: `48x17` as `48&#215;17`, an apostrophe as `&#8217;`.
+    private func set(_ email: String) -> String {
+        guard rules.setsAddresses else { return email }
+        var text = email.replacing("'", with: "&#8217;")
+        for digit in 0...9 {
+            for other in 0...9 { text = text.replacing("\(digit)x\(other)", with: "\(digit)&#215;\(other)") }
+        }
+        return text
     }
 
     private func totals(_ bill: Bill, _ lines: [StandInShop.Line]) -> JSONText {
@@ -194,16 +259,19 @@ extension StandInShop.State {
         ] + currency
     }
 
-    private func package(_ session: StandInShop.Session) -> JSONText {
+    private func package(_ parcel: String, _ session: StandInShop.Session) -> JSONText {
         let rates = rates(session)
-        let chosen = rates.first { $0.id == session.rate } ?? rates.first
+        let chosen = rate(of: parcel, session)
+        let name = rules.parcels > 1 || rules.isOld ? "Shipment \((Int(parcel) ?? 0) + 1)" : "Shipment"
         return [
-            "package_id": 0, "name": "Shipment", "destination": address(session.shipping), "items": [],
+            "package_id": .number(Int(parcel) ?? 0), "name": .string(name), "destination": address(session.shipping),
+            "items": [],
             "shipping_rates": .array(
                 rates.map { rate in
                     [
                         "rate_id": .string(rate.id), "name": .string(rate.name), "description": "",
-                        "delivery_time": "", "price": JSONText(rate.price), "taxes": "0", "instance_id": 1,
+                        "delivery_time": .string(rate.time), "price": JSONText(rate.price),
+                        "taxes": JSONText(rate.price * rules.tax / 100), "instance_id": 1,
                         "method_id": .string(rate.method), "meta_data": [], "selected": .truth(rate.id == chosen?.id),
                     ] + currency
                 }),
@@ -220,15 +288,17 @@ extension StandInShop.State {
         if !rules.isOld { item = item + ["type": .string(found.kind.rawValue)] }
         return item + [
             "quantity": .number(line.quantity),
-            "quantity_limits": limits(of: found, most: found.stock ?? 9999) + [
+            "quantity_limits": limits(of: found, most: available(found, in: nil) ?? 9999) + [
                 "editable": .truth(!found.isSoldSingly)
             ],
             "name": .string(found.name), "short_description": "", "description": "", "sku": "",
             "low_stock_remaining": nil, "backorders_allowed": false, "show_backorder_badge": false,
             "sold_individually": .truth(found.isSoldSingly), "permalink": "", "images": [],
             "variation": .array(
-                choice.map {
-                    ["raw_attribute": .string("attribute_" + $0.0), "attribute": .string($0.0), "value": .string($0.1)]
+                choice.map { name, value in
+                    let told: JSONText = ["attribute": .string(name), "value": .string(value)]
+                    let raw: JSONText = ["raw_attribute": .string("attribute_" + found.slug(of: name))]
+                    return rules.isOld ? told : raw + told
                 }), "item_data": [],
             "prices": prices(found) + [
                 "raw_prices": ["precision": 6, "price": "0", "regular_price": "0", "sale_price": "0"]

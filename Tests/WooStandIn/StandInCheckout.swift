@@ -45,6 +45,12 @@ extension StandInShop.State {
         return order
     }
 
+    /// As the checkout does before it looks at anything else.
+    mutating func draftOrder(for request: HTTPRequest) {
+        let name = request.headers["Cart-Token"].flatMap { $0.split(separator: ".").first }.map(String.init) ?? ""
+        if sessions[name]?.lines.isEmpty == false { _ = drafted(name) }
+    }
+
     mutating func checkout(_ body: Body, _ session: String) throws -> JSONText {
         guard let billing = body.billing_address else {
             throw StandInRefusal(
@@ -65,15 +71,17 @@ extension StandInShop.State {
         guard let lines = sessions[session]?.lines, !lines.isEmpty else { throw empty(session) }
         sessions[session]?.billing.merge(billing) { $1 }
         sessions[session]?.shipping.merge(body.shipping_address ?? billing) { $1 }
+        // The draft is there before anything of the address is looked at.
+        var order = drafted(session)
         if let missing = Self.needed.first(where: { (sessions[session]?.billing[$0] ?? "").isEmpty }) {
             throw StandInRefusal(
                 status: 400, code: "woocommerce_rest_invalid_address",
                 message: "There was a problem with the provided billing address: \(missing) is required")
         }
         for line in lines {
-            guard let stock = goods.first(where: { $0.id == line.goods })?.stock, stock < line.quantity else {
-                continue
-            }
+            guard let stock = goods.first(where: { $0.id == line.goods }).flatMap({ available($0, in: session) }),
+                stock < line.quantity
+            else { continue }
             throw StandInRefusal(
                 status: 409, code: "woocommerce_rest_product_out_of_stock",
                 message: "There is not enough of it.", more: ["cart": cart(session)])
@@ -84,7 +92,6 @@ extension StandInShop.State {
                 status: 409, code: "woocommerce_rest_checkout_total_mismatch", message: "The order total changed.",
                 more: ["cart": cart(session)])
         }
-        var order = drafted(session)
         order.status = method == "cod" ? "processing" : "on-hold"
         order.method = method
         order.email = sessions[session]?.billing["email"] ?? ""
@@ -98,7 +105,7 @@ extension StandInShop.State {
             guard let index = goods.firstIndex(where: { $0.id == line.goods }), let stock = goods[index].stock else {
                 continue
             }
-            goods[index].stock = stock - line.quantity
+            goods[index].stock = max(0, stock - line.quantity)
         }
         sessions[session]?.lines = []
         sessions[session]?.draft = nil

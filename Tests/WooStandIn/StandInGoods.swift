@@ -1,5 +1,23 @@
 import StandInJSON
 
+/// A rate that a stand-in shop sends at.
+package struct StandInRate: Sendable {
+    package var id: String
+    package var name: String
+    package var price: Int
+    package var time: String
+
+    /// - Parameter id: the method's name and a number: `flat_rate:3`.
+    package init(_ id: String, _ name: String, price: Int, time: String = "") {
+        self.id = id
+        self.name = name
+        self.price = price
+        self.time = time
+    }
+
+    var method: String { String(id.prefix { $0 != ":" }) }
+}
+
 /// Something that a stand-in shop sells, or a variation of it.
 package struct StandInGoods: Sendable {
     package enum Kind: String, Sendable { case simple, variable, variation, grouped, external }
@@ -23,6 +41,21 @@ package struct StandInGoods: Sendable {
     package var minimum = 1
     package var multiple = 1
     package var isSoldSingly = false
+    /// The most of it for one order, whatever the stock is.
+    package var limit: Int?
+    /// It can be ordered although there is none, and comes later.
+    package var takesBackorders = false
+    /// Where another shop sells it.
+    package var otherShop = ""
+    /// Parts of a set.
+    package var parts: [Int] = []
+    /// What WordPress calls attributes that several products share, by their label: `pa_size`.
+    package var taxonomies: [String: String] = [:]
+
+    /// An attribute's label, or its shared name, as links have it.
+    func slug(of attribute: String) -> String {
+        taxonomies[attribute] ?? attribute.lowercased().split(separator: " ").joined(separator: "-")
+    }
 
     /// Its name in addresses, made of its title.
     package var slug: String {
@@ -50,7 +83,14 @@ package struct StandInGoods: Sendable {
         self.isVirtual = isVirtual
     }
 
-    var isSoldOut: Bool { stock == 0 }
+    var isSoldOut: Bool { stock == 0 && !takesBackorders }
+    var isOnBackorder: Bool { stock == 0 && takesBackorders }
+    /// What a page of the shop says of the stock.
+    var availability: String {
+        if isSoldOut { return "Out of stock" }
+        if isOnBackorder { return "Available on backorder" }
+        return stock.map { takesBackorders ? "\($0) in stock (can be backordered)" : "\($0) in stock" } ?? ""
+    }
 
     /// Of a variation: `Size: S`.
     var choice: String {
@@ -88,7 +128,7 @@ package struct StandInGoods: Sendable {
 extension StandInGoods {
     /// As the shop reckons them: both ends are multiples.
     var fewest: Int { (minimum + multiple - 1) / multiple * multiple }
-    func most(_ left: Int) -> Int { isSoldSingly ? 1 : left / multiple * multiple }
+    func most(_ left: Int) -> Int { isSoldSingly ? 1 : min(left, limit ?? .max) / multiple * multiple }
 }
 
 extension StandInShop.State {
@@ -120,8 +160,14 @@ extension StandInShop.State {
 
     func page(_ goods: StandInGoods) -> JSONText {
         let variations = self.goods.filter { $0.parent == goods.id && goods.kind == .variable }
-        let most = goods.isSoldOut ? 9999 : goods.stock ?? 9999
-        var cart: JSONText = ["text": "Add to cart", "description": .string("Add " + goods.name), "url": "?add=1"]
+        let left = available(goods, in: nil)
+        // A shop that has none left names no limit.
+        let most = left.map { $0 == 0 ? 9999 : $0 } ?? 9999
+        let isElsewhere = goods.kind == .external
+        var cart: JSONText = [
+            "text": isElsewhere ? "Buy there" : "Add to cart", "description": .string("Add " + goods.name),
+            "url": .string(isElsewhere ? goods.otherShop.replacing("&", with: "&#038;") : "?add=1"),
+        ]
         if !rules.isOld { cart = cart + ["single_text": "Add to cart"] }
         cart = cart + limits(of: goods, most: most)
         var page: JSONText = [
@@ -136,18 +182,23 @@ extension StandInShop.State {
         if !rules.isOld { page = page + ["brands": []] }
         page =
             page + [
-                "attributes": .array(goods.kind == .variable ? goods.attributes.map(Self.attribute) : []),
+                "attributes": .array(
+                    goods.kind == .variable ? goods.attributes.map { Self.attribute($0, of: goods) } : []),
                 "variations": .array(variations.map(Self.mention)),
             ]
-        if !rules.isOld { page = page + ["grouped_products": []] }
+        if !rules.isOld { page = page + ["grouped_products": .array(goods.parts.map { .number($0) })] }
         page =
             page + [
                 "has_options": .truth(goods.kind == .variable),
                 "is_purchasable": .truth(goods.kind != .grouped && goods.kind != .external),
-                "is_in_stock": .truth(!goods.isSoldOut), "is_on_backorder": false,
-                "low_stock_remaining": goods.isSoldOut ? 0 : nil,
+                "is_in_stock": .truth(!goods.isSoldOut), "is_on_backorder": .truth(goods.isOnBackorder),
+                "low_stock_remaining": goods.stock.map { $0 <= 2 ? .number($0) : nil } ?? nil,
             ]
-        if !rules.isOld { page = page + ["stock_availability": ["text": "", "class": "in-stock"]] }
+        if !rules.isOld {
+            let state = goods.isSoldOut ? "out-of-stock" : goods.isOnBackorder ? "available-on-backorder" : "in-stock"
+            page =
+                page + ["stock_availability": ["text": .string(goods.availability), "class": .string(state)]]
+        }
         page = page + ["sold_individually": .truth(goods.isSoldSingly)]
         if !rules.isOld {
             page =
@@ -170,9 +221,12 @@ extension StandInShop.State {
         ]
     }
 
-    private static func attribute(_ attribute: (name: String, values: [String])) -> JSONText {
+    private static func attribute(
+        _ attribute: (name: String, values: [String]), of goods: StandInGoods
+    ) -> JSONText {
         [
-            "id": 0, "name": .string(attribute.name), "taxonomy": nil, "has_variations": true,
+            "id": 0, "name": .string(attribute.name),
+            "taxonomy": goods.taxonomies[attribute.name].map { .string($0) } ?? nil, "has_variations": true,
             "terms": .array(attribute.values.map { ["id": 0, "name": .string($0), "slug": .string($0)] }),
         ]
     }

@@ -18,6 +18,16 @@ package final class StandInShop: Sendable {
         package var countries: Set = ["US", "CH", "DE"]
         /// Fetching it costs nothing, and is what the shop proposes.
         package var hasPickup = false
+        /// What the shop offers beside its flat rate, after it.
+        package var moreRates: [StandInRate] = []
+        /// Whether it sends at a flat rate.
+        package var hasFlatRate = true
+        /// A basket is sent in so many parcels.
+        package var parcels = 1
+        /// The shop sets what it gives back as it sets texts, e-mail addresses too.
+        package var setsAddresses: Bool { isOld }
+        /// A draft of an order holds its stock, against all sessions but its own; until 9.6.
+        package var draftsHoldStock: Bool { isOld }
         package var methods = ["bacs", "cheque", "cod"]
         /// Cash at the door is for what is sent, as the setting for virtual goods can have it.
         package var cashNeedsParcel = false
@@ -77,6 +87,8 @@ package final class StandInShop: Sendable {
         case raiseShipping(to: Int)
         /// It makes the order, then something of the shop's own throws: the basket stays full, and this is the reply.
         case breakOff(Int, String)
+        /// It drafts the order, then says this.
+        case refuseAfterDraft(Int, String)
         /// The shop says this, and does nothing.
         case status(Int, String)
     }
@@ -92,7 +104,8 @@ package final class StandInShop: Sendable {
         var lines: [Line] = []
         var billing: [String: String] = [:]
         var shipping: [String: String] = [:]
-        var rate: String?
+        /// Rates that were selected, by parcel.
+        var rates: [String: String] = [:]
         var draft: Int?
     }
 
@@ -168,6 +181,18 @@ package final class StandInShop: Sendable {
     /// The next request of this kind, such as `POST /checkout`, is struck.
     package func arm(_ fault: Fault, at request: String) { state.withLock { $0.faults.append((request, fault)) } }
 
+    /// The time of all drafts is over: what they held is free again.
+    package func endDrafts() {
+        state.withLock { state in
+            state.orders = state.orders.filter { $0.value.status != "checkout-draft" }
+        }
+    }
+
+    /// Whether a browser that opens an address of the shop's has this many of something in its basket.
+    package func isFilled(by address: String, with id: Int, _ quantity: Int) -> Bool {
+        state.withLock { $0.isFilled(by: address, with: id, quantity) }
+    }
+
     /// What was lost on the way comes after all.
     package func deliverLate() {
         let late = state.withLock { state in
@@ -207,6 +232,10 @@ package final class StandInShop: Sendable {
                 let before = state.sessions
                 _ = state.answer(request)
                 for (name, session) in before { state.sessions[name] = session }
+                return HTTPResponse(
+                    status: status, headers: ["Content-Type": "application/json"], body: Data(body.utf8))
+            case .refuseAfterDraft(let status, let body):
+                state.draftOrder(for: request)
                 return HTTPResponse(
                     status: status, headers: ["Content-Type": "application/json"], body: Data(body.utf8))
             case .loseRequest:

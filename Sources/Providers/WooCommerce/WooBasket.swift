@@ -10,6 +10,31 @@ struct WooBasket: Codable, Hashable, Sendable {
     /// Of the contact details that its figures are for.
     var contact: String
     var expiresAt: Timestamp
+    /// Deliveries that the shopper has asked for, by parcel.
+    private var asked: [String: String]?
+    /// Rates that its figures are for, by parcel; nil in notes of earlier versions.
+    var selected: [String: String]?
+    /// Until then a draft of its order may hold the stock for this session alone; nil where there is none.
+    var heldUntil: Timestamp?
+
+    init(
+        session: WooSession, sku: SKU, quantity: Int, contact: String, expiresAt: Timestamp, _ choice: DeliveryChoice,
+        selected: [String: String], heldUntil: Timestamp?
+    ) {
+        self.session = session
+        self.sku = sku
+        self.quantity = quantity
+        self.contact = contact
+        self.expiresAt = expiresAt
+        let names = choice.map { ($0.key.rawValue, $0.value.rawValue) }
+        asked = names.isEmpty ? nil : Dictionary(names) { first, _ in first }
+        self.selected = selected
+        self.heldUntil = heldUntil
+    }
+
+    var choice: DeliveryChoice {
+        (asked ?? [:]).reduce(into: [:]) { $0[ShipmentID($1.key)] = DeliveryID($1.value) }
+    }
 
     static func name(_ quote: QuoteID) -> String { "basket/" + quote.rawValue }
     static let prefix = "basket/"

@@ -10,8 +10,8 @@ struct WooCart: Decodable, Sendable {
         let id: Int
         let quantity: Int
         let name: SafeText
-        /// The values of a variation.
-        let values: [SafeText]
+        /// Attributes of a variation, with the value of each.
+        let attributes: [Attribute]
         let price: Money
         let subtotal: Money
         let subtotalTax: Money
@@ -23,8 +23,7 @@ struct WooCart: Decodable, Sendable {
             id = try wire.count("id")
             quantity = try wire.count("quantity")
             name = HTMLText.safe(try wire.get("name"), limit: 150)
-            let variation: [Value] = (try? wire.list("variation")) ?? []
-            values = variation.map(\.value)
+            attributes = (try? wire.list("variation")) ?? []
             let prices: WooPrices = try wire.get("prices")
             let totals = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "totals")
             let currency = try WooCurrency(from: totals)
@@ -35,11 +34,22 @@ struct WooCart: Decodable, Sendable {
             quantities = QuantityRule(limits, mostPerOrder: WooProduct.limit(limits))
         }
 
-        private struct Value: Decodable {
+        struct Attribute: Decodable, Sendable {
+            /// As the shop calls it: its label.
+            let name: String
+            /// As its links call it, such as `attribute_pa_size`; nil where the shop does not say.
+            let rawName: String?
             let value: SafeText
-            init(from decoder: any Decoder) throws { value = HTMLText.safe(try decoder.wire().get("value"), limit: 40) }
+
+            init(from decoder: any Decoder) throws {
+                let wire = try decoder.wire()
+                name = HTMLText.plain((try? wire.find("attribute")) ?? "")
+                rawName = try? wire.find("raw_attribute")
+                value = HTMLText.safe(try wire.get("value"), limit: 40)
+            }
         }
 
+        var values: [SafeText] { attributes.map(\.value) }
         var title: SafeText { name.with(options: values) }
     }
 
@@ -128,7 +138,11 @@ struct WooPackage: Decodable, Sendable {
         let id: String
         let method: String
         let name: SafeText
+        /// Without tax.
         let price: Money
+        let taxes: Money
+        /// Time that it takes, in the shop's words; empty where it does not say.
+        let time: SafeText
         let isSelected: Bool
 
         init(from decoder: any Decoder) throws {
@@ -136,12 +150,15 @@ struct WooPackage: Decodable, Sendable {
             id = try wire.get("rate_id")
             method = try wire.find("method_id") ?? ""
             name = HTMLText.safe(try wire.find("name") ?? "", limit: 60)
-            price = try wire.amount("price", WooCurrency(from: wire))
+            let currency = try WooCurrency(from: wire)
+            price = try wire.amount("price", currency)
+            taxes = try wire.findAmount("taxes", currency) ?? price.zero
+            time = HTMLText.safe((try? wire.find("delivery_time")) ?? "", limit: 60)
             isSelected = try wire.find("selected") ?? false
         }
 
         /// To be fetched by the buyer.
-        var isPickup: Bool { method == "local_pickup" || method == "pickup_location" }
+        var isPickup: Bool { method.contains("pickup") || method.contains("pick_up") || method.contains("collect") }
     }
 
     /// A number, or a word that an extension has given it.
@@ -165,25 +182,26 @@ struct WooPackage: Decodable, Sendable {
             case .word(let word): try value.encode(word)
             }
         }
+
+        var text: String {
+            switch self {
+            case .number(let number): String(number)
+            case .word(let word): word
+            }
+        }
     }
 
     let name: Name
+    /// As the shop calls the parcel.
+    let label: SafeText
     let rates: [Rate]
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
         name = try wire.get("package_id")
+        label = HTMLText.safe((try? wire.find("name")) ?? "", limit: 60)
         rates = try wire.list("shipping_rates")
     }
 
     var selected: Rate? { rates.first(where: \.isSelected) }
-
-    /// The rate to choose in the place of the shop's own choice: something is sent rather than fetched, as cheaply as it
-    /// goes. nil where the shop's choice is good, or there is none.
-    var better: Rate? {
-        if let selected, !selected.isPickup { return nil }
-        let sent = rates.filter { !$0.isPickup }
-        let cheapest = (sent.isEmpty ? rates : sent).min { $0.price.amount < $1.price.amount }
-        return cheapest?.id == selected?.id ? nil : cheapest
-    }
 }

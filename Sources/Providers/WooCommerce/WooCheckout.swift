@@ -8,12 +8,14 @@ extension WooCommerceProvider {
     func place(_ intent: OrderIntent, _ account: Account?, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
         guard let item = WooItem(intent.sku) else { throw .notFound }
         let contact = try ContactDetails.needed(of: account)
-        return .recall(WooBasket.name(intent.quote)) { (note) throws(ShopFailure) in
+        // Claimed, so that no other question changes this basket between the last look and what buys.
+        return .claim(WooBasket.name(intent.quote)) { (note) throws(ShopFailure) in
             guard let basket = ShopNote.value(WooBasket.self, note), basket.sku == intent.sku,
                 basket.quantity == intent.quantity
             else { throw Self.outdated("The shop's total has to be asked for again.") }
             guard basket.contact == ShopNote.digest(contact.token) else {
-                throw Self.outdated("Your address has changed: look at the total again.")
+                let changed = Self.outdated("Your address has changed: look at the total again.")
+                return try giveBack(basket.draft(of: intent), changed)
             }
             guard WooPayment.isCompletedHere(intent.paymentMethod) else {
                 return lookAgain(intent, item, basket, contact, now, draft: nil)
@@ -33,30 +35,44 @@ extension WooCommerceProvider {
         draft: WooOrderReply?
     ) -> ShopStep {
         .send(get("/cart", [:], basket.session), isDecisive: false) { (response) throws(ShopFailure) in
-            let cart = try WooReply(response).value(WooCart.self)
-            let time = response.time(orLocal: now)
-            guard time < intent.quoteExpiresAt else { throw Self.outdated("The total has run out.") }
-            guard !cart.items.isEmpty, cart.email.lowercased() == contact[.email].lowercased() else {
-                throw Self.outdated("The shop has forgotten the basket.")
-            }
             var basket = basket
             basket.session.take(response.headers)
-            let quote = try quote(cart, basket, contact)
-            guard quote.total.exceeds(intent.maximumTotal) == false else {
-                return offer(quote, basket, "It costs more now.")
-            }
-            guard cart.paymentMethods.contains(intent.paymentMethod.rawValue) else {
-                throw .refused(
-                    Refusal(code: "payment_method", message: "The shop does not take this way to pay for it."))
-            }
-            guard WooPayment.isCompletedHere(intent.paymentMethod) else {
-                return try checkoutPage(item, quantity: intent.quantity) { (page) throws(ShopFailure) in
-                    try handOver(intent, quote, page, at: time)
-                }
-            }
-            let sale = Sale(intent: intent, quote: quote, basket: basket, contact: contact, time: time)
-            return try buy(sale, sale.purchase(number: draft?.number, orderKey: draft?.key))
+            // A draft that has just been made holds the stock for this basket's session alone.
+            if draft != nil { basket.hold(until: response.time(orLocal: now) + WooDraft.heldByLook) }
+            do throws(ShopFailure) {
+                return try compare(response, intent, item, basket, contact, now, draft: draft)
+            } catch { return try giveBack(basket.draft(of: intent), error) }
         }
+    }
+
+    private func compare(
+        _ response: HTTPResponse, _ intent: OrderIntent, _ item: WooItem, _ basket: WooBasket,
+        _ contact: ContactDetails, _ now: Timestamp, draft: WooOrderReply?
+    ) throws(ShopFailure) -> ShopStep {
+        let cart = try WooReply(response).value(WooCart.self)
+        let time = response.time(orLocal: now)
+        guard time < intent.quoteExpiresAt else { throw Self.outdated("The total has run out.") }
+        guard !cart.items.isEmpty, EmailAddress.isSame(cart.email, contact[.email]) else {
+            throw Self.outdated("The shop has forgotten the basket.")
+        }
+        let quote = try quote(cart, basket, contact)
+        guard quote.total.exceeds(intent.maximumTotal) == false else {
+            return offer(quote, basket.selecting(cart), "It costs more now.")
+        }
+        guard basket.selected.map({ $0 == cart.selectedRates }) ?? true else {
+            return offer(quote, basket.selecting(cart), "The shop delivers it in another way now.")
+        }
+        guard cart.paymentMethods.contains(intent.paymentMethod.rawValue) else {
+            throw .refused(
+                Refusal(code: "payment_method", message: "The shop does not take this way to pay for it."))
+        }
+        guard WooPayment.isCompletedHere(intent.paymentMethod) else {
+            return try checkoutPage(item, cart.items.first, quantity: intent.quantity) { (page) throws(ShopFailure) in
+                try handOver(intent, quote, page, at: time)
+            }
+        }
+        let sale = Sale(intent: intent, quote: quote, basket: basket, contact: contact, time: time)
+        return try buy(sale, sale.purchase(number: draft?.number, orderKey: draft?.key))
     }
 
     /// What a browser pays for is the browser's order from the beginning, in a basket of the browser's own: there is none
@@ -205,13 +221,16 @@ extension WooCommerceProvider {
             do throws(ShopFailure) {
                 let quote = try quote(cart, sale.basket, sale.contact)
                 if quote.total.exceeds(sale.intent.maximumTotal) == true {
-                    return .keep(purchase.name, nil) { offer(quote, sale.basket, "It costs more now.") }
+                    var basket = sale.basket.selecting(cart)
+                    basket.hold(until: sale.time + WooDraft.heldByTry)
+                    let held = basket
+                    return .keep(purchase.name, nil) { offer(quote, held, "It costs more now.") }
                 }
             } catch {
                 if case .refused(let said) = error, said.stock != nil { refusal.stock = said.stock }
             }
         }
-        return forgetting(purchase, .refused(refusal))
+        return forgetting(purchase, sale, .refused(refusal))
     }
 
     /// The payment was refused, after the order was made as a rule: the shop is asked which it is.
@@ -241,7 +260,7 @@ extension WooCommerceProvider {
                 purchase.number == nil || purchase.number == said.number
             else { throw .notUnderstood("the shop broke off while it was buying: " + reason) }
             guard said.status != WooStatus.draft else {
-                return forgetting(purchase, .refused(Refusal(code: "payment_failed", message: reason)))
+                return forgetting(purchase, sale, .refused(Refusal(code: "payment_failed", message: reason)))
             }
             return try settle(purchase.named(by: said), status: said.status, at: time)
         }
@@ -254,9 +273,15 @@ extension WooCommerceProvider {
         return .keep(purchase.name, try ShopNote.text(purchase)) { () throws(ShopFailure) in throw failure }
     }
 
-    /// Nothing was bought: what was kept of it is good for nothing any more.
-    private func forgetting(_ purchase: WooPurchase, _ failure: ShopFailure) -> ShopStep {
-        .keep(purchase.name, nil) { () throws(ShopFailure) in throw failure }
+    /// Nothing was bought: what was kept of it is good for nothing any more. Its basket is left to the next quote, since a
+    /// draft of the order may hold the stock for it alone.
+    private func forgetting(_ purchase: WooPurchase, _ sale: Sale, _ failure: ShopFailure) -> ShopStep {
+        var basket = sale.basket
+        basket.hold(until: sale.time + WooDraft.heldByTry)
+        let held = basket
+        return .keep(purchase.name, nil) { () throws(ShopFailure) in
+            try giveBack(held.draft(of: sale.intent), failure)
+        }
     }
 }
 

@@ -59,7 +59,8 @@ package struct WooCommerceProvider: ShopProvider {
             let details = account.flatMap { ContactDetails(token: $0.token) }
             return .answer(.addresses(details.flatMap { $0.isComplete ? [$0.address] : nil } ?? []))
         case .paymentMethods: return askPaymentMethods()
-        case .quote(let sku, let quantity, _): return try quote(sku, quantity, account, now)
+        case .quote(let sku, let quantity, _, let deliveries):
+            return try quote(sku, quantity, deliveries, account, now)
         case .placeOrder(let intent): return try place(intent, account, now)
         case .traceOrder(let intent): return trace(intent, now)
         case .orders: return listOrders(now)

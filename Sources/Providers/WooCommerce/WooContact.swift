@@ -54,8 +54,11 @@ extension ContactDetails {
     static func needed(of account: Account?) throws(ShopFailure) -> ContactDetails {
         guard let account else { throw .unauthorized }
         guard let details = ContactDetails(token: account.token), details.isComplete else {
+            let missing = ContactDetails(token: account.token)?.missing ?? []
+            let isBegun = !missing.isEmpty && missing.count < ContactDetails.Field.allCases.count { $0.isRequired }
+            let what = isBegun ? ContactDetails.names(of: missing) : "your address"
             throw .refused(
-                Refusal(code: Refusal.addressNeeded, message: "The shop needs your address first."))
+                Refusal(code: Refusal.addressNeeded, message: SafeText("The shop needs \(what) first.")))
         }
         return details
     }

@@ -5,14 +5,12 @@ import Text
 struct WooFigures {
     private let cart: WooCart
     private let line: WooCart.Item
-    private let shippingName: SafeText
     /// Whether the shop's prices have the tax in them.
-    private let isTaxIncluded: Bool
+    let isTaxIncluded: Bool
 
-    init(_ cart: WooCart, _ line: WooCart.Item, _ shippingName: SafeText) {
+    init(_ cart: WooCart, _ line: WooCart.Item) {
         self.cart = cart
         self.line = line
-        self.shippingName = shippingName.isEmpty ? "Shipping" : shippingName
         // The Store API's totals are without tax; the price beside them is as the shop shows it.
         let asShown = line.price.multiplied(by: line.quantity)
         isTaxIncluded =
@@ -20,7 +18,10 @@ struct WooFigures {
     }
 
     /// - Throws: `.notUnderstood` where amounts are in several currencies, or too large to be added up.
-    func quote(id: QuoteID, sku: SKU, address: Address, expiresAt: Timestamp) throws(ShopFailure) -> Quote {
+    /// - Parameter shipments: with the deliveries that the figures are for.
+    func quote(
+        id: QuoteID, sku: SKU, address: Address, expiresAt: Timestamp, _ shipments: [Shipment]
+    ) throws(ShopFailure) -> Quote {
         let totals = cart.totals
         // A variation's line does not say what it is a variation of.
         let product = line.values.isEmpty ? ProductID(String(line.id)) : nil
@@ -38,11 +39,12 @@ struct WooFigures {
             subtotal: try shown(totals.items, totals.itemsTax),
             discounts: saved.map { [Charge(label: cart.coupons.first?.name ?? "Discount", amount: $0)] } ?? [],
             shipping: Charge(
-                label: shippingName, amount: try shown(totals.shipping ?? totals.price.zero, totals.shippingTax)),
+                label: shipments.deliveryNames,
+                amount: try shown(totals.shipping ?? totals.price.zero, totals.shippingTax)),
             tax: Charge(label: "Tax", amount: totals.tax), taxIncluded: isTaxIncluded,
             duties: Charge(label: cart.fees.first?.name ?? "Fees", amount: try shown(totals.fees, totals.feesTax)),
             total: totals.price, address: address, expiresAt: expiresAt,
-            paymentMethods: WooPayment.methods(cart.paymentMethods))
+            paymentMethods: WooPayment.methods(cart.paymentMethods), shipments: shipments)
     }
 
     /// What one costs as it is charged; the shown price where the line's does not go by the piece.
@@ -59,5 +61,17 @@ struct WooFigures {
         guard isTaxIncluded else { return amount }
         guard let sum = amount.adding(tax) else { throw .notUnderstood("the shop's amounts cannot be added up") }
         return sum
+    }
+}
+
+extension [Shipment] {
+    /// Names of the deliveries that are chosen, each once.
+    fileprivate var deliveryNames: SafeText {
+        var names: [SafeText] = []
+        for shipment in self {
+            if let name = shipment.chosenDelivery?.label, !name.isEmpty, !names.contains(name) { names.append(name) }
+        }
+        guard let first = names.first else { return "Shipping" }
+        return names.dropFirst().reduce(first) { $0 + " + " + $1 }
     }
 }

@@ -45,6 +45,28 @@ struct WooItem: Hashable, Sendable {
         return SKU(([String(id)] + (pairs.isEmpty ? [] : [pairs.joined(separator: "&")])).joined(separator: "?"))
     }
 
+    /// Query of a page that puts so many of it into a browser's basket. Attributes that a variation leaves open have to be
+    /// named, else the page says that they are missing and the basket stays empty.
+    /// - Parameter names: of attributes in links, by their labels.
+    func link(quantity: Int, names: [String: String]) -> String {
+        let named = attributes.map { attribute in
+            let name = names[attribute.attribute] ?? Self.linkName(attribute.attribute, taxonomy: nil)
+            return PercentEncoding.encode(name) + "=" + PercentEncoding.encode(attribute.value)
+        }
+        return (["add-to-cart=\(id)", "quantity=\(quantity)"] + named).joined(separator: "&")
+    }
+
+    /// An attribute as links name it.
+    /// - Parameter taxonomy: its name in WordPress where several products share it.
+    static func linkName(_ label: String, taxonomy: String?) -> String { "attribute_" + (taxonomy ?? slug(of: label)) }
+
+    /// An attribute's label as WordPress makes a name of it. Shops do the rest of that by themselves, so letters with
+    /// accents may stay.
+    private static func slug(of label: String) -> String {
+        let words = label.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }
+        return words.joined(separator: "-")
+    }
+
     /// A number as the shop writes its own: digits, and not zero.
     static func number(_ text: some StringProtocol) -> Int? {
         guard (1...15).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),

@@ -15,9 +15,8 @@ enum WooPayment {
         if let known = completed[name] {
             return PaymentMethod(id: PaymentMethodID(name), kind: known.kind, label: known.label)
         }
-        let words = name.map { $0 == "_" || $0 == "-" ? " " : String($0) }.joined()
         return PaymentMethod(
-            id: PaymentMethodID(name), kind: .handover, label: SafeText(words) + ", on the shop's page")
+            id: PaymentMethodID(name), kind: .handover, label: WooGateway.label(name) + ", on the shop's page")
     }
 
     /// The ones that are completed here come first.
@@ -40,13 +39,40 @@ extension WooCommerceProvider {
 
     /// The shop's own checkout with this in the basket, for a browser. A site that is not set up as most are is asked where
     /// its checkout is; one that does not tell shows its first page, with this in the basket.
+    /// - Parameter line: it in the shop's basket.
     func checkoutPage(
-        _ item: WooItem, quantity: Int, _ next: @escaping ShopStep.Next<String>
+        _ item: WooItem, _ line: WooCart.Item?, quantity: Int, _ next: @escaping ShopStep.Next<String>
     ) throws(ShopFailure) -> ShopStep {
-        let filling = Self.pairs(["add-to-cart": String(item.id), "quantity": String(quantity)]).joined(separator: "&")
-        return try findCheckout { (page) throws(ShopFailure) in
-            guard let page else { return try next(origin + "/?" + filling) }
-            return try next(page + (page.contains("?") ? "&" : "?") + filling)
+        try nameAttributes(item, line) { (names) throws(ShopFailure) in
+            let filling = item.link(quantity: quantity, names: names)
+            return try findCheckout { (page) throws(ShopFailure) in
+                guard let page else { return try next(origin + "/?" + filling) }
+                return try next(page + (page.contains("?") ? "&" : "?") + filling)
+            }
+        }
+    }
+
+    /// Names in links of the attributes that are chosen, by their labels. The basket has them; older shops are asked for the
+    /// product.
+    private func nameAttributes(
+        _ item: WooItem, _ line: WooCart.Item?, _ next: @escaping ShopStep.Next<[String: String]>
+    ) throws(ShopFailure) -> ShopStep {
+        let told = (line?.attributes ?? []).compactMap { attribute in attribute.rawName.map { (attribute.name, $0) } }
+        let names = Dictionary(told) { first, _ in first }
+        guard item.attributes.contains(where: { names[$0.attribute] == nil }) else { return try next(names) }
+        @Sendable func product(_ id: Int, _ next: @escaping ShopStep.Next<WooProduct?>) -> ShopStep {
+            .send(get("/products/\(id)"), isDecisive: false) { (response) throws(ShopFailure) in
+                try next(try? WooReply(response).value(WooProduct.self))
+            }
+        }
+        return product(item.id) { (variation) throws(ShopFailure) in
+            guard let parent = variation?.parent, parent > 0 else { return try next(names) }
+            return product(parent) { (parent) throws(ShopFailure) in
+                let listed = (parent?.attributes ?? []).map {
+                    ($0.name, WooItem.linkName($0.name, taxonomy: $0.taxonomy))
+                }
+                return try next(names.merging(listed) { told, _ in told })
+            }
         }
     }
 

@@ -17,12 +17,15 @@ struct WooProduct: Decodable, Sendable {
 
     struct Attribute: Decodable, Sendable {
         let name: String
+        /// As WordPress calls it where several products share it, such as `pa_size`.
+        let taxonomy: String?
         let hasVariations: Bool
         let terms: [Term]
 
         init(from decoder: any Decoder) throws {
             let wire = try decoder.wire()
             name = HTMLText.plain(try wire.get("name"))
+            taxonomy = try? wire.find("taxonomy")
             hasVariations = try wire.find("has_variations") ?? false
             terms = try wire.list("terms")
         }
@@ -69,7 +72,15 @@ struct WooProduct: Decodable, Sendable {
     let isPurchasable: Bool
     /// How many are left; nil where the shop does not count, or does not say.
     let stock: Int?
+    /// It can be ordered before the shop has it.
+    let isOnBackorder: Bool
     let quantities: QuantityRule
+    /// Its page in the shop.
+    let page: String?
+    /// Link of its button: the other shop's page where another shop sells it.
+    let buttonPage: String?
+    /// Parts of a set.
+    let parts: [Int]
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
@@ -93,31 +104,48 @@ struct WooProduct: Decodable, Sendable {
         hasOptions = (try? wire.find("has_options")) ?? false
         let isHidden: Bool = (try? wire.find("is_password_protected")) ?? false
         isPurchasable = try wire.find("is_purchasable") ?? true && !isHidden
-        stock = try Self.stock(wire)
+        let cart = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "add_to_cart")
+        let stock = try Self.stock(wire, cart)
+        self.stock = stock
+        isOnBackorder = (try? wire.find("is_on_backorder")) ?? false
         let isSoldSingly: Bool = (try? wire.find("sold_individually")) ?? false
         quantities = QuantityRule(
-            try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "add_to_cart"),
-            mostPerOrder: isSoldSingly ? 1 : nil)
+            cart, mostPerOrder: isSoldSingly ? 1 : stock == 0 ? nil : Self.limit(cart, beyond: stock))
+        page = try? wire.findLink("permalink")
+        let link: String? = try? cart?.find("url")
+        buttonPage = link.map { HTMLText.plain($0) }.flatMap { PaymentPage($0)?.address.string }
+        parts = (try? wire.list("grouped_products")) ?? []
     }
+
+    /// How many can be had at once, as far as the shop says.
+    var remaining: Int? { stock ?? quantities.maximum }
 
     /// - Parameter slug: as an address has it; the shop may write its letters as percent signs.
     func isCalled(_ slug: String) -> Bool {
         self.slug == slug || PercentEncoding.decode(self.slug[...]).map { $0.lowercased() == slug.lowercased() } == true
     }
 
-    private static func stock(_ wire: WireReader) throws -> Int? {
+    /// The most that one order can have is the stock only where the shop counts: then its words have the number, or it
+    /// says that few are left.
+    private static func stock(_ wire: WireReader, _ cart: WireReader?) throws -> Int? {
         guard try wire.find("is_in_stock") ?? true else { return 0 }
         // What can be ordered before it is there, or one at a time, says nothing of how many there are.
         let isOnBackorder: Bool = (try? wire.find("is_on_backorder")) ?? false
         let isSoldSingly: Bool = (try? wire.find("sold_individually")) ?? false
         guard !isOnBackorder, !isSoldSingly else { return nil }
-        // What others are buying just now is taken off it; and of what may be ordered beyond the stock there is no end.
-        let cart = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "add_to_cart")
-        if (try? cart?.findCount("maximum")) != nil { return limit(cart) }
-        return (try? wire.findCount("low_stock_remaining")).flatMap { $0 > 0 ? $0 : nil }
+        let isLimited = (try? cart?.findCount("maximum")) != nil
+        let most = limit(cart)
+        // Of what may be ordered beyond the stock there is no end.
+        guard most != nil || !isLimited else { return nil }
+        if let few = try? wire.findCount("low_stock_remaining"), few > 0 { return few }
+        let words = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "stock_availability")
+        let text: String = (try? words?.find("text")) ?? ""
+        let numbers = HTMLText.plain(text).split { !$0.isNumber }
+        guard let most, numbers.count == 1, let number = Int(numbers[0]), number >= most else { return nil }
+        return number
     }
 
-    /// What the shop says for "as many as you like", made a whole number of steps.
+    /// Shops say this for "as many as you like", made a whole number of steps.
     private static let noLimit = 9999
 
     /// The `maximum` of a product, or of a line in a basket; nil where that is none.
@@ -125,6 +153,13 @@ struct WooProduct: Decodable, Sendable {
         let step = max(1, (try? limits?.findCount("multiple_of")) ?? 1)
         guard let most = try? limits?.findCount("maximum"), most > 0, most <= noLimit - step else { return nil }
         return most
+    }
+
+    /// The `maximum` where it is more than that no more are left.
+    private static func limit(_ limits: WireReader?, beyond stock: Int?) -> Int? {
+        guard let most = limit(limits), let stock else { return limit(limits) }
+        let step = max(1, (try? limits?.findCount("multiple_of")) ?? 1)
+        return stock / step * step <= most ? nil : most
     }
 
     private struct Named: Decodable {

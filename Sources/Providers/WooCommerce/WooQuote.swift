@@ -8,64 +8,112 @@ extension WooCommerceProvider {
     /// Baskets that are remembered beside the newest.
     private static let keptBaskets = 8
 
-    /// A new basket for each quote: fetched, filled, addressed, and sent the way that suits.
-    func quote(_ sku: SKU, _ quantity: Int, _ account: Account?, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
+    /// What a quote is asked for.
+    struct Wish: Sendable {
+        let item: WooItem
+        let sku: SKU
+        let quantity: Int
+        let deliveries: DeliveryChoice
+        let contact: ContactDetails
+        let now: Timestamp
+    }
+
+    /// A new basket for each quote: fetched, filled, addressed, and sent the way that suits. After a checkout that the shop
+    /// refused, its basket is used again: what the draft of that order holds is free for its own session alone.
+    func quote(
+        _ sku: SKU, _ quantity: Int, _ deliveries: DeliveryChoice, _ account: Account?, _ now: Timestamp
+    ) throws(ShopFailure) -> ShopStep {
         guard Quote.quantities.contains(quantity) else { throw .notSent("the quantity must be from 1 to 99") }
         guard let item = WooItem(sku) else { throw .notFound }
-        let contact = try ContactDetails.needed(of: account)
-        return .send(get("/cart"), isDecisive: false) { (response) throws(ShopFailure) in
-            guard WooReply(response).isSuccess else { throw WooReply(response).failure }
-            return try fill(WooSession().renewed(by: response), item, sku, quantity, contact, now)
+        let wish = Wish(
+            item: item, sku: sku, quantity: quantity, deliveries: deliveries,
+            contact: try ContactDetails.needed(of: account), now: now)
+        return claimDraft(now) { (draft) throws(ShopFailure) in
+            guard let draft else { return begin(wish) }
+            return try empty(draft, wish)
         }
     }
 
-    private func fill(
-        _ session: WooSession, _ item: WooItem, _ sku: SKU, _ quantity: Int, _ contact: ContactDetails,
-        _ now: Timestamp
+    private func begin(_ wish: Wish) -> ShopStep {
+        .send(get("/cart"), isDecisive: false) { (response) throws(ShopFailure) in
+            guard WooReply(response).isSuccess else { throw WooReply(response).failure }
+            return try fill(WooSession().renewed(by: response), wish, draft: nil)
+        }
+    }
+
+    /// Takes everything out of the basket of an earlier try.
+    private func empty(_ draft: WooDraft, _ wish: Wish) throws(ShopFailure) -> ShopStep {
+        .send(get("/cart", [:], draft.basket.session), isDecisive: false) { (response) throws(ShopFailure) in
+            let reply = WooReply(response)
+            if let busy = reply.busy { return try giveBack(draft, busy) }
+            guard let cart = try? reply.value(WooCart.self) else { return begin(wish) }
+            return try empty(cart.items[...], draft.basket.session.renewed(by: response), draft, wish)
+        }
+    }
+
+    private func empty(
+        _ items: ArraySlice<WooCart.Item>, _ session: WooSession, _ draft: WooDraft, _ wish: Wish
     ) throws(ShopFailure) -> ShopStep {
-        let request = try post("/cart/add-item", WooAddition(item, quantity), session)
+        guard let item = items.first else { return try fill(session, wish, draft: draft) }
+        let request = try post("/cart/remove-item", ["key": item.key], session)
+        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
+            guard WooReply(response).isSuccess else { return begin(wish) }
+            return try empty(items.dropFirst(), session.renewed(by: response), draft, wish)
+        }
+    }
+
+    /// - Parameter draft: an earlier try whose basket this is.
+    private func fill(_ session: WooSession, _ wish: Wish, draft: WooDraft?) throws(ShopFailure) -> ShopStep {
+        let request = try post("/cart/add-item", WooAddition(wish.item, wish.quantity), session)
         return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
             let reply = WooReply(response)
-            guard reply.isSuccess else {
-                if let error = reply.error, WooError.partlyOutOfStock.contains(error.code), reply.busy == nil {
-                    return askHowManyAreLeft(item, error)
-                }
-                throw reply.failure.asRefusal
-            }
+            guard reply.isSuccess else { return try refuseToFill(reply, wish, draft) }
             let session = session.renewed(by: response)
-            let customer = try post("/cart/update-customer", WooCustomer(contact), session)
+            let customer = try post("/cart/update-customer", WooCustomer(wish.contact), session)
             return .send(customer, isDecisive: false) { (response) throws(ShopFailure) in
-                let cart = try WooReply(response).value(WooCart.self)
-                let basket = WooBasket(
-                    session: session.renewed(by: response), sku: sku, quantity: quantity,
-                    contact: ShopNote.digest(contact.token), expiresAt: response.time(orLocal: now) + Self.quoteHolds)
-                return try chooseShipping(cart, cart.packages[...], basket, contact)
+                do throws(ShopFailure) {
+                    let cart = try WooReply(response).value(WooCart.self)
+                    return try chooseDeliveries(
+                        wish.deliveries, cart, cart.packages[...], session.renewed(by: response)
+                    ) { (cart, session) throws(ShopFailure) in
+                        let basket = WooBasket(
+                            session: session, sku: wish.sku, quantity: wish.quantity,
+                            contact: ShopNote.digest(wish.contact.token),
+                            expiresAt: response.time(orLocal: wish.now) + Self.quoteHolds, wish.deliveries,
+                            selected: cart.selectedRates, heldUntil: draft?.basket.heldUntil)
+                        do throws(ShopFailure) { return try answer(cart, basket, wish.contact) } catch {
+                            return try giveBack(draft, error)
+                        }
+                    }
+                } catch { return try giveBack(draft, error) }
             }
+        }
+    }
+
+    /// Stock that is missing may be held by an earlier try of the shopper's own, of which it is not known what became.
+    private func refuseToFill(_ reply: WooReply, _ wish: Wish, _ draft: WooDraft?) throws(ShopFailure) -> ShopStep {
+        if reply.busy != nil { return try giveBack(draft, reply.failure) }
+        guard let error = reply.error, WooError.aboutStock.contains(error.code) else {
+            return try giveBack(draft, reply.failure.asRefusal)
+        }
+        return findHold(on: wish) { (hold) throws(ShopFailure) in
+            if WooError.partlyOutOfStock.contains(error.code) {
+                return askHowManyAreLeft(wish.item, error, hold, draft)
+            }
+            return try giveBack(draft, .refused(error.refusal.adding(hold)))
         }
     }
 
     /// The shop says how many there are in words of its language; the product has the number.
-    private func askHowManyAreLeft(_ item: WooItem, _ error: WooError) -> ShopStep {
+    private func askHowManyAreLeft(
+        _ item: WooItem, _ error: WooError, _ hold: SafeText?, _ draft: WooDraft?
+    ) -> ShopStep {
         .send(get("/products/\(item.id)"), isDecisive: false) { (response) throws(ShopFailure) in
             let product = try? WooReply(response).value(WooProduct.self)
-            throw .refused(Refusal(code: error.code, message: error.message, stock: product?.stock))
-        }
-    }
-
-    private func chooseShipping(
-        _ cart: WooCart, _ packages: ArraySlice<WooPackage>, _ basket: WooBasket, _ contact: ContactDetails
-    ) throws(ShopFailure) -> ShopStep {
-        guard let package = packages.first else { return try answer(cart, basket, contact) }
-        guard let rate = package.better else {
-            return try chooseShipping(cart, packages.dropFirst(), basket, contact)
-        }
-        let choice = WooRateChoice(package_id: package.name, rate_id: rate.id)
-        let request = try post("/cart/select-shipping-rate", choice, basket.session)
-        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-            let cart = try WooReply(response).value(WooCart.self)
-            var basket = basket
-            basket.session.take(response.headers)
-            return try chooseShipping(cart, packages.dropFirst(), basket, contact)
+            let refusal = Refusal(
+                code: error.code, message: error.message, stock: product?.remaining,
+                quantities: product?.quantities)
+            return try giveBack(draft, .refused(refusal.adding(hold)))
         }
     }
 
@@ -105,13 +153,14 @@ extension WooCommerceProvider {
             throw .refused(
                 Refusal(code: "basket_differs", message: "The shop's basket holds something else than this."))
         }
-        let shipping = try Self.shipping(cart)
+        let figures = WooFigures(cart, line)
+        let shipments = try Self.requireDeliveries(cart, basket.choice, isTaxIncluded: figures.isTaxIncluded)
         guard !cart.paymentMethods.isEmpty else {
             throw .refused(Refusal(code: "no_payment", message: "The shop has no way to pay for this."))
         }
         let name = ShopNote.digest((basket.session.token ?? "") + "\(basket.expiresAt.milliseconds)")
-        return try WooFigures(cart, line, shipping).quote(
-            id: QuoteID(name), sku: basket.sku, address: contact.address, expiresAt: basket.expiresAt)
+        return try figures.quote(
+            id: QuoteID(name), sku: basket.sku, address: contact.address, expiresAt: basket.expiresAt, shipments)
     }
 
     /// A number that the shop does not sell it in becomes another one, without a word.
@@ -122,16 +171,6 @@ extension WooCommerceProvider {
         return Refusal(
             code: "quantity", message: reason + SafeText("\(quantity) would become \(line.quantity)."),
             quantities: words == nil ? nil : rule)
-    }
-
-    private static func shipping(_ cart: WooCart) throws(ShopFailure) -> SafeText {
-        guard cart.needsShipping else { return "Shipping" }
-        let chosen = cart.packages.compactMap(\.selected)
-        guard !chosen.isEmpty, chosen.count == cart.packages.count, cart.totals.shipping != nil else {
-            throw .refused(
-                Refusal(code: "no_shipping", message: "The shop does not send this to your address."))
-        }
-        return chosen.count == 1 ? chosen[0].name : "Shipping"
     }
 }
 
@@ -154,10 +193,4 @@ private struct WooAddition: Encodable {
         self.quantity = quantity
         variation = item.attributes.isEmpty ? nil : item.attributes
     }
-}
-
-/// The body of `/cart/select-shipping-rate`.
-private struct WooRateChoice: Encodable {
-    let package_id: WooPackage.Name
-    let rate_id: String
 }

@@ -84,6 +84,7 @@ struct WooError: Decodable {
         "woocommerce_rest_product_partially_out_of_stock", "woocommerce_rest_product_too_many_in_cart",
         "woocommerce_product_partially_out_of_stock", "woocommerce_product_not_enough_stock",
     ]
+    static let aboutStock = outOfStock.union(partlyOutOfStock)
     private static let addressParameters: Set = ["billing_address", "shipping_address"]
 
     let code: String
@@ -114,7 +115,28 @@ struct WooError: Decodable {
         let detail: String? = named.first { Self.addressParameters.contains($0) }.flatMap { name in
             WireKey(stringValue: name).flatMap { key in try? parameters?.find(key) }
         }
-        message = detail.map { HTMLText.safe($0, limit: 200) } ?? said
+        let reason = detail.map { HTMLText.safe($0, limit: 200) } ?? said
+        guard isAboutAddress else {
+            message = reason
+            return
+        }
+        // The shop's own code for the field stands beside the parameter's, where it tells it.
+        let details = try? data?.nestedContainer(keyedBy: WireKey.self, forKey: "details")
+        let codes = details?.allKeys.compactMap { key -> String? in
+            let detail = try? details?.nestedContainer(keyedBy: WireKey.self, forKey: key)
+            return try? detail?.find("code")
+        }
+        message = Self.aboutAddress(reason, [code] + (codes ?? []))
+    }
+
+    /// A sentence that names the fields which the shop does not take, as far as its code or its words tell them.
+    private static func aboutAddress(_ reason: SafeText, _ codes: [String]) -> SafeText {
+        let words = (codes + [reason.string]).joined(separator: " ").lowercased()
+        let fields = ContactDetails.Field.allCases.filter { field in
+            field.wordsOfShops.contains { words.contains($0) }
+        }
+        let end: SafeText = reason.string.last.map { ".!?".contains($0) } == true ? "" : "."
+        return SafeText("The shop does not take \(ContactDetails.names(of: fields)): ") + reason + end
     }
 
     /// Said before anything is done.
@@ -124,5 +146,24 @@ struct WooError: Decodable {
         Refusal(
             code: isAboutAddress ? Refusal.addressNeeded : code, message: message,
             stock: Self.outOfStock.contains(code) ? 0 : nil)
+    }
+}
+
+extension ContactDetails.Field {
+    /// By which the codes and the English texts of shops name it.
+    fileprivate var wordsOfShops: [String] {
+        switch self {
+        case .firstName: ["first_name", "first name"]
+        case .lastName: ["last_name", "last name"]
+        case .company: ["company"]
+        case .line1: ["address_1", "address line 1", "street address"]
+        case .line2: ["address_2", "address line 2", "apartment"]
+        case .city: ["city", "town"]
+        case .state: ["invalid_state", "state", "province", "county", "region"]
+        case .postcode: ["postcode", "zip", "postal code"]
+        case .country: ["country"]
+        case .email: ["email", "e-mail"]
+        case .phone: ["phone"]
+        }
     }
 }

@@ -102,7 +102,7 @@ extension WooCommerceProvider {
             var purchase = purchase
             purchase.session.take(response.headers)
             // A word that the shop does not know any more gets a basket of nobody's, as empty as one that was bought.
-            let isOurs = cart.email.lowercased() == purchase.email.lowercased()
+            let isOurs = EmailAddress.isSame(cart.email, purchase.email)
             let isOver = time > max(intent.quoteExpiresAt, purchase.order.placedAt + Self.longestCheckout)
             switch (purchase.state, isOurs, cart.items.first) {
             case (.cleared, _, _): return .answer(.noSuchOrder)

@@ -10,10 +10,28 @@ extension WooProduct {
     ///   the product's own price.
     func product(_ details: [Int: WooProduct]?) -> Product {
         let open = attributes.filter(\.hasVariations)
+        let variants = variants(of: open, details)
         return Product(
             id: ProductID(String(id)), title: name, brand: brand, summary: summary, rating: rating,
-            optionNames: type == Self.variable ? Self.twoAtMost(open.map(\.name)) : [],
-            variants: variants(of: open, details), hasDearerForms: details == nil && hasSeveralPrices)
+            optionNames: type == Self.variable ? Self.safe(open.map(\.name)) : [],
+            variants: variants, hasDearerForms: details == nil && hasSeveralPrices,
+            elsewhere: variants.isEmpty ? elsewhere : nil)
+    }
+
+    /// Where it is sold, of what does not go into a basket here.
+    private var elsewhere: SoldElsewhere? {
+        // Where the shop has put no price on it, it says 0.
+        let price = prices?.price.flatMap { $0.amount == 0 ? nil : $0 }
+        let isFrom = price.flatMap { price in prices?.highest.map { $0.exceeds(price) == true } } ?? false
+        func sold(_ kind: SoldElsewhere.Kind, _ link: String?, parts: [ProductID] = []) -> SoldElsewhere? {
+            guard price != nil || link != nil else { return nil }
+            return SoldElsewhere(kind: kind, price: price, isPricedFrom: isFrom, page: link, parts: parts)
+        }
+        switch type {
+        case "external": return sold(.otherShop, buttonPage ?? page)
+        case "grouped": return sold(.set, page, parts: parts.map { ProductID(String($0)) })
+        default: return isPurchasable ? sold(.shopPage, page) : nil
+        }
     }
 
     private var hasSeveralPrices: Bool {
@@ -35,7 +53,7 @@ extension WooProduct {
             guard let detail = details.map({ $0[variation.id] }) ?? self, detail.isPurchasable else { continue }
             for form in forms(of: variation, open) {
                 guard all.count < Self.mostVariants else { return all }
-                if let variant = variant(form.item, options: Self.twoAtMost(form.values), like: detail) {
+                if let variant = variant(form.item, options: Self.safe(form.values), like: detail) {
                     all.append(variant)
                 }
             }
@@ -49,7 +67,7 @@ extension WooProduct {
         let stock = detail.type == Self.variable ? nil : detail.stock
         return Variant(
             sku: item.sku, options: options, price: price, was: detail.prices?.was, stock: stock,
-            quantities: detail.quantities)
+            quantities: detail.quantities, isOnBackorder: detail.isOnBackorder)
     }
 
     /// A variation in each form that it can be bought in: an attribute that it leaves open has all its values.
@@ -74,9 +92,5 @@ extension WooProduct {
         return forms.map { (WooItem(id: variation.id, attributes: $0.chosen), $0.values) }
     }
 
-    /// The buy pane has two options; what there is beyond the first stands together in the second.
-    private static func twoAtMost(_ words: [String]) -> [SafeText] {
-        guard words.count > 2 else { return words.map { HTMLText.safe($0, limit: 80) } }
-        return [SafeText(words[0]), SafeText(words.dropFirst().joined(separator: " / "))]
-    }
+    private static func safe(_ words: [String]) -> [SafeText] { words.map { HTMLText.safe($0, limit: 80) } }
 }

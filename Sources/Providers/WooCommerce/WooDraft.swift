@@ -1,0 +1,82 @@
+import Domain
+import HTTPTransport
+import Text
+
+/// Basket of a checkout that the shop refused. The draft of its order holds the stock, for that basket's session alone: for
+/// 60 minutes in shops before 9.6 as they are delivered (`woocommerce_hold_stock_minutes`).
+struct WooDraft: Sendable {
+    /// Name of its note.
+    let name: String
+    let basket: WooBasket
+
+    /// After a look at the checkout, and after a try to buy.
+    static let heldByLook = Duration.seconds(600)
+    static let heldByTry = Duration.seconds(3600)
+}
+
+extension WooBasket {
+    /// As the next quote finds it; nil where nothing is held for it.
+    func draft(of intent: OrderIntent) -> WooDraft? {
+        heldUntil == nil ? nil : WooDraft(name: Self.name(intent.quote), basket: self)
+    }
+
+    mutating func hold(until time: Timestamp) { heldUntil = max(time, heldUntil ?? time) }
+
+    /// With the rates that the shop has selected now.
+    func selecting(_ cart: WooCart) -> WooBasket {
+        var basket = self
+        basket.selected = cart.selectedRates
+        return basket
+    }
+}
+
+extension WooCommerceProvider {
+    /// Takes the newest basket that holds stock for its own session alone. Nobody else has it from then on.
+    func claimDraft(
+        _ now: Timestamp, _ next: @escaping @Sendable (WooDraft?) throws(ShopFailure) -> ShopStep
+    ) -> ShopStep {
+        .recallAll(WooBasket.prefix) { (notes) throws(ShopFailure) in
+            let held = notes.compactMap { name, note in
+                ShopNote.value(WooBasket.self, note)?.heldUntil.map { (name: name, until: $0) }
+            }
+            guard let newest = held.filter({ $0.until > now }).max(by: { $0.until < $1.until }) else {
+                return try next(nil)
+            }
+            return .claim(newest.name) { (note) throws(ShopFailure) in
+                try next(ShopNote.value(WooBasket.self, note).map { WooDraft(name: newest.name, basket: $0) })
+            }
+        }
+    }
+
+    /// Leaves the basket of an earlier try to the next quote, and fails.
+    func giveBack(_ draft: WooDraft?, _ failure: ShopFailure) throws(ShopFailure) -> ShopStep {
+        guard let draft else { throw failure }
+        return .keep(draft.name, try ShopNote.text(draft.basket)) { () throws(ShopFailure) in throw failure }
+    }
+
+    /// Looks for an earlier try to buy the same, of which it is not known what became: its draft may hold the stock, and its
+    /// basket must be left as it is.
+    func findHold(
+        on wish: Wish, _ next: @escaping @Sendable (SafeText?) throws(ShopFailure) -> ShopStep
+    ) -> ShopStep {
+        .recallAll(WooPurchase.prefix) { (notes) throws(ShopFailure) in
+            let ends = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }
+                .filter { $0.state != .placed && $0.order.lines.contains { WooItem($0.sku)?.id == wish.item.id } }
+                .map { $0.order.placedAt + WooDraft.heldByTry }
+            guard let end = ends.max(), end > wish.now else { return try next(nil) }
+            let minutes = max(1, ((end - wish.now).wholeSeconds + 59) / 60)
+            let time: SafeText = minutes == 1 ? "1 minute" : SafeText("\(minutes) minutes")
+            return try next("Your own earlier try to buy it may hold it, for " + time + " at most.")
+        }
+    }
+}
+
+extension Refusal {
+    /// With a sentence more.
+    func adding(_ words: SafeText?) -> Refusal {
+        guard let words else { return self }
+        var refusal = self
+        refusal.message = message + " " + words
+        return refusal
+    }
+}
