@@ -259,6 +259,17 @@ extension StandInShopify.State {
     private mutating func change(_ field: GraphQLOperation.Field) throws -> GraphQLNode {
         switch field.name {
         case "cartCreate": return try create(field.arguments["input"] ?? .null)
+        case "cartSelectedDeliveryOptionsUpdate":
+            guard let id = field.arguments["cartId"]?.string, carts[id] != nil,
+                let handle = field.arguments["selectedDeliveryOptions"]?.list?.first?["deliveryOptionHandle"]?.string,
+                rules.deliveries.contains(where: { $0.handle == handle })
+            else {
+                let words = say("Invalid delivery option.", "Ungültige Lieferart.")
+                return payload(
+                    "CartSelectedDeliveryOptionsUpdatePayload", nil, errors: [("INVALID_DELIVERY_OPTION", words)])
+            }
+            carts[id]?.delivery = handle
+            return payload("CartSelectedDeliveryOptionsUpdatePayload", carts[id])
         case "cartLinesRemove":
             guard let id = field.arguments["cartId"]?.string, carts[id] != nil else {
                 return payload(
@@ -281,6 +292,14 @@ extension StandInShopify.State {
         var cart = StandInShopify.Cart(
             token: "Z2NwLWV1cm9wZS13ZXN0MTowMUo\(count)TOKEN", key: "0f1e2d3c4b5a69788796a5b4c3d2e1f\(count)",
             country: input["buyerIdentity"]?["countryCode"]?.string)
+        let address = input["delivery"]?["addresses"]?.list?.first?["address"]?["deliveryAddress"]
+        cart.isAddressed = address != nil
+        if address != nil, rules.needsWholeAddress {
+            return payload(
+                "CartCreatePayload", nil, errors: [("INVALID_DELIVERY_ADDRESS", say("Invalid.", "Ungültig."))])
+        }
+        // The shop's own first, not the cheapest.
+        cart.delivery = rules.deliveries.first?.handle
         var warnings: [(String, String)] = []
         for line in input["lines"]?.list ?? [] {
             let beginning = "gid://shopify/ProductVariant/"
@@ -364,7 +383,32 @@ extension StandInShopify.State {
             [
                 "id": { _ in .value(.string(cart.id)) }, "checkoutUrl": { _ in .value(.string(page)) },
                 "cost": { _ in .entity(cost) }, "lines": { try connection(lines.map(\.entity), $0) },
+                "deliveryGroups": { try connection(deliveryGroups(cart), $0) },
             ])
+    }
+
+    /// Ways to deliver it, once it is known where to.
+    private func deliveryGroups(_ cart: StandInShopify.Cart) -> [GraphQLEntity] {
+        guard cart.isAddressed, !cart.lines.isEmpty, !rules.deliveries.isEmpty else { return [] }
+        let options = rules.deliveries.map { option in
+            GraphQLEntity(
+                "CartDeliveryOption",
+                [
+                    "handle": { _ in .value(.string(option.handle)) }, "title": { _ in .value(.string(option.title)) },
+                    "deliveryMethodType": { _ in .value(.string(option.kind)) },
+                    "estimatedCost": { _ in .entity(money(option.price, cart.country)) },
+                ])
+        }
+        let index = rules.deliveries.firstIndex { $0.handle == cart.delivery }
+        return [
+            GraphQLEntity(
+                "CartDeliveryGroup",
+                [
+                    "id": { _ in .value(.string("gid://shopify/CartDeliveryGroup/1")) },
+                    "deliveryOptions": { _ in .list(options) },
+                    "selectedDeliveryOption": { _ in index.map { .entity(options[$0]) } ?? .value(.null) },
+                ])
+        ]
     }
 
     // MARK: The list

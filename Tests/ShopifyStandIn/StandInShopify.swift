@@ -2,6 +2,23 @@ import FoundationEssentials
 import HTTPTransport
 import Synchronization
 
+/// A way in which a stand-in shop delivers.
+package struct ShopifyDelivery: Sendable {
+    package var handle: String
+    package var title: String
+    /// In thousandths.
+    package var price: Int
+    /// `SHIPPING`, `PICK_UP` and so on.
+    package var kind: String
+
+    package init(_ handle: String, _ title: String, price: Int, kind: String = "SHIPPING") {
+        self.handle = handle
+        self.title = title
+        self.price = price
+        self.kind = kind
+    }
+}
+
 /// A shop that behaves as Shopify's Storefront API does without a token: products with their forms, markets with currencies,
 /// baskets with a secret in their name, limits, points, and a checkout that takes the basket away. It was built from the
 /// vendor's documentation.
@@ -45,6 +62,10 @@ package final class StandInShopify: Sendable {
         /// Answers carry an `ETag`, as some servers put it on everything.
         package var hasTags = false
         package var cartNamesCurrency = true
+        /// How it delivers to the country of a basket, with prices as goods have them.
+        package var deliveries: [ShopifyDelivery] = []
+        /// It refuses an address of which it knows the country alone.
+        package var needsWholeAddress = false
         /// What the shop is called is told without a key.
         package var tellsName = true
 
@@ -63,6 +84,10 @@ package final class StandInShopify: Sendable {
         var key: String
         var country: String?
         var lines: [(id: String, form: Int, quantity: Int)] = []
+        /// It has been said where it goes.
+        var isAddressed = false
+        /// The handle of the delivery that is selected.
+        var delivery: String?
         var id: String { "gid://shopify/Cart/\(token)?key=\(key)" }
     }
 

@@ -37,8 +37,9 @@ import Text
 
         func ask(_ query: ShopQuery) -> Result<ShopAnswer, ShopFailure> { client.wait(for: query) }
 
-        func quote(_ sku: SKU, _ quantity: Int = 1) throws -> Quote {
-            guard case .quote(let quote) = try ask(.quote(sku, quantity: quantity, show: nil)).get() else {
+        func quote(_ sku: SKU, _ quantity: Int = 1, by deliveries: DeliveryChoice = [:]) throws -> Quote {
+            let query = ShopQuery.quote(sku, quantity: quantity, show: nil, deliveries: deliveries)
+            guard case .quote(let quote) = try ask(query).get() else {
                 throw ShopFailure.notFound
             }
             return quote
@@ -81,6 +82,43 @@ import Text
         #expect(less.lines.map(\.title) == ["Brass hook"])
         #expect(less.discounts.map(\.amount.decimalString) == ["-2.397"] && less.total.decimalString == "21.573")
         #expect(Set([less.subtotal, less.lines[0].unitPrice, less.shipping.amount, less.total].map(\.exponent)) == [3])
+    }
+
+    private static var delivering: StandInShopify.Rules {
+        var rules = StandInShopify.Rules()
+        rules.deliveries = [
+            ShopifyDelivery("express", "Express", price: 19_500), ShopifyDelivery("post", "Post", price: 7_000),
+            ShopifyDelivery("desk", "At the shop", price: 0, kind: "PICK_UP"),
+        ]
+        return rules
+    }
+
+    /// The shop's estimates: none of them is part of the total, and its page opens with the one that is chosen.
+    @Test func deliveriesAreEstimatesUntilThePage() throws {
+        let visit = try Visit(Self.delivering, country: "CH")
+        let quote = try visit.quote("9001")
+        let shipment = try #require(quote.shipments.first)
+        #expect(quote.isGoodsOnly && quote.total == francs(14_500) && quote.shipments.count == 1)
+        #expect(shipment.chosen == "post" && shipment.deliveries.map(\.isPickup) == [false, false, true])
+        #expect(
+            shipment.chosenDelivery
+                == Delivery(id: "post", label: "Post", price: francs(700), time: "estimate"))
+        #expect(visit.shop.log == ["cartCreate", "cartSelectedDeliveryOptionsUpdate"])
+        let faster = try visit.quote("9001", by: [shipment.id: "express"])
+        #expect(faster.shipments.first?.chosen == "express" && faster.total == quote.total)
+        let order = try visit.order(.placeOrder(visit.intent(faster)))
+        #expect(order.isHandedOver && order.total == quote.total)
+    }
+
+    @Test func withoutAPlaceThereAreNoDeliveries() throws {
+        let visit = try Visit(Self.delivering)
+        #expect(try visit.quote("9001").shipments.isEmpty)
+        var whole = Self.delivering
+        whole.needsWholeAddress = true
+        let other = try Visit(whole, country: "CH")
+        #expect(try other.quote("9001").shipments.isEmpty)
+        #expect(other.shop.log == ["cartCreate", "cartCreate"])
+        #expect(other.shop.bodies.allSatisfy { !$0.contains("address1") })
     }
 
     @Test func itIsHandedOverAndNothingIsBought() throws {

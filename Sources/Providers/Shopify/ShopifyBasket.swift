@@ -54,6 +54,7 @@ struct ShopifyBasket: Decodable, Sendable {
     let page: String
     let total: Money
     let lines: [Line]
+    let groups: [ShopifyDeliveryGroup]
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
@@ -64,6 +65,9 @@ struct ShopifyBasket: Decodable, Sendable {
         total = amount.money
         let connection = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "lines")
         lines = try connection.get("nodes")
+        // No part of the total: what cannot be read of them is left out.
+        let deliveries = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "deliveryGroups")
+        groups = (try? deliveries?.list("nodes")) ?? []
         guard (1...512).contains(id.utf8.count), id.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
             throw DecodingError.dataCorruptedError(
                 forKey: "cartToken", in: wire, debugDescription: "no name of a basket")
@@ -87,12 +91,14 @@ struct ShopifyBasket: Decodable, Sendable {
                     code: "MERCHANDISE_NOT_ENOUGH_STOCK", message: "The shop has fewer of it.",
                     stock: line.quantity < note.quantity ? line.quantity : nil))
         }
-        return try line.quote(total: total, note)
+        return try line.quote(total: total, note, groups)
     }
 }
 
 extension ShopifyBasket.Line {
-    fileprivate func quote(total: Money, _ note: ShopifyNote) throws(ShopFailure) -> Quote {
+    fileprivate func quote(
+        total: Money, _ note: ShopifyNote, _ groups: [ShopifyDeliveryGroup]
+    ) throws(ShopFailure) -> Quote {
         guard let amounts = ShopifyMoney.alike([unitPrice, subtotal, total]) else {
             throw .notUnderstood("the shop's basket is in two currencies")
         }
@@ -110,7 +116,7 @@ extension ShopifyBasket.Line {
             subtotal: goods, discounts: saved, shipping: Charge(label: "Shipping", amount: total.zero),
             tax: Charge(label: "Taxes so far", amount: difference.isNegative ? total.zero : difference),
             taxIncluded: false, duties: Charge(label: "Duties", amount: total.zero), total: total,
-            expiresAt: note.expiresAt, isGoodsOnly: true)
+            expiresAt: note.expiresAt, isGoodsOnly: true, shipments: groups.shipments(like: total))
     }
 }
 
@@ -127,7 +133,7 @@ struct ShopifyBasketReply: Decodable, Sendable {
     }
 }
 
-/// `cartCreate` and `cartLinesRemove`.
+/// `cartCreate`, `cartLinesRemove` and `cartSelectedDeliveryOptionsUpdate`.
 struct ShopifyBasketChange: Decodable, Sendable {
     let basket: ShopifyBasket?
     let errors: [ShopifyError]
@@ -135,12 +141,16 @@ struct ShopifyBasketChange: Decodable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
-        let name: WireKey = wire.contains("cartCreate") ? "cartCreate" : "cartLinesRemove"
+        let names: [WireKey] = ["cartCreate", "cartLinesRemove", "cartSelectedDeliveryOptionsUpdate"]
+        let name = names.first { wire.contains($0) } ?? names[0]
         let change = try wire.nestedContainer(keyedBy: WireKey.self, forKey: name)
         basket = try change.find("cart")
         errors = try change.find("userErrors") ?? []
         warnings = try change.find("warnings") ?? []
     }
+
+    /// The shop does not take what it was told of the address.
+    var refusesAddress: Bool { errors.contains { $0.code.contains("ADDRESS") || $0.code.contains("DELIVERY") } }
 
     /// The basket that was made or changed.
     func made() throws(ShopFailure) -> ShopifyBasket {

@@ -167,7 +167,7 @@ struct ShopifyListedGoods: Sendable {
         let isPlain = forms.count == 1 && forms[0].isPlain
         return Product(
             id: ProductID(listed.number), title: listed.title, brand: listed.vendor, summary: listed.summary,
-            optionNames: isPlain ? [] : ShopifyForm.twoAtMost(listed.options),
+            optionNames: isPlain ? [] : listed.options,
             variants: forms.prefix(ShopifyProduct.mostForms).map(\.variant))
     }
 }

@@ -45,7 +45,7 @@ struct ShopifyProduct: Decodable, Sendable {
         let variants = forms.prefix(Self.mostForms).map(\.variant)
         return Product(
             id: ProductID(number), title: title, brand: vendor, summary: summary,
-            optionNames: isPlain ? [] : ShopifyForm.twoAtMost(options), variants: variants,
+            optionNames: isPlain ? [] : options, variants: variants,
             hasDearerForms: highest.map { most in variants.allSatisfy { most.exceeds($0.price) == true } } ?? false)
     }
 }
@@ -85,14 +85,8 @@ struct ShopifyForm: Decodable, Sendable {
     /// How many there are is told to the shop's own programs alone.
     var variant: Variant {
         Variant(
-            sku: SKU(number), options: isPlain ? [] : Self.twoAtMost(values), price: price, was: was,
+            sku: SKU(number), options: isPlain ? [] : values, price: price, was: was,
             stock: isAvailable ? nil : 0)
-    }
-
-    /// The buy pane has two options; what there is beyond the first stands together in the second.
-    static func twoAtMost(_ words: [SafeText]) -> [SafeText] {
-        guard words.count > 2 else { return words }
-        return [words[0], words.dropFirst(2).reduce(words[1]) { $0 + " / " + $1 }]
     }
 }
 

@@ -60,7 +60,8 @@ package struct ShopifyProvider: ShopProvider {
             let details = account.flatMap { ContactDetails(token: $0.token) }
             return .answer(.addresses(details.flatMap { $0.isComplete ? [$0.address] : nil } ?? []))
         case .paymentMethods: return noting(account) { .answer(.paymentMethods([HandedOver.method])) }
-        case .quote(let sku, let quantity, _): return try quote(sku, quantity, account, now)
+        case .quote(let sku, let quantity, _, let deliveries):
+            return try quote(sku, quantity, deliveries, account, now)
         case .placeOrder(let intent): return handOver(intent, now)
         case .traceOrder(let intent): return HandedOver.trace(intent)
         case .orders: return listOrders(now)

@@ -21,6 +21,7 @@ struct ShopifyQuestion: Sendable {
     indirect enum Value: Encodable, Sendable {
         case word(String)
         case number(Int)
+        case truth(Bool)
         case list([Value])
         case object([String: Value])
 
@@ -29,6 +30,7 @@ struct ShopifyQuestion: Sendable {
             switch self {
             case .word(let word): try container.encode(word)
             case .number(let number): try container.encode(number)
+            case .truth(let truth): try container.encode(truth)
             case .list(let list): try container.encode(list)
             case .object(let object): try container.encode(object)
             }
@@ -73,7 +75,9 @@ struct ShopifyQuestion: Sendable {
     private static let basket = """
         fragment Basket on Cart { cartToken: id checkoutUrl cost { totalAmount { ...Amount } } \
         lines(first: 2) { nodes { id quantity cost { amountPerQuantity { ...Amount } subtotalAmount { ...Amount } } \
-        merchandise { ... on ProductVariant { id selectedOptions { value } product { id title } } } } } } \
+        merchandise { ... on ProductVariant { id selectedOptions { value } product { id title } } } } } \
+        deliveryGroups(first: 3) { nodes { id selectedDeliveryOption { handle } \
+        deliveryOptions { handle title deliveryMethodType estimatedCost { ...Amount } } } } } \
         fragment Amount on MoneyV2 { amount currencyCode }
         """
 
@@ -112,7 +116,10 @@ struct ShopifyQuestion: Sendable {
                 + "variants(first: \(formsPerPage)\(after)) { nodes { ...Form } \(pageInfo) } }", form)
     }
 
-    static func createBasket(variant: String, quantity: Int, country: String?) -> ShopifyQuestion {
+    /// - Parameter isAddressed: the shop is asked how it would deliver there. It is told the country alone.
+    static func createBasket(
+        variant: String, quantity: Int, country: String?, isAddressed: Bool
+    ) -> ShopifyQuestion {
         var input: [String: Value] = [
             "lines": .list([
                 .object([
@@ -120,7 +127,14 @@ struct ShopifyQuestion: Sendable {
                 ])
             ])
         ]
-        if let country { input["buyerIdentity"] = .object(["countryCode": .word(country)]) }
+        if let country {
+            input["buyerIdentity"] = .object(["countryCode": .word(country)])
+            let address = Value.object(["deliveryAddress": .object(["countryCode": .word(country)])])
+            let addresses = Value.list([
+                .object(["address": address, "oneTimeUse": .truth(true), "selected": .truth(true)])
+            ])
+            if isAddressed { input["delivery"] = .object(["addresses": addresses]) }
+        }
         return ShopifyQuestion(
             "mutation", ["input": .object(input)], types: ["input": "CartInput!"], country: country,
             "cartCreate(input: $input) { cart { ...Basket } userErrors { code message } warnings { code message } }",
@@ -131,6 +145,18 @@ struct ShopifyQuestion: Sendable {
         ShopifyQuestion(
             "query", ["cartToken": .word(id)], types: ["cartToken": "ID!"], country: country,
             "cart(id: $cartToken) { ...Basket }", basket)
+    }
+
+    /// - Parameter options: the handle of each group's delivery, by the group's id.
+    static func select(_ options: [String: String], in id: String, country: String?) -> ShopifyQuestion {
+        let chosen = options.sorted { $0.key < $1.key }.map { group, handle in
+            Value.object(["deliveryGroupId": .word(group), "deliveryOptionHandle": .word(handle)])
+        }
+        return ShopifyQuestion(
+            "mutation", ["cartToken": .word(id), "options": .list(chosen)],
+            types: ["cartToken": "ID!", "options": "[CartSelectedDeliveryOptionInput!]!"], country: country,
+            "cartSelectedDeliveryOptionsUpdate(cartId: $cartToken, selectedDeliveryOptions: $options) "
+                + "{ cart { ...Basket } userErrors { code message } }", basket)
     }
 
     static func empty(_ id: String, lines: [String]) -> ShopifyQuestion {

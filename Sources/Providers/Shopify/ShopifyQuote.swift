@@ -9,7 +9,9 @@ extension ShopifyProvider {
     private static let keptBaskets = 8
 
     /// A new basket for each quote.
-    func quote(_ sku: SKU, _ quantity: Int, _ account: Account?, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
+    func quote(_ sku: SKU, _ quantity: Int, _ deliveries: DeliveryChoice, _ account: Account?, _ now: Timestamp)
+        throws(ShopFailure) -> ShopStep
+    {
         guard Quote.quantities.contains(quantity) else { throw .notSent("the quantity must be from 1 to 99") }
         guard ShopifyNumber.isNumber(sku.rawValue) else { throw .notFound }
         let country = Self.country(of: account)
@@ -17,17 +19,38 @@ extension ShopifyProvider {
             sku: sku, quantity: quantity, country: country, expiresAt: now + Self.quoteHolds)
         return noting(account) {
             ask(
-                now, { _ in .createBasket(variant: sku.rawValue, quantity: quantity, country: country) },
+                now,
+                { _ in
+                    .createBasket(
+                        variant: sku.rawValue, quantity: quantity, country: country, isAddressed: country != nil)
+                },
                 list: { (currency) throws(ShopFailure) in
                     quoteFromList(note, currency) { (quote, note) throws(ShopFailure) in try keep(note, quote) }
                 }
             ) { (made: ShopifyBasketChange, _, response) throws(ShopFailure) in
-                let basket = try made.made()
-                var note = note
-                note.basket = basket.id
-                note.expiresAt = response.time(orLocal: now) + Self.quoteHolds
-                return try keep(note, try basket.quote(for: note))
+                guard made.refusesAddress else { return try finish(made, note, deliveries, response, now) }
+                let plain = ShopifyQuestion.createBasket(
+                    variant: sku.rawValue, quantity: quantity, country: country, isAddressed: false)
+                return .send(try post(plain), isDecisive: false) { (response) throws(ShopFailure) in
+                    let made = try ShopifyReply(response).data(ShopifyBasketChange.self)
+                    return try finish(made, note, deliveries, response, now)
+                }
             }
+        }
+    }
+
+    private func finish(
+        _ made: ShopifyBasketChange, _ note: ShopifyNote, _ deliveries: DeliveryChoice, _ response: HTTPResponse,
+        _ now: Timestamp
+    ) throws(ShopFailure) -> ShopStep {
+        let basket = try made.made()
+        // A basket that is not what was asked for has no deliveries to choose.
+        guard basket.lines.count == 1 else { return try keep(note, try basket.quote(for: note)) }
+        return try chooseDeliveries(deliveries, in: basket, country: note.country) { (basket) throws(ShopFailure) in
+            var note = note
+            note.basket = basket.id
+            note.expiresAt = response.time(orLocal: now) + Self.quoteHolds
+            return try keep(note, try basket.quote(for: note))
         }
     }
 
