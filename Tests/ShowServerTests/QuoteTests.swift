@@ -51,6 +51,44 @@ import Testing
         }
     }
 
+    @Test func aFasterDeliveryIsOfferedChosenAndBought() async throws {
+        try await Shop.open { shop in
+            let token = try await shop.guest()
+            let sku: SKU = "MV-101-SAGE"
+            let quote = try await shop.quote(sku, token: token)
+            let shipment = try #require(quote.shipments.first)
+            #expect(quote.shipments.count == 1 && shipment.chosen == "standard")
+            #expect(shipment.deliveries.map(\.id) == ["standard", "express"])
+            #expect(shipment.deliveries.allSatisfy { $0.time != nil && !$0.isPickup })
+            #expect(shipment.chosenDelivery?.price == quote.shipping.amount)
+            let express = try #require(shipment.deliveries.last?.price)
+            let faster = try await shop.quote(sku, by: [shipment.id: "express"], token: token)
+            #expect(faster.shipping.amount == express && faster.shipments.first?.chosen == "express")
+            let dearer = try #require(quote.shipping.amount.negated.flatMap(express.adding).flatMap(quote.total.adding))
+            #expect(faster.total == dearer && express.exceeds(quote.shipping.amount) == true)
+            let order: Order = try await shop.order(faster, key: "k", token: token).value(201)
+            #expect(order.total == faster.total && order.bill?.shipping == faster.shipping)
+        }
+    }
+
+    @Test func aDeliveryThatIsNotOfferedIsRefused() async throws {
+        try await Shop.open { shop in
+            let token = try await shop.guest()
+            let origin = try #require(try await shop.quote("MV-101-SAGE", token: token).shipments.first?.id.rawValue)
+            func status(_ deliveries: String) async throws -> Int {
+                let body = #"{"lines":[{"sku":"MV-101-SAGE","quantity":1}],"deliveries":\#(deliveries)}"#
+                return try await shop.send(.post, "/v1/quotes", body: body, token: token).status
+            }
+            #expect(try await status(#"{"\#(origin)":"drone"}"#) == 422)
+            #expect(try await status(#"{"elsewhere":"drone"}"#) == 201)
+            #expect(try await status(#"{"\#(origin)":"express"}"#) == 201)
+            #expect(try await status(#"["express"]"#) == 400)
+            let many = (0..<40).map { "\"s\($0)\":\"express\"" }.joined(separator: ",")
+            #expect(try await status("{\(many)}") == 422)
+            #expect(try await status(#"{"s":"\#(String(repeating: "x", count: 400))"}"#) == 422)
+        }
+    }
+
     @Test(arguments: [
         (#"{"lines":[]}"#, 422), (#"{"lines":[{"sku":"none","quantity":1}]}"#, 422),
         (#"{"lines":[{"sku":"MV-101-SAGE","quantity":0}]}"#, 422),

@@ -94,8 +94,11 @@ final class Shop: Sendable {
         return account.token
     }
 
-    func quote(_ sku: SKU, _ quantity: Int = 1, in show: ShowID? = nil, token: String) async throws -> Quote {
-        let request = QuoteRequest(lines: [.init(sku: sku, quantity: quantity)], show: show)
+    func quote(
+        _ sku: SKU, _ quantity: Int = 1, in show: ShowID? = nil, by deliveries: DeliveryChoice = [:], token: String
+    ) async throws -> Quote {
+        let request = QuoteRequest(
+            lines: [.init(sku: sku, quantity: quantity)], show: show, deliveries: deliveries)
         return try await send(.post, "/v1/quotes", body: text(request), token: token).value(201)
     }
 

@@ -5,6 +5,8 @@ import Text
 /// Shipping, tax and duties of the demo shop: simple rules, exact amounts.
 struct LandedCost {
     let shipping: Charge
+    /// A shipment for each country that goods come from.
+    let shipments: [Shipment]
     let tax: Charge
     let taxIncluded: Bool
     let duties: Charge
@@ -16,12 +18,11 @@ struct LandedCost {
     /// - Parameters:
     ///   - worth: the goods after discounts, in the currency of everything here.
     ///   - destination: ISO 3166 alpha-2.
-    init(worth: Money, goods: [Goods], destination: String) throws {
+    ///   - deliveries: the delivery that is asked for, by shipment; the cheapest where a shipment is not named.
+    init(worth: Money, goods: [Goods], destination: String, deliveries: [String: String]) throws {
         let origins = Set(goods.map(\.shipsFrom)).sorted()
-        let parcels = try origins.map { try Self.parcel(from: $0, to: destination, like: worth) }
-        shipping = Charge(
-            label: SafeText("Shipping from " + origins.joined(separator: " and ")),
-            amount: try QuoteDesk.sum(parcels, worth.zero))
+        shipments = try origins.map { try Self.shipment(from: $0, to: destination, asked: deliveries, like: worth) }
+        shipping = try Self.shipping(shipments, from: origins, worth.zero)
 
         let rule = Self.taxRule(destination)
         let tax =
@@ -45,6 +46,50 @@ struct LandedCost {
 
     static func crossesBorder(from origin: String, to destination: String) -> Bool {
         origin != destination && !(customsUnion.contains(origin) && customsUnion.contains(destination))
+    }
+
+    private enum Service: String, CaseIterable {
+        case standard, express
+
+        var label: SafeText { self == .standard ? "Standard" : "Express" }
+
+        func time(crossesBorder: Bool) -> SafeText {
+            switch self {
+            case .standard: crossesBorder ? "5–9 working days" : "2–4 working days"
+            case .express: crossesBorder ? "2–3 working days" : "next working day"
+            }
+        }
+    }
+
+    /// - Throws: a problem where the delivery that is asked for does not exist.
+    private static func shipment(
+        from origin: String, to destination: String, asked: [String: String], like money: Money
+    ) throws -> Shipment {
+        let name = origin.isEmpty ? "parcel" : origin
+        let isAbroad = crossesBorder(from: origin, to: destination)
+        let parcel = try parcel(from: origin, to: destination, like: money)
+        let deliveries = try Service.allCases.map { service in
+            // An express parcel costs as much as two.
+            guard let price = parcel.multiplied(by: service == .express ? 2 : 1) else {
+                throw Problem.unprocessable("the amount is too large")
+            }
+            return Delivery(
+                id: DeliveryID(service.rawValue), label: service.label, price: price,
+                time: service.time(crossesBorder: isAbroad))
+        }
+        let chosen = asked[name].map { id in deliveries.first { $0.id.rawValue == id } } ?? deliveries.proposed()
+        guard let chosen else { throw Problem.unprocessable("there is no such delivery") }
+        return Shipment(
+            id: ShipmentID(name), label: origin.isEmpty ? "Parcel" : SafeText("From " + origin), deliveries: deliveries,
+            chosen: chosen.id)
+    }
+
+    private static func shipping(_ shipments: [Shipment], from origins: [String], _ zero: Money) throws -> Charge {
+        let isExpress = shipments.contains { $0.chosen?.rawValue == Service.express.rawValue }
+        return Charge(
+            label: SafeText(
+                (isExpress ? "Express shipping from " : "Shipping from ") + origins.joined(separator: " and ")),
+            amount: try QuoteDesk.sum(shipments.compactMap(\.chosenDelivery?.price), zero))
     }
 
     private static func parcel(from origin: String, to destination: String, like money: Money) throws -> Money {

@@ -31,17 +31,22 @@ enum QuoteDesk {
             throw Problem.unprocessable("one order has one currency")
         }
         let zero = first.line.unitPrice.zero
+        let deliveries = wish.deliveries ?? [:]
+        guard deliveries.count <= RequestLimits.quoteLines,
+            deliveries.allSatisfy({ $0.key.utf8.count + $0.value.utf8.count <= 2 * WireLimits.identifierBytes })
+        else { throw Problem.unprocessable("there are no such deliveries") }
         let destination = try destination(wish.address, currency: zero.currency)
         let subtotal = try sum(goods.map(\.value), zero)
         let discounts = try goods.compactMap { try discount($0, in: wish.show, turn) }
         let worth = try sum([subtotal] + discounts.map(\.amount), zero)
-        let bill = try LandedCost(worth: worth, goods: goods, destination: destination.country.string)
+        let bill = try LandedCost(
+            worth: worth, goods: goods, destination: destination.country.string, deliveries: deliveries)
         let total = try sum(
             [worth, bill.shipping.amount, bill.duties.amount] + (bill.taxIncluded ? [] : [bill.tax.amount]), zero)
         return Quote(
             id: id, lines: goods.map(\.line), subtotal: subtotal, discounts: discounts, shipping: bill.shipping,
             tax: bill.tax, taxIncluded: bill.taxIncluded, duties: bill.duties, total: total,
-            address: destination, expiresAt: turn.now + lifetime)
+            address: destination, expiresAt: turn.now + lifetime, shipments: bill.shipments)
     }
 
     static func sum(_ amounts: [Money], _ zero: Money) throws -> Money {
