@@ -57,11 +57,33 @@ import Text
         viewer.act(.contactRead(ContactDetails()))
         _ = type("", viewer)
         #expect(viewer.state.prompt?.purpose == .contact(.firstName))
-        #expect(viewer.state.prompt?.note == "it is needed")
+        #expect(viewer.state.prompt?.note == "First name is needed.")
         for line in Self.lines.prefix(8) { _ = type(line, viewer) }
         _ = type("Switzerland", viewer)
         #expect(viewer.state.prompt?.purpose == .contact(.country))
         #expect(viewer.state.prompt?.text == "Switzerland")
+    }
+
+    @Test func thereIsAWayBackToTheLineBefore() {
+        let viewer = asked()
+        viewer.press(.address)
+        viewer.act(.contactRead(ContactDetails()))
+        #expect(viewer.press(.up).isEmpty && viewer.state.prompt?.purpose == .contact(.firstName))
+        for line in ["Ana", "Lopez"] { _ = type(line, viewer) }
+        viewer.act(.typed("Lamps Ltd"))
+        viewer.press(.up)
+        #expect(viewer.state.prompt?.purpose == .contact(.lastName) && viewer.state.prompt?.text == "Lopez")
+        viewer.press(.up)
+        #expect(viewer.state.prompt?.text == "Ana")
+        viewer.press(.down, .down)
+        // What had been typed is there still.
+        #expect(viewer.state.prompt?.purpose == .contact(.company) && viewer.state.prompt?.text == "Lamps Ltd")
+        viewer.press(.down)
+        #expect(viewer.state.prompt?.purpose == .contact(.line1))
+        // A line that is needed is not passed by.
+        viewer.press(.down)
+        #expect(viewer.state.prompt?.purpose == .contact(.line1))
+        #expect(viewer.state.prompt?.note == "Street and number is needed.")
     }
 
     @Test func whatIsKeptStandsThereAlready() {

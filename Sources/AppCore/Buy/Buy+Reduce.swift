@@ -15,7 +15,8 @@ extension AppState {
         }
         let chosen = productPage?.chosen.flatMap(product.variant).flatMap { $0.stock == 0 ? nil : $0 }
         guard let variant = chosen ?? product.variants.first(where: { $0.stock != 0 }) ?? product.variants.first else {
-            tell("The shop lists nothing to buy of it.", .warning)
+            let page = product.elsewhere.map { $0.explanation + ($0.page.map { " " + SafeText($0) } ?? "") }
+            tell(page ?? "The shop lists nothing to buy of it.", .warning)
             return []
         }
         buy = BuyState(product: product, variant: variant, show: watch?.show, now: now)
@@ -23,7 +24,7 @@ extension AppState {
     }
 
     private var quoteQuestion: Effect? {
-        buy.map { .ask(.quote($0.sku, quantity: $0.quantity, show: $0.show)) }
+        buy.map { .ask(.quote($0.sku, quantity: $0.quantity, show: $0.show, deliveries: $0.deliveries)) }
     }
 
     mutating func actOnBuying(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
@@ -71,6 +72,7 @@ extension AppState {
             guard let sku = pane.neighbour(option: index, step: step), sku != pane.sku else { return [] }
             buy?.sku = sku
             buy?.quantity = pane.product.variant(sku)?.quantities.lowest ?? 1
+        case .delivery(let index): guard buy?.moveDelivery(of: index, by: step) == true else { return [] }
         case .payment:
             let next = pane.methods.map(\.id).moved(from: pane.method, by: step > 0 ? .down : .up, page: 1)
             guard next != pane.method else { return [] }
@@ -160,8 +162,8 @@ extension AppState {
         // What this can be paid with is known better by its own figures.
         case (.paymentMethods, _) where pane.hasOwnMethods: break
         case (.paymentMethods, .success(.paymentMethods(let methods))): offer(methods)
-        case (.quote(let sku, let quantity, _), _)
-        where sku == pane.sku && quantity == pane.quantity && pane.stage == .choosing:
+        case (.quote(let sku, let quantity, _, let deliveries), _)
+        where sku == pane.sku && quantity == pane.quantity && deliveries == pane.deliveries && pane.stage == .choosing:
             switch result {
             case .success(.quote(let quote)): return show(quote)
             case .success: break
@@ -172,7 +174,10 @@ extension AppState {
                 buy?.quote = .failed(refusal.message)
             case .failure(let failure):
                 buy?.quote = .failed(failure.explanation)
-                if case .refused(let refusal) = failure { buy?.needsContact = refusal.code == Refusal.addressNeeded }
+                if case .refused(let refusal) = failure {
+                    buy?.needsContact = refusal.code == Refusal.addressNeeded
+                    if !refusal.shipments.isEmpty { buy?.offer(refusal.shipments) }
+                }
                 // One trouble is told once.
                 if pane.methodsFailure == failure.explanation,
                     pane.refusal == Self.refusal(methods: failure.explanation)
@@ -244,9 +249,12 @@ extension BuyState {
         guard let place = values.firstIndex(of: current.options[index]) else { return nil }
         var wanted = current.options
         wanted[index] = values[max(0, min(values.count - 1, place + step))]
-        let exact = product.variants.first { $0.options == wanted }
-        return
-            (exact
-            ?? product.variants.first { $0.options.indices.contains(index) && $0.options[index] == wanted[index] })?.sku
+        // Where that does not exist, the one that differs least.
+        func likeness(_ variant: Variant) -> Int { zip(variant.options, wanted).count { $0 == $1 } }
+        let others = product.variants.filter {
+            $0.options.indices.contains(index) && $0.options[index] == wanted[index]
+        }
+        guard let most = others.map(likeness).max() else { return nil }
+        return others.first { likeness($0) == most }?.sku
     }
 }

@@ -6,7 +6,12 @@ package struct BuyState: Hashable, Sendable {
     /// Enter does nothing for so long after the pane opened or its figures changed.
     package static let deliberation = Duration.milliseconds(400)
 
-    package enum Field: Hashable, Sendable { case option(Int), quantity, payment }
+    package enum Field: Hashable, Sendable {
+        case option(Int), quantity
+        /// Of the shipment at this place.
+        case delivery(Int)
+        case payment
+    }
 
     package enum QuoteState: Hashable, Sendable {
         case loading
@@ -35,6 +40,10 @@ package struct BuyState: Hashable, Sendable {
     package private(set) var before: Quote?
     /// What was left when the pane began to be about this variant, where that has changed.
     package private(set) var stockBefore: Int?
+    /// Deliveries to choose from, as the shop told them last.
+    package private(set) var shipments: [Shipment] = []
+    /// Deliveries that the shopper has asked for.
+    package private(set) var deliveries: DeliveryChoice = [:]
     package var methods: [PaymentMethod] = []
     package var method: PaymentMethodID?
     /// Why the ways to pay are not known; nil while they are, or are being asked for.
@@ -68,14 +77,23 @@ package struct BuyState: Hashable, Sendable {
     package var payment: PaymentMethod? { methods.first { $0.id == method } }
 
     package var fields: [Field] {
-        (0..<min(product.optionNames.count, 2)).map { .option($0) } + [.quantity]
+        product.optionNames.indices.map { .option($0) } + [.quantity]
+            + shipments.indices.filter { shipments[$0].isChoice }.map { .delivery($0) }
             + (methods.count > 1 ? [.payment] : [])
+    }
+
+    /// A delivery has to be chosen before there is a total.
+    package var needsDelivery: Bool {
+        if case .failed = quote { shipments.contains { $0.chosenDelivery == nil } } else { false }
     }
 
     /// Shows figures, beside those that they replace where any differs.
     mutating func show(_ quote: Quote) {
         if let shown, !shown.hasSameFigures(as: quote) { before = shown }
         shown = quote
+        shipments = quote.shipments
+        // The shop may have no choice of deliveries any more.
+        if !fields.contains(field) { field = .quantity }
         needsContact = false
         self.quote = .ready(quote)
     }
@@ -85,6 +103,26 @@ package struct BuyState: Hashable, Sendable {
         let first = stockBefore ?? product.variants[index].stock
         stockBefore = first == stock ? nil : first
         product.variants[index].stock = stock
+    }
+
+    /// Takes the delivery that is so many steps from the one that is chosen.
+    /// - Returns: whether that is another one.
+    mutating func moveDelivery(of index: Int, by step: Int) -> Bool {
+        guard shipments.indices.contains(index), !shipments[index].deliveries.isEmpty else { return false }
+        let shipment = shipments[index]
+        let all = shipment.deliveries.map(\.id)
+        let current = shipment.chosen.flatMap(all.firstIndex(of:))
+        let next = current.map { all[max(0, min(all.count - 1, $0 + step))] } ?? all[step > 0 ? 0 : all.count - 1]
+        guard next != shipment.chosen else { return false }
+        shipments[index].chosen = next
+        deliveries[shipment.id] = next
+        return true
+    }
+
+    /// One of the deliveries has to be chosen first.
+    mutating func offer(_ shipments: [Shipment]) {
+        self.shipments = shipments
+        if let index = shipments.firstIndex(where: { $0.chosenDelivery == nil }) { field = .delivery(index) }
     }
 
     mutating func setQuantities(_ rule: QuantityRule) {

@@ -17,6 +17,21 @@ extension AppState {
         prompt?.note = note
     }
 
+    /// Goes back to the line before, or to the one after it. What has been typed is taken where it can be.
+    mutating func moveInForm(from field: ContactDetails.Field, typed line: String, by step: Int) {
+        let fields = ContactDetails.Field.allCases
+        guard let index = fields.firstIndex(of: field), fields.indices.contains(index + step),
+            var form = contactForm
+        else { return }
+        // A line that is needed is not passed by while it is missing.
+        if let problem = form.set(field, line), step > 0 {
+            ask(for: field, note: SafeText(problem), text: line)
+            return
+        }
+        contactForm = form
+        ask(for: fields[index + step])
+    }
+
     /// Takes a line and goes on; one that cannot be is asked for again, with what is wrong with it.
     mutating func fill(_ field: ContactDetails.Field, with line: String) -> [Effect] {
         guard var form = contactForm else { return [] }

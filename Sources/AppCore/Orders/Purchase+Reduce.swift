@@ -110,7 +110,8 @@ extension AppState {
         buy?.refusal = reason
         var effects: [Effect] = []
         if let quote = pending.refusal?.quote {
-            buy?.refusal = "Nothing was bought: it costs more."
+            let isDearer = quote.total.exceeds(intent.maximumTotal) != false
+            buy?.refusal = isDearer ? "Nothing was bought: it costs more." : "Nothing was bought: " + reason
             buy?.show(quote)
         } else if let stock = pending.refusal?.stock, stock < intent.quantity {
             buy?.refusal = "Nothing was bought."

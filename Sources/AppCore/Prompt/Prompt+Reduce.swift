@@ -26,6 +26,10 @@ extension AppState {
         case .complete, .completeBack:
             if let completion { prompt?.complete(completion, forward: intent == .complete) }
         case .up, .down:
+            if case .contact(let field) = open.purpose {
+                moveInForm(from: field, typed: open.text.string, by: intent == .up ? -1 : 1)
+                return []
+            }
             prompt?.recall(older: intent == .up, from: histories[open.purpose] ?? [])
             searchFollowsPrompt()
         default:

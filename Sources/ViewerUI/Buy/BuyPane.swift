@@ -7,7 +7,8 @@ import Text
 extension Canvas {
     mutating func drawBuyPane(_ buy: BuyState, _ state: AppState, _ keymap: Keymap, in area: Rect) {
         // Tall enough for everything, and no taller: the eye should not have to look for the way out.
-        let area = area.split(top: 22).top
+        let more = buy.shipments.filter(\.isChoice).count + max(0, buy.product.optionNames.count - 2)
+        let area = area.split(top: 22 + more).top
         switch buy.stage {
         case .choosing, .buying: drawOrderForm(buy, state, keymap, in: area)
         case .placed(let order): drawPlaced(order, keymap, in: area)
@@ -23,9 +24,10 @@ extension Canvas {
         let sku = SKUPlace(buy, width: area.width)
         let layout = BuyLayout(
             height: area.height, sku: (sku.rows.count, sku.needsRows),
-            fields: min(buy.product.optionNames.count, 2) + 1, news: news.count,
+            fields: buy.product.optionNames.count + 1, news: news.count,
             figures: (figures.needed.count, figures.explaining.count),
-            confirm: rows(of: keys, width: area.width), hasAddress: buy.address != nil || buy.methods.isEmpty,
+            confirm: rows(of: keys, width: area.width), deliveries: buy.shipments.filter(\.isChoice).count,
+            hasAddress: buy.address != nil || buy.methods.isEmpty,
             hasBudget: verdict?.standing != nil)
 
         var row = 0
@@ -46,6 +48,7 @@ extension Canvas {
         }
         row = drawFigures(figures, shown: layout.figures, isRuled: layout.isRuleShown, row: row, in: area)
         if layout.blanks >= 1 { row += 1 }
+        row = drawDeliveries(buy, rows: layout.deliveryRows, row: row, in: area)
         if layout.isPaymentShown {
             let (label, role): (SafeText, Role) =
                 buy.payment.map { ($0.label, .text) } ?? (buy.methods.isEmpty ? ("…", .dim) : ("choose", .warning))
@@ -72,16 +75,17 @@ extension Canvas {
 
     /// The options and the quantity, each in its row or all in one; returns the row for what follows.
     private mutating func drawFields(_ buy: BuyState, isEachInItsRow: Bool, row: Int, in area: Rect) -> Int {
-        let stock: (text: SafeText, role: Role)? = buy.variant?.stock.map { stock in
-            let before = buy.stockBefore.map { Phrase.count($0) + " → " } ?? ""
-            return stock == 0
-                ? ("sold out", .soldOut) : (before + Phrase.count(stock) + " left", stock <= 5 ? .stockLow : .dim)
-        }
+        let stock: (text: SafeText, role: Role)? =
+            buy.variant?.stock.map { stock in
+                let before = buy.stockBefore.map { Phrase.count($0) + " → " } ?? ""
+                return stock == 0
+                    ? ("sold out", .soldOut) : (before + Phrase.count(stock) + " left", stock <= 5 ? .stockLow : .dim)
+            } ?? (buy.variant?.isOnBackorder == true ? ("on backorder", .dim) : nil)
         let rule: (text: SafeText, role: Role)? = buy.variant?.quantities.words.map { words in
             (stock.map { words + " · " + $0.text } ?? words, stock?.role ?? .dim)
         }
         var fields: [(name: SafeText, value: SafeText, field: BuyState.Field)] = []
-        for (index, name) in buy.product.optionNames.prefix(2).enumerated() {
+        for (index, name) in buy.product.optionNames.enumerated() {
             let value = buy.variant.flatMap { $0.options.indices.contains(index) ? $0.options[index] : nil } ?? ""
             fields.append((name, value, .option(index)))
         }
@@ -115,7 +119,7 @@ extension Canvas {
         return row + 1
     }
 
-    private mutating func drawField(
+    mutating func drawField(
         _ name: SafeText, _ value: SafeText, _ role: Role, isFocused: Bool, row: Int, in area: Rect
     ) {
         put(name, .dim, x: 0, row: row, in: area, width: 10)
@@ -161,6 +165,9 @@ extension Canvas {
         case .loading: return [back]
         case .failed where buy.needsContact:
             return [(keymap.name(of: .address, in: .buy) + " your address", .accent), back]
+        case .failed where buy.needsDelivery:
+            let keys = keymap.name(of: .left, in: .buy) + keymap.name(of: .right, in: .buy)
+            return [(keys + " choose a delivery", .accent), back]
         case .failed: return [(enter + " ask again", .accent), back]
         }
     }

@@ -55,7 +55,7 @@ struct QuoteFigures {
 
 /// One of the things that a quote is made of.
 private struct QuotePart {
-    enum Kind: Hashable { case item(SKU), discount(SafeText), shipping, tax, duties }
+    enum Kind: Hashable { case item(SKU), discount(SafeText), shipping, tax, duties, rest }
 
     var kind: Kind
     var label: SafeText
@@ -85,6 +85,7 @@ extension Quote {
         }
         return goods
             + [.charge(.shipping, shipping), .charge(.tax, tax, isIncluded: taxIncluded), .charge(.duties, duties)]
+            + (unexplained.map { [QuotePart(kind: .rest, label: Phrase.unexplained($0), amount: $0)] } ?? [])
     }
 }
 

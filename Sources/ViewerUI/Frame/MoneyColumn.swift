@@ -17,13 +17,13 @@ package struct MoneyColumn {
 
     /// Of what has a price to show.
     init(of products: some Sequence<Product>) {
-        self.init(products.compactMap { $0.isSoldOut ? nil : $0.cheapestAvailable?.price })
+        self.init(products.compactMap { $0.isSoldOut ? nil : $0.shownPrice })
     }
 
     /// What a list says for a product's price: `from CHF  145.00`, `sold out`.
     func text(of product: Product) -> SafeText {
         if product.isSoldOut { return "sold out" }
-        guard let price = product.cheapestAvailable?.price else { return Phrase.noPrice }
+        guard let price = product.shownPrice else { return Phrase.noPrice }
         return (product.isPricedFrom ? "from " : "") + text(price)
     }
 

@@ -76,10 +76,10 @@ package enum Phrase {
     /// In a price's place, of what has none that can be read.
     package static let noPrice: SafeText = "no price"
 
-    /// What a product costs, as a list says it: `CHF 58.00`, `from CHF 145.00`.
-    package static func price(of product: Product) -> SafeText {
-        guard let variant = product.cheapestAvailable else { return noPrice }
-        return (product.isPricedFrom ? "from " : "") + money(variant.price)
+    /// Name of an amount that a total has beyond its parts: a rounding, where it is less than one of the currency.
+    package static func unexplained(_ amount: Money) -> SafeText {
+        let one = (0..<amount.exponent).reduce(Int64(1)) { whole, _ in whole * 10 }
+        return amount.amount.magnitude < UInt64(max(10, one)) ? "Rounding" : "Not itemised by the shop"
     }
 
     /// `−29.00`.

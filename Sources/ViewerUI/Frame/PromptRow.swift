@@ -65,9 +65,15 @@ extension Canvas {
         let at = putRight(place, .dim, right: right, row: 0, in: area)
         let room = max(0, area.width / 2 - (right - at))
         let words = Phrase.fullest(
-            problem.map { [$0, "not like that"] } ?? (field.isRequired ? [] : ["Enter skips it", "or Enter"]),
-            room: room)
+            problem.map { [$0, "not like that"] } ?? hints(of: field), room: room)
         return words.isEmpty ? at : putRight(words, problem == nil ? .dim : .warning, right: at - 2, row: 0, in: area)
+    }
+
+    /// An optional line can be skipped, and after the first there is a way back; the longest words first.
+    private func hints(of field: ContactDetails.Field) -> [SafeText] {
+        let isFirst = field == ContactDetails.Field.allCases.first
+        if field.isRequired { return isFirst ? [] : ["↑ goes back", "↑ back"] }
+        return ["Enter skips it, ↑ goes back", "Enter skips, ↑ back", "or Enter"]
     }
 
     /// As many of the words as fit, from the chosen one on where that would not be among them; `…` where some are left out.

@@ -186,6 +186,8 @@ extension Order {
             bill.taxIncluded
             ? (label: bill.tax.label + ", included", amount: Optional(bill.tax.amount), role: Role.dim)
             : shown(bill.tax)
+        let rest = bill.unexplained(in: total, goods: bill.subtotal)
         return [subtotal] + bill.discounts.map(shown) + [shown(bill.shipping), tax, shown(bill.duties)]
+            + (rest.map { [(Phrase.unexplained($0), Optional($0), Role.text)] } ?? [])
     }
 }

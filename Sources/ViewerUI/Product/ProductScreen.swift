@@ -58,10 +58,13 @@ extension Canvas {
             Line(parts: [(product.rating.map(stars) ?? "not rated yet", product.rating == nil ? .dim : .text)]))
         lines += [.blank, .heading(product.optionNames.isEmpty ? "PRICE" : optionHeading(product))]
         if product.variants.isEmpty {
+            let elsewhere = Phrase.elsewhere(product)
             let words: SafeText =
                 page.failure.map { "It could not be loaded: " + $0.explanation }
                 ?? (page.poller.isInFlight ? "Loading…" : "The shop lists nothing to buy of it.")
-            lines += words.wrapped(width: width, maxLines: 3).map { Line(parts: [($0, .dim)]) }
+            for words in elsewhere.isEmpty ? [words] : elsewhere {
+                lines += words.wrapped(width: width, maxLines: 3).map { Line(parts: [($0, .dim)]) }
+            }
         }
         lines += variants(of: product, state, width: width)
         lines.append(Line(parts: comparison(page.variant)))
@@ -69,11 +72,11 @@ extension Canvas {
     }
 
     private func optionHeading(_ product: Product) -> SafeText {
-        SafeText(product.optionNames.prefix(2).map { $0.string.uppercased() }.joined(separator: ", "))
+        SafeText(product.optionNames.map { $0.string.uppercased() }.joined(separator: ", "))
     }
 
     private func variants(of product: Product, _ state: AppState, width: Int) -> [Line] {
-        let count = product.optionNames.prefix(2).count
+        let count = product.optionNames.count
         let widths = (0..<count).map { index in
             min((width - 26) / max(1, count), product.variants.map { $0.options.at(index).width }.max() ?? 0)
         }
@@ -86,11 +89,12 @@ extension Canvas {
             }
             parts.append((prices.text(variant.price), state.age != nil ? .stale : isGone ? .dim : .price))
             if let age = state.age, width >= 50 { parts.append((", " + age, .stale)) }
-            let stock: (SafeText, Role)? = variant.stock.map {
-                $0 == 0
-                    ? ("sold out", state.age != nil ? .stale : .soldOut)
-                    : (Phrase.count($0) + " left", state.age != nil ? .stale : $0 <= 5 ? .stockLow : .dim)
-            }
+            let stock: (SafeText, Role)? =
+                variant.stock.map {
+                    $0 == 0
+                        ? ("sold out", state.age != nil ? .stale : .soldOut)
+                        : (Phrase.count($0) + " left", state.age != nil ? .stale : $0 <= 5 ? .stockLow : .dim)
+                } ?? (variant.isOnBackorder ? ("on backorder", state.age != nil ? .stale : .dim) : nil)
             return Line(parts: parts, right: stock, place: .variant(variant.sku), isRow: true)
         }
     }

@@ -65,7 +65,10 @@ extension Canvas {
     private func prices(
         of product: Product, _ watch: WatchState, _ state: AppState
     ) -> [(text: SafeText, role: Role)] {
-        guard let variant = product.cheapestAvailable else { return [] }
+        guard let variant = product.cheapestAvailable else {
+            guard product.elsewhere?.price != nil else { return [] }
+            return [(Phrase.price(of: product), state.age == nil ? .price : .stale)]
+        }
         let price = (product.isPricedFrom ? "from " : "") + Phrase.money(variant.price)
         var parts: [(text: SafeText, role: Role)] = []
         if let age = state.age {
@@ -124,6 +127,8 @@ extension Canvas {
                     Phrase.count(left) + " left" + (total > left ? " of " + Phrase.count(total) : ""),
                     left <= 5 && !isOld ? .stockLow : plain
                 ))
+        } else if !product.variants.isEmpty, product.variants.allSatisfy(\.isOnBackorder) {
+            parts.append(("on backorder", plain))
         }
         if let offer = watch.offer(on: product.id, serverNow: state.showNow) {
             parts.append(("deal ends in " + Phrase.clock(offer.endsAt - state.showNow), plain))

@@ -115,6 +115,24 @@ enum Boutique {
             expiresAt: now + .seconds(600))
     }
 
+    /// With deliveries to choose from.
+    static var delivered: Quote {
+        var quote = quote()
+        quote.shipping.label = "Post Economy"
+        quote.shipments = [
+            Shipment(
+                id: "CH", label: "From CH",
+                deliveries: [
+                    Delivery(id: "economy", label: "Post Economy", price: money(800), time: "2–4 days"),
+                    Delivery(
+                        id: "express", label: "Courier, insured and with a signature", price: money(1950),
+                        time: "next day"),
+                    Delivery(id: "desk", label: "At the shop in Bern", price: money(0), isPickup: true),
+                ], chosen: "economy")
+        ]
+        return quote
+    }
+
     static func order(
         _ number: Int, _ title: SafeText, _ total: Money, _ status: OrderStatus, daysAgo: Int64 = 0, quantity: Int = 1,
         checkoutURL: String? = nil

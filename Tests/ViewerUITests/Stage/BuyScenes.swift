@@ -31,6 +31,37 @@ extension Scene {
             stage.wait(BuyState.deliberation)
             return stage
         },
+        Scene("buy-deliveries") {
+            var stage = Stage.buying(Boutique.delivered)
+            stage.press(.down, .down, .down)
+            return stage
+        },
+        Scene("buy-two-parcels-with-rounding") {
+            var quote = Boutique.delivered
+            quote.shipments.append(
+                Shipment(id: "JP", label: "From JP", deliveries: quote.shipments[0].deliveries, chosen: "express"))
+            quote.total = Boutique.money(12_405)
+            return .buying(quote)
+        },
+        Scene("buy-only-to-fetch") {
+            var stage = Stage.asked
+            stage.fail(
+                .quote(Boutique.sku, quantity: 1, show: "lamps"),
+                .refused(
+                    Refusal(
+                        code: Refusal.deliveryNeeded,
+                        message: "The shop does not send this to your address. You can fetch it there: choose where.",
+                        shipments: [
+                            Shipment(
+                                id: "0", label: "Shipment",
+                                deliveries: [
+                                    Delivery(
+                                        id: "desk", label: "At the shop in Bern", price: Boutique.money(0),
+                                        isPickup: true)
+                                ])
+                        ])))
+            return stage
+        },
         Scene("buy-asking") {
             var stage = Stage.watching()
             stage.press(.buy)

@@ -163,7 +163,7 @@ struct Frenzy {
         case .follow, .unfollow: .success(.done)
         case .paymentMethods: .success(.paymentMethods([Boutique.visa, Boutique.page]))
         case .addresses: .success(.addresses([Boutique.home]))
-        case .quote(let sku, let quantity, _):
+        case .quote(let sku, let quantity, _, _):
             .success(.quote(Boutique.quote(QuoteID("q\(random.next(99))"), of: sku, quantity: quantity)))
         case .orders: .success(.orders([Boutique.unpaid()] + Self.orders, nextCursor: nil))
         case .placeOrder(let intent): .success(.order(order(for: intent.key)))
