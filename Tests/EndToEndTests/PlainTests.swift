@@ -76,6 +76,23 @@ import Testing
         #expect(try server.read { try Int.fetchOne($0, sql: "SELECT sum(quantity) FROM order_lines") } == 2)
     }
 
+    /// Our own server has two deliveries, and any face can choose one.
+    @Test func aFasterDeliveryIsChosen() throws {
+        let variant = try something()
+        let asked = try shopper.run("buy", variant.sku)
+        #expect(asked.output.contains("1. Standard, ") && asked.output.contains("; 2. Express, "), "\(asked)")
+        let talk = try Talk(shopper, "--plain")
+        talk.type("buy \(variant.sku) 1 by express\n")
+        try talk.wait(for: "Anything else does not buy.")
+        #expect(talk.output.contains("Express shipping from "), "\(talk.output)")
+        talk.type("buy for \(try total(in: talk.output))\n")
+        try talk.wait(for: "Order placed.")
+        _ = try talk.end()
+        let bought = try shopper.run("buy", variant.sku, "--shipping", "2", "--max-total", "99999", "--yes", "--again")
+        #expect(bought.status == 0, "\(bought)")
+        #expect(try server.count("orders") == 2)
+    }
+
     @Test func aTornOrOverlongAnswerDoesNotBuy() throws {
         let variant = try something()
         let talk = try Talk(shopper, "--plain")

@@ -14,7 +14,8 @@ struct AddressCommand: ParsableCommand {
             """)
 
     @OptionGroup var server: ServerOptions
-    @Flag(help: "Ask for each line; an empty one keeps what there is, a - takes it away.") var ask = false
+    @Flag(help: "Ask for each line; an empty one keeps what there is, - takes it away, back goes to the line before.")
+    var ask = false
     @Flag(help: "Forget all of it.") var forget = false
     @Option(help: "First name.") var firstName: String?
     @Option(help: "Last name.") var lastName: String?
@@ -56,12 +57,17 @@ struct AddressCommand: ParsableCommand {
     }
 
     private func askForLines(_ details: inout ContactDetails) throws {
-        for field in ContactDetails.Field.allCases {
-            while true {
-                Output.ask(details.question(field))
-                guard let line = readLine() else { throw CommandFailure(.refused, "cancelled; nothing has changed") }
-                guard let problem = details.answer(field, line) else { break }
+        let fields = ContactDetails.Field.allCases
+        var place = 0
+        while place < fields.count {
+            Output.ask(details.question(fields[place]))
+            guard let line = readLine() else { throw CommandFailure(.refused, "cancelled; nothing has changed") }
+            if line.trimmed.lowercased() == "back" {
+                place = max(0, place - 1)
+            } else if let problem = details.answer(fields[place], line) {
                 Output.complain(problem)
+            } else {
+                place += 1
             }
         }
     }

@@ -27,6 +27,11 @@ struct Buy: ParsableCommand {
     @Option(help: "The show it was seen in, for its deals.") var show: String?
     @Option(help: "The payment method's id; otherwise the way that was paid last there, else the shop's first.")
     var payment: String?
+    @Option(
+        help: ArgumentHelp(
+            "The delivery, by its id, name or number; otherwise the cheapest that ships. Once for each parcel.",
+            valueName: "delivery"))
+    var shipping: [String] = []
     @Flag(help: "Buy it.") var yes = false
     @Flag(help: "Buy it even where an earlier purchase of it has not been found out about.") var again = false
     @Flag(help: "Print the order, or without --yes the quote, as JSON.") var json = false
@@ -44,10 +49,14 @@ struct Buy: ParsableCommand {
         defer { session.close() }
         let sku = try session.choose(sku)
         let quote: Quote
-        do { quote = try session.quote(SKU(sku), quantity: quantity, show: show.map { ShowID($0) }) } catch let choice
-            as FormToChoose
-        {
+        do {
+            quote = try session.quote(
+                SKU(sku), quantity: quantity, show: show.map { ShowID($0) }, deliveries: shipping)
+        } catch let choice as FormToChoose {
             throw list(choice, session)
+        } catch let failure as CommandFailure where !failure.shipments.isEmpty {
+            let ways = DeliveryText(failure.shipments).sentence
+            throw CommandFailure(.refused, "\(failure.description) Add --shipping; \(ways)")
         }
         try keepWithinMaximum(quote.total)
         if !again { try Purchase(session: session).refuseRepeat(SKU(sku)) }
@@ -57,7 +66,9 @@ struct Buy: ParsableCommand {
             if json {
                 try Output.json(quote)
             } else {
-                for line in QuoteText(quote: quote, method: method, now: session.serverNow).lines { Output.line(line) }
+                let text = QuoteText(quote: quote, method: method, now: session.serverNow)
+                for line in text.lines + text.deliveries { Output.line(line) }
+                if !text.deliveries.isEmpty { Output.line("Another one: --shipping and its number.") }
             }
             let most = maxTotal == nil ? "--max-total \(quote.total.decimalString) --yes" : "--yes"
             throw CommandFailure(

@@ -166,12 +166,15 @@ enum Lines {
     }
 
     static func product(_ product: Product, prefix: String = "") {
-        let price = product.variants.isEmpty ? "  \(Phrase.noPrice)" : ""
+        let price = product.variants.isEmpty ? "  \(Phrase.price(of: product))" : ""
         Output.line("\(prefix)\(product.id)  \(heading(product))\(price)")
+        if let elsewhere = product.elsewhere {
+            Output.line("  \(elsewhere.explanation)\(elsewhere.page.map { " " + SafeText($0).string } ?? "")")
+        }
         let from = product.hasDearerForms ? "from " : ""
         for variant in product.variants {
             let options = variant.options.isEmpty ? "" : "  " + variant.options.map(\.string).joined(separator: ", ")
-            let stock = variant.stock.map { $0 == 0 ? "  sold out" : "  \($0) left" } ?? ""
+            let stock = Phrase.stock(of: variant).map { "  \($0)" } ?? ""
             let rule = variant.quantities.words.map { "  \($0)" } ?? ""
             Output.line("  \(prefix)\(variant.sku)  \(from)\(Phrase.money(variant.price))\(options)\(stock)\(rule)")
         }

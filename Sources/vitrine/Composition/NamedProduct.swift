@@ -18,10 +18,29 @@ struct FormToChoose: Error, CustomStringConvertible {
 
 extension Session {
     /// What so many of it cost.
+    /// - Parameter deliveries: ids, names or numbers of deliveries; the cheapest that ship where there are none.
     /// - Throws: `FormToChoose` for what is no form of a product but the product itself.
-    func quote(_ sku: SKU, quantity: Int, show: ShowID?) throws -> Quote {
+    func quote(_ sku: SKU, quantity: Int, show: ShowID?, deliveries names: [String] = []) throws -> Quote {
+        guard !names.isEmpty else { return try quote(sku, quantity, show, [:]) }
+        // Which there are, the shop says with a total.
+        let offered: [Shipment]
+        do { offered = try quote(sku, quantity, show, [:]).shipments } catch let failure as CommandFailure
+            where !failure.shipments.isEmpty
+        {
+            offered = failure.shipments
+        }
+        let (choice, unknown) = offered.choice(named: names)
+        if let unknown {
+            let words = offered.isEmpty ? "the shop offers no choice" : DeliveryText(offered).sentence
+            throw CommandFailure(.usage, "no delivery “\(SafeText(unknown))”; \(words)")
+        }
+        return try quote(sku, quantity, show, choice)
+    }
+
+    private func quote(_ sku: SKU, _ quantity: Int, _ show: ShowID?, _ deliveries: DeliveryChoice) throws -> Quote {
         do {
-            return try answer(to: Question.quote(sku, quantity: quantity, show: show), while: sku.rawValue)
+            return try answer(
+                to: Question.quote(sku, quantity: quantity, show: show, deliveries), while: sku.rawValue)
         } catch let failure as CommandFailure where failure.status == .refused {
             // Only what cannot be bought as it was named is looked up.
             guard case .success(.product(let product)) = patience.answer(.product(ProductID(sku.rawValue)), nil),

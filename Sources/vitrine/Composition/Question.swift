@@ -32,8 +32,8 @@ extension Question<[Host]> {
 }
 
 extension Question<Quote> {
-    static func quote(_ sku: SKU, quantity: Int, show: ShowID?) -> Question {
-        Question(query: .quote(sku, quantity: quantity, show: show)) {
+    static func quote(_ sku: SKU, quantity: Int, show: ShowID?, _ deliveries: DeliveryChoice) -> Question {
+        Question(query: .quote(sku, quantity: quantity, show: show, deliveries: deliveries)) {
             if case .quote(let quote) = $0 { quote } else { nil }
         }
     }

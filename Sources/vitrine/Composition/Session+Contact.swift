@@ -45,7 +45,7 @@ extension ContactDetails {
 }
 
 extension String {
-    fileprivate var trimmed: String {
+    var trimmed: String {
         var rest = self[...].drop { $0.isWhitespace }
         while rest.last?.isWhitespace == true { rest.removeLast() }
         return String(rest)

@@ -18,6 +18,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     let description: String
     /// The shop's words where it needs to know who buys and where it is sent to, or does not take what it knows.
     private(set) var aboutAddress: SafeText?
+    /// Deliveries, of which one has to be chosen first.
+    private(set) var shipments: [Shipment] = []
 
     init(_ status: ExitStatus, _ description: String) {
         self.status = status
@@ -33,8 +35,9 @@ struct CommandFailure: Error, CustomStringConvertible {
             case .unreachable, .busy, .notUnderstood: .network
             }
         description = "\(doing): \(failure.explanation)" + remedy
-        if case .refused(let refusal) = failure, refusal.code == Refusal.addressNeeded {
-            aboutAddress = refusal.message
+        if case .refused(let refusal) = failure {
+            if refusal.code == Refusal.addressNeeded { aboutAddress = refusal.message }
+            shipments = refusal.shipments
         }
     }
 }

@@ -10,7 +10,10 @@ struct FormsTable {
     let product: Product
 
     var lines: [SafeText] {
-        guard !product.variants.isEmpty else { return ["  " + Phrase.noPrice] }
+        guard !product.variants.isEmpty else {
+            let words = Phrase.elsewhere(product)
+            return (words.isEmpty ? [Phrase.noPrice] : words).map { "  " + $0 }
+        }
         let variants = product.variants
         let prices = MoneyColumn(variants.map(\.price))
         let options = variants.map(options)
@@ -18,7 +21,7 @@ struct FormsTable {
         let optionsWidth = options.map(\.width).filter { $0 <= Self.widestOptions }.max() ?? 0
         return zip(variants, options).map { variant, options in
             let from: SafeText = product.hasDearerForms ? "from " : ""
-            let stock: SafeText = variant.stock.map { $0 == 0 ? "  sold out" : "  " + Phrase.count($0) + " left" } ?? ""
+            let stock: SafeText = Phrase.stock(of: variant).map { "  " + $0 } ?? ""
             let gap: SafeText = optionsWidth == 0 ? "" : "  " + options.padded(to: max(optionsWidth, options.width))
             return "  " + SafeText(variant.sku.rawValue).padded(to: skuWidth) + gap + "  " + from
                 + prices.text(variant.price) + stock + (variant.quantities.words.map { "  " + $0 } ?? "")

@@ -13,6 +13,9 @@ struct QuoteText {
 
     var lines: [String] { goods + charges + (before.map { ["Total before: \(Phrase.money($0))."] } ?? []) + ends }
 
+    /// Deliveries to choose from; empty where there is no choice.
+    var deliveries: [String] { DeliveryText(quote.shipments).lines }
+
     private var goods: [String] {
         quote.lines.map { line in
             let cost = line.unitPrice.multiplied(by: line.quantity).map { ": \(Phrase.money($0))" } ?? ""
@@ -25,7 +28,7 @@ struct QuoteText {
         return [
             line("Shipping", quote.shipping), line("Tax", quote.tax, quote.taxIncluded ? ", included" : ""),
             line("Duties", quote.duties),
-        ]
+        ] + (quote.unexplained.map { ["\(Phrase.unexplained($0)): \(Phrase.money($0))"] } ?? [])
     }
 
     private var ends: [String] {
@@ -35,9 +38,14 @@ struct QuoteText {
         return [
             "\(sum)\(before == nil ? "" : " now"): \(Phrase.money(quote.total)), valid for \(valid).",
             method.kind == .handover
-                ? "Bought on the shop's own page\(place): the purchase here ends with its address."
+                ? "Bought on the shop's own page\(place): the purchase here ends with its address.\(again)"
                 : "Payment: \(method.label)\(place).",
         ]
+    }
+
+    /// A page fills a basket of the browser's own, which goes the shop's own way.
+    private var again: String {
+        !quote.isGoodsOnly && quote.shipments.contains(where: \.isChoice) ? " Choose the delivery there again." : ""
     }
 
     /// The kind of a charge is said by us: a shop may call its own by any name, `Total` among them.

@@ -15,11 +15,18 @@ extension Dialogue {
     func askForAddress() throws -> Bool {
         var details = try session.contact() ?? ContactDetails()
         Output.line("Who buys, and where is it sent to? \(session.channel.title) is told, and nobody else.")
-        Output.line("A line for each. An empty one keeps what there is, ‘-’ takes it away, ‘cancel’ ends it.")
+        Output.line(
+            "A line for each. An empty one keeps what there is, ‘-’ takes it away, ‘back’ goes to the line before, ‘cancel’ ends it."
+        )
         // What was typed before the questions were heard is no answer to them.
         input.discardTyped()
-        for field in ContactDetails.Field.allCases {
-            guard ask(for: field, &details) else {
+        let fields = ContactDetails.Field.allCases
+        var place = 0
+        while place < fields.count {
+            switch ask(for: fields[place], &details) {
+            case .taken: place += 1
+            case .back: place = max(0, place - 1)
+            case .ended:
                 Output.line("The address is as it was.")
                 return false
             }
@@ -29,23 +36,26 @@ extension Dialogue {
         return true
     }
 
-    private func ask(for field: ContactDetails.Field, _ details: inout ContactDetails) -> Bool {
+    private enum LineAnswer { case taken, back, ended }
+
+    private func ask(for field: ContactDetails.Field, _ details: inout ContactDetails) -> LineAnswer {
         while true {
             let question = details.question(field)
             if input.isTerminal { Output.prompt(question) } else { Output.line(String(question.dropLast())) }
             switch input.next(within: nil) {
             case .line(let line, isWhole: true):
                 switch Word(line.filter { !$0.isWhitespace }) {
-                case .cancel: return false
+                case .cancel: return .ended
+                case .back: return .back
                 case .quit:
                     quit()
-                    return false
+                    return .ended
                 default: break
                 }
-                guard let problem = details.answer(field, line) else { return true }
-                Output.line("\(field.label): \(problem).")
+                guard let problem = details.answer(field, line) else { return .taken }
+                Output.line(problem)
             case .tooLong: Output.line("That line is too long.")
-            case .line(_, isWhole: false), .nothing, .end: return false
+            case .line(_, isWhole: false), .nothing, .end: return .ended
             }
         }
     }

@@ -38,7 +38,7 @@ extension Dialogue {
             let skus = order.lines.map(\.sku.rawValue).joined(separator: ", ")
             throw Misuse("It has several items; ‘buy SKU’ buys one of them: \(skus)")
         }
-        try ask(line.sku, min(line.quantity, Quote.quantities.upperBound), nil)
+        try ask(line.sku, min(line.quantity, Quote.quantities.upperBound), Way())
     }
 
     private func orderID(_ name: String) throws -> OrderID {

@@ -19,13 +19,21 @@ extension Dialogue {
             products.flatMap { product in
                 let forms = product.goods
                 defer { goods += forms }
-                guard !forms.isEmpty else { return ["–  \(product.title), \(Phrase.noPrice)"] }
+                guard !forms.isEmpty else { return [unsold(product)] }
                 return forms.enumerated().map { line($1, number: goods.count + $0 + 1) }
             })
     }
 
+    /// In one line, what is not bought here.
+    private func unsold(_ product: Product) -> String {
+        let elsewhere = product.elsewhere.map {
+            ". \($0.explanation)\($0.page.map { " " + SafeText($0).string } ?? "")"
+        }
+        return "–  \(product.title), \(Phrase.price(of: product))\(elsewhere ?? "")"
+    }
+
     private func line(_ item: Goods, number: Int) -> String {
-        let stock = item.variant.stock.map { $0 == 0 ? ", sold out" : ", \($0) left" } ?? ""
+        let stock = Phrase.stock(of: item.variant).map { ", \($0)" } ?? ""
         let price = (item.isPricedFrom ? "from " : "") + Phrase.money(item.variant.price).string
         let rule = item.variant.quantities.words.map { ", \($0)" } ?? ""
         return "\(number). \(item.name), \(price), \(item.sku)\(stock)\(rule)"
@@ -33,9 +41,9 @@ extension Dialogue {
 
     /// Settles what is to be bought; from then on nothing that happens in the show changes it.
     func buy(_ arguments: [String]) throws {
-        var (arguments, way) = (arguments, String?.none)
-        if arguments.count >= 2, arguments[arguments.count - 2].lowercased() == "with" {
-            way = arguments.last
+        var arguments = arguments
+        var way = Way()
+        while arguments.count >= 2, way.take(arguments[arguments.count - 2].lowercased(), arguments.last ?? "") {
             arguments.removeLast(2)
         }
         var quantity: Int?
@@ -66,7 +74,7 @@ extension Dialogue {
                 + "‘buy \(goods[byNumber].sku)’ is the one, ‘buy \(bySKU + 1)’ the other")
     }
 
-    private func buyWhatIsOnAir(_ way: String?) throws {
+    private func buyWhatIsOnAir(_ way: Way) throws {
         guard let show else { throw Misuse("Buy what? ‘products’ lists what there is") }
         let forms = show.onAir.flatMap(\.goods)
         guard let first = forms.first else {
@@ -78,7 +86,7 @@ extension Dialogue {
     }
 
     /// - Parameter quantity: nil takes the fewest that the shop sells.
-    private func ask(_ item: Goods, _ quantity: Int?, _ way: String?) throws {
+    private func ask(_ item: Goods, _ quantity: Int?, _ way: Way) throws {
         let rule = item.variant.quantities
         if let quantity, let words = rule.words, !rule.allows(quantity) {
             throw Misuse("The shop sells it \(words), so not \(quantity)")
@@ -86,23 +94,20 @@ extension Dialogue {
         try ask(item.sku, quantity ?? rule.lowest, way)
     }
 
-    /// - Parameter way: the number or the id of the way to pay; nil takes the one that was paid last.
-    func ask(_ sku: SKU, _ quantity: Int, _ way: String?) throws {
+    func ask(_ sku: SKU, _ quantity: Int, _ way: Way) throws {
         var before: Money?
         while true {
-            guard let quote = try quote(sku, quantity) else { return }
+            guard let quote = try quote(sku, quantity, way) else { return }
             // Asking again by itself would go on as fast as the shop sends such quotes.
             guard quote.expiresAt > session.serverNow else { throw Misuse("The shop's total had run out when it came") }
             let methods = try session.paymentMethods(for: quote)
             let proposed = try session.proposed(of: methods)
-            guard let method = way.map({ named($0, in: methods, by: \.id.rawValue) }) ?? proposed else {
+            guard let method = way.payment.map({ named($0, in: methods, by: \.id.rawValue) }) ?? proposed else {
                 throw Misuse("There is no such way to pay. " + ways(methods))
             }
             try Purchase(session: session).keepWithinBudget(quote.total)
             say(quote, of: sku, before: before, method)
-            if before == nil, methods.count > 1 {
-                Output.line(ways(methods) + " Another one: ‘buy \(sku) \(quantity) with’ and its number.")
-            }
+            if before == nil { sayChoices(quote, methods, for: sku, quantity) }
             let aim = method.kind == .handover ? "For the shop's page" : "To buy"
             Output.line("\(aim), type ‘buy for \(quote.total.decimalString)’. Anything else does not buy.")
             guard try isConfirmed(quote.total, .buying, otherwise: "Not bought") else { return }
@@ -114,15 +119,22 @@ extension Dialogue {
 
     /// What it costs; the shop is told who buys, where it wants to know.
     /// - Returns: nil where something else has to be said first.
-    private func quote(_ sku: SKU, _ quantity: Int) throws -> Quote? {
+    private func quote(_ sku: SKU, _ quantity: Int, _ way: Way) throws -> Quote? {
         while true {
             do {
-                return try session.quote(sku, quantity: quantity, show: show?.detail.show.id)
+                return try session.quote(
+                    sku, quantity: quantity, show: show?.detail.show.id, deliveries: way.deliveries)
             } catch let choice as FormToChoose {
                 Output.line("Which? \(choice). ‘buy NUMBER\(quantity > 1 ? " \(quantity)" : "")’.")
                 name([choice.product])
                 return nil
             } catch let failure as CommandFailure {
+                guard failure.shipments.isEmpty else {
+                    Output.line("A delivery has to be chosen first.")
+                    for line in DeliveryText(failure.shipments).lines { Output.line(line) }
+                    Output.line("Choose with ‘buy \(sku) \(quantity) by’ and its number.")
+                    return nil
+                }
                 guard let words = failure.aboutAddress else { throw failure }
                 Output.quote(words)
                 guard try askForAddress() else {
@@ -145,6 +157,18 @@ extension Dialogue {
         }
     }
 
+    /// Ways to pay and deliveries that could be chosen in the place of those that were said.
+    private func sayChoices(_ quote: Quote, _ methods: [PaymentMethod], for sku: SKU, _ quantity: Int) {
+        let deliveries = DeliveryText(quote.shipments)
+        if deliveries.isChoice {
+            for line in deliveries.lines { Output.line(line) }
+            Output.line("Another one: ‘buy \(sku) \(quantity) by’ and its number.")
+        }
+        if methods.count > 1 {
+            Output.line(ways(methods) + " Another one: ‘buy \(sku) \(quantity) with’ and its number.")
+        }
+    }
+
     private func ways(_ methods: [PaymentMethod]) -> String {
         "Ways to pay: " + methods.enumerated().map { "\($0 + 1). \($1.label)" }.joined(separator: ", ") + "."
     }
@@ -155,6 +179,22 @@ extension Dialogue {
             try purchase.intent(sku, quantity: quantity, quote: quote, method: method.id, show: show?.detail.show.id))
         Output.line(order.declined == nil ? "\(Phrase.placed(order))." : "Not paid.")
         Lines.order(order)
+    }
+}
+
+/// How something is bought, where the shopper says so: `with` a way to pay, `by` deliveries, each by number, id or name.
+struct Way {
+    private(set) var payment: String?
+    private(set) var deliveries: [String] = []
+
+    /// - Returns: whether the word begins such a pair.
+    mutating func take(_ word: String, _ name: String) -> Bool {
+        switch word {
+        case "with": payment = name
+        case "by": deliveries = name.split(separator: ",").map(String.init) + deliveries
+        default: return false
+        }
+        return true
     }
 }
 

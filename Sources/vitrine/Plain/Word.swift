@@ -20,7 +20,8 @@ enum Word: String, CaseIterable {
         case .aloud: "aloud: it is said as it happens again"
         case .remind: "remind NUMBER or ID: say when a show is about to start; again: no longer"
         case .products: "products [words to find]: list what the show, or without one the shop, sells"
-        case .buy: "buy [NUMBER or SKU] [QUANTITY] [with WAY]: the full price, then a question; alone: what is on air"
+        case .buy:
+            "buy [NUMBER or SKU] [QUANTITY] [by DELIVERY] [with WAY]: the full price, then a question; alone: what is on air"
         case .say: "say TEXT: write in the chat"
         case .hosts: "hosts [words to find]: list the hosts"
         case .follow: "follow [NUMBER or ID]: follow a host; alone: the show's"
