@@ -5,7 +5,8 @@ package struct Product: Hashable, Sendable, Identifiable {
     package var id: ProductID
     package var title: SafeText
     package var brand: SafeText
-    package var summary: SafeText
+    /// The shop's description, with its paragraphs, lists and tables as lines.
+    package var summary: SafeLines
     /// ISO 3166 alpha-2 code of the country it is sent from, where known.
     package var shipsFrom: SafeText?
     package var rating: Rating?
@@ -20,7 +21,7 @@ package struct Product: Hashable, Sendable, Identifiable {
     package var elsewhere: SoldElsewhere?
 
     package init(
-        id: ProductID, title: SafeText, brand: SafeText = "", summary: SafeText = "", shipsFrom: SafeText? = nil,
+        id: ProductID, title: SafeText, brand: SafeText = "", summary: SafeLines = "", shipsFrom: SafeText? = nil,
         rating: Rating? = nil, optionNames: [SafeText] = [], variants: [Variant], hasDearerForms: Bool = false,
         elsewhere: SoldElsewhere? = nil
     ) {

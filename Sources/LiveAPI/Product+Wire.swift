@@ -80,7 +80,7 @@ extension Product: Codable {
         let wire = try decoder.wire()
         self.init(
             id: try wire.id("id"), title: try wire.text("title", limit: 200),
-            brand: try wire.findText("brand", limit: 80) ?? "", summary: try wire.findText("summary") ?? "",
+            brand: try wire.findText("brand", limit: 80) ?? "", summary: try wire.findLines("summary") ?? "",
             shipsFrom: try wire.findText("shipsFrom", limit: 2), rating: try wire.find("rating"),
             optionNames: try Array(wire.list("optionNames").prefix(WireLimits.options)),
             variants: try wire.list("variants"),

@@ -58,6 +58,11 @@ extension KeyedDecodingContainer where Key == WireKey {
         try decodeIfPresent(String.self, forKey: key).map { WireLimits.safe($0, limit: limit) }
     }
 
+    /// Text of several lines, each made safe.
+    package func findLines(_ key: WireKey, limit: Int = WireLimits.textCharacters) throws -> SafeLines? {
+        try decodeIfPresent(String.self, forKey: key).map { SafeLines(String($0.prefix(limit))) }
+    }
+
     /// A link to hand to a browser, a player or a QR code: http or https, with nothing in it that a shell, a terminal or
     /// a program's options could take for something else. Any other counts as none.
     package func findLink(_ key: WireKey) throws -> String? {

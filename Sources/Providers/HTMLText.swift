@@ -1,29 +1,38 @@
 import LiveAPI
 import Text
 
-/// What a person reads of a stranger's HTML: no tags, no scripts, entities as the letters that they stand for. It reads
-/// each byte once and refuses nothing: what is no markup stays as it is.
+/// The text that a person reads of a stranger's HTML: no tags, no code, entities as the letters that they stand for. It
+/// reads each byte once and refuses nothing: what is no markup stays as it is.
 package enum HTMLText {
     /// More than any description is read of, so that no page of markup keeps a reply waiting.
-    private static let mostBytes = 65_536
+    package static let mostBytes = 65_536
 
+    /// Text for one line.
     /// - Parameter limit: of characters in what is left.
     package static func safe(_ html: String, limit: Int) -> SafeText {
         let text = plain(html)
         return text.utf8.count <= limit ? SafeText(text) : SafeText(String(text.prefix(limit)))
     }
 
-    /// The text, with one space where there is white space or a block ends. A picture is what stands for it (`alt`); a
-    /// link's address follows its words where they do not say it.
+    /// Text of several lines: each paragraph, heading, list item and row of a table is one.
+    /// - Parameter limit: of characters in what is left.
+    package static func lines(_ html: String, limit: Int) -> SafeLines {
+        var reader = HTMLReader(html, keepsLines: true)
+        let text = reader.read()
+        return text.utf8.count <= limit ? SafeLines(text) : SafeLines(String(text.prefix(limit)))
+    }
+
+    /// The text in one line, with one space where there is white space or a block ends. A picture is what stands for it
+    /// (`alt`); a link's address follows its words where they do not say it.
     package static func plain(_ html: String) -> String {
-        var reader = Reader(bytes: Array(html.utf8.prefix(mostBytes)))
+        var reader = HTMLReader(html, keepsLines: false)
         return reader.read()
     }
 
     /// The addresses that it links to, or, where nothing in it is a link, those that stand in its text: in their order, https
     /// and http, each once.
     package static func links(_ html: String) -> [String] {
-        var reader = Reader(bytes: Array(html.utf8.prefix(mostBytes)))
+        var reader = HTMLReader(html, keepsLines: false)
         let text = reader.read()
         var links = reader.addresses
         for word in links.isEmpty ? text.split(separator: " ") : [] {
@@ -60,111 +69,5 @@ package enum HTMLText {
             }
         }
         return String(decoding: output, as: UTF8.self)
-    }
-}
-
-/// One pass over the bytes.
-private struct Reader {
-    let bytes: [UInt8]
-    private var place = 0
-    private var output: [UInt8] = []
-    private var isSpaceDue = false
-    /// The addresses of the links that are open, with where their words begin.
-    private var links: [(address: String, start: Int)] = []
-    /// Those of the links that there were, in their order.
-    private(set) var addresses: [String] = []
-
-    init(bytes: [UInt8]) { self.bytes = bytes }
-
-    mutating func read() -> String {
-        while place < bytes.count {
-            switch bytes[place] {
-            case UInt8(ascii: "<"): readMarkup()
-            case UInt8(ascii: "&"):
-                if let (letters, end) = HTMLEntity.read(bytes, at: place) {
-                    place = end
-                    write(letters)
-                } else {
-                    write(byte: bytes[place])
-                    place += 1
-                }
-            case 0x09, 0x0A, 0x0C, 0x0D, 0x20:
-                isSpaceDue = true
-                place += 1
-            default:
-                write(byte: bytes[place])
-                place += 1
-            }
-        }
-        return String(decoding: output, as: UTF8.self)
-    }
-
-    private mutating func write(_ text: String) {
-        for byte in text.utf8 { write(byte: byte) }
-    }
-
-    private mutating func write(byte: UInt8) {
-        if isSpaceDue, !output.isEmpty { output.append(UInt8(ascii: " ")) }
-        isSpaceDue = false
-        output.append(byte)
-    }
-
-    private mutating func readMarkup() {
-        if starts(with: "<!--") {
-            place = end(of: "-->", from: place + 4)
-            return
-        }
-        guard place + 1 < bytes.count, HTMLTag.begins(with: bytes[place + 1]),
-            let tag = HTMLTag(bytes, at: place)
-        else {
-            write(byte: bytes[place])
-            place += 1
-            return
-        }
-        place = tag.end
-        switch tag.name {
-        case "script", "style", "template", "noscript":
-            // What such an element holds is no text; one that never ends holds the rest.
-            if !tag.isClosing {
-                place = end(of: "</" + tag.name, from: place)
-                place = end(of: ">", from: place)
-            }
-        case "img":
-            write(HTMLText.decodingEntities(tag.attribute("alt", in: bytes) ?? ""))
-        case "a": tag.isClosing ? closeLink() : openLink(tag)
-        case "b", "strong", "i", "em", "u", "s", "span", "small", "code", "sup", "sub", "del", "ins", "mark", "abbr",
-            "wbr", "font":
-            break
-        default: isSpaceDue = true
-        }
-    }
-
-    private mutating func openLink(_ tag: HTMLTag) {
-        let address = HTMLText.decodingEntities(tag.attribute("href", in: bytes) ?? "")
-        links.append((address, output.count))
-        addresses.append(address)
-    }
-
-    private mutating func closeLink() {
-        guard let link = links.popLast(), link.address.hasPrefix("https://") || link.address.hasPrefix("http://"),
-            !String(decoding: output[link.start...], as: UTF8.self).contains(link.address)
-        else { return }
-        isSpaceDue = true
-        write(link.address)
-    }
-
-    private func starts(with text: String) -> Bool {
-        bytes[place...].prefix(text.utf8.count).elementsEqual(text.utf8)
-    }
-
-    /// The byte after the next `text`, in any case of letters; the end where there is none.
-    private func end(of text: String, from start: Int) -> Int {
-        let wanted = Array(text.utf8)
-        var at = start
-        while at + wanted.count <= bytes.count {
-            if zip(bytes[at...], wanted).allSatisfy({ HTMLTag.lowercase($0) == $1 }) { return at + wanted.count }
-            at += 1
-        }
-        return bytes.count
     }
 }

@@ -42,7 +42,7 @@ struct ProductPageTests {
     @Test func theCursorGoesThroughOptionsDescriptionAndReviews() {
         let viewer = looking()
         var lamp = Sample.lamp
-        lamp.summary = SafeText(String(repeating: "paper and light ", count: 20))
+        lamp.summary = SafeLines(String(repeating: "paper and light ", count: 20))
         viewer.answer(.product("lamp"), .product(lamp))
         viewer.answer(.reviews("lamp", cursor: nil), .reviews([review(1), review(2)], nextCursor: nil))
         #expect(viewer.state.productPage?.place == .variant("LAMP-SAND-S"))

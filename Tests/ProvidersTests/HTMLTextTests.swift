@@ -19,6 +19,45 @@ import Testing
     ])
     func isText(_ html: String, _ text: String) { #expect(HTMLText.plain(html) == text) }
 
+    @Test(arguments: [
+        ("<h2>Care</h2><p>Wash <b>cold</b>.</p>", ["Care", "Wash cold."]), ("one<br>two", ["one", "two"]),
+        ("<ul><li>96 pages</li><li><p>dotted</p></li></ul>after", ["• 96 pages", "• dotted", "after"]),
+        ("<ol><li>a<ul><li>b</ul><li>c</ol>", ["1. a", "◦ b", "2. c"]),
+        (
+            "<table><tr><th>Size<th>Chest</tr><tr><td>S</td><td><p>88 cm</p></td></tr></table>x",
+            ["Size | Chest", "S | 88 cm", "x"]
+        ),
+        ("a\n b <div>\n\n</div>  c", ["a b", "c"]), ("<dl><dt>Fibre<dd>Wool</dl>", ["Fibre", "Wool"]), ("", []),
+        ("<td>a<td>b", ["a | b"]),
+    ])
+    func keepsItsLines(_ html: String, _ lines: [String]) {
+        #expect(HTMLText.lines(html, limit: 2000).lines.map(\.string) == lines)
+    }
+
+    @Test(arguments: [
+        "<style media=\"a>b\">.x{color:red}</style>", "<script type=x>if (a < b) { c() }</script>",
+        "<!-- wp:paragraph {\"a\":1} -->", "<!--[if mso]><p>x</p><![endif]-->", "&lt;!-- wp:list --&gt;",
+        "<![CDATA[ a { } > b ]]>", "<svg><title>t</title><path d='M0'/></svg>", "<iframe>x</iframe>",
+        "<template><p>x</p></template>", "[vc_row css=\".vc_custom_1{margin: 0 !important;}\"]", "[/vc_row]",
+        "[gallery ids=&#8221;1,2&#8243;]", "[vc_raw_html]JTNDZGl2JTNF[/vc_raw_html]",
+        "[contact-form-7 id='5' title=\"[x]\"]",
+        "[products limit=4 /]", "[gallery]", "[et_pb_text admin_label=\"Text\"]", "[my_code]",
+    ])
+    func codeIsNoText(_ code: String) {
+        #expect(HTMLText.plain("before \(code) after").split(separator: " ") == ["before", "after"])
+        #expect(HTMLText.lines("before \(code) after", limit: 2000).oneLine.string == "before after")
+    }
+
+    @Test(arguments: ["[new]", "[2 pieces]", "[sic]", "size [S]", "[a", "a]", "[]", "[Lamp one]", "[the one below]"])
+    func wordsInBracketsAreText(_ text: String) { #expect(HTMLText.plain(text) == text) }
+
+    @Test func whatAShortcodeFramesStays() {
+        #expect(HTMLText.plain("[caption id=\"a\" width=\"3\"]<img alt=''> A lamp[/caption]") == "A lamp")
+        #expect(
+            HTMLText.lines("[vc_column_text]One[/vc_column_text][vc_column_text]Two[/vc_column_text]", limit: 99).lines
+                == ["One", "Two"])
+    }
+
     @Test func endsWhateverItIsGiven() {
         for seed in 0..<400 as Range<UInt64> {
             var random = Seeded(seed)
@@ -29,6 +68,24 @@ import Testing
             let text = HTMLText.plain(html)
             #expect(text.utf8.count <= html.utf8.count * 3, "\(html)")
             _ = HTMLText.safe(html, limit: 20)
+        }
+    }
+
+    /// A minute is a thousand times what they take where each byte is looked at once, and less than they took before.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "<a href='https://shop.example/x'>y", "<a href='https://a.example'>x</a>", "[a=\"", "[a='[a=\"", "&lt;!--",
+            "<a href='https://https://https://https://'>https://", "<li><ul>", "<td><table>", "[vc_raw_html]", "<!--",
+        ])
+    func readingTakesTimeByTheByte(_ piece: String) {
+        for tail in ["", "</a>", "]"] {
+            let count = HTMLText.mostBytes / (piece.utf8.count + tail.utf8.count) / (tail.isEmpty ? 1 : 2)
+            let html = String(repeating: piece, count: count) + String(repeating: tail, count: tail.isEmpty ? 0 : count)
+            for _ in 0..<20 {
+                _ = HTMLText.lines(html, limit: 2000)
+                _ = HTMLText.links(html)
+            }
         }
     }
 

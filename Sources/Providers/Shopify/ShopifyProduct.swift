@@ -10,7 +10,7 @@ struct ShopifyProduct: Decodable, Sendable {
     let number: String
     let title: SafeText
     let vendor: SafeText
-    let summary: SafeText
+    let summary: SafeLines
     let options: [SafeText]
     var forms: [ShopifyForm]
     /// By which the next forms are asked for; nil where there are no more, or where that was not asked.
@@ -23,7 +23,7 @@ struct ShopifyProduct: Decodable, Sendable {
         number = try wire.number("id", .product)
         title = try wire.text("title", limit: 200)
         vendor = try wire.findText("vendor", limit: 80) ?? ""
-        summary = (try? wire.findText("description")) ?? ""
+        summary = (try? wire.findLines("description")) ?? ""
         let names: [Named] = try wire.list("options")
         options = names.map(\.name)
         let page: ShopifyPage<ShopifyForm> = try wire.get("variants")

@@ -61,7 +61,7 @@ struct WooProduct: Decodable, Sendable {
     /// Its name in addresses.
     let slug: String
     let name: SafeText
-    let summary: SafeText
+    let summary: SafeLines
     let brand: SafeText
     let rating: Rating?
     let prices: WooPrices?
@@ -93,7 +93,7 @@ struct WooProduct: Decodable, Sendable {
         slug = (try? wire.find("slug")) ?? ""
         name = HTMLText.safe(try wire.get("name"), limit: 200)
         let texts: [String] = [try wire.find("short_description") ?? "", try wire.find("description") ?? ""]
-        summary = HTMLText.safe(texts.joined(separator: " <br>"), limit: WireLimits.textCharacters)
+        summary = HTMLText.lines(texts.joined(separator: " <br>"), limit: WireLimits.textCharacters)
         let brands: [Named] = (try? wire.list("brands")) ?? []
         brand = brands.first?.name ?? ""
         rating = Rating(

@@ -63,7 +63,7 @@ enum Catalogue {
         }
         return Product(
             id: ProductID(id), title: SafeText(try row.value("title") as String),
-            brand: SafeText(try row.value("brand") as String), summary: SafeText(try row.value("summary") as String),
+            brand: SafeText(try row.value("brand") as String), summary: SafeLines(try row.value("summary") as String),
             shipsFrom: (row["ships_from"] as String?).map { SafeText($0) }, rating: rating,
             optionNames: try texts(row, "option_names"), variants: try variants(db, of: id, now: now))
     }

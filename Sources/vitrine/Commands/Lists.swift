@@ -147,7 +147,7 @@ struct ProductCommand: ParsableCommand {
         let product = try session.product(id)
         guard !json else { return try Output.json(product) }
         Output.line("\(product.id)  \(Lines.heading(product))")
-        if !product.summary.isEmpty { Output.quote(product.summary) }
+        for line in product.summary.lines { Output.quote(line) }
         for line in FormsTable(product: product).lines { Output.line(line.string) }
         if let example = FormToChoose(product: product).example {
             Output.line(session.hintToBuy(example.sku, of: product))

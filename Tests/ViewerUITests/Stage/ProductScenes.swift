@@ -40,7 +40,7 @@ extension Scene {
                 detail: ShowDetail(show: Boutique.lamps, lineUp: [Boutique.wordyProduct] + Boutique.lineUp))
             stage.press(.nextPane, .top, .open)
             var product = Boutique.wordyProduct
-            product.summary = SafeText(
+            product.summary = SafeLines(
                 String(repeating: "Donaudampfschifffahrtsgesellschaft 紙と墨の夜 and more. ", count: 12))
             stage.answer(.product("wordy"), .product(product))
             stage.answer(.reviews("wordy", cursor: nil), .reviews(Boutique.reviews, nextCursor: nil))
