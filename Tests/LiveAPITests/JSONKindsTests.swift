@@ -9,6 +9,11 @@ import Testing
         try WireJSON.decode(AnyJSON.self, from: Data(bytes))
     }
 
+    /// As what somebody asks for is read.
+    private func readStrictly(_ bytes: some Sequence<UInt8>) throws -> AnyJSON {
+        try WireJSON.decodeRequest(AnyJSON.self, from: Data(bytes))
+    }
+
     @Test(
         "Has to be taken",
         arguments: [
@@ -91,18 +96,36 @@ import Testing
             [0xFF, 0xFE, 0x5B, 0x00, 0x5D, 0x00], [0x00, 0x5B, 0x00, 0x5D], [0x5B, 0x00, 0x5D, 0x00],
         ] as [[UInt8]])
     func bytesAreNotTaken(bytes: [UInt8]) {
-        #expect(throws: (any Error).self) { try read(bytes) }
+        #expect(throws: (any Error).self) { try readStrictly(bytes) }
     }
 
     @Test(
-        "Left to each, and refused here: half of a pair is no character, nothing is made up in its place",
+        "Left to each, and refused in a request: half of a pair is no character, nothing is made up in its place",
         arguments: [
             #"["\uDADA"]"#, #"["\uDd1ea"]"#, #"["\uD888\u1234"]"#, #"["\uD800\n"]"#, #"["\uD800\uD800\n"]"#,
             #"["\uD800"]"#,
             #"["\uD800abc"]"#, #"["\uDd1e\uD834"]"#, #"["\uDFAA"]"#,
         ])
     func halvesOfPairs(text: String) {
-        #expect(throws: (any Error).self) { try read(text.utf8) }
+        #expect(throws: (any Error).self) { try readStrictly(text.utf8) }
+        #expect(throws: Never.self) { try read(text.utf8) }
+    }
+
+    @Test(
+        "Left to each, and repaired in a reply: what is no Unicode spoils a letter, and not the text around it",
+        arguments: [
+            (#"["Lamp \ud83d"]"#, "Lamp \u{FFFD}"), (#"["\uDADA"]"#, "\u{FFFD}"), (#"["\udc41x"]"#, "\u{FFFD}x"),
+            (#"["\ud83d\u0041"]"#, "\u{FFFD}A"), (#"["\ud83d\ud83d\udd25"]"#, "\u{FFFD}🔥"),
+            (#"["\uD800\n"]"#, "\u{FFFD}\n"), (#"["\ud83d\udd25"]"#, "🔥"),
+        ])
+    func spoiltLetters(text: String, value: String) throws {
+        #expect(try read(text.utf8) == .list([.text(value)]))
+    }
+
+    @Test("Left to each, and repaired in a reply: bytes of another charset")
+    func lettersOfAnotherCharset() throws {
+        let latin = Array("[\"f".utf8) + [0xFC] + Array("r Lampen\"]".utf8)
+        #expect(try read(latin) == .list([.text("f\u{FFFD}r Lampen")]))
     }
 
     @Test("Left to each: a member whose name is no text cannot be asked for, and hides no other")

@@ -74,8 +74,7 @@ indirect enum AnyJSON: Decodable, Equatable {
     }
 
     @Test(arguments: [
-        #""\x41""#, #""\u12""#, #""\u12G4""#, #""\ud83d""#, #""\ud83dx""#, #""\ud83d\u0041""#, #""\udd25""#,
-        #""\U0041""#,
+        #""\x41""#, #""\u12""#, #""\u12G4""#, #""\U0041""#, #""\ud83d\u12""#,
     ])
     func anEscapeThatDoesNotExistIsNoText(text: String) {
         #expect(throws: (any Error).self) { try read(text) }
@@ -84,7 +83,7 @@ indirect enum AnyJSON: Decodable, Equatable {
     @Test(arguments: [[0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80]] as [[UInt8]])
     func bytesThatAreNoUnicodeAreNoText(bytes: [UInt8]) {
         let data = Data([UInt8(ascii: "\"")] + bytes + [UInt8(ascii: "\"")])
-        #expect(throws: (any Error).self) { try WireJSON.decode(String.self, from: data) }
+        #expect(throws: (any Error).self) { try WireJSON.decodeRequest(String.self, from: data) }
     }
 
     /// Foundation takes the first four for integers.

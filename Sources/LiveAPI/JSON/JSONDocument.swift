@@ -19,9 +19,11 @@ final class JSONDocument: Sendable {
 
     let bytes: [UInt8]
     let nodes: [Node]
+    /// Whether what is no Unicode in a text spoils a letter of it, and not the text. A name is never repaired.
+    let repairsText: Bool
 
     /// - Throws: `JSONSyntaxError` for anything that RFC 8259 does not allow, and for more than 128 levels.
-    init(_ data: Data) throws(JSONSyntaxError) {
+    init(_ data: Data, repairsText: Bool) throws(JSONSyntaxError) {
         guard data.count < Int(Int32.max) else { throw JSONSyntaxError(offset: 0) }
         let bytes = [UInt8](data)
         var scanner = JSONScanner(end: bytes.count)
@@ -29,6 +31,7 @@ final class JSONDocument: Sendable {
         if let failure { throw failure }
         self.bytes = bytes
         nodes = scanner.nodes
+        self.repairsText = repairsText
     }
 
     /// The node of the value that this member of an object has; nil when it has none. The first of two counts.
@@ -57,16 +60,26 @@ final class JSONDocument: Sendable {
     }
 
     /// The text of a string's node; nil for other nodes, and for bytes or escapes that are no Unicode.
-    func text(of index: Int) -> String? {
+    func text(of index: Int) -> String? { text(of: index, repairs: false) }
+
+    /// The same of a value, repaired where this document's texts are.
+    func value(of index: Int) -> String? { text(of: index, repairs: repairsText) }
+
+    private func text(of index: Int, repairs: Bool) -> String? {
         let node = nodes[index]
         let range = Int(node.start)..<Int(node.end)
         return bytes.withUnsafeBufferPointer { bytes in
             switch node.kind {
-            case .string: String(validating: bytes[range], as: UTF8.self)
-            case .escapedString: JSONEscapes.resolved(bytes[range]).flatMap { String(validating: $0, as: UTF8.self) }
+            case .string: Self.text(bytes[range], repairs)
+            case .escapedString:
+                JSONEscapes.resolved(bytes[range], repairs: repairs).flatMap { Self.text($0, repairs) }
             default: nil
             }
         }
+    }
+
+    private static func text(_ bytes: some Collection<UInt8>, _ repairs: Bool) -> String? {
+        String(validating: bytes, as: UTF8.self) ?? (repairs ? String(decoding: bytes, as: UTF8.self) : nil)
     }
 
     /// The whole number that a node is, written without fraction or exponent; nil for others and those that do not fit.

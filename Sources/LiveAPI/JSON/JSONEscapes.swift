@@ -1,7 +1,9 @@
 /// What stands for what after a backslash.
 enum JSONEscapes {
-    /// UTF-8 with every escape resolved; nil for one that does not exist, and for half of a surrogate pair.
-    static func resolved(_ escaped: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8]? {
+    /// UTF-8 with every escape resolved; nil for one that does not exist.
+    /// - Parameter repairs: takes half of a surrogate pair, which programs leave where they cut a text, for one spoilt letter
+    ///   (U+FFFD); else nil for it.
+    static func resolved(_ escaped: Slice<UnsafeBufferPointer<UInt8>>, repairs: Bool) -> [UInt8]? {
         var text: [UInt8] = []
         text.reserveCapacity(escaped.count)
         var rest = escaped[...]
@@ -12,7 +14,7 @@ enum JSONEscapes {
             }
             guard let sign = rest.popFirst() else { return nil }
             if sign == UInt8(ascii: "u") {
-                guard let scalar = scalar(&rest) else { return nil }
+                guard let scalar = scalar(&rest, half: repairs ? "\u{FFFD}" : nil) else { return nil }
                 text.append(contentsOf: String(Character(scalar)).utf8)
             } else {
                 guard let plain = plain(sign) else { return nil }
@@ -34,12 +36,17 @@ enum JSONEscapes {
         }
     }
 
-    private static func scalar(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>) -> Unicode.Scalar? {
+    /// - Parameter half: what half of a pair stands for.
+    private static func scalar(
+        _ rest: inout Slice<UnsafeBufferPointer<UInt8>>, half: Unicode.Scalar?
+    ) -> Unicode.Scalar? {
         guard let first = unit(&rest) else { return nil }
-        guard 0xD800...0xDBFF ~= first else { return Unicode.Scalar(first) }
-        guard rest.popFirst() == UInt8(ascii: "\\"), rest.popFirst() == UInt8(ascii: "u"), let second = unit(&rest),
+        guard 0xD800...0xDBFF ~= first else { return Unicode.Scalar(first) ?? half }
+        var after = rest
+        guard after.popFirst() == UInt8(ascii: "\\"), after.popFirst() == UInt8(ascii: "u"), let second = unit(&after),
             0xDC00...0xDFFF ~= second
-        else { return nil }
+        else { return half }
+        rest = after
         return Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
     }
 

@@ -2,14 +2,23 @@ import FoundationEssentials
 
 /// Reads a payload of the API from JSON.
 package enum WireJSON {
+    /// Reads a reply: what is no Unicode in a text spoils a letter, and not what the text belongs to.
     /// - Throws: `JSONSyntaxError` where it is not JSON, `DecodingError` where it is not this value.
     package static func decode<Value: Decodable>(_: Value.Type, from data: Data) throws -> Value {
-        try Value(from: JSONNodeDecoder(document: JSONDocument(data), node: 0))
+        try Value(from: JSONNodeDecoder(document: JSONDocument(data, repairsText: true), node: 0))
     }
 
-    /// Reads what somebody acts upon, such as an order: as `decode` does, and refuses a name that stands twice.
+    /// Reads a reply that somebody acts upon, such as a basket: as `decode` does, and refuses a name that stands twice.
+    package static func decodeUnambiguous<Value: Decodable>(_: Value.Type, from data: Data) throws -> Value {
+        try unambiguous(JSONDocument(data, repairsText: true))
+    }
+
+    /// Reads what somebody asks for, such as an order: refuses a name that stands twice, and a text that is no Unicode.
     package static func decodeRequest<Value: Decodable>(_: Value.Type, from data: Data) throws -> Value {
-        let document = try JSONDocument(data)
+        try unambiguous(JSONDocument(data, repairsText: false))
+    }
+
+    private static func unambiguous<Value: Decodable>(_ document: JSONDocument) throws -> Value {
         guard !document.hasRepeatedName else {
             throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "a name stands twice in it"))
         }
@@ -61,7 +70,7 @@ extension JSONNodeDecoder: SingleValueDecodingContainer {
     }
 
     func decode(_: String.Type) throws -> String {
-        guard let text = document.text(of: node) else { throw mismatch(String.self) }
+        guard let text = document.value(of: node) else { throw mismatch(String.self) }
         return text
     }
 
