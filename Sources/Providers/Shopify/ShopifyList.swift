@@ -18,7 +18,8 @@ extension ShopifyProvider {
         readList(page: 1, most: 1) { (_, _) in
             let request = HTTPRequest(.get, origin + "/cart.js", headers: ["Accept": "application/json"])
             return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-                let basket = try? WireJSON.decodeRequest(ShopifyPageBasket.self, from: response.body)
+                let basket = try? WireJSON.decodeUnambiguous(
+                    ShopifyPageBasket.self, from: ReplyBody(response).json)
                 guard response.status == 200, let basket else {
                     throw .notUnderstood(
                         "the shop's list of products says no currency, and nothing else does: its prices cannot be read"
@@ -40,9 +41,10 @@ extension ShopifyProvider {
             .get, origin + "/products.json?limit=\(most)&page=\(page)", headers: ["Accept": "application/json"])
         return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
             guard response.status != 304 else { return .answer(.unchanged) }
-            guard response.status == 200, !APIReply(response).isWebPage else { throw ShopifyReply(response).failure }
+            let body = ReplyBody(response)
+            guard response.status == 200, body.obstacle == nil else { throw ShopifyReply(response).failure }
             let list: ShopifyList
-            do { list = try WireJSON.decodeRequest(ShopifyList.self, from: response.body) } catch {
+            do { list = try WireJSON.decodeUnambiguous(ShopifyList.self, from: body.json) } catch {
                 throw .notUnderstood("there is no Shopify shop at this address")
             }
             return try next(list.products, response)
@@ -126,7 +128,7 @@ struct ShopifyListed: Decodable, Sendable {
     let handle: String
     let title: SafeText
     let vendor: SafeText
-    let summary: SafeText
+    let summary: SafeLines
     let options: [SafeText]
     let forms: [Form]
 
@@ -136,7 +138,7 @@ struct ShopifyListed: Decodable, Sendable {
         handle = try wire.find("handle") ?? ""
         title = try wire.text("title", limit: 200)
         vendor = (try? wire.findText("vendor", limit: 80)) ?? ""
-        summary = HTMLText.safe((try? wire.find("body_html")) ?? "", limit: WireLimits.textCharacters)
+        summary = HTMLText.lines((try? wire.find("body_html")) ?? "", limit: WireLimits.textCharacters)
         let names: [Named] = (try? wire.list("options")) ?? []
         options = names.map(\.name)
         forms = try wire.list("variants")

@@ -7,20 +7,22 @@ import Text
 /// A reply of the Storefront API: almost everything that goes wrong comes with status 200.
 struct ShopifyReply {
     let response: HTTPResponse
+    private let body: ReplyBody
     private let errors: [ShopifyError]
 
     init(_ response: HTTPResponse) {
         self.response = response
-        errors = (try? WireJSON.decode(Errors.self, from: response.body))?.errors ?? []
+        body = ReplyBody(response)
+        errors = (try? WireJSON.decode(Errors.self, from: body.json))?.errors ?? []
     }
 
     private var isSuccess: Bool { (200..<300).contains(response.status) }
-    private var isWebPage: Bool { APIReply(response).isWebPage }
+    private var isWebPage: Bool { body.obstacle != nil }
 
     /// Reads a success strictly: a name that stands twice in it could be read in two ways.
     func data<Value: Decodable>(_: Value.Type) throws(ShopFailure) -> Value {
         guard isSuccess, errors.isEmpty, !isWebPage else { throw failure }
-        do { return try WireJSON.decodeRequest(Envelope<Value>.self, from: response.body).data } catch {
+        do { return try WireJSON.decodeUnambiguous(Envelope<Value>.self, from: body.json).data } catch {
             throw .notUnderstood("the shop's reply is not what Shopify promises")
         }
     }
@@ -37,11 +39,15 @@ struct ShopifyReply {
     /// There is such an API, and this of it is not for us.
     var isDenied: Bool { (200..<300).contains(response.status) && errors.contains { $0.code == "ACCESS_DENIED" } }
 
-    private var isEnvelope: Bool { (try? WireJSON.decode(Envelope<Anything>.self, from: response.body)) != nil }
+    private var isEnvelope: Bool { (try? WireJSON.decode(Envelope<Anything>.self, from: body.json)) != nil }
 
     /// What a reply other than a success means for a question, and for an act that certainly has not happened.
     var failure: ShopFailure {
         let status = response.status
+        // What says by itself what it is is not guessed at.
+        if let obstacle = body.obstacle, obstacle != .webPage, obstacle != .signInPage {
+            return .notUnderstood(obstacle.words)
+        }
         if let words = Self.words(for: status) { return .notUnderstood(words) }
         if status == 429 || (500..<600).contains(status) {
             return .busy(
@@ -74,7 +80,7 @@ struct ShopifyReply {
 
     /// Until the shop has points again for what was asked, where it says how many it gives.
     private var secondsToWait: Int? {
-        guard let cost = (try? WireJSON.decode(Errors.self, from: response.body))?.cost, cost.rate > 0 else {
+        guard let cost = (try? WireJSON.decode(Errors.self, from: body.json))?.cost, cost.rate > 0 else {
             return nil
         }
         let missing = max(0, cost.requested - cost.available)

@@ -7,20 +7,20 @@ import Text
 /// A reply of the API, looked at once for what it is before anything is read from it.
 struct APIReply {
     let response: HTTPResponse
-    /// A network that wants its users to sign in first answers any request with a page of its own.
-    let isWebPage: Bool
+    let body: ReplyBody
 
     init(_ response: HTTPResponse) {
         self.response = response
-        let type = response.headers["Content-Type"]?.lowercased() ?? ""
-        isWebPage =
-            type.hasPrefix("text/html") || type.hasPrefix("application/xhtml") || Self.startsAsMarkup(response.body)
+        body = ReplyBody(response)
     }
+
+    /// A network that wants its users to sign in first answers any request with a page of its own, and so do others.
+    var isWebPage: Bool { body.obstacle != nil }
 
     func answer(to query: ShopQuery) throws(ShopFailure) -> ShopAnswer {
         switch query {
         case .follow, .unfollow:
-            guard !isWebPage else { throw .notUnderstood(Self.signInPage) }
+            if let obstacle = body.obstacle { throw .notUnderstood(obstacle.words) }
             return .done
         case .service: return .service(ShopInfo(try read(ServiceDocument.self)))
         case .shows:
@@ -66,11 +66,11 @@ struct APIReply {
     func read<Value: Decodable>(
         _: Value.Type, is isAnswer: (Value) -> Bool = { _ in true }
     ) throws(ShopFailure) -> Value {
-        if isWebPage { throw .notUnderstood(Self.signInPage) }
-        if response.body.isEmpty { throw .notUnderstood("the shop sent an empty reply") }
+        if let obstacle = body.obstacle { throw .notUnderstood(obstacle.words) }
+        if body.json.isEmpty { throw .notUnderstood("the shop sent an empty reply") }
         let value: Value
         do {
-            value = try WireJSON.decode(Value.self, from: response.body)
+            value = try WireJSON.decode(Value.self, from: body.json)
         } catch {
             throw .notUnderstood("the shop's reply is not what its API promises")
         }
@@ -87,13 +87,6 @@ struct APIReply {
         return .seconds(seconds)
     }
 
-    static let signInPage: SafeText =
-        "the reply is a web page: it looks like a sign-in page of the network, not the shop"
-
-    private static func startsAsMarkup(_ body: Data) -> Bool {
-        // The byte order mark, which pages of old portals begin with, and white space may stand before it.
-        body.first { ![0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "<")
-    }
 }
 
 /// Read strictly: were an order that cannot be read left out, as lists elsewhere do, a purchase would seem not made.

@@ -40,14 +40,14 @@ extension APIReply {
     /// The shop's own no; nil when the reply comes from something that does not speak its API.
     var problem: ProblemAnswer? {
         guard !isWebPage else { return nil }
-        return try? WireJSON.decode(ProblemAnswer.self, from: response.body)
+        return try? WireJSON.decode(ProblemAnswer.self, from: body.json)
     }
 
     /// What a reply other than a success means. Only a problem with a code is the shop's no: a proxy's bare 403 says
     /// nothing about an order.
     func failure(for query: ShopQuery) -> ShopFailure {
         let status = response.status
-        if status == 511 { return .notUnderstood(Self.signInPage) }
+        if status == 511 { return .notUnderstood(ReplyObstacle.signInPage.words) }
         if status == 429 || (500..<600).contains(status) {
             return .busy(status: status, retryAfterSeconds: retryAfterSeconds)
         }
@@ -70,11 +70,15 @@ extension APIReply {
 
     private var unexplained: SafeText {
         switch response.status {
-        case 300..<400: "the server points to another place; give the address it really has"
-        case 404: "there is no shop's API at this address (status 404)"
-        case 407: "the proxy asks for a password (status 407)"
-        case _ where isWebPage: Self.signInPage
-        default: SafeText("the server answered with status \(response.status) and no reason")
+        case 407: return "the proxy asks for a password (status 407)"
+        case 404 where body.obstacle == .webPage: return "there is no shop's API at this address (status 404)"
+        default: break
+        }
+        if let obstacle = body.obstacle { return obstacle.words }
+        switch response.status {
+        case 300..<400: return "the server points to another place; give the address it really has"
+        case 404: return "there is no shop's API at this address (status 404)"
+        default: return SafeText("the server answered with status \(response.status) and no reason")
         }
     }
 

@@ -181,7 +181,7 @@ extension APIReply {
     /// The name of OAuth's error, where this is one.
     fileprivate var oauthError: String? {
         guard !isWebPage, response.status == 400 || response.status == 401 else { return nil }
-        return try? WireJSON.decode(OAuthError.self, from: response.body).error
+        return try? WireJSON.decode(OAuthError.self, from: body.json).error
     }
 
     fileprivate var oauthFailure: ShopFailure {

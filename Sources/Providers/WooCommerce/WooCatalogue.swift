@@ -21,10 +21,13 @@ extension WooCommerceProvider {
         first(read("", ["_fields": "name,namespaces"])) { (response) throws(ShopFailure) in
             let reply = WooReply(response)
             if let busy = reply.busy { throw busy }
-            guard reply.isSuccess, let index = try? WireJSON.decode(WooIndex.self, from: response.body) else {
+            guard reply.isSuccess, let index = try? WireJSON.decode(WooIndex.self, from: reply.body.json) else {
                 return askWhetherItSells { .answer(answer(name, $0)) }
             }
-            guard index.hasShop else { throw .notUnderstood("this site has no WooCommerce shop") }
+            guard index.hasShop else {
+                throw .notUnderstood(
+                    index.hasWooCommerce ? reply.closedWords : "this site has no WooCommerce shop")
+            }
             return .answer(answer(index.name.isEmpty ? name : index.name, response))
         }
     }
@@ -183,15 +186,26 @@ extension WooCommerceProvider {
 }
 
 /// What a WordPress site says of itself.
-private struct WooIndex: Decodable {
+struct WooIndex: Decodable {
     let name: SafeText
     let hasShop: Bool
+    /// Its owner's programs are answered, at least.
+    let hasWooCommerce: Bool
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
         name = HTMLText.safe(try wire.find("name") ?? "", limit: WireLimits.nameCharacters)
         let spaces: [String] = try wire.list("namespaces")
         hasShop = spaces.contains("wc/store/v1")
+        hasWooCommerce = spaces.contains { $0.hasPrefix("wc/") }
+    }
+
+    /// Of a site with WooCommerce whose Store API is not among what it answers.
+    static func closedWords(in reply: WooReply) -> SafeText? {
+        guard reply.isSuccess, let index = try? WireJSON.decode(WooIndex.self, from: reply.body.json) else {
+            return nil
+        }
+        return index.hasWooCommerce && !index.hasShop ? reply.closedWords : nil
     }
 }
 

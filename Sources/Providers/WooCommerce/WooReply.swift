@@ -7,16 +7,20 @@ import Text
 /// A reply of the Store API, looked at for what it is before anything is read from it.
 struct WooReply {
     let response: HTTPResponse
+    let body: ReplyBody
 
-    init(_ response: HTTPResponse) { self.response = response }
+    init(_ response: HTTPResponse) {
+        self.response = response
+        body = ReplyBody(response)
+    }
 
     var isSuccess: Bool { (200..<300).contains(response.status) }
 
     /// Reads a success strictly: a name that stands twice in it could be read in two ways.
     func read<Value: Decodable>(_: Value.Type) throws(ShopFailure) -> Value {
-        guard !isWebPage else { throw .notUnderstood(APIReply.signInPage) }
-        guard !response.body.isEmpty else { throw .notUnderstood("the shop sent an empty reply") }
-        do { return try WireJSON.decodeRequest(Value.self, from: response.body) } catch {
+        if let obstacle = body.obstacle { throw .notUnderstood(obstacle.words) }
+        guard !body.json.isEmpty else { throw .notUnderstood("the shop sent an empty reply") }
+        do { return try WireJSON.decodeUnambiguous(Value.self, from: body.json) } catch {
             throw .notUnderstood("the shop's reply is not what WooCommerce promises")
         }
     }
@@ -29,8 +33,8 @@ struct WooReply {
 
     /// The shop's own no; nil when the reply comes from something else, such as a proxy.
     var error: WooError? {
-        guard !isWebPage else { return nil }
-        return try? WireJSON.decodeRequest(WooError.self, from: response.body)
+        guard body.obstacle == nil else { return nil }
+        return try? WireJSON.decodeUnambiguous(WooError.self, from: body.json)
     }
 
     /// What a reply other than a success means for a question, and for an act that certainly has not happened.
@@ -41,16 +45,34 @@ struct WooReply {
         guard (400..<500).contains(status) else { return .notUnderstood(unexplained) }
         if status == 404, error.code != WooError.noRoute { return .notFound }
         if error.code == WooError.noRoute { return .notUnderstood("there is no WooCommerce shop at this address") }
+        if isClosed { return .notUnderstood(closedWords) }
         return .refused(error.refusal)
     }
 
-    /// The shop is not up to it just now.
-    var busy: ShopFailure? {
-        guard response.status == 429 || (500..<600).contains(response.status) else { return nil }
-        return .busy(status: response.status, retryAfterSeconds: retryAfterSeconds)
+    /// WordPress's own no, before any shop is asked: its owner has closed the interface of programs, or all but a part of
+    /// it.
+    var isClosed: Bool {
+        guard response.status == 401 || response.status == 403, let error else { return false }
+        return !error.code.hasPrefix("woocommerce") || error.code == "woocommerce_rest_authentication_error"
     }
 
-    private var isWebPage: Bool { APIReply(response).isWebPage }
+    var closedWords: SafeText {
+        let reason: SafeText = error.map { " (“" + $0.message + "”)" } ?? ""
+        return "the shop has closed its Store API, by which programs ask" + reason + ": only its owner can open it"
+    }
+
+    /// The shop did not know the word by which it protects a basket, and has done nothing.
+    var hasStaleNonce: Bool {
+        (response.status == 401 || response.status == 403)
+            && error.map { WooError.staleNonce.contains($0.code) } == true
+    }
+
+    /// The shop is not up to it just now. A firewall that says its name is not the shop.
+    var busy: ShopFailure? {
+        guard response.status == 429 || (500..<600).contains(response.status) else { return nil }
+        if case .firewall(_?)? = body.obstacle { return nil }
+        return .busy(status: response.status, retryAfterSeconds: retryAfterSeconds)
+    }
 
     /// WooCommerce has a header of its own for it, in seconds.
     private var retryAfterSeconds: Int? {
@@ -61,11 +83,11 @@ struct WooReply {
     }
 
     private var unexplained: SafeText {
+        if let obstacle = body.obstacle, response.status != 404 || obstacle != .webPage { return obstacle.words }
         switch response.status {
-        case 300..<400: "the shop points to another place; give the address it really has"
-        case 404: "there is no WooCommerce shop at this address (status 404)"
-        case _ where isWebPage: APIReply.signInPage
-        default: SafeText("the shop answered with status \(response.status) and no reason")
+        case 300..<400: return "the shop points to another place; give the address it really has"
+        case 404: return "there is no WooCommerce shop at this address (status 404)"
+        default: return SafeText("the shop answered with status \(response.status) and no reason")
         }
     }
 }
@@ -73,6 +95,7 @@ struct WooReply {
 /// `{code, message, data: {status, cart, params}}`.
 struct WooError: Decodable {
     static let noRoute = "rest_no_route"
+    static let staleNonce: Set = ["woocommerce_rest_missing_nonce", "woocommerce_rest_invalid_nonce"]
     static let cartEmpty = "woocommerce_rest_cart_empty"
     /// Whatever is thrown while the order is paid or marked as paid: it may have been thrown after that.
     static let paymentBrokeOff = "woocommerce_rest_checkout_process_payment_error"
