@@ -121,7 +121,7 @@ extension StandInShop.State {
                 status: 401, code: "woocommerce_rest_missing_nonce",
                 message: "Missing the Nonce header. This endpoint requires a valid nonce.")
         }
-        guard nonce.hasPrefix("nonce") else {
+        guard nonce.hasPrefix("nonce"), Int(nonce.dropFirst("nonce".count)) ?? 0 >= oldestNonce else {
             throw StandInRefusal(status: 403, code: "woocommerce_rest_invalid_nonce", message: "Nonce is invalid.")
         }
     }

@@ -130,6 +130,8 @@ package final class StandInShop: Sendable {
         var faults: [(request: String, fault: Fault)] = []
         var log: [String] = []
         var count = 0
+        /// Those before it are no longer taken.
+        var oldestNonce = 0
         /// Held up on the way: the shop gets it later.
         var late: [HTTPRequest] = []
     }
@@ -192,6 +194,9 @@ package final class StandInShop: Sendable {
     package func isFilled(by address: String, with id: Int, _ quantity: Int) -> Bool {
         state.withLock { $0.isFilled(by: address, with: id, quantity) }
     }
+
+    /// None of the nonces that were given so far is taken any more, as after half a day.
+    package func expireNonces() { state.withLock { $0.oldestNonce = $0.count + 1 } }
 
     /// What was lost on the way comes after all.
     package func deliverLate() {

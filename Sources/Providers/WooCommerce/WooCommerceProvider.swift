@@ -28,6 +28,10 @@ package struct WooCommerceProvider: ShopProvider {
     package var guest: Account? { Account(id: "guest", name: "Guest", token: ContactDetails().token) }
 
     package func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
+        try way(to: query, account, now).renewingNonce()
+    }
+
+    private func way(to query: ShopQuery, _ account: Account?, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
         switch query {
         case .service:
             return askIndex { name, response in

@@ -27,11 +27,48 @@ struct WooSession: Hashable, Codable, Sendable {
         return headers
     }
 
-    private static func word(_ value: String?) -> String? {
+    fileprivate static func word(_ value: String?) -> String? {
         guard let value, (1...4096).contains(value.utf8.count), value.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
             return nil
         }
         return value
+    }
+}
+
+extension ShopStep {
+    /// The same way to the answer, on which a request whose nonce the shop no longer knows is sent once more with the one
+    /// that came with the refusal: the shop has done nothing yet.
+    func renewingNonce() -> ShopStep {
+        switch self {
+        case .answer: self
+        case .send(let request, let isDecisive, let next):
+            .send(request, isDecisive: isDecisive) { (response) throws(ShopFailure) in
+                guard let renewed = request.withNonce(of: response) else { return try next(response).renewingNonce() }
+                return .send(renewed, isDecisive: isDecisive) { (response) throws(ShopFailure) in
+                    try next(response).renewingNonce()
+                }
+            }
+        case .recall(let name, let next):
+            .recall(name) { (value) throws(ShopFailure) in try next(value).renewingNonce() }
+        case .recallAll(let prefix, let next):
+            .recallAll(prefix) { (values) throws(ShopFailure) in try next(values).renewingNonce() }
+        case .keep(let name, let value, let next):
+            .keep(name, value) { () throws(ShopFailure) in try next(()).renewingNonce() }
+        case .attempt(let step, let next):
+            .attempt(step.renewingNonce()) { (result) throws(ShopFailure) in try next(result).renewingNonce() }
+        }
+    }
+}
+
+extension HTTPRequest {
+    /// The same request with the nonce of a reply that has refused the one before; nil for any other reply.
+    fileprivate func withNonce(of response: HTTPResponse) -> HTTPRequest? {
+        guard WooReply(response).hasStaleNonce, let fresh = WooSession.word(response.headers["Nonce"]),
+            fresh != headers["Nonce"]
+        else { return nil }
+        var request = self
+        request.headers.set("Nonce", fresh)
+        return request
     }
 }
 
