@@ -1,4 +1,5 @@
 import Domain
+import FoundationEssentials
 import HTTPTransport
 import OwncastStandIn
 import Providers
@@ -232,6 +233,50 @@ import WooStandIn
         #expect(links(named) == [address + "2", address + "3"])
         #expect(messages(named).map(\.role) == [.viewer, .host, .moderator, .moderator])
         #expect(try await links(head(stream, hosts: [stranger])) == [address + "1", address + "3"])
+    }
+
+    /// A stream with one bad answer, by what its request begins with.
+    private func client(_ stream: StandInStream, _ path: String, _ status: Int, _ body: String?) -> HTTPClient {
+        HTTPClient { request, completion in
+            guard request.url.hasPrefix("https://live.example" + path) else {
+                return stream.client.send(request, completion)
+            }
+            completion(
+                body.map { .success(HTTPResponse(status: status, body: Data($0.utf8))) }
+                    ?? .failure(.timedOut(sent: true)))
+            return HTTPCancellation {}
+        }
+    }
+
+    @Test(
+        arguments: [
+            (200, "<html>Welcome"), (200, "{}"), (200, "[{"), (500, ""), (404, "no"), (200, nil),
+        ] as [(Int, String?)])
+    func aChatThatCannotBeReadHidesNoShow(_ status: Int, _ body: String?) async throws {
+        let stream = stream()
+        stream.start("On")
+        let provider = OwncastProvider(origin: try ShopOrigin("https://live.example"))
+        for path in ["/api/chat?", "/api/chat/register"] {
+            let answer = try await run(
+                provider.steps(for: .head("live"), account: nil, now: Self.now), client(stream, path, status, body))
+            guard case .head(let head) = answer else { throw ShopFailure.notFound }
+            #expect(head.snapshot.state == .live && messages(head).isEmpty, "\(path)")
+            #expect(head.retoldSince == .distantFuture)
+        }
+    }
+
+    @Test(arguments: [
+        #""viewerCount":-1"#, #""viewerCount":"many""#, #""viewerCount":1.5"#, #""streamTitle":7,"viewerCount":3"#,
+    ])
+    func aCountThatCannotBeReadHidesNoShow(_ odd: String) async throws {
+        let stream = stream()
+        let status = #"{"online":true,"versionNumber":"0.2","serverTime":"2026-11-23T14:32:00Z",\#(odd)}"#
+        let provider = OwncastProvider(origin: try ShopOrigin("https://live.example"))
+        let answer = try await run(
+            provider.steps(for: .shows(ShowFilter(), cursor: nil), account: nil, now: Self.now),
+            client(stream, "/api/status", 200, status))
+        guard case .shows(let shows, _) = answer else { throw ShopFailure.notFound }
+        #expect(shows.map(\.state) == [.live])
     }
 
     @Test func whatIsNoOwncastServerIsNotTakenForOne() async throws {

@@ -21,7 +21,12 @@ extension OwncastProvider {
                     guard isOn, config?.chatDisabled != true else {
                         return .answer(.head(head(id, state, status, viewers, .unread)))
                     }
-                    return askChat(now) { .answer(.head(head(id, state, status, viewers, $0))) }
+                    // A chat that cannot be read hides no show.
+                    let withoutChat = head(id, state, status, viewers, .unread)
+                    let asking = askChat(now) { .answer(.head(head(id, state, status, viewers, $0))) }
+                    return .attempt(asking) { result in
+                        if case .success(let answer) = result { .answer(answer) } else { .answer(.head(withoutChat)) }
+                    }
                 }
             }
         }

@@ -13,10 +13,12 @@ struct OwncastReply {
     /// - Throws: what a reply other than a success, or one of another program's, means.
     func value<Value: Decodable>(_: Value.Type) throws(ShopFailure) -> Value {
         if let busy { throw busy }
-        guard (200..<300).contains(response.status), !APIReply(response).isWebPage, !response.body.isEmpty else {
+        let body = ReplyBody(response)
+        if let obstacle = body.obstacle, obstacle != .webPage { throw .notUnderstood(obstacle.words) }
+        guard (200..<300).contains(response.status), body.obstacle == nil, !body.json.isEmpty else {
             throw .notUnderstood(SafeText("this is no Owncast server (status \(response.status))"))
         }
-        do { return try WireJSON.decode(Value.self, from: response.body) } catch {
+        do { return try WireJSON.decode(Value.self, from: body.json) } catch {
             throw .notUnderstood("the reply is not what Owncast promises")
         }
     }
@@ -47,8 +49,8 @@ struct OwncastStatus: Decodable, Sendable {
         let _: String = try wire.get("versionNumber")
         serverTime = try wire.get("serverTime")
         connectedAt = (try? wire.find("lastConnectTime")) ?? nil
-        title = HTMLText.safe((try wire.find("streamTitle")) ?? "", limit: 200)
-        viewers = try wire.findCount("viewerCount")
+        title = HTMLText.safe((try? wire.find("streamTitle")) ?? "", limit: 200)
+        viewers = (try? wire.findCount("viewerCount")) ?? nil
     }
 }
 
@@ -64,14 +66,15 @@ struct OwncastConfig: Codable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
-        name = try wire.find("name") ?? ""
-        summary = String((try wire.find("summary") ?? "").prefix(2000))
-        tags = Array(try wire.list("tags").prefix(20))
-        chatDisabled = try wire.find("chatDisabled") ?? false
-        hidesViewers = try wire.find("hideViewerCount") ?? false
+        // One that is odd leaves the others as they are.
+        name = (try? wire.find("name")) ?? ""
+        summary = String(((try? wire.find("summary")) ?? "").prefix(2000))
+        tags = Array(((try? wire.list("tags")) ?? []).prefix(20))
+        chatDisabled = (try? wire.find("chatDisabled")) ?? false
+        hidesViewers = (try? wire.find("hideViewerCount")) ?? false
         let federation = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "federation")
-        let isFederated: Bool? = try federation?.find("enabled") ?? nil
-        followers = isFederated == true ? (try federation?.findCount("followerCount") ?? 0) : nil
+        let isFederated: Bool? = (try? federation?.find("enabled")) ?? nil
+        followers = isFederated == true ? (try? federation?.findCount("followerCount")) ?? 0 : nil
     }
 
     func encode(to encoder: any Encoder) throws {
