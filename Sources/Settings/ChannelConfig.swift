@@ -163,7 +163,10 @@ extension Config {
     private static func address(
         _ node: TOMLNode, at path: [String], such example: String, _ reader: inout TOMLReader
     ) -> String? {
-        if case .string(let url) = node.value, ChannelConfig.isFileAddress(url) { return url }
+        if case .string(let typed) = node.value {
+            let url = TypedAddress.completed(typed, hostNames: reader.hostNames)
+            if ChannelConfig.isFileAddress(url) { return url }
+        }
         reader.mismatch(node, at: path, expected: "an address such as \"\(example)\"")
         return nil
     }
@@ -202,8 +205,9 @@ extension Config {
     }
 
     static func origin(_ node: TOMLNode, at path: [String], _ reader: inout TOMLReader) -> String? {
-        if case .string(let url) = node.value, let origin = HTTPOrigin(url) {
-            if origin.scheme == "https" || origin.isLoopback { return url }
+        if case .string(let typed) = node.value {
+            let url = TypedAddress.completed(typed, hostNames: reader.hostNames)
+            if let origin = HTTPOrigin(url), origin.scheme == "https" || origin.isLoopback { return url }
         }
         reader.mismatch(
             node, at: path, expected: "an address such as \"https://shop.example\" (http for this machine only)")

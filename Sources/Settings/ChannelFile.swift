@@ -1,11 +1,14 @@
 import Glibc
+import HTTPTransport
 
 /// The channels in `config.toml`, added and taken away without touching a line of what else the user has written there.
 package struct ChannelFile: Sendable {
     private let path: String
+    private let hostNames: HostNames
 
     /// Where the file is a link into a collection of dot files, what it leads to is changed.
-    package init(_ paths: XDGPaths) throws(SettingsError) {
+    package init(_ paths: XDGPaths, hostNames: HostNames = .none) throws(SettingsError) {
+        self.hostNames = hostNames
         path = try TextFile.destination(paths.configFile)
         if path == paths.configFile { try XDGPaths.create(paths.config) }
     }
@@ -16,7 +19,7 @@ package struct ChannelFile: Sendable {
         let text = try TextFile.read(path) ?? ""
         var lines = ConfigLines(text)
         lines.append(channel.toml)
-        var expected = Config.parse(text, file: path).config
+        var expected = Config.parse(text, file: path, hostNames: hostNames).config
         expected.channels.append(channel)
         // What stands there may be no TOML at all, or say `channel` in another way.
         guard says(lines.text, expected) else {
@@ -30,7 +33,7 @@ package struct ChannelFile: Sendable {
     /// - Returns: whether there was one.
     package func remove(_ name: String) throws(SettingsError) -> Bool {
         guard let text = try TextFile.read(path) else { return false }
-        let before = Config.parse(text, file: path).config
+        let before = Config.parse(text, file: path, hostNames: hostNames).config
         guard before.channels.contains(where: { $0.name == name }) else { return false }
         try TextFile.requireWritable(path)
         var expected = before
@@ -52,7 +55,7 @@ package struct ChannelFile: Sendable {
             config.keys = config.keys.map { Config.KeyBinding(action: $0.action, keys: $0.keys, line: 0) }
             return config
         }
-        return withoutLines(Config.parse(text, file: path).config) == withoutLines(expected)
+        return withoutLines(Config.parse(text, file: path, hostNames: hostNames).config) == withoutLines(expected)
     }
 }
 

@@ -1,4 +1,5 @@
 import Domain
+import HTTPTransport
 import TerminalKit
 
 /// What `config.toml` says, with the defaults for what it does not say or says wrongly.
@@ -17,6 +18,8 @@ package struct Config: Sendable, Equatable {
     package var budget = Budget()
     /// The program, with its arguments, that prints the account's token; empty without one. It belongs to `server`.
     package var tokenCommand: [String] = []
+    /// A file of authorities' certificates (PEM) that servers may be signed by, such as a company's own.
+    package var certificates: String?
     /// In the order of the file's keys.
     package var keys: [KeyBinding] = []
 
@@ -38,13 +41,15 @@ package struct Config: Sendable, Equatable {
     }
 
     /// From the config folder; without a file, the defaults.
-    /// - Parameter actions: the ids that may stand in `[keys]`; `nil` lets every one pass.
+    /// - Parameters:
+    ///   - actions: the ids that may stand in `[keys]`; `nil` lets every one pass.
+    ///   - hostNames: for addresses whose host is written in another script.
     package static func load(
-        _ paths: XDGPaths, actions: Set<String>? = nil
+        _ paths: XDGPaths, actions: Set<String>? = nil, hostNames: HostNames = .none
     ) -> (config: Config, problems: [ConfigProblem]) {
         do {
             guard let text = try TextFile.read(paths.configFile) else { return (Config(), []) }
-            return parse(text, file: paths.configFile, actions: actions)
+            return parse(text, file: paths.configFile, actions: actions, hostNames: hostNames)
         } catch {
             return (unreadable, [ConfigProblem(file: paths.configFile, line: nil, message: error.reason)])
         }
@@ -52,11 +57,11 @@ package struct Config: Sendable, Equatable {
 
     /// Everything that is right counts, and everything that is not is told.
     package static func parse(
-        _ text: String, file: String, actions: Set<String>? = nil
+        _ text: String, file: String, actions: Set<String>? = nil, hostNames: HostNames = .none
     ) -> (config: Config, problems: [ConfigProblem]) {
         var config = Config()
         var reader: TOMLReader
-        switch TOMLReader.open(text, file: file) {
+        switch TOMLReader.open(text, file: file, hostNames: hostNames) {
         case .success(let opened): reader = opened
         case .failure(let problem): return (unreadable, [problem])
         }
@@ -65,6 +70,7 @@ package struct Config: Sendable, Equatable {
             switch key {
             case "server": config.server = origin(value, at: [key], &reader) ?? config.server
             case "channel": config.channels = channels(value, &reader)
+            case "certificates": config.certificates = certificates(value, &reader)
             case "theme": config.theme = reader.string(value, at: [key]) ?? config.theme
             case "mouse": config.mouse = reader.bool(value, at: [key]) ?? config.mouse
             case "reduce_motion": config.reduceMotion = reader.bool(value, at: [key]) ?? config.reduceMotion
@@ -91,6 +97,7 @@ package struct Config: Sendable, Equatable {
 
     private static let known = [
         "server", "channel", "theme", "mouse", "reduce_motion", "chat", "keys", "budget", "account",
+        "certificates",
     ]
 
     /// Of a file that says nothing that can be read, a budget perhaps among it.
@@ -98,6 +105,14 @@ package struct Config: Sendable, Equatable {
         var config = Config()
         config.budget = .unreadable
         return config
+    }
+
+    /// A file's name that does not depend on the folder from which the program is started.
+    private static func certificates(_ node: TOMLNode, _ reader: inout TOMLReader) -> String? {
+        if case .string(let path) = node.value, path.hasPrefix("/"), !path.utf8.contains(0) { return path }
+        reader.mismatch(
+            node, at: ["certificates"], expected: "the whole name of a file, such as \"/etc/ssl/company.pem\"")
+        return nil
     }
 
     /// Each entry that is a text counts, and every other is told.

@@ -1,21 +1,28 @@
+import HTTPTransport
+
 /// A parsed TOML file that is read with a complaint, naming the line, for everything that is not as expected.
 struct TOMLReader {
     let root: TOMLTable
     let file: String
+    /// For addresses whose host is written in another script.
+    let hostNames: HostNames
     private(set) var problems: [ConfigProblem] = []
     /// Whether the file may hold limits on spending.
     var holdsBudget = false
     /// Whether a key that nobody knows may have been meant as such a limit.
     private(set) var mayMissBudget = false
 
-    private init(root: TOMLTable, file: String) {
+    private init(root: TOMLTable, file: String, hostNames: HostNames) {
         self.root = root
         self.file = file
+        self.hostNames = hostNames
     }
 
-    static func open(_ text: String, file: String) -> Result<TOMLReader, ConfigProblem> {
+    static func open(
+        _ text: String, file: String, hostNames: HostNames = .none
+    ) -> Result<TOMLReader, ConfigProblem> {
         do throws(TOMLSyntaxError) {
-            return .success(TOMLReader(root: try TOMLParser.parse(text), file: file))
+            return .success(TOMLReader(root: try TOMLParser.parse(text), file: file, hostNames: hostNames))
         } catch {
             return .failure(ConfigProblem(file: file, line: error.line, message: error.message))
         }

@@ -1,4 +1,5 @@
 import Domain
+import HTTPTransport
 import TerminalKit
 import Testing
 
@@ -145,13 +146,40 @@ import Testing
     }
 
     @Test(arguments: [
-        "http://shop.example", "shop.example", "ftp://a", "https://", "https://user:pw@a", "",
+        "http://shop.example", "shop", "ftp://a", "https://", "https://user:pw@a", "", "lampen-müller.example",
     ])
     func aServerMustBeSafeToReach(url: String) {
         let (config, problems) = parse("server = \"\(url)\"")
         #expect(config.server == nil)
         #expect(problems.first?.hasPrefix("c.toml:1: server is \"\(url)\"; expected an address") == true)
         #expect(problems.count == 1)
+    }
+
+    @Test func anAddressIsWrittenAsPeopleDo() {
+        let names = HostNames { _ in "xn--lampen-mller-bhb.example" }
+        let text = """
+            server = "shop.example"
+            [[channel]]
+            name = "Lampen"
+            live = { kind = "owncast", url = "lampen-müller.example" }
+            shop = { kind = "woocommerce", url = "localhost:8080" }
+            schedule = "webcal://host.example/shows.ics"
+            """
+        let (config, problems) = Config.parse(text, file: "c.toml", hostNames: names)
+        #expect(problems.isEmpty, "\(problems)")
+        #expect(config.server == "https://shop.example")
+        let channel = config.channels.first
+        #expect(channel?.live?.url == "https://xn--lampen-mller-bhb.example")
+        #expect(channel?.shop?.url == "http://localhost:8080")
+        #expect(channel?.schedule == "https://host.example/shows.ics")
+    }
+
+    @Test func certificatesAreAWholeName() {
+        #expect(parse("certificates = \"/etc/ssl/company.pem\"").config.certificates == "/etc/ssl/company.pem")
+        for wrong in ["\"company.pem\"", "3", "\"\"", "\"~/ca.pem\""] {
+            let (config, problems) = parse("certificates = \(wrong)")
+            #expect(config.certificates == nil && problems.count == 1, "\(problems)")
+        }
     }
 
     @Test func plainHTTPIsAllowedToThisMachine() {

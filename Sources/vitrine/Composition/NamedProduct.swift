@@ -1,4 +1,6 @@
+import CurlTransport
 import Domain
+import HTTPTransport
 import Storage
 import Text
 
@@ -74,6 +76,7 @@ extension Session {
             }
             turn(to: channel)
         }
-        return try answer(to: Question.product(at: name), while: name)
+        return try answer(
+            to: Question.product(at: TypedAddress.completed(name, hostNames: .curl)), while: name)
     }
 }

@@ -1,4 +1,5 @@
 import AppCore
+import CurlTransport
 import FoundationEssentials
 import Settings
 import Viewer
@@ -13,7 +14,8 @@ struct UserSettings {
 
     init(_ paths: XDGPaths) {
         self.paths = paths
-        let (config, problems) = Config.load(paths, actions: Set(UserIntent.allCases.map(\.rawValue)))
+        let (config, problems) = Config.load(
+            paths, actions: Set(UserIntent.allCases.map(\.rawValue)), hostNames: .curl)
         self.config = config
         keyBindings = KeyBindings(config.keys, file: paths.configFile)
         self.problems = problems + keyBindings.problems
