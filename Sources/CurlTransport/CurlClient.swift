@@ -3,13 +3,14 @@ import HTTPTransport
 
 /// libcurl as an `HTTPClient`: one `curl_multi` on a thread of its own, which is started by the first request, sleeps
 /// without a wake-up while nothing is in flight, and keeps connections (HTTP/2 where offered) for the next request.
-/// Completions are called on that thread.
+/// Completions are called on queues apart from that thread, one for each host (`Deliveries`).
 package final class CurlClient: Sendable {
     private let mailbox: CurlMailbox
 
     /// - Parameters:
     ///   - version: of the program; the user agent is `vitrine/<version>` and nothing else.
-    ///   - certificates: a PEM file of authorities to trust in place of the system's.
+    ///   - certificates: a PEM file of authorities to trust in place of the system's file. The system's folder of
+    ///     certificates, where libcurl was built with one, counts beside it.
     package init(version: String, certificates: String? = nil) {
         mailbox = CurlMailbox(identity: CurlIdentity(userAgent: "vitrine/\(version)", certificates: certificates))
     }
@@ -41,10 +42,11 @@ package final class CurlClient: Sendable {
         mailbox.post(.dropConnections)
     }
 
-    /// Ends what is in flight with `cancelled`, closes the connections and joins the thread. Call it before the process
-    /// ends. A request that comes later ends with `cancelled`, on the caller's thread.
+    /// Ends what is in flight with `cancelled`, closes the connections, joins the thread and waits until all completions
+    /// have been called. Call it before the process ends. A request that comes later ends with `cancelled`, on the caller's thread.
     package func shutdown() {
         mailbox.stop()
+        mailbox.finishDeliveries()
     }
 }
 

@@ -6,6 +6,7 @@ import HTTPTransport
 final class CurlLoop {
     private let mailbox: CurlMailbox
     private let identity: CurlIdentity
+    private let deliveries: Deliveries
     private var multi: UnsafeMutableRawPointer?
     private var inFlight: [UInt64: Transfer] = [:]
     private var lanes = HostLanes<CurlAddress.Origin, Transfer>()
@@ -16,9 +17,10 @@ final class CurlLoop {
     /// With nothing in flight only a command can bring work; libcurl shortens this while it has timers of its own.
     private static let longestSleep: Int32 = 24 * 3600 * 1000
 
-    init(mailbox: CurlMailbox, identity: CurlIdentity) {
+    init(mailbox: CurlMailbox, identity: CurlIdentity, deliveries: Deliveries) {
         self.mailbox = mailbox
         self.identity = identity
+        self.deliveries = deliveries
     }
 
     func run() {
@@ -35,8 +37,10 @@ final class CurlLoop {
             }
             for transfer in lanes.overdue(at: now) { start(transfer) }
         }
-        for transfer in lanes.empty() { transfer.complete(.failure(.cancelled(sent: false))) }
-        for transfer in takeInFlight() { transfer.complete(.failure(.cancelled(sent: transfer.mayHaveSent))) }
+        for transfer in lanes.empty() { transfer.complete(.failure(.cancelled(sent: false)), by: deliveries) }
+        for transfer in takeInFlight() {
+            transfer.complete(.failure(.cancelled(sent: transfer.mayHaveSent)), by: deliveries)
+        }
         spare.removeAll()
         mailbox.setWakeUp(nil)
         vitrine_curl_multi_cleanup(multi)
@@ -67,7 +71,7 @@ final class CurlLoop {
                 if goesOn {
                     begin(id, request, completion)
                 } else {
-                    completion(.failure(.cancelled(sent: false)))
+                    refuse(.cancelled(sent: false), completion)
                 }
             case .cancel(let id):
                 if let waiting = lanes.giveUp(id) { end(waiting, .failure(.cancelled(sent: false))) }
@@ -83,15 +87,19 @@ final class CurlLoop {
 
     private func begin(_ id: UInt64, _ request: HTTPRequest, _ completion: @escaping HTTPClient.Completion) {
         guard curlIsReady else {
-            return completion(.failure(.badRequest(reason: "the library libcurl.so.4 cannot be loaded")))
+            return refuse(.badRequest(reason: "the library libcurl.so.4 cannot be loaded"), completion)
         }
         guard multi != nil, let transfer = spare.popLast() ?? Transfer() else {
-            return completion(.failure(.cannotConnect))
+            return refuse(.cannotConnect, completion)
         }
         if let refusal = transfer.prepare(request, id: id, identity: identity, completion) {
             return end(transfer, .failure(refusal))
         }
         queue(transfer)
+    }
+
+    private func refuse(_ failure: HTTPFailure, _ completion: @escaping HTTPClient.Completion) {
+        deliveries.deliver(.failure(failure), to: completion, from: nil, isAlone: false)
     }
 
     /// What has a connection of its own waits for nobody.
@@ -127,6 +135,8 @@ final class CurlLoop {
                 } else {
                     start(transfer)
                 }
+            case .unencoded:
+                if let refusal = transfer.askUnencoded() { end(transfer, .failure(refusal)) } else { start(transfer) }
             }
             for transfer in sharing { start(transfer) }
         }
@@ -134,7 +144,7 @@ final class CurlLoop {
 
     private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, HTTPFailure>) {
         let next = lanes.leave(transfer.id)
-        transfer.complete(result)
+        transfer.complete(result, by: deliveries)
         if spare.count < Self.mostSpare { spare.append(transfer) }
         if let next { start(next) }
     }
@@ -171,4 +181,4 @@ final class CurlLoop {
 }
 
 /// Loads libcurl and sets it up, once in a process: it takes milliseconds that no first frame should wait for.
-private let curlIsReady: Bool = vitrine_curl_global_init() == CURLE_OK
+let curlIsReady: Bool = vitrine_curl_global_init() == CURLE_OK

@@ -38,10 +38,14 @@ final class CurlMailbox: Sendable {
 
     private let state = Mutex(State())
     private let identity: CurlIdentity
+    private let deliveries = Deliveries()
 
     init(identity: CurlIdentity) {
         self.identity = identity
     }
+
+    /// Waits until all results that were handed over have been read.
+    func finishDeliveries() { deliveries.finish() }
 
     /// Returns the id to cancel it by.
     func send(_ request: HTTPRequest, _ completion: @escaping HTTPClient.Completion) -> UInt64 {
@@ -100,7 +104,7 @@ final class CurlMailbox: Sendable {
     /// The thread holds this mailbox but never the client, whose end is what stops the thread.
     private func startThread() -> NativeThread? {
         NativeThread { [self] in
-            CurlLoop(mailbox: self, identity: identity).run()
+            CurlLoop(mailbox: self, identity: identity, deliveries: deliveries).run()
         }
     }
 }
