@@ -10,6 +10,8 @@ struct Exchange {
     /// Why we ended it ourselves.
     private(set) var verdict: HTTPFailure?
     private let upload: Data?
+    /// As its `Content-Encoding` has it.
+    private(set) var encoding: ContentEncoding?
     private var uploaded = 0
     private var headerBytes = 0
     /// By the answer's Content-Length.
@@ -56,6 +58,7 @@ struct Exchange {
             // A status line: what came before belonged to a 1xx answer or to a proxy.
             headers.removeAll()
             length = nil
+            encoding = nil
         }
         headerBytes += line.count
         guard headerBytes <= Self.mostHeaderBytes, headers.fields.count < Self.mostHeaders else {
@@ -69,6 +72,7 @@ struct Exchange {
                 verdict = .protocolError
                 return false
             }
+            if name.lowercased() == "content-encoding" { encoding = ContentEncoding(value, after: encoding) }
             headers.append(name, value)
         }
         return true
@@ -101,6 +105,25 @@ struct Exchange {
     }
 }
 
+/// What a `Content-Encoding` says of an answer.
+enum ContentEncoding {
+    /// It names ways to encode (RFC 9110 §8.4.1): libcurl decodes those that it knows, and refuses others.
+    case known
+    /// It names none, such as `UTF-8`: the answer is as it is.
+    case unknown
+
+    /// By the registry of content codings.
+    private static let names: Set = [
+        "aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "gzip", "identity", "pack200-gzip", "x-compress",
+        "x-gzip", "zstd",
+    ]
+
+    init(_ value: String, after other: ContentEncoding?) {
+        let words = value.lowercased().split { $0 == "," || $0 == " " || $0 == "\t" }
+        self = other == .known || words.contains { Self.names.contains(String($0)) } ? .known : .unknown
+    }
+}
+
 // MARK: libcurl's callbacks; their context is the transfer
 
 private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {
@@ -128,7 +151,14 @@ func receiveHeader(
     _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
 ) -> Int {
     guard let transfer = transfer(context) else { return stopReceiving }
-    return transfer.exchange.receiveHeader(buffer(bytes, size * count)) ? size * count : stopReceiving
+    let before = transfer.exchange.encoding
+    guard transfer.exchange.receiveHeader(buffer(bytes, size * count)) else { return stopReceiving }
+    let encoding = transfer.exchange.encoding
+    if encoding != before {
+        // Heeded up to libcurl 8.6, which looks at it when the body comes; for later ones a GET is sent once more.
+        _ = vitrine_curl_set_long(transfer.easy, CURLOPT_HTTP_CONTENT_DECODING, encoding == .unknown ? 0 : 1)
+    }
+    return size * count
 }
 
 func readUpload(

@@ -7,6 +7,8 @@ final class Transfer {
     enum Outcome {
         case done(Result<HTTPResponse, HTTPFailure>)
         case redirect(String)
+        /// The answer is encoded in a way that this libcurl does not know: to be asked for without any.
+        case unencoded
     }
 
     let easy: UnsafeMutableRawPointer
@@ -18,6 +20,8 @@ final class Transfer {
     private var redirects = 0
     /// By the hops before this one.
     private var spent = Duration.zero
+    /// Answers may be encoded.
+    private(set) var takesEncodings = true
     /// What libcurl reads while the exchange lasts.
     var headerList: UnsafeMutablePointer<curl_slist>?
     var exchange = Exchange()
@@ -65,6 +69,7 @@ final class Transfer {
     func restart() -> HTTPFailure? {
         redirects = 0
         spent = .zero
+        takesEncodings = true
         if let refusal = address.set(request.url) { return refusal }
         return configure()
     }
@@ -79,7 +84,17 @@ final class Transfer {
         return configure()
     }
 
+    /// The same question once more, to be answered as it is.
+    func askUnencoded() -> HTTPFailure? {
+        takesEncodings = false
+        spent += elapsed
+        return configure()
+    }
+
     func outcome(_ code: CURLcode) -> Outcome {
+        if code == CURLE_BAD_CONTENT_ENCODING, exchange.encoding == .unknown, isGet, takesEncodings {
+            return .unencoded
+        }
         if let verdict = exchange.verdict { return .done(.failure(verdict)) }
         guard code == CURLE_OK else { return .done(.failure(failure(code))) }
         let status = vitrine_curl_get_long(easy, CURLINFO_RESPONSE_CODE)
@@ -104,15 +119,16 @@ final class Transfer {
     }
 
     /// Tells the caller and lets go of everything of theirs.
-    func complete(_ result: Result<HTTPResponse, HTTPFailure>) {
-        let tell = completion
+    func complete(_ result: Result<HTTPResponse, HTTPFailure>, by deliveries: Deliveries) {
+        if let completion {
+            deliveries.deliver(result, to: completion, from: address.origin, isAlone: request.freshConnection)
+        }
         completion = nil
         exchange = Exchange()
         request = HTTPRequest(.get, "")
         vitrine_curl_easy_reset(easy)
         vitrine_curl_slist_free_all(headerList)
         headerList = nil
-        tell?(result)
     }
 
     private func configure() -> HTTPFailure? {

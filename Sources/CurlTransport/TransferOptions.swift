@@ -62,9 +62,9 @@ struct TransferOptions {
                 CURLOPT_HTTP_VERSION,
                 isAlone || request.keepsHeaderCase ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS),
             number(CURLOPT_PIPEWAIT, isAlone || origin.scheme == "http" ? 0 : 1),
-            // All that this libcurl can decode.
-            string(CURLOPT_ACCEPT_ENCODING, ""),
         ]
+            // All that this libcurl can decode.
+            + (transfer.takesEncodings ? [string(CURLOPT_ACCEPT_ENCODING, "")] : [])
     }
 
     private func method() -> [CURLcode] {

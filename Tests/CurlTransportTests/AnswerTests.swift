@@ -26,6 +26,22 @@ import Testing
         }
     }
 
+    /// Some shops write the charset where ways to compress are named.
+    @Test(arguments: ["UTF-8", "utf8", "none", "", "ISO-8859-1, UTF-8"])
+    func anEncodingThatIsNoneIsIgnored(_ name: String) async throws {
+        try await exchange { request, peer in
+            peer.answer("hello", "Content-Encoding: \(name)")
+            return .keepOpen
+        } _: { client, server in
+            let read = try await client.client.response(to: HTTPRequest(.get, server.url))
+            #expect(read.text == "hello")
+            let post = HTTPRequest(.post, server.url, body: Data("x".utf8), freshConnection: true)
+            let placed = try await client.client.response(to: post)
+            #expect(placed.text == "hello")
+            #expect(server.requests.filter { $0.head.hasPrefix("POST") }.count == 1)
+        }
+    }
+
     @Test func aConnectionIsUsedAgain() async throws {
         try await exchange { request, peer in
             peer.answer("\(request.connection)")
