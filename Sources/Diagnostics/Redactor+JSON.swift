@@ -6,7 +6,12 @@ extension Redactor {
     /// - Returns: nil where it is no text at all.
     package static func body(_ body: Data, about subject: String? = nil) -> String? {
         guard let text = String(validating: body, as: UTF8.self) else { return nil }
+        let known = SecretBook.shared.learned
         var json = JSONRedaction(Array(body), about: subject)
+        let clean = json.redacted() ?? self.text(text)
+        guard SecretBook.shared.learned != known else { return clean }
+        // What was learned behind a place may stand before it, too.
+        json = JSONRedaction(Array(body), about: subject)
         return json.redacted() ?? self.text(text)
     }
 }
@@ -95,7 +100,10 @@ private struct JSONRedaction {
     }
 
     private func value(_ text: String) -> String {
-        guard !isSecret else { return Redactor.mark }
+        guard !isSecret else {
+            SecretBook.shared.learn(text.utf8)
+            return Redactor.mark
+        }
         let name = member.map { SecretName.plain($0.utf8) } ?? ""
         if name.contains("checkout"), text.contains("://") { return Redactor.page(text) }
         if containers.last?.isAddress == true, !["id", "country", "nextcursor"].contains(name) { return Redactor.mark }

@@ -1,10 +1,10 @@
 /// Secrets by what they look like, wherever they stand.
 extension SecretFinder {
-    private static let knownBeginnings = ["vt_", "sk_", "pk_", "rk_", "ghp_", "gho_", "xoxb-", "xoxp-"].map {
-        Array($0.utf8)
-    }
+    private static let knownBeginnings = [
+        "vt_", "sk_", "pk_", "rk_", "ghp_", "gho_", "xoxb-", "xoxp-", "wc_order_", "ck_", "cs_", "shpat_", "shpss_",
+    ].map { Array($0.utf8) }
 
-    func opaqueWords() -> [Range<Int>] {
+    mutating func opaqueWords() -> [Range<Int>] {
         var found: [Range<Int>] = []
         var start = 0
         while start < units.count {
@@ -28,18 +28,6 @@ extension SecretFinder {
             start = end
         }
         return found
-    }
-
-    /// What follows `Bearer` or `Basic`.
-    private func credential(after end: Int, scheme word: [UInt8]) -> Range<Int>? {
-        let scheme = String(decoding: word, as: UTF8.self).lowercased()
-        guard scheme == "bearer" || scheme == "basic", end < units.count else { return nil }
-        var start = end
-        while start < units.count, isBlank(start) || units[start].byte == UInt8(ascii: "+") { start += 1 }
-        guard start > end else { return nil }
-        let stop = units[start...].firstIndex { Self.endsWord($0.byte) } ?? units.count
-        // “Basic” is a word of its own, too.
-        return stop - start >= (scheme == "basic" ? 12 : 1) ? start..<stop : nil
     }
 
     private static func looksSecret(_ word: [UInt8]) -> Bool {

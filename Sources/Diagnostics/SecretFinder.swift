@@ -1,17 +1,24 @@
-/// Where in a text its secrets are.
+/// Where in a text its secrets are. Each byte is looked at a bounded number of times, whatever the text says: a value's end
+/// that was found once is not looked for again.
 struct SecretFinder {
     let bytes: DecodedBytes
     let units: [DecodedBytes.Unit]
+    private let book: SecretBook
+    private var ends = EndFinder()
+    /// Where an `@` is.
+    private let ats: [Int]
 
-    init(_ bytes: DecodedBytes) {
+    init(_ bytes: DecodedBytes, book: SecretBook = .shared) {
         self.bytes = bytes
+        self.book = book
         units = bytes.units
+        ats = bytes.units.indices.filter { [units = bytes.units] in units[$0].byte == UInt8(ascii: "@") }
     }
 
-    func secrets() -> [Range<Int>] {
+    mutating func secrets() -> [Range<Int>] {
         var found: [Range<Int>] = []
         /// The signs that end an address's user: they are no mailbox's.
-        var ends: Set<Int> = []
+        var userEnds: Set<Int> = []
         for index in units.indices {
             switch units[index].byte {
             case UInt8(ascii: "="): if let range = value(at: index) { found.append(range) }
@@ -19,20 +26,27 @@ struct SecretFinder {
                 if let range = value(at: index) { found.append(range) }
                 guard let range = userInfo(after: index) else { continue }
                 found.append(range)
-                ends.insert(range.upperBound)
+                learn(range)
+                userEnds.insert(range.upperBound)
             case UInt8(ascii: "@"):
-                if !ends.contains(index), let range = mailbox(around: index) { found.append(range) }
+                if !userEnds.contains(index), let range = mailbox(around: index) { found.append(range) }
             case UInt8(ascii: "/"): if let range = ticket(after: index) { found.append(range) }
             default: break
             }
         }
-        return found + opaqueWords()
+        found += opaqueWords()
+        // Last, so that it knows what has been learned from this text.
+        return found + book.places(in: units.map(\.byte))
+    }
+
+    private func learn(_ range: Range<Int>, isCertain: Bool = false) {
+        book.learn(units[range].lazy.map(\.byte), isCertain: isCertain)
     }
 
     // MARK: By their names
 
     /// What follows `name=` or `name:`.
-    private func value(at separator: Int) -> Range<Int>? {
+    private mutating func value(at separator: Int) -> Range<Int>? {
         var end = separator
         while end > 0, isBlank(end - 1) { end -= 1 }
         while end > 0, isQuote(end - 1) { end -= 1 }
@@ -42,31 +56,26 @@ struct SecretFinder {
         let isPair = units[separator].byte == UInt8(ascii: "=")
         if !isPair, SecretName.isHeader(name) { return line(after: separator) }
         guard isPair ? SecretName.isParameter(name) : SecretName.isMember(name) else { return nil }
-        return word(after: separator)
+        let value = word(after: separator)
+        if let value { learn(value) }
+        return value
     }
 
-    private func line(after separator: Int) -> Range<Int> {
-        let depth = units[separator].depth
-        let end = units[(separator + 1)...].firstIndex {
-            $0.depth <= depth && ($0.byte == UInt8(ascii: "\n") || $0.byte == UInt8(ascii: "\r"))
-        }
-        return trimmed(separator + 1, end ?? units.count)
+    private mutating func line(after separator: Int) -> Range<Int> {
+        let end = ends.end(.line, depth: units[separator].depth, from: separator + 1, in: units)
+        return trimmed(separator + 1, end)
     }
 
-    private func word(after separator: Int) -> Range<Int>? {
+    private mutating func word(after separator: Int) -> Range<Int>? {
         let depth = units[separator].depth
         var start = separator + 1
         while start < units.count, isBlank(start) { start += 1 }
-        var quote: UInt8?
+        var kind = EndFinder.Kind.word
         while start < units.count, isQuote(start) {
-            quote = units[start].byte
+            kind = EndFinder.Kind(quote: units[start].byte)
             start += 1
         }
-        let end = units[start...].firstIndex { unit in
-            guard unit.depth <= depth else { return false }
-            return quote.map { $0 == unit.byte || unit.byte == UInt8(ascii: "\\") } ?? Self.endsWord(unit.byte)
-        }
-        let range = start..<(end ?? units.count)
+        let range = start..<ends.end(kind, depth: depth, from: start, in: units)
         return range.isEmpty ? nil : range
     }
 
@@ -79,17 +88,22 @@ struct SecretFinder {
     // MARK: By what stands beside them
 
     /// The user name and password of an address, after its scheme's colon.
-    private func userInfo(after colon: Int) -> Range<Int>? {
+    private mutating func userInfo(after colon: Int) -> Range<Int>? {
         guard colon + 3 < units.count, units[colon + 1].byte == UInt8(ascii: "/"),
             units[colon + 2].byte == UInt8(ascii: "/")
         else { return nil }
-        let depth = units[colon].depth
-        let end = units[(colon + 3)...].firstIndex { unit in
-            unit.depth <= depth
-                && (Self.endsWord(unit.byte) && unit.byte != UInt8(ascii: ";") || Self.endsHost(unit.byte))
+        let end = ends.end(.authority, depth: units[colon].depth, from: colon + 3, in: units)
+        guard let at = lastAt(before: end), at > colon + 3 else { return nil }
+        return colon + 3..<at
+    }
+
+    private func lastAt(before end: Int) -> Int? {
+        var (low, high) = (0, ats.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ats[middle] < end { low = middle + 1 } else { high = middle }
         }
-        let at = units[(colon + 3)..<(end ?? units.count)].lastIndex { $0.byte == UInt8(ascii: "@") }
-        return at.flatMap { $0 > colon + 3 ? colon + 3..<$0 : nil }
+        return low > 0 ? ats[low - 1] : nil
     }
 
     /// The whole of an e-mail address.
@@ -107,20 +121,31 @@ struct SecretFinder {
     }
 
     /// The part of a path that opens the page which it leads to.
-    private func ticket(after slash: Int) -> Range<Int>? {
+    private mutating func ticket(after slash: Int) -> Range<Int>? {
         for folder in ["checkout/", "device/"] {
             let start = slash + 1 + folder.utf8.count
             guard start < units.count, zip(units[(slash + 1)...], folder.utf8).allSatisfy({ $0.byte == $1 }) else {
                 continue
             }
-            let depth = units[slash].depth
-            let end = units[start...].firstIndex {
-                $0.depth <= depth && (Self.endsHost($0.byte) || Self.endsWord($0.byte))
-            }
-            let range = start..<(end ?? units.count)
+            let range = start..<ends.end(.pathPart, depth: units[slash].depth, from: start, in: units)
             return range.isEmpty ? nil : range
         }
         return nil
+    }
+
+    /// What follows `Bearer` or `Basic`.
+    mutating func credential(after end: Int, scheme word: [UInt8]) -> Range<Int>? {
+        guard word.count == 6 || word.count == 5 else { return nil }
+        let scheme = String(decoding: word, as: UTF8.self).lowercased()
+        guard scheme == "bearer" || scheme == "basic", end < units.count else { return nil }
+        var start = end
+        while start < units.count, isBlank(start) || units[start].byte == UInt8(ascii: "+") { start += 1 }
+        guard start > end else { return nil }
+        let stop = ends.end(.anyWord, depth: .max, from: start, in: units)
+        // “Basic” is a word of its own, too.
+        guard stop - start >= (scheme == "basic" ? 12 : 1) else { return nil }
+        learn(start..<stop)
+        return start..<stop
     }
 
     // MARK: Kinds of bytes
@@ -128,7 +153,8 @@ struct SecretFinder {
     func isBlank(_ index: Int) -> Bool { units[index].byte == 0x20 || units[index].byte == 0x09 }
 
     private func isQuote(_ index: Int) -> Bool {
-        [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\")].contains(units[index].byte)
+        let byte = units[index].byte
+        return byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\")
     }
 
     static func endsWord(_ byte: UInt8) -> Bool {

@@ -20,6 +20,8 @@ enum SecretName {
     /// In a query and a form, where these words mean nothing harmless; a JSON `code` is one of a problem, for instance.
     private static let parameters: Set = ["key", "code", "sig", "session", "sid", "auth"]
 
+    /// Headers whose words are credentials.
+    static func isCredential(_ name: String) -> Bool { headers.contains(name) || name == "carttoken" }
     static func isHeader(_ name: String) -> Bool { headers.contains(name) }
     static func isMember(_ name: String) -> Bool {
         members.contains(name) || endings.contains(where: name.hasSuffix)

@@ -1,5 +1,6 @@
 import Diagnostics
 import FoundationEssentials
+import HTTPTransport
 import Testing
 
 @Suite struct RedactorTests {
@@ -123,6 +124,60 @@ import Testing
             Redactor.body(Data(list.utf8), about: "addresses")
                 == #"{"items":[{"id":"home","label":"REMOVED","country":"CH"}],"nextCursor":"n"}"#)
         #expect(Redactor.body(Data(list.utf8), about: "shows") == list)
+    }
+
+    // MARK: By their value
+
+    @Test func aSecretThatWasSeenUnderItsNameIsOneEverywhere() {
+        #expect(Redactor.text("the word Sesame-by-name is nothing") == "the word Sesame-by-name is nothing")
+        _ = Redactor.text("?token=Sesame-by-name&a=b")
+        #expect(Redactor.text("the word Sesame-by-name is one") == "the word REMOVED is one")
+        #expect(Redactor.text("/x/Sesame%2Dby-name/y") == "/x/REMOVED/y")
+        #expect(
+            Redactor.body(Data(#"{"note":"it was Sesame-by-name","n":1}"#.utf8)) == #"{"note":"it was REMOVED","n":1}"#)
+    }
+
+    /// An order's key in a field that nobody would suspect, before and after the one that has its name.
+    @Test func anOrderKeyGoesFromEveryField() {
+        let body = #"{"items":[{"key":"wc_order_Ab12Cd34Ef56g"}],"order_key":"ok_Zz-7x","ref":"see ok_Zz-7x!"}"#
+        #expect(
+            Redactor.body(Data(body.utf8))
+                == #"{"items":[{"key":"REMOVED"}],"order_key":"REMOVED","ref":"see REMOVED!"}"#)
+        #expect(Redactor.text("order wc_order_Ab12Cd34Ef56g was read") == "order REMOVED was read")
+    }
+
+    @Test func whatWasSentAsACredentialIsASecret() {
+        var request = HTTPRequest(.get, "https://shop.example/x?accessToken=plainword1&page=2")
+        request.headers.append("Authorization", "Bearer onlyletters")
+        request.headers.append("Cart-Token", "t_carttoken.7")
+        Redactor.learn(request)
+        Redactor.learn(["Set-Cookie": "wp_sid=cookievalue; Path=/; HttpOnly; SameSite=Lax", "Nonce": "nonceword"])
+        #expect(
+            Redactor.text("onlyletters t_carttoken.7 plainword1 cookievalue nonceword HttpOnly SameSite")
+                == "REMOVED REMOVED REMOVED REMOVED REMOVED HttpOnly SameSite")
+    }
+
+    /// What is too short, or a word like others, is a secret under its name alone.
+    @Test func ordinaryWordsStay() {
+        #expect(Redactor.text("password=required; pin: 12345678") == "password=REMOVED; pin: REMOVED")
+        #expect(Redactor.text("a password is required for 12345678") == "a password is required for 12345678")
+        #expect(Redactor.text("key=abc1") == "key=REMOVED")
+        #expect(Redactor.text("abc1") == "abc1")
+    }
+
+    /// A minute is hundreds of times what they take where each byte is looked at a few times, and nothing of what they took
+    /// before: 20 s for a tenth of it.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "token=", "token=token%3D", "password:\"", "Authorization: ", "https://a:b", ":%2F%2F", "bearer+", "a@b.",
+            "/checkout/", "%25", "key='", "\\\"token\\\":\\\"", "wc_order_", "eyJ.", " = ",
+            "{\"token\":\"A1b2C3d4e5\",", "[",
+        ])
+    func redactingTakesTimeByTheByte(_ piece: String) {
+        let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+        _ = Redactor.text(text)
+        _ = Redactor.body(Data(text.utf8))
     }
 
     @Test func whatIsNoTextIsToldApart() {
