@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "ICalendar", dependencies: ["Domain", "Text"]),
         .target(name: "Storage", dependencies: ["Domain", "Text", grdb]),
         .target(name: "Settings", dependencies: ["Domain", "HTTPTransport", "TerminalKit", "Themes"]),
-        .target(name: "Diagnostics", dependencies: ["HTTPTransport", logging]),
+        .target(name: "Diagnostics", dependencies: ["HTTPTransport", "Text", logging]),
         .target(name: "CurlTransport", dependencies: ["CCurl", "HTTPTransport"]),
         .target(name: "NcursesTerminal", dependencies: ["CNcurses", "CRescue", "TerminalKit", "Text"]),
 
@@ -108,7 +108,7 @@ let package = Package(
 
         // The law that replies are read or refused, for tests and for libFuzzer.
         .target(
-            name: "DecoderOracle", dependencies: ["Domain", "HTTPTransport", "Providers", "Text"],
+            name: "DecoderOracle", dependencies: ["Diagnostics", "Domain", "HTTPTransport", "Providers", "Text"],
             path: "Tests/DecoderOracle", exclude: ["Fuzzer.swift"]),
 
         // What stand-ins read and write.
@@ -178,7 +178,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "ICalendar", "LiveAPI", "OwncastStandIn",
-                "PtyTesting", "ShopifyStandIn", "TerminalKit", "WooStandIn", grdb,
+                "PtyTesting", "ShopifyStandIn", "TerminalKit", "Text", "WooStandIn", grdb,
             ]),
     ],
     swiftLanguageModes: [.v6]

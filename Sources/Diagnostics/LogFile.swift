@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Text
 
 /// A log of bounded size that several programs may write at once: lines go to `path`, and one that has grown beyond
 /// `largest` bytes is set aside as `.1`, that as `.2`, and so on; the oldest goes. Every line passes the redactor here.
@@ -32,10 +33,9 @@ package final class LogFile: Sendable {
 
     deinit { descriptor.withLock { if $0 >= 0 { close($0) } } }
 
-    /// One line, at once; what would be a second one, or would act on a terminal, becomes a space.
+    /// One line, at once, made safe to be looked at in a terminal.
     package func append(_ line: String) {
-        let scalars = Redactor.text(line).unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-        let clean = String(String.UnicodeScalarView(scalars)) + "\n"
+        let clean = SafeText(keepingSpaces: Redactor.text(line)).string + "\n"
         descriptor.withLock { descriptor in
             makeRoom(&descriptor)
             guard descriptor >= 0 else { return }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPTransport
+import Text
 
 /// The lines of a recording: what it is, then an exchange a line, and at its end perhaps why it ends there. All that is
 /// in it has passed the redactor.
@@ -62,7 +63,9 @@ enum Recording {
     static func line(_ value: some Encodable) -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ((try? encoder.encode(value)) ?? Data()) + [UInt8(ascii: "\n")]
+        let json = String(decoding: (try? encoder.encode(value)) ?? Data(), as: UTF8.self)
+        // It may be looked at in a terminal, and is read with every value as it was.
+        return Data((SafeJSON.escaped(json) + "\n").utf8)
     }
 
     /// Path and query of an address.
@@ -75,6 +78,8 @@ enum Recording {
 
 extension Recording.Exchange {
     init(_ request: HTTPRequest, _ result: Result<HTTPResponse, HTTPFailure>, at: Int64, took: Int64) {
+        Redactor.learn(request)
+        if case .success(let response) = result { Redactor.learn(response.headers) }
         self.at = at
         self.took = took
         method = request.method.rawValue

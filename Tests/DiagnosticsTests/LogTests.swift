@@ -23,7 +23,8 @@ import Testing
         defer { remove() }
         let log = LogFile(path: path)
         log.append("one\ntwo \u{1B}[31m token=canary7")
-        #expect(try lines() == ["one two  [31m token=REMOVED"])
+        log.append("\u{9B}2J \u{202E}99 \u{E0041}")
+        #expect(try lines() == ["one two \u{FFFD}[31m token=REMOVED", "\u{FFFD}2J 99 "])
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
     }

@@ -42,6 +42,23 @@ import Testing
         do { return .success(try await client.response(to: request)) } catch { return .failure(error) }
     }
 
+    /// A recording is looked at in a terminal, and answers with what was said all the same.
+    @Test func hostileLettersAreEscapesInTheFile() async throws {
+        defer { remove() }
+        let hostile = "\u{9B}2J \u{202E}99 \u{E0041}\u{200B}"
+        let request = HTTPRequest(.get, "https://shop.example/v1/x")
+        let recorder = try recorder()
+        _ = await ask(recorder.client(network([Self.reply("{\"title\":\"\(hostile)\"}")])), request)
+        #expect(recorder.finish() == nil)
+        #expect(try text().unicodeScalars.allSatisfy { $0.isASCII })
+        let replayed = await ask(try Replayer(path: path).client, request)
+        guard case .success(let response) = replayed else {
+            Issue.record("\(replayed)")
+            return
+        }
+        #expect(String(decoding: response.body, as: UTF8.self).contains(hostile))
+    }
+
     @Test func whatWasAnsweredIsAnsweredAgainInItsOrder() async throws {
         defer { remove() }
         let head = HTTPRequest(.get, "https://shop.example/v1/shows/s/head")

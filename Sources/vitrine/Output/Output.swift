@@ -29,6 +29,12 @@ enum Output {
         return lines.flatMap { folding.rows(of: $0, keepsAddresses: keepsAddresses) }.map { $0 + "\n" }.joined()
     }
 
+    /// Where nothing is broken: what is typed stands behind it.
+    private static func safe(_ text: String) -> String {
+        UnreadableFolder.shown(text).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { SafeText(keepingSpaces: String($0)).string }.joined(separator: "\n")
+    }
+
     private static func folding(on descriptor: Int32) -> RowFolding? {
         columns(of: descriptor).map { RowFolding(columns: $0, isEastAsian: isEastAsian) }
     }
@@ -60,10 +66,10 @@ enum Output {
     }
 
     /// What stands before that which is typed, on the same line.
-    static func prompt(_ text: String) { write(text) }
+    static func prompt(_ text: String) { write(safe(text)) }
 
     /// What somebody is asked who is to answer unseen: standard output is for what comes of it.
-    static func ask(_ text: String) { _ = put(text, on: STDERR_FILENO) }
+    static func ask(_ text: String) { _ = put(safe(text), on: STDERR_FILENO) }
 
     private static func write(_ text: String) {
         guard let code = put(text, on: STDOUT_FILENO) else { return }
@@ -102,7 +108,7 @@ enum Output {
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // A program reads it: its texts, made safe when they were decoded, must not be changed again.
-        write(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+        // A program reads it, and sees the values as they are: nothing is taken out of them, and no terminal acts on them.
+        write(SafeJSON.escaped(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n")
     }
 }
