@@ -82,18 +82,48 @@ extension DoctorReport.Section {
         package var address: String
         /// How long its answer took, in milliseconds; or why there was none.
         package var answer: Result<Int, Unanswered>
+        /// What else it was asked.
+        package var parts: [Part]
 
-        package init(channel: String, kind: String, address: String, answer: Result<Int, Unanswered>) {
+        package init(
+            channel: String, kind: String, address: String, answer: Result<Int, Unanswered>, parts: [Part] = []
+        ) {
             self.channel = channel
             self.kind = kind
             self.address = address
             self.answer = answer
+            self.parts = parts
+        }
+    }
+
+    /// One of the things that a place has: its products, its shows, a schedule's file.
+    package struct Part: Sendable, Equatable {
+        package var name: String
+        /// How many there are.
+        package var count: Result<Int, Unanswered>
+        /// What of it cannot be read, a line each.
+        package var complaints: [String]
+
+        package init(_ name: String, count: Result<Int, Unanswered>, complaints: [String] = []) {
+            self.name = name
+            self.count = count
+            self.complaints = complaints
         }
     }
 
     package struct Unanswered: Error, Sendable, Equatable {
         package var reason: String
-        package init(reason: String) { self.reason = reason }
+        /// Nobody answered at all.
+        package var isUnreachable: Bool
+
+        package init(reason: String, isUnreachable: Bool = false) {
+            self.reason = reason
+            self.isUnreachable = isUnreachable
+        }
+
+        fileprivate var words: String {
+            isUnreachable ? "\(reason): look at the address, the network and the proxy" : reason
+        }
     }
 
     /// The `[[channel]]`s of `config.toml`.
@@ -109,8 +139,49 @@ extension DoctorReport.Section {
             case .failure(let failure):
                 section.fact(address, .none)
                 section.say("\(name): no answer that can be used")
-                section.complain("\(source.channel): \(failure.reason): look at the address, the network and the proxy")
+                section.complain("\(source.channel): \(failure.words)")
             }
+            // One cause is told once.
+            var told: [String] = if case .failure(let failure) = source.answer { [failure.words] } else { [] }
+            for part in source.parts { section.add(part, of: source.channel, at: address, told: &told) }
+        }
+        return section
+    }
+
+    private mutating func add(_ part: Part, of channel: String, at address: String, told: inout [String]) {
+        switch part.count {
+        case .success(let count):
+            fact("\(address) \(part.name)", .number(count))
+            say("  \(part.name): \(count)")
+        case .failure(let failure):
+            fact("\(address) \(part.name)", .none)
+            guard !told.contains(failure.words) else { return }
+            told.append(failure.words)
+            complain("\(channel): \(part.name): \(failure.words)")
+        }
+        if !part.complaints.isEmpty { fact("\(address) \(part.name) left out", .list(part.complaints)) }
+        for complaint in part.complaints { complain("\(channel): \(part.name): \(complaint)") }
+    }
+
+    /// - Parameters:
+    ///   - path: nil where the system's are trusted alone.
+    ///   - source: who has named it.
+    ///   - count: how many are in the file; nil where it cannot be read.
+    package static func certificates(path: String?, source: String?, count: Int?) -> Self {
+        var section = Self("certificates")
+        section.fact("file", path.map { .text($0) } ?? .none)
+        section.fact("source", source.map { .text($0) } ?? .none)
+        guard let path, let source else {
+            section.say("the system's")
+            return section
+        }
+        section.fact("count", count.map { .number($0) } ?? .none)
+        section.say("\(path), from \(source)")
+        switch count {
+        case nil:
+            section.complain("\(path) cannot be read, so that no server is trusted: mend it, or what \(source) says")
+        case 0?: section.complain("\(path) holds no certificate (PEM), so that no server is trusted by it")
+        default: break
         }
         return section
     }

@@ -23,8 +23,7 @@ package struct CalendarSource: Hashable, Sendable {
         _ now: Timestamp, _ next: @escaping @Sendable ([PlannedShow]) throws(ShopFailure) -> ShopStep
     ) -> ShopStep {
         KeptAnswer<Plan>.step(
-            Self.name, every: Self.seldom, wish: \.wish, HTTPRequest(.get, url, headers: ["Accept": "text/calendar"]),
-            now: now,
+            Self.name, every: Self.seldom, wish: \.wish, request, now: now,
             read: { (response) throws(ShopFailure) in try Self.plan(in: response, at: now) },
             { (plan) throws(ShopFailure) in try next(plan?.shows ?? []) })
     }
@@ -44,6 +43,9 @@ package struct CalendarSource: Hashable, Sendable {
         package let leftOut: Int
         /// Everything that is not shown as the file has it, a line for each reason.
         package let complaints: [SafeText]
+
+        /// There is something in it, and none of it can be read.
+        package var isUseless: Bool { shows == 0 && leftOut > 0 }
     }
 
     /// Reads a schedule for whoever wants to know what becomes of it.
@@ -63,14 +65,15 @@ package struct CalendarSource: Hashable, Sendable {
         return Reading(shows: shows, leftOut: feed.eventsLeftOut, complaints: complaints)
     }
 
-    /// What of a schedule cannot be read and is left out, each in a line.
-    /// - Throws: why it is none at all.
-    package static func complaints(in response: HTTPResponse) throws(ShopFailure) -> [SafeText] {
-        try feed(in: response).problems.map { SafeText($0.description) }
-    }
+    package var request: HTTPRequest { HTTPRequest(.get, url, headers: ["Accept": "text/calendar"]) }
 
     private static func feed(in response: HTTPResponse) throws(ShopFailure) -> CalendarFeed {
-        guard (200..<300).contains(response.status) else { throw .notFound }
+        guard (200..<300).contains(response.status) else {
+            if let obstacle = ReplyBody(response).obstacle, obstacle != .webPage {
+                throw .notUnderstood(obstacle.words)
+            }
+            throw .notUnderstood(SafeText("the schedule is not there (status \(response.status))"))
+        }
         do throws(CalendarError) {
             return try CalendarFeed(parsing: Array(response.body), contentType: response.headers["Content-Type"])
         } catch {

@@ -51,6 +51,50 @@ import Testing
             ])
     }
 
+    @Test func eachPartOfAChannelIsToldAndEachCauseOnce() {
+        let firewall = Section.Unanswered(reason: "a firewall lets no programs through")
+        let section = Section.channels([
+            Section.Source(
+                channel: "Lamps", kind: "a WooCommerce shop", address: "https://shop.example",
+                answer: .failure(firewall),
+                parts: [
+                    .init("the products", count: .failure(firewall)),
+                    .init("the ways to pay", count: .failure(firewall)),
+                ]),
+            Section.Source(
+                channel: "Ana", kind: "an Owncast stream", address: "https://live.example", answer: .success(12),
+                parts: [
+                    .init("the shows", count: .success(2)),
+                    .init(
+                        "the schedule at https://live.example/a.ics", count: .success(3),
+                        complaints: ["2 events cannot be read and left out"]),
+                    .init("the products", count: .failure(.init(reason: "no answer", isUnreachable: true))),
+                ]),
+        ])
+        #expect(
+            section.lines == [
+                "Lamps, a WooCommerce shop at https://shop.example: no answer that can be used",
+                "Ana, an Owncast stream at https://live.example: answers in 12 ms", "  the shows: 2",
+                "  the schedule at https://live.example/a.ics: 3",
+            ])
+        #expect(
+            section.problems == [
+                "Lamps: a firewall lets no programs through",
+                "Ana: the schedule at https://live.example/a.ics: 2 events cannot be read and left out",
+                "Ana: the products: no answer: look at the address, the network and the proxy",
+            ])
+    }
+
+    @Test func certificatesOfOnesOwnAreTold() {
+        #expect(Section.certificates(path: nil, source: nil, count: nil).lines == ["the system's"])
+        let good = Section.certificates(path: "/e/ca.pem", source: "SSL_CERT_FILE", count: 2)
+        #expect(good.lines == ["/e/ca.pem, from SSL_CERT_FILE"] && good.problems.isEmpty)
+        for count in [0, nil] as [Int?] {
+            let bad = Section.certificates(path: "/e/ca.pem", source: "config.toml", count: count)
+            #expect(bad.problems.count == 1 && bad.problems[0].contains("/e/ca.pem"))
+        }
+    }
+
     @Test(arguments: [
         Section.versions(program: "1", libraries: [("libcurl", nil)]),
         .settings(file: "c", exists: true, problems: ["c:3: expected a text"], variables: []),

@@ -1,5 +1,8 @@
 import ArgumentParser
+import CurlTransport
 import Domain
+import FoundationEssentials
+import HTTPTransport
 import LiveAPI
 import Providers
 import Settings
@@ -37,7 +40,7 @@ struct ChannelCommand: ParsableCommand {
         }
 
         func run() throws {
-            let (config, problems) = Config.load(try SettingsFolder.paths())
+            let (config, problems) = Config.load(try SettingsFolder.paths(), hostNames: .curl)
             for problem in problems { Output.complain(problem.description) }
             let targets = ChannelTarget.configured(config)
             guard !json else {
@@ -63,7 +66,7 @@ struct ChannelCommand: ParsableCommand {
             discussion: "A live source and a shop, given together, become one channel.")
 
         @Argument(
-            help: "Where it is, such as https://shop.example; a live source, any page of its shop, its schedule (.ics)."
+            help: "Where it is, such as shop.example; a live source, any page of its shop, its schedule (.ics)."
         )
         var urls: [String]
         @Option(help: "How to call it; otherwise as it calls itself.") var name: String?
@@ -72,11 +75,12 @@ struct ChannelCommand: ParsableCommand {
 
         func run() throws {
             let paths = try SettingsFolder.paths()
-            let (config, problems) = Config.load(paths)
+            let (config, problems) = Config.load(paths, hostNames: .curl)
             for problem in problems { Output.complain(problem.description) }
-            let probe = ChannelProbe()
+            let probe = ChannelProbe(on: Network(config, ProcessInfo.processInfo.environment))
             defer { probe.close() }
-            var found = try probe.find(at: urls, presenters: host)
+            let addresses = urls.map { TypedAddress.completed($0, hostNames: .curl) }
+            var found = try probe.find(at: addresses, presenters: host)
             let known = ChannelTarget.configured(config)
             if let same = known.first(where: { $0.source.isSamePlace(as: found.channel) }) {
                 throw CommandFailure(.refused, "not added: it is the channel “\(SafeText(same.title))” already")
@@ -102,7 +106,7 @@ struct ChannelCommand: ParsableCommand {
                 throw CommandFailure(
                     .refused, "not added: there is a channel “\(SafeText(found.channel.name))”; choose another --name")
             }
-            do { try ChannelFile(paths).add(found.channel) } catch {
+            do { try ChannelFile(paths, hostNames: .curl).add(found.channel) } catch {
                 throw ChannelCommand.failure("not added", error)
             }
             Output.line("\(found.channel.name)  \(found.channel.words)")
@@ -120,7 +124,7 @@ struct ChannelCommand: ParsableCommand {
         func run() throws {
             let paths = try SettingsFolder.paths()
             let wasThere: Bool
-            do { wasThere = try ChannelFile(paths).remove(name) } catch {
+            do { wasThere = try ChannelFile(paths, hostNames: .curl).remove(name) } catch {
                 throw ChannelCommand.failure("not taken away", error)
             }
             guard wasThere else {

@@ -3,6 +3,7 @@ import HTTPTransport
 import Providers
 import Settings
 import Text
+import Viewer
 
 /// What a page is asked before anything else: a schedule is one, and a shop's page says where the shop's programs answer.
 extension ChannelProbe {
@@ -24,8 +25,13 @@ extension ChannelProbe {
         }
         for _ in 0...Self.mostRedirects {
             guard let response = try page(place) else { return .sites(WooSite.guesses(at: place)) }
-            if let complaints = try? CalendarSource.complaints(in: response) {
-                for line in complaints { Output.complain("\(SafeText(address)): \(line)") }
+            if let reading = try? CalendarSource.reading(of: response, at: LoopClock().now) {
+                guard !reading.isUseless else {
+                    let reasons = reading.complaints.map(\.string).joined(separator: "; ")
+                    throw CommandFailure(
+                        .refused, "\(SafeText(address)): a schedule of which nothing can be read: \(reasons)")
+                }
+                for line in reading.complaints { Output.complain("\(SafeText(address)): \(line)") }
                 return .calendar
             }
             switch WooSite.telling(response, at: place) {
@@ -53,7 +59,7 @@ extension ChannelProbe {
     /// - Throws: where nobody answers.
     private func page(_ address: String) throws -> HTTPResponse? {
         let headers: HTTPHeaders = ["Accept": "text/html, text/calendar, */*;q=0.5"]
-        switch curl.client.wait(for: HTTPRequest(.get, address, headers: headers, followsRedirects: false)) {
+        switch http.wait(for: HTTPRequest(.get, address, headers: headers, followsRedirects: false)) {
         case .success(let response): return response
         case .failure(.tooLarge), .failure(.tooSlow), .failure(.protocolError): return nil
         case .failure(let failure): throw CommandFailure(.network, "\(SafeText(address)): \(failure)")

@@ -3,6 +3,7 @@ import Domain
 import HTTPTransport
 import Providers
 import Settings
+import Synchronization
 import Text
 import Viewer
 
@@ -14,7 +15,10 @@ struct ChannelProbe {
         var info: ShopInfo
     }
 
-    let curl = CurlClient(version: vitrineVersion)
+    private let curl: CurlClient
+    var http: HTTPClient { curl.client }
+
+    init(on network: Network) { curl = network.client() }
 
     func close() { curl.shutdown() }
 
@@ -23,12 +27,18 @@ struct ChannelProbe {
     func find(at addresses: [String], presenters: [String]) throws -> Finding {
         var calendars: [String] = []
         var found: [Finding] = []
+        var failures: [CommandFailure] = []
         for address in addresses {
-            switch try look(at: address) {
-            case .calendar: calendars.append(address)
-            case .sites(let sites): found.append(try find(at: address, sites))
-            }
+            do {
+                switch try look(at: address) {
+                case .calendar: calendars.append(address)
+                case .sites(let sites): found.append(try find(at: address, sites))
+                }
+            } catch let failure as CommandFailure { failures.append(failure) }
         }
+        // What is wrong with each of them is said, once.
+        for failure in failures.dropLast() { Output.complain(failure.description) }
+        if let last = failures.last { throw last }
         guard calendars.count <= 1 else { throw CommandFailure(.usage, "one channel has one schedule") }
         guard let live = found.first(where: { $0.channel.live != nil }) else {
             guard presenters.isEmpty, calendars.isEmpty else {
@@ -61,18 +71,25 @@ struct ChannelProbe {
             throw CommandFailure(.usage, "\(SafeText(address)): \(error)")
         }
         var reasons: [String] = []
+        var hindrances: [ChannelConfig.Kind: SafeText] = [:]
         for kind in ShopKinds.known {
+            let witness = Witness()
             let places =
                 kind == .woocommerce
                 ? sites.map { ChannelConfig.Source(kind, $0.home, api: $0.api) } : [ChannelConfig.Source(kind, origin)]
             var no: String?
             for place in places {
-                switch try ask(place) {
+                switch try ask(place, witness) {
                 case .found(let finding): return finding
                 case .no(let reason): no = no ?? reason
                 }
             }
             if let no { reasons.append("\(kind.title): \(no)") }
+            hindrances[kind] = witness.hindrance
+        }
+        // Something that says what it is says more than what it is not.
+        if let words = hindrances[.woocommerce] ?? ShopKinds.known.lazy.compactMap({ hindrances[$0] }).first {
+            throw CommandFailure(.refused, "\(SafeText(address)): \(words)")
         }
         throw CommandFailure(
             .refused, "\(SafeText(address)): nothing that this program knows (\(reasons.joined(separator: "; ")))")
@@ -84,11 +101,18 @@ struct ChannelProbe {
     }
 
     /// - Throws: where nobody answers.
-    private func ask(_ place: ChannelConfig.Source) throws -> Reply {
+    private func ask(_ place: ChannelConfig.Source, _ witness: Witness) throws -> Reply {
         let provider: any ShopProvider
         do throws(InvalidShopOrigin) { provider = try ShopKinds.provider(at: place) } catch { return .no("\(error)") }
-        switch client(provider).wait(for: .service) {
+        let client = client(provider, witness.watching(curl.client))
+        switch client.wait(for: .service) {
         case .success(.service(let info)):
+            // A place that says what it is, and nothing else, would be a channel of nothing.
+            for query in info.capabilities.firstQuestions {
+                if case .failure(let failure) = client.wait(for: query) {
+                    return .no(CommandFailure(failure, while: query.subject).description)
+                }
+            }
             let source = ChannelConfig.Source(place.kind, provider.origin, api: place.api)
             let name = ChannelName.proposed(info.name, at: provider.origin)
             return .found(
@@ -103,9 +127,51 @@ struct ChannelProbe {
         }
     }
 
-    func client(_ provider: any ShopProvider) -> ShopClient {
+    /// - Parameter http: nil takes the network as it is.
+    func client(_ provider: any ShopProvider, _ http: HTTPClient? = nil) -> ShopClient {
         ShopClient(
-            provider: provider, http: curl.client, keeping: .none, memory: .passing(), now: { LoopClock().now })
+            provider: provider, http: http ?? curl.client, keeping: .none, memory: .passing(), now: { LoopClock().now })
+    }
+}
+
+/// Remembers what stood in the way of the questions that were asked.
+private final class Witness: Sendable {
+    private let seen = Mutex<SafeText?>(nil)
+
+    var hindrance: SafeText? { seen.withLock { $0 } }
+
+    func watching(_ inner: HTTPClient) -> HTTPClient {
+        HTTPClient { [self] request, completion in
+            inner.send(request) { [self] result in
+                if case .success(let response) = result, let words = Hindrance.found(in: response) {
+                    seen.withLock { $0 = $0 ?? words }
+                }
+                completion(result)
+            }
+        }
+    }
+}
+
+extension ShopCapabilities {
+    /// What anybody may ask of a place that has this, without becoming anybody there.
+    var firstQuestions: [ShopQuery] {
+        (contains(.shows) ? [.shows(ShowFilter(), cursor: nil)] : [])
+            + (contains(.orders) ? [.products(search: nil, show: nil, cursor: nil)] : [])
+    }
+
+    /// What has to be answered, too, before anything can be bought where nobody has an account: it looks at an empty basket.
+    var purchaseQuestions: [ShopQuery] { contains(.contact) ? [.paymentMethods] : [] }
+}
+
+extension ShopQuery {
+    /// What a question of `firstQuestions` is about.
+    var subject: String {
+        switch self {
+        case .shows: "the shows"
+        case .products: "the products"
+        case .paymentMethods: "the ways to pay"
+        default: "what it is"
+        }
     }
 }
 

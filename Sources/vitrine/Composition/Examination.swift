@@ -41,51 +41,42 @@ struct Examination {
         let paths: XDGPaths
         do { paths = try XDGPaths(environment: environment) } catch {
             let problem = "\(error); set HOME to your folder"
-            return [.settings(file: "", exists: false, problems: [problem], variables: variables), proxy()]
+            return [
+                .settings(file: "", exists: false, problems: [problem], variables: variables), proxy(),
+                certificates(Network(Config(), environment)),
+            ]
         }
         let settings = UserSettings(paths)
         let themeProblems = ThemeCatalogue(paths).theme(named: settings.config.theme).problems
         let problems = (settings.problems + themeProblems).map(\.description)
         let (address, source) = address(settings.config, paths)
+        let network = Network(settings.config, environment)
         return [
             .settings(
                 file: paths.configFile, exists: access(paths.configFile, F_OK) == 0, problems: problems,
                 variables: variables)
-        ] + servers(address, source, settings.config) + [
-            proxy(), account(paths, address), database(paths), log(paths),
+        ] + servers(address, source, settings.config, network) + [
+            proxy(), certificates(network), account(paths, address), database(paths), log(paths),
         ]
     }
 
     /// The server, and the channels beside it; with channels, none is no trouble.
-    private func servers(_ address: String?, _ source: String, _ config: Config) -> [DoctorReport.Section] {
-        guard server == nil, !config.channels.isEmpty else { return [ask(address, source)] }
-        return (address == nil ? [] : [ask(address, source)]) + [.channels(ask(config.channels))]
+    private func servers(
+        _ address: String?, _ source: String, _ config: Config, _ network: Network
+    ) -> [DoctorReport.Section] {
+        guard server == nil, !config.channels.isEmpty else { return [ask(address, source, network)] }
+        let channels = ChannelCheckup(on: network).sources(of: config.channels)
+        return (address == nil ? [] : [ask(address, source, network)]) + [.channels(channels)]
     }
 
-    /// All at once: each is asked what everybody may.
-    private func ask(_ channels: [ChannelConfig]) -> [Section.Source] {
-        let probe = ChannelProbe()
-        defer { probe.close() }
-        let places = channels.flatMap { channel in
-            [channel.source, channel.live.flatMap { _ in channel.shop }].compactMap { $0 }.map { (channel.name, $0) }
-        }
-        let start = ContinuousClock.now
-        let pending = places.map { (_, place) -> Result<PendingAnswer, Section.Unanswered> in
-            do throws(InvalidShopOrigin) {
-                return .success(probe.client(try ShopKinds.provider(at: place)).start(.service))
-            } catch { return .failure(.init(reason: "\(error)")) }
-        }
-        return zip(places, pending).map { place, pending in
-            let answer = pending.flatMap { pending -> Result<Int, Section.Unanswered> in
-                switch pending.wait(until: nil) {
-                case .success: .success(Int((pending.answeredAt.map { $0 - start } ?? .zero).milliseconds))
-                case .failure(let failure):
-                    .failure(.init(reason: CommandFailure(failure, while: "what it is").description))
-                }
+    private func certificates(_ network: Network) -> DoctorReport.Section {
+        let file = network.certificates
+        let count = file.flatMap { try? Data(contentsOf: URL(filePath: $0.path)) }.map { data in
+            String(decoding: data, as: UTF8.self).split(separator: "\n").count {
+                $0.hasPrefix("-----BEGIN CERTIFICATE-----") || $0.hasPrefix("-----BEGIN TRUSTED CERTIFICATE-----")
             }
-            return Section.Source(
-                channel: place.0, kind: place.1.kind.title, address: place.1.url, answer: answer)
         }
+        return .certificates(path: file?.path, source: file?.source, count: count)
     }
 
     /// Those that change what the program does; their values may be secrets.
@@ -96,12 +87,14 @@ struct Examination {
     }
 
     private func address(_ config: Config, _ paths: XDGPaths) -> (String?, source: String) {
-        if let server { return (server, "--server") }
-        if let server = environment["VITRINE_SERVER"], !server.isEmpty { return (server, "VITRINE_SERVER") }
+        if let server { return (TypedAddress.completed(server, hostNames: .curl), "--server") }
+        if let server = environment["VITRINE_SERVER"], !server.isEmpty {
+            return (TypedAddress.completed(server, hostNames: .curl), "VITRINE_SERVER")
+        }
         return (config.server, paths.configFile)
     }
 
-    private func ask(_ address: String?, _ source: String) -> DoctorReport.Section {
+    private func ask(_ address: String?, _ source: String, _ network: Network) -> DoctorReport.Section {
         guard let address else { return .server(address: nil, source: source, reach: nil) }
         let provider: VitrineAPIProvider
         let request: HTTPRequest
@@ -109,7 +102,7 @@ struct Examination {
             provider = try VitrineAPIProvider(origin: address)
             request = try provider.request(for: .service, account: nil)
         } catch { return .server(address: address, source: source, reach: .failed("\(error)")) }
-        let curl = CurlClient(version: vitrineVersion)
+        let curl = network.client()
         defer { curl.shutdown() }
         let result = curl.client.wait(for: request)
         let now = Int(Date.now.timeIntervalSince1970)
@@ -146,7 +139,7 @@ struct Examination {
             return .account(source: nil, problem: nil)
         }
         do {
-            let means = try OwnMeans(Config.load(paths).config, for: provider.origin)
+            let means = try OwnMeans(Config.load(paths, hostNames: .curl).config, for: provider.origin)
             // Whether the command works is known when it is run, and it may ask for a passphrase.
             if !means.isEmpty { return .account(source: means.name, problem: nil) }
             let file = AccountFile(path: paths.accountFile)

@@ -1,4 +1,5 @@
 import AppCore
+import CurlTransport
 import Diagnostics
 import Domain
 import FoundationEssentials
@@ -50,7 +51,8 @@ final class Session {
     ///   screen, and again when that is gone.
     convenience init(_ options: ServerOptions, tellsProblems: Bool = true) throws {
         let environment = ProcessInfo.processInfo.environment
-        let server = options.server ?? environment["VITRINE_SERVER"].flatMap { $0.isEmpty ? nil : $0 }
+        let typed = options.server ?? environment["VITRINE_SERVER"].flatMap { $0.isEmpty ? nil : $0 }
+        let server = typed.map { TypedAddress.completed($0, hostNames: .curl) }
         try self.init(
             options.channel.map { .channel($0) } ?? server.map { .server($0) } ?? .configured,
             database: nil, verbosity: options.verbose, traffic: options.recording.source,
@@ -89,7 +91,7 @@ final class Session {
         log = FileLog.logger(path: paths.logFile, level: level.level)
         if let problem = level.problem { log.warning("\(problem)") }
         for problem in settings.problems { log.warning("\(problem)") }
-        traffic = try Traffic(source)
+        traffic = try Traffic(source, on: Network(settings.config, environment))
         clock = traffic.clock
         let replayed = traffic.replayer
         let chosen = replayed.map { .server($0.origin) } ?? choice

@@ -43,8 +43,8 @@ final class Traffic {
     private var recorder: Recorder?
 
     /// Nothing is sent or written yet.
-    init(_ source: Source) throws {
-        curl = CurlClient(version: vitrineVersion)
+    init(_ source: Source, on network: Network) throws {
+        curl = network.client()
         switch source {
         case .network(let path): (replayer, recordedInto) = (nil, path)
         case .recording(let path):
