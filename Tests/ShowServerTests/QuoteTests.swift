@@ -35,10 +35,14 @@ import Testing
             let product: Product = try await shop.get(.product(deal.product))
             let variant = try #require(product.variants.first { ($0.stock ?? 0) > 2 })
             let token = try await shop.guest()
-            let without = try await shop.quote(variant.sku, 2, token: token)
-            #expect(without.discounts.isEmpty)
-            let quote = try await shop.quote(variant.sku, 2, in: show, token: token)
+            // The deal holds wherever the product is bought: with no show named, and with another one.
+            let other = try await shop.send(.get, "/v1/shows").value(as: Page<Show>.self).items.first { $0.id != show }
             let off = try #require(variant.price.percent(deal.percentOff)?.multiplied(by: 2)?.negated)
+            for named in [nil, other?.id] {
+                let elsewhere = try await shop.quote(variant.sku, 2, in: named, token: token)
+                #expect(elsewhere.discounts.map(\.amount) == [off])
+            }
+            let quote = try await shop.quote(variant.sku, 2, in: show, token: token)
             #expect(quote.discounts.map(\.amount) == [off])
             #expect(try await shop.order(quote, key: "k", token: token).status == 201)
             shop.clock.advance(by: .seconds(1))

@@ -103,7 +103,7 @@ struct OrderDesk: Sendable {
         let order = try Orders.insert(
             turn.db, quote, key: key, account: account, show: request.show, payment: wish.paymentMethod,
             checkouts: origin.checkouts, now: turn.now)
-        try claimOffer(quote, in: request.show, &turn)
+        try claimOffers(quote, in: request.show, &turn)
         try turn.tell(quote.lines.map(\.sku), at: turn.now)
         return order.map(to: origin, by: fulfilment)
     }
@@ -134,18 +134,12 @@ struct OrderDesk: Sendable {
             detail: left == 0 ? "\(line.sku) is sold out" : "of \(line.sku) only \(left) are left", stock: left)
     }
 
-    /// A limited offer has fewer left now; with none left it is over.
-    private func claimOffer(_ quote: Quote, in show: ShowID?, _ turn: inout Turn) throws {
-        guard let show else { return }
+    /// The offers that the order was priced with have fewer left now; one with none left is over.
+    private func claimOffers(_ quote: Quote, in show: ShowID?, _ turn: inout Turn) throws {
         let now = turn.now
-        try turn.change(show) { show, db in
-            for line in quote.lines {
-                let product = show.lineUp.first { $0.value.contains(line.sku) }?.key
-                guard let product, let offer = show.snapshot.offers.first(where: { $0.product == product }),
-                    offer.endsAt > now
-                else { continue }
-                try show.claim(offer, count: line.quantity, at: now, to: db)
-            }
+        for line in quote.lines {
+            guard let product = line.product, let deal = QuoteDesk.deal(on: product, in: show, turn) else { continue }
+            try turn.change(deal.show) { try $0.claim(deal.offer, count: line.quantity, at: now, to: $1) }
         }
     }
 }

@@ -79,10 +79,21 @@ enum QuoteDesk {
         }
     }
 
+    /// The best deal on a product that runs in any show on air: a deal holds wherever the product is bought. Of two that
+    /// are alike the one of the show that is named counts.
+    static func deal(on product: ProductID, in show: ShowID?, _ turn: Turn) -> (show: ShowID, offer: Offer)? {
+        let running = turn.shows.flatMap { id, live in
+            live.snapshot.offers.filter { $0.product == product && $0.endsAt > turn.now && $0.remaining != 0 }.map {
+                (show: id, offer: $0)
+            }
+        }
+        return running.max { a, b in
+            (a.offer.percentOff, a.show == show ? 1 : 0, b.show) < (b.offer.percentOff, b.show == show ? 1 : 0, a.show)
+        }
+    }
+
     private static func discount(_ goods: Goods, in show: ShowID?, _ turn: Turn) throws -> Charge? {
-        guard let show, let offer = turn.shows[show]?.snapshot.offers.first(where: { $0.product == goods.product }),
-            offer.endsAt > turn.now
-        else { return nil }
+        guard let offer = deal(on: goods.product, in: show, turn)?.offer else { return nil }
         let count = min(goods.line.quantity, offer.remaining ?? goods.line.quantity)
         guard count > 0, let off = goods.line.unitPrice.percent(offer.percentOff)?.multiplied(by: count)?.negated else {
             return nil
