@@ -19,11 +19,13 @@ package struct Product: Hashable, Sendable, Identifiable {
     package var hasDearerForms: Bool
     /// Where it is sold, of what cannot be bought here.
     package var elsewhere: SoldElsewhere?
+    /// The shop's own page of it, where its address can be shown and opened.
+    package var page: SafeText?
 
     package init(
         id: ProductID, title: SafeText, brand: SafeText = "", summary: SafeLines = "", shipsFrom: SafeText? = nil,
         rating: Rating? = nil, optionNames: [SafeText] = [], variants: [Variant], hasDearerForms: Bool = false,
-        elsewhere: SoldElsewhere? = nil
+        elsewhere: SoldElsewhere? = nil, page: SafeText? = nil
     ) {
         self.id = id
         self.title = title
@@ -35,6 +37,7 @@ package struct Product: Hashable, Sendable, Identifiable {
         self.variants = variants
         self.hasDearerForms = hasDearerForms
         self.elsewhere = elsewhere
+        self.page = page
     }
 
     package func variant(_ sku: SKU) -> Variant? { variants.first { $0.sku == sku } }

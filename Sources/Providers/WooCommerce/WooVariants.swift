@@ -15,7 +15,7 @@ extension WooProduct {
             id: ProductID(String(id)), title: name, brand: brand, summary: summary, rating: rating,
             optionNames: type == Self.variable ? Self.safe(open.map(\.name)) : [],
             variants: variants, hasDearerForms: details == nil && hasSeveralPrices,
-            elsewhere: variants.isEmpty ? elsewhere : nil)
+            elsewhere: variants.isEmpty ? elsewhere : nil, page: page.flatMap { PaymentPage($0) }?.address)
     }
 
     /// Where it is sold, of what does not go into a basket here.
