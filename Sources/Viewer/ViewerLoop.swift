@@ -259,6 +259,9 @@ package final class ViewerLoop {
         terminal.present(drawn.grid)
         frame = drawn
         noteSeenFrame()
+        if drawn.buyChoice != state.watch?.shownChoice {
+            for effect in reduce(&state, .choiceShown(drawn.buyChoice), clock.circumstances()) { carryOut(effect) }
+        }
         if let window = drawn.chatWindow, window != state.watch?.chat.window {
             for effect in reduce(&state, .chatShown(window), clock.circumstances()) { carryOut(effect) }
         }

@@ -46,6 +46,8 @@ package enum Action: Sendable {
     case scrolled(Target, by: Int)
     /// The total of the open pane has come to stand on the screen.
     case totalShown
+    /// The products that the frame on the screen names, beside the keys that buy them; nil where it names none.
+    case choiceShown(BuyChoice?)
     /// What of the chat is on the screen.
     case chatShown(ChatWindow)
     /// What the shop is told of who buys, as it is kept.

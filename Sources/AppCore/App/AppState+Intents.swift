@@ -14,6 +14,13 @@ extension AppState {
         return .list
     }
 
+    /// The keys' meaning on the page that the buy pane stands over.
+    package var contextBehindPane: KeyContext {
+        var behind = self
+        behind.buy = nil
+        return behind.context
+    }
+
     mutating func act(on intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
         if intent != .cancelOrder { orders.cancelArmed = nil }
         switch (context, intent) {
@@ -196,7 +203,7 @@ extension AppState {
         switch page {
         case .watch:
             watch?.pane = .lineUp
-            watch?.selectedProduct = id
+            watch?.select(id, at: now)
         case .host: hostPage?.selected = .product(id)
         case nil where tab == .wishList: wishes.selected = id
         case nil: schedule.chosen = .product(id)
@@ -212,7 +219,7 @@ extension AppState {
         case (.watch, .chat), (.buy, .chat), (.prompt, .chat): watch?.chat.scroll(by: rows)
         case (.watch, .product), (.watch, .lineUp):
             let (ids, selected) = (lineUpRows.map(\.id), watch?.selectedProduct)
-            watch?.selectedProduct = ids.moved(from: selected, by: intent, page: 1)
+            watch?.select(ids.moved(from: selected, by: intent, page: 1), at: now)
             watch?.pane = .lineUp
         case (.list, .list), (.list, .show), (.list, .host), (.list, .order), (.help, .list), (.order, .list):
             return act(on: intent, circumstances)

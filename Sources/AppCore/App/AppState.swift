@@ -66,6 +66,7 @@ package struct AppState: Sendable {
     package var reminders: [Reminder] = []
     package var seenPrices = SeenPrices()
     package var buy: BuyState?
+    package var deals = RunningDeals()
     /// What has been filled in of the form for the shop; nil while it is closed.
     var contactForm: ContactDetails?
     package var payment: PaymentState?
@@ -120,16 +121,32 @@ package struct Notice: Hashable, Sendable {
     package var text: SafeText
     package var tone: Tone
     package var until: Timestamp
+    /// What a key does about it; stands after the text.
+    package var key: KeyHint?
 
-    package init(text: SafeText, tone: Tone, until: Timestamp) {
+    package init(text: SafeText, tone: Tone, until: Timestamp, key: KeyHint? = nil) {
         self.text = text
         self.tone = tone
         self.until = until
+        self.key = key
+    }
+}
+
+/// A key by its meaning, which drawing knows the name of, and the words after it: `B` and `buys it.`
+package struct KeyHint: Hashable, Sendable {
+    package let intent: UserIntent
+    package let words: SafeText
+
+    package init(_ intent: UserIntent, _ words: SafeText) {
+        self.intent = intent
+        self.words = words
     }
 }
 
 extension AppState {
-    package mutating func tell(_ text: SafeText, _ tone: Notice.Tone = .information) {
-        notice = Notice(text: text, tone: tone, until: now + .seconds(tone == .problem ? 8 : 5))
+    package mutating func tell(_ text: SafeText, _ tone: Notice.Tone = .information, _ key: KeyHint? = nil) {
+        notice = Notice(text: text, tone: tone, until: now + .seconds(tone == .problem ? 8 : 5), key: key)
     }
+
+    mutating func tell(_ text: SafeText, _ key: KeyHint) { tell(text, .information, key) }
 }

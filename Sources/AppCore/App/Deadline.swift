@@ -17,8 +17,10 @@ extension AppState {
             }
             // The time on air, an offer's end and a replay's position are shown to the second.
             if showsSeconds { deadlines.append(nextSecond) }
+            deadlines.append(selectionFollowsAt)
         }
         deadlines += [ordersDueAt, resolutionDueAt, paymentDueAt, paymentEndsAt]
+        deadlines += [dealsDueAt, restockDueAt, buy?.dealsAwaitedUntil]
         if let buy {
             let settles = buy.figuresAt + BuyState.deliberation
             if settles > now { deadlines.append(settles) }

@@ -6,6 +6,8 @@ package func reduce(_ state: inout AppState, _ action: Action, _ circumstances: 
     state.now = circumstances.now
     state.wall = circumstances.wall
     let effects = state.handle(action, circumstances) + state.keepSeenPrices()
+    state.moveSelection()
+    state.planRestock()
     state.moveTicker()
     state.planConnections()
     guard state.buy?.needsQuote == true else { return effects }
@@ -82,6 +84,9 @@ extension AppState {
             return requote() + passTime(circumstances)
         case .clicked(let target): return click(target, circumstances)
         case .scrolled(let target, let rows): return scroll(target, by: rows, circumstances)
+        case .choiceShown(let choice):
+            watch?.shownChoice = choice
+            return []
         case .chatShown(let window):
             watch?.chat.window = window
             return []
@@ -132,6 +137,9 @@ extension AppState {
         effects += askForProduct()
         effects += askForGoods()
         effects += askEverywhere()
+        effects += askForDeals()
+        effects += endWaitForDeals()
+        effects += askForRestock()
         effects += resolvePurchases()
         effects += askAboutPayments()
         effects += watchOrders()
@@ -162,6 +170,8 @@ extension AppState {
             // What everybody may read tells how the server is; what is one's own says itself what is wrong with it.
             // What a link leads to is asked of a shop beside the source that is watched.
             if case .productAt = query { break }
+            // Nor is a show that is asked for its deals alone.
+            if case .head(let id) = query, watch?.show != id { break }
             if !query.isPrivate { shops[channel].connection.failed(query.kind(), failure, at: now) }
         }
         switch query {

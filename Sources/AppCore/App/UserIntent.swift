@@ -21,7 +21,9 @@ package enum UserIntent: String, Hashable, Sendable, CaseIterable {
     case completeBack = "complete-back"
     case copyLink = "copy-link"
     case nextTheme = "next-theme"
-    case buy, follow, write, wish, remind, moments
+    case buy
+    case buySelected = "buy-selected"
+    case follow, write, wish, remind, moments
     case pause
     case seekBack = "seek-back"
     case seekForward = "seek-forward"
@@ -93,7 +95,8 @@ package enum IntentTable {
         ),
         row(.address, [.buy], ["a"], "address", "Where it is sent to, for shops that do not keep it: line by line"),
         row(.open, [.list], ["enter"], "open", "Open what is selected"),
-        row(.buy, [.watch], ["b"], "buy", "Buy the product on air, or the one chosen"),
+        row(.buy, [.watch], ["b"], "buy", "Buy the product on air: the one on the card"),
+        row(.buySelected, [.watch], ["B"], "buy", "Buy the product selected in the line-up or among the moments"),
         row(.buy, [.product], ["b"], "buy", "Buy it"),
         row(.buy, [.order], ["b"], "buy again", "Buy it again: opens the pane, with the price of now"),
         row(.nextPane, [.watch], ["tab"], "pane", "Chat or line-up"),

@@ -2,25 +2,40 @@ import Domain
 import Text
 
 extension AppState {
-    /// Opens the pane on the product on air, or on the one chosen in the line-up; it stays on that product.
-    mutating func openBuyPane() -> [Effect] {
-        guard capabilities.contains(.orders) else {
-            tell("This shop takes no orders here.", .warning)
-            return []
+    /// Whether the shop in focus takes orders; the shopper is told where it does not.
+    var takesOrders: Bool {
+        mutating get {
+            if !capabilities.contains(.orders) { tell("This shop takes no orders here.", .warning) }
+            return capabilities.contains(.orders)
         }
-        guard let product = productInFocus ?? watch?.productOnCard else {
-            let isKnown = watch.map { $0.detail != nil && $0.timeline != nil } ?? true
-            tell(isKnown ? "Nothing is on air just now." : "The show is still being asked for.")
-            return []
-        }
+    }
+
+    /// Opens the pane on the product of the page.
+    mutating func buyInFocus() -> [Effect] {
+        guard takesOrders, let product = productInFocus else { return [] }
+        return openBuyPane(on: product)
+    }
+
+    /// Opens the pane on a product; it stays on that, whatever comes on air.
+    mutating func openBuyPane(on product: Product) -> [Effect] {
         let chosen = productPage?.chosen.flatMap(product.variant).flatMap { $0.stock == 0 ? nil : $0 }
         guard let variant = chosen ?? product.variants.first(where: { $0.stock != 0 }) ?? product.variants.first else {
             let page = product.elsewhere.map { $0.explanation + ($0.page.map { " " + SafeText($0) } ?? "") }
             tell(page ?? "The shop lists nothing to buy of it.", .warning)
             return []
         }
-        buy = BuyState(product: product, variant: variant, show: watch?.show, now: now)
-        return [.flushInput, .ask(.paymentMethods, of: product.id.channel), quoteQuestion].compactMap { $0 }
+        return open(BuyState(product: product, variant: variant, show: watch?.show, now: now))
+    }
+
+    /// Asks what it costs, with the deals that run, and how it can be paid.
+    mutating func open(_ pane: BuyState) -> [Effect] {
+        buy = pane
+        let questions = askForDeals()
+        let isWaiting = waitForDeals()
+        applyDeal()
+        buy?.needsQuote = false
+        let quote = isWaiting ? nil : quoteQuestion
+        return [.flushInput, .ask(.paymentMethods, of: pane.product.id.channel), quote].compactMap { $0 } + questions
     }
 
     private var quoteQuestion: Effect? {
@@ -50,8 +65,13 @@ extension AppState {
             if let field = pane.fields.moved(from: pane.field, by: intent, page: 1) { buy?.field = field }
             return []
         case (.choosing, .left), (.choosing, .right): return change(by: intent == .right ? 1 : -1)
-        case (.choosing, .confirm): return confirm(circumstances)
+        case (.choosing, .confirm): return pane.takesConfirm ? confirm(circumstances) : []
         case (.choosing, .address): return capabilities.contains(.contact) ? [.readContact(of: focus)] : []
+        // Nothing is left to decide: the pane gives way to what is behind it.
+        case (.placed, _), (.unknown, _):
+            guard intent != .address, now - pane.figuresAt >= BuyState.deliberation else { return [] }
+            buy = nil
+            return act(on: intent, circumstances)
         default: return []
         }
     }
@@ -82,12 +102,13 @@ extension AppState {
         }
         buy?.refusal = nil
         buy?.forgetFigures()
+        buy?.staleQuotes = 0
         return requote()
     }
 
     /// Asks what the order would cost now; until the answer nothing can be confirmed.
     mutating func requote() -> [Effect] {
-        guard buy?.stage == .choosing else { return [] }
+        guard buy?.stage == .choosing, buy?.dealsAwaitedUntil == nil else { return [] }
         buy?.quote = .loading
         buy?.figuresAt = now
         return [.flushInput, quoteQuestion].compactMap { $0 }
@@ -113,7 +134,10 @@ extension AppState {
     private mutating func confirm(_ circumstances: Circumstances) -> [Effect] {
         guard let pane = buy else { return [] }
         guard let (quote, payment) = pane.confirmable(now: now, serverNow: serverNow), let buyer = accountID else {
-            if case .failed = pane.quote { return requote() + askForMethods() }
+            if case .failed = pane.quote {
+                buy?.staleQuotes = 0
+                return requote() + askForMethods()
+            }
             return askForMethods()
         }
         guard !isBeyondBudget else {
@@ -162,22 +186,21 @@ extension AppState {
         // What this can be paid with is known better by its own figures.
         case (.paymentMethods, _) where pane.hasOwnMethods: break
         case (.paymentMethods, .success(.paymentMethods(let methods))): offer(methods)
-        case (.quote(let sku, let quantity, _, let deliveries), _)
-        where sku == pane.sku && quantity == pane.quantity && deliveries == pane.deliveries && pane.stage == .choosing:
+        case (.quote(let sku, let quantity, let named, let deliveries), _)
+        where sku == pane.sku && quantity == pane.quantity && named == pane.show && deliveries == pane.deliveries
+            && pane.stage == .choosing:
             switch result {
             case .success(.quote(let quote)): return show(quote)
             case .success: break
             case .failure(.refused(let refusal)) where refusal.stock.map { $0 < quantity } ?? false:
-                showShortage(refusal.stock ?? 0)
+                buy?.runShort(of: refusal.stock ?? 0)
             case .failure(.refused(let refusal)) where refusal.quantities.map { !$0.allows(quantity) } ?? false:
                 buy?.setQuantities(refusal.quantities ?? .any)
-                buy?.quote = .failed(refusal.message)
+                buy?.fail(refusal.message, .quantity)
+                buy?.field = .quantity
             case .failure(let failure):
-                buy?.quote = .failed(failure.explanation)
-                if case .refused(let refusal) = failure {
-                    buy?.needsContact = refusal.code == Refusal.addressNeeded
-                    if !refusal.shipments.isEmpty { buy?.offer(refusal.shipments) }
-                }
+                buy?.fail(failure.explanation, failure.remedy)
+                if case .refused(let refusal) = failure, !refusal.shipments.isEmpty { buy?.offer(refusal.shipments) }
                 // One trouble is told once.
                 if pane.methodsFailure == failure.explanation,
                     pane.refusal == Self.refusal(methods: failure.explanation)
@@ -201,20 +224,6 @@ extension AppState {
         buy?.method = methods.proposed(after: orders.orders.filter { $0.id.channel == pane.product.id.channel })?.id
     }
 
-    /// There is less of it than what is asked for.
-    mutating func showShortage(_ stock: Int) {
-        buy?.setStock(stock)
-        buy?.quote = .failed(stock == 0 ? "Sold out." : SafeText("Only \(stock) left."))
-    }
-
-    /// What is left of it as the show tells. Less than what is asked for is asked about anew; more often than that would
-    /// keep the pane from being confirmed while others buy.
-    mutating func noteStock(of sku: SKU, _ stock: Int) {
-        guard let pane = buy, pane.sku == sku else { return }
-        if stock < pane.quantity { noteChange(of: sku) }
-        buy?.setStock(stock)
-    }
-
     private mutating func tellMethodsFailure() {
         if let failure = buy?.methodsFailure { buy?.refusal = Self.refusal(methods: failure) }
     }
@@ -224,8 +233,11 @@ extension AppState {
     private mutating func show(_ quote: Quote) -> [Effect] {
         buy?.figuresAt = now
         guard quote.expiresAt > serverNow else {
-            // Asking again by itself would go on as fast as the shop sends such quotes.
-            buy?.quote = .failed("The shop's total had run out when it came.")
+            let tries = (buy?.staleQuotes ?? 0) + 1
+            buy?.staleQuotes = tries
+            // Asking on and on would go as fast as the shop sends such quotes.
+            guard tries > Quote.retriesOfStale else { return requote() }
+            buy?.fail(Quote.wordsForStale, .askAgain)
             return []
         }
         buy?.show(quote)

@@ -51,8 +51,18 @@ package struct BuyState: Hashable, Sendable {
     package var stage: Stage = .choosing
     /// Why the last try was refused.
     package var refusal: SafeText?
+    /// What can be done where there is no total to agree to.
+    package var remedy: Remedy?
     /// The shop has to know who buys and where it is sent to, or does not take what it was told.
-    package var needsContact = false
+    package var needsContact: Bool { remedy == .address }
+    /// As long as this the deals of the live shows are waited for; nil while they are not.
+    package var dealsAwaitedUntil: Timestamp?
+    /// How many totals have come that had run out by then, one after the other.
+    var staleQuotes = 0
+    /// The shop has said that there is less of it than is wanted.
+    package private(set) var isShort = false
+    /// When the shop is asked whether there is more of it.
+    package var restock = Poller()
     /// An earlier purchase of this, of which it is not known what became, has been pointed out.
     package var repeated: SKU?
     /// When the pane opened or its figures changed last.
@@ -94,11 +104,27 @@ package struct BuyState: Hashable, Sendable {
         shipments = quote.shipments
         // The shop may have no choice of deliveries any more.
         if !fields.contains(field) { field = .quantity }
-        needsContact = false
+        remedy = nil
+        staleQuotes = 0
+        // What the shop gives a total for after it was short of it is there, in a number that it does not tell.
+        if isShort { setStock(nil) }
+        isShort = false
         self.quote = .ready(quote)
     }
 
-    mutating func setStock(_ stock: Int) {
+    /// There is no total to agree to, for this reason.
+    mutating func fail(_ reason: SafeText, _ remedy: Remedy) {
+        quote = .failed(reason)
+        self.remedy = remedy
+    }
+
+    mutating func runShort(of stock: Int) {
+        setStock(stock)
+        isShort = true
+        fail(stock == 0 ? "Sold out." : SafeText("Only \(stock) left."), .askAgain)
+    }
+
+    mutating func setStock(_ stock: Int?) {
         guard let index = product.variants.firstIndex(where: { $0.sku == sku }) else { return }
         let first = stockBefore ?? product.variants[index].stock
         stockBefore = first == stock ? nil : first
@@ -125,6 +151,13 @@ package struct BuyState: Hashable, Sendable {
         if let index = shipments.firstIndex(where: { $0.chosenDelivery == nil }) { field = .delivery(index) }
     }
 
+    /// Takes the newest facts of a variant, but for what is left of the one in the pane, which is news of its own.
+    mutating func note(price: Money, stock: Int?, of noted: SKU) {
+        guard let index = product.variants.firstIndex(where: { $0.sku == noted }) else { return }
+        product.variants[index].price = price
+        if noted != sku { product.variants[index].stock = stock }
+    }
+
     mutating func setQuantities(_ rule: QuantityRule) {
         guard let index = product.variants.firstIndex(where: { $0.sku == sku }) else { return }
         product.variants[index].quantities = rule
@@ -142,6 +175,19 @@ package struct BuyState: Hashable, Sendable {
         case (.choosing, .ready), (.placed, _), (.unknown, _): true
         case (.choosing, _), (.buying, _): false
         }
+    }
+
+    /// Nothing more is to be decided in it.
+    package var isFinished: Bool {
+        switch stage {
+        case .placed, .unknown: true
+        case .choosing, .buying: false
+        }
+    }
+
+    /// Whether Enter can change anything: not a no that the same question would get again.
+    package var takesConfirm: Bool {
+        if case .failed = quote { remedy == nil || remedy == .askAgain } else { true }
     }
 
     /// What can be bought now, with the quote it would be bought by; nil while anything is missing or too fresh.

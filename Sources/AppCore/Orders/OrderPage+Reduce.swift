@@ -112,7 +112,7 @@ extension AppState {
         }
         guard orderPage?.reordering == nil else { return [] }
         orderPage?.reordering = line
-        return [.ask(.product(product))]
+        return [.ask(.product(product))] + askForDeals()
     }
 
     /// The pane opens on what was bought, as many as then, with a quote of now; it never buys by itself.
@@ -126,24 +126,14 @@ extension AppState {
                 tell("The shop no longer sells " + line.title + ".", .warning)
                 return []
             }
-            return openBuyPane(on: product, variant, quantity: line.quantity, show: nil)
+            var pane = BuyState(product: product, variant: variant, show: nil, now: now)
+            pane.quantity = variant.quantities.nearest(to: line.quantity, ofThoseLeft: variant.stock)
+            return open(pane)
         case .success: return []
         case .failure(let failure):
             tell(failure == .notFound ? "The shop no longer sells it." : "Not now: " + failure.explanation, .warning)
             return []
         }
-    }
-
-    private mutating func openBuyPane(
-        on product: Product, _ variant: Variant, quantity: Int, show: ShowID?
-    ) -> [Effect] {
-        var pane = BuyState(product: product, variant: variant, show: show, now: now)
-        pane.quantity = variant.quantities.nearest(to: quantity, ofThoseLeft: variant.stock)
-        buy = pane
-        return [
-            .flushInput, .ask(.paymentMethods, of: product.id.channel),
-            .ask(.quote(pane.sku, quantity: pane.quantity, show: show)),
-        ]
     }
 
     // MARK: Watching

@@ -73,10 +73,12 @@ extension AppState {
         } else if order.declined != nil {
             tell((order.lines.first?.title ?? "") + ": " + (order.todo ?? "not paid"), .problem)
         } else {
-            let words: SafeText = order.isHandedOver ? "Ready on the shop's page: " : "Order placed: "
+            let words: SafeText =
+                order.isHandedOver
+                ? "Ready on the shop's page: " : order.isNotPaid ? "Not paid yet: " : "Order placed: "
             tell(
                 words + (order.lines.first?.title ?? "") + ", " + SafeText(order.total.displayString) + ".",
-                .success)
+                order.isNotPaid ? .warning : .success)
         }
         if let words = order.differenceWords.first { tell(words, .problem) }
         // What is left of it is less now.
@@ -115,7 +117,11 @@ extension AppState {
             buy?.show(quote)
         } else if let stock = pending.refusal?.stock, stock < intent.quantity {
             buy?.refusal = "Nothing was bought."
-            showShortage(stock)
+            buy?.runShort(of: stock)
+        } else if let remedy = pending.refusal?.remedy, remedy != .askAgain {
+            // The same again would get the same no.
+            buy?.refusal = "Nothing was bought."
+            buy?.fail(reason, remedy)
         } else {
             effects = requote()
         }

@@ -46,7 +46,8 @@ extension AppState {
         opened.choose(product.cheapestAvailable?.sku ?? "")
         opened.poller.start(at: now)
         productPage = opened
-        return askForProduct() + [.ask(.reviews(product.id, cursor: nil)), .readPrices(product.variants.map(\.sku))]
+        return askForProduct()
+            + [.ask(.reviews(product.id, cursor: nil)), .readPrices(product.variants.map(\.sku))] + askForDeals()
     }
 
     /// What the page does by itself: it asks again, so that no price on it grows old.
@@ -58,7 +59,7 @@ extension AppState {
 
     mutating func actOnProduct(_ intent: UserIntent) -> [Effect] {
         switch intent {
-        case .buy: return openBuyPane()
+        case .buy: return buyInFocus()
         default:
             let step = max(1, rows / 4)
             productPage?.move(intent, page: step)
@@ -72,15 +73,13 @@ extension AppState {
         // What was kept is to look at; what is wished for and bought again wants to know how it is now.
         let fresh = kept.map { .failure($0.failure) } ?? result
         var effects = takeWished(id, fresh) + takeReordered(id, fresh)
+        refreshPane(id, fresh, circumstances)
         guard productPage?.product.id == id else { return effects }
         switch result {
         case .success(.product(let product)):
             if kept == nil { notePrices(of: [product]) }
             productPage?.keptAt = kept?.at
             let isMore = Set(product.variants.map(\.sku)) != Set(productPage?.product.variants.map(\.sku) ?? [])
-            if let pane = buy, pane.product.id == id, pane.variant?.price != product.variant(pane.sku)?.price {
-                noteChange(of: pane.sku)
-            }
             productPage?.product = product
             productPage?.failure = kept?.failure
             if let kept {

@@ -126,7 +126,9 @@ extension AppState {
             if !rows.contains(orders.selected ?? "") { orders.selected = rows.first }
         case .lineUp:
             let rows = lineUpRows
-            if !rows.contains(where: { $0.id == watch?.selectedProduct }) { watch?.selectedProduct = rows.first?.id }
+            if !rows.contains(where: { $0.id == watch?.selectedProduct }) {
+                watch?.select(rows.first?.id, at: now)
+            }
         case .chat:
             watch?.chat.returnToOrigin()
             watch?.chat.find(Needle(text), older: true)

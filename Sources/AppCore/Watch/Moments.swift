@@ -41,6 +41,8 @@ extension AppState {
         let times = watch.momentsShown(at: position).map(\.at)
         let current = watch.chosenMoment(at: position)?.at
         self.watch?.selectedMoment = times.moved(from: current, by: intent, page: max(1, rows / 2))
+        let product = self.watch?.selection(at: position)
+        if watch.shownChoice != nil { self.watch?.shownChoice?.selected = product }
     }
 
     /// In a replay goes to the chosen moment; live, the past is not played again, so its product is opened.

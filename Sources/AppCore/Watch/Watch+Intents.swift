@@ -4,7 +4,8 @@ import Text
 extension AppState {
     mutating func actOnWatching(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
         switch intent {
-        case .buy: return openBuyPane()
+        case .buy: return buyOnAir()
+        case .buySelected: return buySelected()
         case .write: openChatPrompt()
         case .search: openSearch()
         case .nextMatch: goToMatch(older: true)
@@ -13,16 +14,13 @@ extension AppState {
         case .open: return watch?.pane == .moments ? openMoment(circumstances) : openProductPage()
         case .nextPane:
             if watch?.pane == .chat { focusLineUp() } else { watch?.pane = .chat }
-        case .left, .right:
-            let count = max(1, watch?.onAir.count ?? 1)
-            let index = watch?.onAirIndex ?? 0
-            watch?.onAirIndex = (index + (intent == .right ? 1 : count - 1)) % count
+        case .left, .right: watch?.turnCard(by: intent == .right ? 1 : -1)
         case .pause, .seekBack, .seekForward: return seek(intent, circumstances)
         case .up, .down, .pageUp, .pageDown, .top, .bottom:
             if watch?.pane == .lineUp {
                 let ids = lineUpRows.map(\.id)
                 let selected = watch?.selectedProduct
-                watch?.selectedProduct = ids.moved(from: selected, by: intent, page: max(1, rows / 2))
+                watch?.select(ids.moved(from: selected, by: intent, page: max(1, rows / 2)), at: now)
             } else if watch?.pane == .moments {
                 moveAmongMoments(intent)
             } else {
@@ -37,7 +35,7 @@ extension AppState {
     mutating func focusLineUp() {
         let selected = watch?.selectedProduct ?? watch?.productOnCard?.id ?? watch?.lineUp.first?.id
         watch?.pane = .lineUp
-        watch?.selectedProduct = selected
+        watch?.select(selected, at: now)
     }
 
     private mutating func scrollChat(_ intent: UserIntent) {

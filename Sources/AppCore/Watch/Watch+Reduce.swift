@@ -56,7 +56,8 @@ extension AppState {
     mutating func takeHead(
         _ id: ShowID, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
     ) -> [Effect] {
-        guard watch?.show == id else { return [] }
+        guard watch?.show == id else { return takeDeals(of: id, result, circumstances) }
+        defer { applyDeal() }
         let interval = watch?.pollInterval ?? .seconds(1)
         switch result {
         case .success(.head(let head)):
@@ -283,7 +284,8 @@ extension AppState {
             if watch?.playhead.isReplay == false { seenPrices.see(sku, at: price) }
         case .stock(let sku, let stock):
             noteStock(sku, stock)
-            noteStock(of: sku, stock)
+            // What was left in a replay's time is not what is left now.
+            if watch?.playhead.isReplay == false { noteStock(of: sku, stock) }
         case .offerStarted(let offer):
             if let title = title(of: offer.product) { watch?.ticker.add(.offer, title + " −\(offer.percentOff) %") }
             if buy?.product.id == offer.product, let sku = buy?.sku { noteChange(of: sku) }

@@ -17,6 +17,10 @@ package struct WatchState: Sendable {
     package var ticker = Ticker()
     package var pane: Pane = .chat
     package var selectedProduct: ProductID?
+    /// When the shopper moved the selection last; nil while it follows the show.
+    package var selectionMovedAt: Timestamp?
+    /// The products that the frame on the screen names; nil where none is there that does.
+    package var shownChoice: BuyChoice?
     /// The show's highlights with their times, oldest first; nil until they were asked for and came.
     package var moments: [Moment]?
     package var momentsFailure: ShopFailure?
@@ -75,7 +79,7 @@ package struct WatchState: Sendable {
         return timeline.played.highlight.compactMap { id in lineUp.first { $0.id == id } }.map(current)
     }
 
-    /// The product that the card shows and `b` buys.
+    /// The product that the card shows.
     package var productOnCard: Product? {
         let products = onAir
         return products.isEmpty ? nil : products[min(onAirIndex, products.count - 1)]
