@@ -92,11 +92,6 @@ package struct BuyState: Hashable, Sendable {
             + (methods.count > 1 ? [.payment] : [])
     }
 
-    /// A delivery has to be chosen before there is a total.
-    package var needsDelivery: Bool {
-        if case .failed = quote { shipments.contains { $0.chosenDelivery == nil } } else { false }
-    }
-
     /// Shows figures, beside those that they replace where any differs.
     mutating func show(_ quote: Quote) {
         if let shown, !shown.hasSameFigures(as: quote) { before = shown }

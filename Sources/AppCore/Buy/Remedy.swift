@@ -9,6 +9,8 @@ package enum Remedy: Hashable, Sendable {
     case address
     /// Another number of it.
     case quantity
+    /// One of the deliveries, before there is a total.
+    case delivery
     /// Another way to pay.
     case payment
     /// The shop's own page, where it may be bought under rules that this program cannot meet.
@@ -37,6 +39,7 @@ extension Refusal {
     package var remedy: Remedy {
         if quote != nil || stock != nil { return .askAgain }
         if quantities != nil { return .quantity }
+        if !shipments.isEmpty { return .delivery }
         switch code {
         case Refusal.addressNeeded, "no_shipping": return .address
         case "payment_method": return .payment

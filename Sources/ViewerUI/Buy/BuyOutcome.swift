@@ -5,23 +5,28 @@ import TerminalKit
 import Text
 
 extension Canvas {
-    mutating func drawPlaced(_ order: Order, _ keymap: Keymap, in area: Rect) {
+    mutating func drawPlaced(_ order: Order, _ state: AppState, _ keymap: Keymap, in area: Rect) {
         var facts: [SafeText] = [order.name + " · " + Phrase.status(of: order)]
         facts += order.lines.map { SafeText("\($0.quantity) × ") + $0.title }
         facts.append(order.totalLabel + " " + Phrase.money(order.total))
+        facts += [Phrase.arrival(of: order)].compactMap { $0 }
+        let isOpen = order.isNotPaid || order.status == .cancelled
         let heading: (SafeText, Role) =
-            order.declined == nil ? (Phrase.placed(order) + " ✓", .ok) : (Phrase.placed(order), .warning)
+            isOpen ? (Phrase.placed(order), .warning) : (Phrase.placed(order) + " ✓", .ok)
         var parts: [[(SafeText, Role)]] = [[heading], facts.map { ($0, .text) }]
         parts += order.remarks.map { [($0, .warning)] }
         let orders = keymap.name(of: .ordersTab, in: .list)
         if let page = order.paymentPage {
             let words: SafeText? =
                 order.isHandedOver
-                ? Phrase.handedOver : order.awaitsTransfer ? nil : "It is yours once you have paid at"
+                ? Phrase.handedOver : order.awaitsTransfer ? nil : Phrase.deadline(of: order, now: state.serverNow)
             parts.append((words.map { [($0, .warning)] } ?? []) + [(page.address, .link)])
-            let keys =
-                keymap.name(of: .pay, in: .buy) + " shows a code to scan, " + keymap.name(of: .copyLink, in: .buy)
-            parts.append([(keys + " copies the link.", .dim)])
+            let pays = keymap.name(of: .pay, in: .buy) + (order.isNotPaid ? " pays, by a code" : " shows a code")
+            parts.append([(pays + ", " + keymap.name(of: .copyLink, in: .buy) + " copies the link.", .dim)])
+        } else if order.isNotPaid {
+            let words = Phrase.deadline(of: order, now: state.serverNow)
+            parts.append([(words + " It names no page for it that this program opens.", .warning)])
+            parts.append([(orders + " shows your orders.", .dim)])
         } else {
             parts.append([(orders + " shows your orders.", .dim)])
         }

@@ -11,7 +11,7 @@ extension Canvas {
         let area = area.split(top: 22 + more).top
         switch buy.stage {
         case .choosing, .buying: drawOrderForm(buy, state, keymap, in: area)
-        case .placed(let order): drawPlaced(order, keymap, in: area)
+        case .placed(let order): drawPlaced(order, state, keymap, in: area)
         case .unknown(let key): drawUnknown(state.orders.unresolved.first { $0.key == key }, keymap, in: area)
         }
     }
@@ -19,7 +19,7 @@ extension Canvas {
     private mutating func drawOrderForm(_ buy: BuyState, _ state: AppState, _ keymap: Keymap, in area: Rect) {
         let figures = QuoteFigures(buy.quote, before: buy.before)
         let verdict = state.budgetVerdict
-        let news = news(of: buy, verdict, width: area.width)
+        let news = news(of: buy, verdict, state, width: area.width)
         let keys = keys(of: buy, verdict, state, keymap)
         let sku = SKUPlace(buy, width: area.width)
         let layout = BuyLayout(
@@ -46,7 +46,9 @@ extension Canvas {
             put(line.text, line.role, x: 0, row: row, in: area)
             row += 1
         }
-        row = drawFigures(figures, shown: layout.figures, isRuled: layout.isRuleShown, row: row, in: area)
+        row = drawFigures(
+            figures, shown: layout.figures, isRuled: layout.isRuleShown, remedy: instead(of: buy, state), row: row,
+            in: area)
         if layout.blanks >= 1 { row += 1 }
         row = drawDeliveries(buy, rows: layout.deliveryRows, row: row, in: area)
         if layout.isPaymentShown {
@@ -132,7 +134,9 @@ extension Canvas {
     }
 
     /// Why it was refused, or what changed, in whole lines.
-    private func news(of buy: BuyState, _ verdict: Budget.Verdict?, width: Int) -> [(text: SafeText, role: Role)] {
+    private func news(
+        of buy: BuyState, _ verdict: Budget.Verdict?, _ state: AppState, width: Int
+    ) -> [(text: SafeText, role: Role)] {
         var lines: [(text: SafeText, role: Role)] = []
         if let refusal = buy.refusal { lines += refusal.wrapped(width: width, maxLines: 3).map { ($0, .error) } }
         if let before = buy.before, case .ready(let quote) = buy.quote {
@@ -142,6 +146,9 @@ extension Canvas {
         if let words = verdict.flatMap(Phrase.beyondBudget) {
             lines += words.wrapped(width: width, maxLines: 4).map { ($0, .error) }
         }
+        // These give way to what is worse, so that there is always room for the total.
+        if lines.count < 3, let words = state.wordsOffAir(of: buy, width: width) { lines.append((words, .warning)) }
+        if lines.count < 3, let words = state.wordsOfDeal(of: buy, width: width) { lines.append((words, .offer)) }
         return lines
     }
 
@@ -160,15 +167,45 @@ extension Canvas {
             let words: SafeText =
                 buy.payment?.kind == .handover
                 ? "to the shop's page" : SafeText("buy \(buy.quantity) for ") + Phrase.money(quote.total)
-            let end = SafeText("until ") + Phrase.time(LocalTime(quote.expiresAt + (state.now - state.serverNow)))
+            let end =
+                SafeText("until ") + Phrase.time(quote.expiresAt + (state.now - state.serverNow), from: state.now)
             return [(" " + enter + " " + words + " ", isReady ? .badge : .dim), (end, .dim), back]
         case .loading: return [back]
-        case .failed where buy.needsContact:
-            return [(keymap.name(of: .address, in: .buy) + " your address", .accent), back]
-        case .failed where buy.needsDelivery:
-            let keys = keymap.name(of: .left, in: .buy) + keymap.name(of: .right, in: .buy)
-            return [(keys + " choose a delivery", .accent), back]
-        case .failed: return [(enter + " ask again", .accent), back]
+        case .failed:
+            return [buy.remedy.flatMap { words(for: $0, buy, state, keymap) }, back].compactMap { $0 }
+        }
+    }
+
+    /// What the shopper can do about a no, in words, and the shop's page where that is it.
+    private func instead(of buy: BuyState, _ state: AppState) -> (words: SafeText?, page: SafeText?) {
+        guard case .failed = buy.quote else { return (nil, nil) }
+        if buy.lacksStock { return ("It is asked for again by itself.", nil) }
+        switch buy.remedy {
+        case .address where state.capabilities.contains(.contact):
+            return ("Another address may help.", nil)
+        case .payment where buy.methods.count > 1: return ("Another way to pay may help.", nil)
+        case .quantity: return ("Choose another number.", nil)
+        case .delivery: return ("Choose how it is delivered.", nil)
+        case .address, .payment, .shopPage:
+            return buy.product.page.map { ("The shop's own page may sell it:", $0) }
+                ?? ("Asking again would not change that.", nil)
+        case .askAgain, nil: return (nil, nil)
+        }
+    }
+
+    /// The key that does something about a no; none where no key does.
+    private func words(
+        for remedy: Remedy, _ buy: BuyState, _ state: AppState, _ keymap: Keymap
+    ) -> (text: SafeText, role: Role)? {
+        switch remedy {
+        case .askAgain: (keymap.name(of: .confirm, in: .buy) + " ask again", .accent)
+        case .address where state.capabilities.contains(.contact):
+            (keymap.name(of: .address, in: .buy) + " your address", .accent)
+        case .quantity: (keymap.name(of: .right, in: .buy) + " another number", .accent)
+        case .payment where buy.methods.count > 1:
+            (keymap.name(of: .right, in: .buy) + " another way to pay", .accent)
+        case .address, .payment, .shopPage:
+            buy.product.page.map { _ in (keymap.name(of: .copyLink, in: .buy) + " copy the link", .accent) }
         }
     }
 

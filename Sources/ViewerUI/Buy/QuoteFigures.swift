@@ -91,7 +91,11 @@ extension Quote {
 
 extension Canvas {
     /// The lines of figures and the total under them, or what stands in their place; returns the row after.
-    mutating func drawFigures(_ figures: QuoteFigures, shown: Int, isRuled: Bool, row: Int, in area: Rect) -> Int {
+    /// - Parameter remedy: what can be done where there is no total, and the page of the shop's for it.
+    mutating func drawFigures(
+        _ figures: QuoteFigures, shown: Int, isRuled: Bool, remedy: (words: SafeText?, page: SafeText?) = (nil, nil),
+        row: Int, in area: Rect
+    ) -> Int {
         let totalRow = row + shown + (isRuled ? 1 : 0)
         guard case .ready(let quote) = figures.state else {
             let place = Rect(x: area.x, y: area.y + row, width: area.width, height: totalRow - row + 1)
@@ -99,8 +103,16 @@ extension Canvas {
                 if case .failed(let why) = figures.state { (why, .error) } else {
                     ("Asking for the full price…", .dim)
                 }
-            for (row, line) in words.wrapped(width: place.width, maxLines: max(1, place.height)).enumerated() {
-                put(line, role, x: 0, row: row, in: place)
+            var lines = words.wrapped(width: place.width, maxLines: max(1, place.height)).map {
+                (text: $0, role: role, address: nil as SafeText?)
+            }
+            lines += remedy.words?.wrapped(width: place.width).map { ($0, .text, nil) } ?? []
+            if let page = remedy.page {
+                lines += page.wrapped(width: place.width).map { ($0, .link, page) }
+                links.append(page)
+            }
+            for (row, line) in lines.prefix(max(1, place.height)).enumerated() {
+                put(line.text, line.role, x: 0, row: row, in: place, leadingTo: line.address)
             }
             return totalRow + 1
         }

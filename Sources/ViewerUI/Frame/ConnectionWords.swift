@@ -41,7 +41,7 @@ package struct ConnectionWords {
             let brief = role == .ok ? sign + " " + time : short
             return [short + why + clock, short + clock, brief, sign]
         }
-        let begin = Phrase.time(LocalTime(since))
+        let begin = Phrase.time(since, from: now)
         let when = short + " since " + begin
         return [when + why + clock, when + clock, when, short + " " + begin, short]
     }
@@ -79,7 +79,7 @@ package struct ConnectionWords {
     /// For those who read lines: `Offline since 14:32: the server cannot be reached.`
     package var line: SafeText {
         let words = word.string.prefix(1).uppercased() + word.string.dropFirst()
-        let when = since.map { " since " + Phrase.time(LocalTime($0)) } ?? ""
+        let when = since.map { " since " + Phrase.time($0, from: now) } ?? ""
         return SafeText(words) + when + (reason.map { ": " + $0 } ?? "") + "."
     }
 }

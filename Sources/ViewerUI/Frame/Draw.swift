@@ -12,6 +12,8 @@ package struct Frame {
     package var shownTotal: Money?
     /// Whose total that is: another product's may be the same amount.
     package var shownQuote: QuoteID?
+    /// The products that the frame names beside the keys that buy them; nil where it names none.
+    package var buyChoice: BuyChoice?
     /// The addresses in sight, from the top.
     package var links: [SafeText] = []
     /// What of the chat is in sight; nil where there is none.
@@ -71,5 +73,6 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
     canvas.drawFooter(state, keymap, in: footer)
     return Frame(
         grid: canvas.grid, targets: canvas.targets, shownTotal: canvas.shownTotal, shownQuote: canvas.shownQuote,
-        links: canvas.links, chatWindow: canvas.chatWindow, hasMoreHelp: canvas.hasMoreHelp)
+        buyChoice: state.buyChoice, links: canvas.links, chatWindow: canvas.chatWindow,
+        hasMoreHelp: canvas.hasMoreHelp)
 }

@@ -10,7 +10,8 @@ extension Canvas {
         if let prompt = state.prompt {
             drawPrompt(prompt, state, in: area.row(0))
         } else if let notice = state.notice {
-            put(notice.text, role(of: notice.tone), x: 1, row: 0, in: area, width: area.width - 2)
+            let key = notice.key.map { " " + keymap.name(of: $0.intent, in: state.context) + " " + $0.words } ?? ""
+            put(notice.text + key, role(of: notice.tone), x: 1, row: 0, in: area, width: area.width - 2)
         } else if let search = state.searchInSight, !state.isHelpOpen {
             drawSearch(search.text, in: search.place, state, keymap, in: area.row(0))
         } else if !state.isHelpOpen, !drawConnection(state, keymap, in: area.row(0)), let watch = state.watch,
@@ -67,7 +68,7 @@ extension Canvas {
 
     /// As many as fit, in the order of the table, which is that of need; help and the way back always have their place.
     mutating func drawKeys(_ state: AppState, _ keymap: Keymap, in area: Rect) {
-        let hints = keymap.hints(for: state)
+        let hints = keymap.hints(for: state).fitted(to: area.width)
         let ways = hints.filter { $0.isWayOut }
         let tailWidth = ways.reduce(0) { $0 + $1.key.width + $1.hint.width + 3 } - 2
         var x = 1

@@ -8,6 +8,8 @@ package struct Keymap: Sendable {
         package var key: SafeText
         package var hint: SafeText
         package var intent: UserIntent
+        /// The product that the key is about; it stands in a place of a fixed width. nil where the key is about none.
+        package var product: SafeText?
     }
 
     private var intents: [KeyContext: [KeyPress: UserIntent]] = [:]
@@ -39,6 +41,12 @@ package struct Keymap: Sendable {
         case .key(let key):
             if let intent = intent(for: key, in: state.context) {
                 return state.isAnswerable(intent, on: frame) ? .user(intent) : nil
+            }
+            // A pane with nothing left to decide lets keys through to what is behind it.
+            if state.buy?.isFinished == true, state.context == .buy,
+                let intent = intent(for: key, in: state.contextBehindPane)
+            {
+                return .user(intent)
             }
             guard state.context == .prompt, let scalar = key.typed else { return nil }
             return .typed(String(Character(scalar)))
@@ -76,7 +84,7 @@ package struct Keymap: Sendable {
             return Hint(
                 key: hintedKeys(of: binding.intent, in: context),
                 hint: state.hint(for: binding.intent) ?? SafeText(hint),
-                intent: binding.intent)
+                intent: binding.intent, product: state.productNamed(by: binding.intent))
         }
     }
 
@@ -156,7 +164,10 @@ extension AppState {
 
     private func offersElsewhere(_ intent: UserIntent) -> Bool {
         switch intent {
-        case .buy: capabilities.contains(.orders) && (productInFocus ?? watch?.productOnCard) != nil
+        // Both keep their places while nothing is on air, or nothing is selected: what is beside them must not jump.
+        case .buy where context == .watch, .buySelected:
+            capabilities.contains(.orders) && watch?.lineUp.isEmpty == false
+        case .buy: capabilities.contains(.orders) && productInFocus != nil
         case .write:
             capabilities.contains(.chat) && watch?.playhead.isReplay == false && watch?.state != .scheduled
         case .follow: capabilities.contains(.follows) && hostInFocus != nil
@@ -250,16 +261,9 @@ extension OrderEntry {
 }
 
 extension BuyState {
-    /// The shop gave no total: Enter asks for it again.
+    /// The shop gave no total, and may give one when Enter asks again.
     fileprivate var isRefusedAPrice: Bool {
-        if case .failed = quote { stage == .choosing } else { false }
-    }
-
-    fileprivate var isFinished: Bool {
-        switch stage {
-        case .placed, .unknown: true
-        case .choosing, .buying: false
-        }
+        if case .failed = quote { stage == .choosing && takesConfirm } else { false }
     }
 }
 

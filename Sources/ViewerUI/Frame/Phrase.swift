@@ -5,6 +5,14 @@ import Text
 package enum Phrase {
     package static func time(_ local: LocalTime) -> SafeText { SafeText(two(local.hour) + ":" + two(local.minute)) }
 
+    /// `15:15`; on another day than `now` the day stands before it, `Tue 24 Nov 15:15`, and far away the year, too.
+    package static func time(_ time: Timestamp, from now: Timestamp) -> SafeText {
+        let (local, today) = (LocalTime(time), LocalTime(now))
+        if local.isSameDay(as: today) { return self.time(local) }
+        let isFar = local.year != today.year && (time - now).milliseconds.magnitude > 180 * 86_400_000
+        return shortDay(local) + (isFar ? SafeText(" \(local.year)") : "") + " " + self.time(local)
+    }
+
     /// `Monday 23 November`.
     package static func day(_ local: LocalTime) -> SafeText {
         SafeText("\(weekdays[local.weekday % 7]) \(local.day) \(months[(local.month + 11) % 12])")
@@ -121,7 +129,28 @@ package enum Phrase {
 
     /// What came of a way to buy, as a heading.
     package static func placed(_ order: Order) -> SafeText {
-        order.declined != nil ? "Not paid" : order.isHandedOver ? "Ready on the shop's page" : "Order placed"
+        if order.declined != nil { return "Not paid" }
+        if order.isHandedOver { return "Ready on the shop's page" }
+        if order.isNotPaid { return "Not paid yet" }
+        return order.status == .cancelled ? "Cancelled" : "Order placed"
+    }
+
+    /// What has to be done about an order that is not paid: `Pay by Tue 24 Nov 15:15, or the shop cancels it.`
+    /// - Parameter now: by the shop's clock.
+    package static func deadline(of order: Order, now: Timestamp) -> SafeText {
+        guard let end = order.checkoutExpiresAt else { return "It is yours once you have paid." }
+        return "Pay by " + time(end, from: now) + ", or the shop cancels it."
+    }
+
+    /// `Expected Tue 24 Nov`; nil where the shop says no date.
+    package static func arrival(of order: Order) -> SafeText? {
+        guard !order.isNotPaid, order.status != .cancelled else { return nil }
+        return order.course.estimatedDelivery.map { "Expected " + shortDay(LocalTime($0)) }
+    }
+
+    /// `−20 % until 15:15 in Late-night lamps`.
+    package static func deal(_ offer: Offer, in show: SafeText?, now: Timestamp) -> SafeText {
+        SafeText("−\(offer.percentOff) % until ") + time(offer.endsAt, from: now) + (show.map { " in " + $0 } ?? "")
     }
 
     /// Of what is bought on the shop's own page, as long as it can be.

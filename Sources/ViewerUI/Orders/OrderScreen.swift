@@ -15,7 +15,8 @@ extension Canvas {
         let isAsked = state.buy != nil || page.returning != nil
         guard isAsked || area.width >= 108 else {
             return drawPage(
-                facts(of: order, state, width: area.width) + [.blank] + happened(order, width: area.width),
+                facts(of: order, state, width: area.width) + [.blank]
+                    + happened(order, at: state.now, width: area.width),
                 at: page.place, in: area)
         }
         guard area.width >= 74 else { return drawQuestion(page, order, state, keymap, in: area) }
@@ -26,7 +27,7 @@ extension Canvas {
         if isAsked {
             drawQuestion(page, order, state, keymap, in: side)
         } else {
-            drawPage(happened(order, width: side.width), at: isInHistory ? page.place : nil, in: side)
+            drawPage(happened(order, at: state.now, width: side.width), at: isInHistory ? page.place : nil, in: side)
         }
     }
 
@@ -149,7 +150,7 @@ extension Canvas {
 
     // MARK: What happened
 
-    private func happened(_ order: Order, width: Int) -> [Line] {
+    private func happened(_ order: Order, at now: Timestamp, width: Int) -> [Line] {
         let events = order.events
         guard !events.isEmpty else { return [] }
         var lines: [Line] = [.heading("HISTORY")]
@@ -161,8 +162,8 @@ extension Canvas {
                 case .parcel(let text): (text, .text)
                 case .returning(let state): ("return " + Phrase.returnState(state), .strong)
                 }
-            let when = (width >= 36 ? Phrase.shortDay(time) + " " : "") + Phrase.time(time) + "  "
-            lines.append(Line(parts: [(when, .dim), (words, role)], place: .event(index)))
+            let when = width >= 36 ? Phrase.shortDay(time) + " " + Phrase.time(time) : Phrase.time(event.at, from: now)
+            lines.append(Line(parts: [(when + "  ", .dim), (words, role)], place: .event(index)))
         }
         return lines
     }

@@ -114,7 +114,8 @@ private struct PaymentWords {
         }
         var facts: [(SafeText, Role, SafeText?)] = []
         if let end = page.expiresAt {
-            facts.append(("It takes the payment until " + Phrase.time(LocalTime(end)) + ".", .text, nil))
+            let time = Phrase.time(end + (state.now - state.serverNow), from: state.now)
+            facts.append(("It takes the payment until " + time + ".", .text, nil))
         }
         if !hasCode { facts.append(("A larger screen has a code to scan, too.", .dim, nil)) }
         if !facts.isEmpty { add(facts) }
@@ -129,7 +130,8 @@ private struct PaymentOutcome {
 
     init(of order: Order, _ payment: PaymentState, _ state: AppState) {
         let hasEnded = payment.expiresAt.map { $0 <= state.serverNow } ?? false
-        let end = payment.expiresAt.map { " by " + Phrase.time(LocalTime($0)) } ?? ""
+        let end =
+            payment.expiresAt.map { " by " + Phrase.time($0 + (state.now - state.serverNow), from: state.now) } ?? ""
         (headline, role, words) =
             switch order.status {
             case .unpaid where hasEnded:

@@ -67,6 +67,17 @@ extension Canvas {
             }
         }
         lines += variants(of: product, state, width: width)
+        if let deal = state.deal(on: product.id) {
+            var offer = deal.offer
+            offer.endsAt = offer.endsAt + (state.now - state.serverNow)
+            let title = state.show(deal.show)?.title
+            let wordings = [
+                Phrase.deal(offer, in: title, now: state.now) + ", at checkout",
+                Phrase.deal(offer, in: title, now: state.now),
+                Phrase.deal(offer, in: nil, now: state.now),
+            ]
+            lines.append(Line(parts: [(Phrase.fullest(wordings, room: width), .offer)]))
+        }
         lines.append(Line(parts: comparison(page.variant)))
         return lines + history(page, state, width: width)
     }

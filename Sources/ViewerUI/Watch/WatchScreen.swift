@@ -76,7 +76,10 @@ extension Canvas {
             let position = Phrase.clock(watch.playhead.position(now: state.now, serverNow: state.showNow) - startsAt)
             let end = watch.summary?.endsAt.map { " of " + Phrase.clock($0 - startsAt) } ?? ""
             let word: SafeText = if case .replay(_, _, true) = watch.playhead { "stopped at " } else { "replay " }
-            return [word + position + end, word + position]
+            let start = LocalTime(startsAt)
+            // The chat beside it has times of that day.
+            let day = start.isSameDay(as: LocalTime(state.now)) ? "" : " · " + Phrase.shortDay(start)
+            return [word + position + end + day, word + position + end, word + position]
         }
         switch watch.state {
         case .scheduled: return ["starts in " + Phrase.clock(startsAt - state.showNow)]
