@@ -100,6 +100,37 @@ import Testing
         #expect(try shopper.run("follow", "nobody").ending == .exit(1))
     }
 
+    /// A deal that runs in a live show is listed, and is in the total of whoever names no show.
+    @Test func aDealIsListedAndReachesTheTotalWithoutAShow() async throws {
+        struct Deal: Decodable {
+            let show: String
+            let product: String
+            let percentOff: Int
+        }
+        let shows = try shopper.run("shows", "--state", "live", "--json").decode(List<ShowShape>.self).items
+        let deals = try shows.flatMap {
+            try shopper.run("show", $0.id, "--deals", "--json").decode(List<Deal>.self).items
+        }
+        let deal = try #require(deals.first)
+        #expect(try shopper.run("show", deal.show).output.contains("\nDeal: "))
+        let told = try shopper.run("product", deal.product)
+        let title = try #require(shows.first { $0.id == deal.show }?.title)
+        #expect(
+            told.output.contains("\nDeal: −\(deal.percentOff) % until ") && told.output.contains(" in \(title), at "))
+        let product = try shopper.run("product", deal.product, "--json").decode(ProductShape.self)
+        let variant = try #require(product.variants.first { ($0.stock ?? 0) > 2 })
+        let plain = try shopper.run("buy", variant.sku)
+        #expect(plain.output.hasPrefix("Deal: −\(deal.percentOff) % until ") && plain.output.contains(" in \(title)."))
+        let named = try shopper.run("buy", variant.sku, "--show", deal.show)
+        func totals(_ outcome: Shopper.Outcome) -> [Substring] {
+            outcome.output.split(separator: "\n").filter {
+                $0.contains(" −\(deal.percentOff) %:") || $0.hasPrefix("Total")
+            }
+        }
+        #expect(totals(plain).count == 2)
+        #expect(totals(plain).map { $0.prefix(30) } == totals(named).map { $0.prefix(30) })
+    }
+
     @Test func anOrderIsPlacedAndListed() throws {
         let variant = try something()
         let order = try shopper.run(

@@ -48,9 +48,9 @@ struct Buy: ParsableCommand {
         let session = try Session(server)
         defer { session.close() }
         let sku = try session.choose(sku)
-        let quote: Quote
+        var wish: PricedWish
         do {
-            quote = try session.quote(
+            wish = try session.bestQuote(
                 SKU(sku), quantity: quantity, show: show.map { ShowID($0) }, deliveries: shipping)
         } catch let choice as FormToChoose {
             throw list(choice, session)
@@ -58,10 +58,12 @@ struct Buy: ParsableCommand {
             let ways = DeliveryText(failure.shipments).sentence
             throw CommandFailure(.refused, "\(failure.description) Add --shipping; \(ways)")
         }
+        var quote = wish.quote
+        if let news = wish.news, !json { Output.line(news) }
         try keepWithinMaximum(quote.total)
         if !again { try Purchase(session: session).refuseRepeat(SKU(sku)) }
         try Purchase(session: session).keepWithinBudget(quote.total)
-        let method = try paymentMethod(for: quote, session)
+        var method = try paymentMethod(for: quote, session)
         guard yes else {
             if json {
                 try Output.json(quote)
@@ -75,8 +77,15 @@ struct Buy: ParsableCommand {
                 .usage,
                 "not bought: it would cost \(Phrase.money(quote.total)) (\(method.label)); add \(most) to buy")
         }
+        if quote.expiresAt <= session.serverNow {
+            // It has run out meanwhile: what is sent is a total that holds, within the same maximum.
+            wish = try session.bestQuote(SKU(sku), quantity: quantity, show: wish.show)
+            quote = wish.quote
+            try keepWithinMaximum(quote.total)
+            method = try paymentMethod(for: quote, session)
+        }
         let intent = try Purchase(session: session).intent(
-            SKU(sku), quantity: quantity, quote: quote, method: method.id, show: show.map { ShowID($0) })
+            SKU(sku), quantity: quantity, quote: quote, method: method.id, show: wish.show)
         let order = try Purchase(session: session).make(intent)
         for words in order.differenceWords { Output.complain("\(words)") }
         if order.declined != nil, !wait {
@@ -87,6 +96,7 @@ struct Buy: ParsableCommand {
         if !json {
             Output.line("\(Phrase.placed(order)).")
             if order.isHandedOver { Output.line("\(Phrase.handedOver)") }
+            if order.isNotPaid { Output.line("\(Phrase.deadline(of: order, now: session.serverNow))") }
             Lines.order(order, prefix: session.prefix)
         }
         guard let page = order.paymentPage, qr || wait else {

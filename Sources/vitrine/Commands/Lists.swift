@@ -61,17 +61,27 @@ struct ShowCommand: ParsableCommand {
 
     @OptionGroup var server: ServerOptions
     @Argument(help: "The show's id, as ‘vitrine shows’ prints it.") var id: String
+    @Flag(help: "Print the deals that run in it, and nothing else.") var deals = false
     @Flag(help: "Print the API's object as JSON.") var json = false
 
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
         let detail = try session.answer(to: Question.show(ShowID(try session.choose(id))), while: "show \(id)")
-        guard !json else { return try Output.json(detail) }
+        guard !json || deals else { return try Output.json(detail) }
+        let offers = session.deals(in: detail.show)
+        let lines = offers.map { offer in
+            let title = detail.lineUp.first { $0.id == offer.product }?.title ?? SafeText(offer.product.rawValue)
+            return "Deal: \(title) \(Phrase.deal(offer, in: nil, now: session.now))"
+        }
+        guard !deals else {
+            return try Lines.deals(offers.map { Deal(show: detail.show.id, offer: $0) }, lines, json: json)
+        }
         let start = LocalTime(detail.show.startsAt)
         Output.line("\(detail.show.id)  \(detail.show.title)  –  \(Lines.names(detail.show.hosts))")
         Output.line("\(detail.show.state.rawValue), \(Phrase.day(start)) \(Phrase.time(start))")
         if !detail.show.summary.isEmpty { Output.quote(detail.show.summary) }
+        for line in lines { Output.line(line) }
         for product in detail.lineUp { Lines.product(product, prefix: session.prefix) }
     }
 }
@@ -139,14 +149,25 @@ struct ProductCommand: ParsableCommand {
 
     @OptionGroup var server: ServerOptions
     @Argument(help: "The product's id, as ‘vitrine products’ prints it, or the address of its page.") var id: String
+    @Flag(help: "Print the deals on it that run in live shows, and nothing else.") var deals = false
     @Flag(help: "Print the API's object as JSON.") var json = false
 
     func run() throws {
         let session = try Session(server)
         defer { session.close() }
         let product = try session.product(id)
-        guard !json else { return try Output.json(product) }
+        guard !json || deals else { return try Output.json(product) }
+        let running = session.showsWithDeals().flatMap { show in
+            show.offers.filter { $0.product == product.id }.map { (show: show.show, offer: $0) }
+        }
+        let lines = running.map {
+            "Deal: \(Phrase.deal($0.offer, in: $0.show.title, now: session.now)), at checkout"
+        }
+        guard !deals else {
+            return try Lines.deals(running.map { Deal(show: $0.show.id, offer: $0.offer) }, lines, json: json)
+        }
         Output.line("\(product.id)  \(Lines.heading(product))")
+        for line in lines { Output.line(line) }
         for line in product.summary.lines { Output.quote(line) }
         for line in FormsTable(product: product).lines { Output.line(line.string) }
         if let example = FormToChoose(product: product).example {
@@ -163,6 +184,12 @@ enum Lines {
 
     static func heading(_ product: Product) -> String {
         "\(product.title)\(product.brand.isEmpty ? "" : "  –  \(product.brand)")"
+    }
+
+    /// Deals alone, as lines or as the API's offers.
+    static func deals(_ deals: [Deal], _ lines: [String], json: Bool) throws {
+        guard !json else { return try Output.json(Page(items: deals.map { WrittenDeal(deal: $0) })) }
+        for line in lines.isEmpty ? ["No deals."] : lines { Output.line(line) }
     }
 
     static func product(_ product: Product, prefix: String = "") {
@@ -193,12 +220,14 @@ enum Lines {
         ]
         let remarks = order.remarks.map { "\n  \($0)" }.joined()
         let checkout = order.paymentPage.map { page in
-            let end = page.expiresAt.map { ", until \(Phrase.time(LocalTime($0)))" } ?? ""
+            let end = page.expiresAt.map { ", until \(Phrase.dayAndTime(LocalTime($0)))" } ?? ""
             let aim =
                 order.awaitsTransfer ? "the shop's page:" : order.isHandedOver ? "to be bought at" : "to be paid at"
             return "\n  \(aim) \(page.address)\(end)"
         }
-        return (number.map { "\($0). " } ?? "") + facts.joined(separator: "  ") + remarks + (checkout ?? "")
+        let expected = order.status.isUnderWay ? Phrase.arrival(of: order).map { "  \($0)" } ?? "" : ""
+        let line = facts.joined(separator: "  ") + expected
+        return (number.map { "\($0). " } ?? "") + line + remarks + (checkout ?? "")
     }
 
     /// What may have been bought, or came to nothing, in one line.

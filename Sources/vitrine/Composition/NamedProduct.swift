@@ -19,7 +19,7 @@ struct FormToChoose: Error, CustomStringConvertible {
 }
 
 extension Session {
-    /// What so many of it cost.
+    /// A total that holds. One that has run out on its way is asked for again, and after that the shop is not believed.
     /// - Parameter deliveries: ids, names or numbers of deliveries; the cheapest that ship where there are none.
     /// - Throws: `FormToChoose` for what is no form of a product but the product itself.
     func quote(_ sku: SKU, quantity: Int, show: ShowID?, deliveries names: [String] = []) throws -> Quote {
@@ -40,15 +40,26 @@ extension Session {
     }
 
     private func quote(_ sku: SKU, _ quantity: Int, _ show: ShowID?, _ deliveries: DeliveryChoice) throws -> Quote {
+        for _ in 0...Quote.retriesOfStale {
+            let quote = try askForQuote(sku, quantity, show, deliveries)
+            if quote.expiresAt > serverNow { return quote }
+        }
+        throw CommandFailure(.network, "not bought: \(Quote.wordsForStale)")
+    }
+
+    private func askForQuote(
+        _ sku: SKU, _ quantity: Int, _ show: ShowID?, _ deliveries: DeliveryChoice
+    ) throws -> Quote {
         do {
             return try answer(
                 to: Question.quote(sku, quantity: quantity, show: show, deliveries), while: sku.rawValue)
         } catch let failure as CommandFailure where failure.status == .refused {
             // Only what cannot be bought as it was named is looked up.
-            guard case .success(.product(let product)) = patience.answer(.product(ProductID(sku.rawValue)), nil),
-                product.variant(sku) == nil, !product.variants.isEmpty
-            else { throw failure }
-            throw FormToChoose(product: product)
+            guard case .success(.product(let product)) = patience.answer(.product(ProductID(sku.rawValue)), nil) else {
+                throw failure
+            }
+            guard product.variant(sku) != nil || product.variants.isEmpty else { throw FormToChoose(product: product) }
+            throw failure.needsShopPage ? failure.adding(page: product.page) : failure
         }
     }
 

@@ -20,6 +20,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     private(set) var aboutAddress: SafeText?
     /// Deliveries, of which one has to be chosen first.
     private(set) var shipments: [Shipment] = []
+    /// The same question would get the same no: only the shop's own page may sell it.
+    private(set) var needsShopPage = false
 
     init(_ status: ExitStatus, _ description: String) {
         self.status = status
@@ -39,5 +41,13 @@ struct CommandFailure: Error, CustomStringConvertible {
             if refusal.code == Refusal.addressNeeded { aboutAddress = refusal.message }
             shipments = refusal.shipments
         }
+        needsShopPage = failure.remedy == .shopPage
+    }
+
+    /// The same, with where it may be bought after all.
+    func adding(page: SafeText?) -> CommandFailure {
+        guard let page else { return self }
+        let sentence = description.hasSuffix(".") ? description : description + "."
+        return CommandFailure(status, "\(sentence) The shop's own page may sell it: \(page)")
     }
 }

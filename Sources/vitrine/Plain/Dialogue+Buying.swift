@@ -78,7 +78,10 @@ extension Dialogue {
         guard let show else { throw Misuse("Buy what? ‘products’ lists what there is") }
         let forms = show.onAir.flatMap(\.goods)
         guard let first = forms.first else {
-            throw Misuse(show.onAir.isEmpty ? "Nothing is on air just now" : "What is on air has no price")
+            throw Misuse(
+                show.onAir.isEmpty
+                    ? "Nothing is on air just now; ‘products’ lists what there is, ‘buy NUMBER’ buys it"
+                    : "What is on air has no price")
         }
         guard forms.count > 1 else { return try ask(first, nil, way) }
         Output.line("Which? ‘buy’ and its number.")
@@ -96,22 +99,23 @@ extension Dialogue {
 
     func ask(_ sku: SKU, _ quantity: Int, _ way: Way) throws {
         var before: Money?
+        if let words = show?.wordsOffAir(of: sku) { Output.line(words) }
         while true {
-            guard let quote = try quote(sku, quantity, way) else { return }
-            // Asking again by itself would go on as fast as the shop sends such quotes.
-            guard quote.expiresAt > session.serverNow else { throw Misuse("The shop's total had run out when it came") }
+            guard let wish = try quote(sku, quantity, way) else { return }
+            let quote = wish.quote
             let methods = try session.paymentMethods(for: quote)
             let proposed = try session.proposed(of: methods)
             guard let method = way.payment.map({ named($0, in: methods, by: \.id.rawValue) }) ?? proposed else {
                 throw Misuse("There is no such way to pay. " + ways(methods))
             }
             try Purchase(session: session).keepWithinBudget(quote.total)
+            if let news = wish.news { Output.line(news) }
             say(quote, of: sku, before: before, method)
             if before == nil { sayChoices(quote, methods, for: sku, quantity) }
             let aim = method.kind == .handover ? "For the shop's page" : "To buy"
             Output.line("\(aim), type ‘buy for \(quote.total.decimalString)’. Anything else does not buy.")
             guard try isConfirmed(quote.total, .buying, otherwise: "Not bought") else { return }
-            guard quote.expiresAt <= session.serverNow else { return try place(sku, quantity, quote, method) }
+            guard quote.expiresAt <= session.serverNow else { return try place(sku, quantity, wish, method) }
             Output.line("Not bought: that total is no longer valid.")
             before = quote.total
         }
@@ -119,10 +123,10 @@ extension Dialogue {
 
     /// What it costs; the shop is told who buys, where it wants to know.
     /// - Returns: nil where something else has to be said first.
-    private func quote(_ sku: SKU, _ quantity: Int, _ way: Way) throws -> Quote? {
+    private func quote(_ sku: SKU, _ quantity: Int, _ way: Way) throws -> PricedWish? {
         while true {
             do {
-                return try session.quote(
+                return try session.bestQuote(
                     sku, quantity: quantity, show: show?.detail.show.id, deliveries: way.deliveries)
             } catch let choice as FormToChoose {
                 Output.line("Which? \(choice). ‘buy NUMBER\(quantity > 1 ? " \(quantity)" : "")’.")
@@ -173,11 +177,14 @@ extension Dialogue {
         "Ways to pay: " + methods.enumerated().map { "\($0 + 1). \($1.label)" }.joined(separator: ", ") + "."
     }
 
-    private func place(_ sku: SKU, _ quantity: Int, _ quote: Quote, _ method: PaymentMethod) throws {
+    private func place(_ sku: SKU, _ quantity: Int, _ wish: PricedWish, _ method: PaymentMethod) throws {
         let purchase = Purchase(session: session)
         let order = try purchase.make(
-            try purchase.intent(sku, quantity: quantity, quote: quote, method: method.id, show: show?.detail.show.id))
-        Output.line(order.declined == nil ? "\(Phrase.placed(order))." : "Not paid.")
+            try purchase.intent(sku, quantity: quantity, quote: wish.quote, method: method.id, show: wish.show))
+        Output.line("\(Phrase.placed(order)).")
+        if order.isNotPaid, order.declined == nil {
+            Output.line("\(Phrase.deadline(of: order, now: session.serverNow))")
+        }
         Lines.order(order)
     }
 }

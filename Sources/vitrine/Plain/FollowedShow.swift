@@ -51,7 +51,7 @@ final class FollowedShow {
         self.session = session
         self.form = form
         detail = try session.answer(to: Question.show(id), while: "show \(id)", until: deadline)
-        printer = PlainPrinter(detail: detail, config: session.settings.config)
+        printer = PlainPrinter(detail: detail, config: session.settings.config, now: session.now)
         feed = EventFeed(show: id, isReplay: detail.show.state == .ended, clock: session.clock) {
             session.patience.answer($0, $1)
         }
@@ -59,8 +59,20 @@ final class FollowedShow {
         if form != .json { Output.line(printer.opening) }
     }
 
-    /// The products on air, with the prices and the stock that were last heard of.
-    var onAir: [Product] { (linked ?? feed.snapshot?.highlight ?? []).compactMap { printer.products[$0] } }
+    /// The products on air as it was said last, with the prices and the stock that were last heard of: while the show is
+    /// held, something else may be on air by now.
+    var onAir: [Product] { told.compactMap { printer.products[$0] } }
+    private var told: [ProductID] = []
+    /// The same once what waits has been said.
+    private var toldNext: [ProductID]?
+
+    /// The line of a purchase that is not of what is on air; nil where it is, or where the show is over.
+    func wordsOffAir(of sku: SKU) -> String? {
+        guard detail.show.state != .ended, !isOver, !onAir.contains(where: { $0.variant(sku) != nil }) else {
+            return nil
+        }
+        return onAir.first.map { "Not on air now: that is \($0.title)." } ?? "Not on air now."
+    }
 
     /// How long nothing is due.
     var rest: Duration {
@@ -121,6 +133,8 @@ final class FollowedShow {
     func tellWaiting() -> Int {
         let lines = waiting.take()
         for line in lines { Output.line(line, keepsAddresses: false) }
+        told = toldNext ?? told
+        toldNext = nil
         return lines.count
     }
 
@@ -170,7 +184,7 @@ final class FollowedShow {
 
     private func line(for event: TimelineEvent) -> String? {
         guard event.kind == .highlight([]), let product = takenBack.first else { return printer.line(for: event) }
-        return "\(Phrase.time(LocalTime(event.at)))  No longer on air: \(printer.title(of: product))"
+        return "\(Phrase.time(event.at, from: session.now))  No longer on air: \(printer.title(of: product))"
     }
 
     private func say(_ line: String) {
@@ -179,6 +193,7 @@ final class FollowedShow {
 
     private func tell(_ events: [TimelineEvent]) throws {
         guard form != .json else { return try events.forEach { try Output.json($0) } }
+        printer.now = session.now
         guard let snapshot = feed.snapshot else { return }
         if form == .dialogue, detail.show.state == .ended {
             retell(events)
@@ -187,6 +202,8 @@ final class FollowedShow {
             for line in lines { say(line) }
         }
         hasJoined = true
+        let onAir = linked ?? snapshot.highlight
+        if isHeld { toldNext = onAir } else { told = onAir }
         offers = Dictionary(snapshot.offers.map { ($0.id, $0) }) { $1 }
         var ends = Dictionary(uniqueKeysWithValues: offers.map { (End.offer($0.key), $0.value.endsAt) })
         if snapshot.state == .scheduled { ends[.start] = detail.show.startsAt }

@@ -10,6 +10,8 @@ struct PlainPrinter {
     private let mutes: MuteList
     /// The line-up with the prices and the stock of now.
     private(set) var products: [ProductID: Product] = [:]
+    /// The local time: what happened on another day is said with the day.
+    var now: Timestamp
     /// The deals that were told.
     private var deals = RecentTable<OfferID, Offer>(capacity: 500)
     private var titles: [SKU: SafeText] = [:]
@@ -22,8 +24,9 @@ struct PlainPrinter {
     private var linked: [ProductID] = []
     private static let mostLinked = 100
 
-    init(detail: ShowDetail, config: Config) {
+    init(detail: ShowDetail, config: Config, now: Timestamp) {
         self.detail = detail
+        self.now = now
         var mutes = MuteList()
         mutes.configure(config.mute.map { SafeText($0) })
         self.mutes = mutes
@@ -59,7 +62,7 @@ struct PlainPrinter {
 
     /// Nil for what is not worth a line.
     mutating func line(for event: TimelineEvent) -> String? {
-        words(for: event.kind).map { "\(Phrase.time(LocalTime(event.at)))  \($0)" }
+        words(for: event.kind).map { "\(Phrase.time(event.at, from: now))  \($0)" }
     }
 
     func title(of product: ProductID) -> SafeText { products[product]?.title ?? "" }
@@ -103,7 +106,7 @@ struct PlainPrinter {
             deals[offer.id] = offer
             if let before, (before.percentOff, before.endsAt) == (offer.percentOff, offer.endsAt) { return nil }
             return
-                "Deal: \(title(of: offer.product)) −\(offer.percentOff) % until \(Phrase.time(LocalTime(offer.endsAt)))"
+                "Deal: \(title(of: offer.product)) −\(offer.percentOff) % until \(Phrase.time(offer.endsAt, from: now))"
         case .state(let state): return Self.words(for: state)
         case .link, .offerEnded, .viewers, .reactions, .unknown: return nil
         }
