@@ -100,13 +100,13 @@ import Text
             shipments: [Self.shipment("a", nil, [Self.desk])])
         viewer.fail(.quote(Self.sku, quantity: 2, show: "lamps"), .refused(refusal))
         let pane = try #require(viewer.state.buy)
-        #expect(pane.needsDelivery && pane.field == .delivery(0))
+        #expect(pane.remedy == .delivery && pane.field == .delivery(0))
         #expect(pane.quote == .failed("You can fetch it: choose where."))
         #expect(
             viewer.press(.right).questions == [
                 .quote(Self.sku, quantity: 2, show: "lamps", deliveries: ["a": "desk"])
             ])
-        #expect(viewer.state.buy?.needsDelivery == false)
+        #expect(viewer.state.buy?.remedy == nil)
     }
 
     @Test func aChoiceThatIsNoneHasNoField() {

@@ -79,7 +79,8 @@ struct Buy: ParsableCommand {
         }
         if quote.expiresAt <= session.serverNow {
             // It has run out meanwhile: what is sent is a total that holds, within the same maximum.
-            wish = try session.bestQuote(SKU(sku), quantity: quantity, show: wish.show)
+            wish = try session.bestQuote(
+                SKU(sku), quantity: quantity, show: wish.show, deliveries: shipping)
             quote = wish.quote
             try keepWithinMaximum(quote.total)
             method = try paymentMethod(for: quote, session)
