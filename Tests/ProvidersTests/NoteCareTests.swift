@@ -62,7 +62,9 @@ import Testing
 
     @Test func basketsGoWhenTheyHaveRunOutOrAreForgotten() throws {
         func keep(_ name: String, ends: Timestamp) throws {
-            let basket = WooBasket(session: WooSession(), sku: "S", quantity: 1, contact: "x", expiresAt: ends)
+            let basket = WooBasket(
+                session: WooSession(), sku: "S", quantity: 1, contact: "x", expiresAt: ends, [:], selected: [:],
+                heldUntil: nil)
             try memory.keep("basket/" + name, try ShopNote.text(basket))
         }
         try keep("old", ends: now - .seconds(90_000))

@@ -50,6 +50,8 @@ extension ShopStep {
             }
         case .recall(let name, let next):
             .recall(name) { (value) throws(ShopFailure) in try next(value).renewingNonce() }
+        case .claim(let name, let next):
+            .claim(name) { (value) throws(ShopFailure) in try next(value).renewingNonce() }
         case .recallAll(let prefix, let next):
             .recallAll(prefix) { (values) throws(ShopFailure) in try next(values).renewingNonce() }
         case .keep(let name, let value, let next):

@@ -33,7 +33,7 @@ enum QuoteDesk {
         let zero = first.line.unitPrice.zero
         let deliveries = wish.deliveries ?? [:]
         guard deliveries.count <= RequestLimits.quoteLines,
-            deliveries.allSatisfy({ $0.key.utf8.count + $0.value.utf8.count <= 2 * WireLimits.identifierBytes })
+            deliveries.allSatisfy({ IDAlphabet.isID($0.key) && IDAlphabet.isID($0.value) })
         else { throw Problem.unprocessable("there are no such deliveries") }
         let destination = try destination(wish.address, currency: zero.currency)
         let subtotal = try sum(goods.map(\.value), zero)

@@ -202,6 +202,8 @@ extension Canvas {
         case .address where state.capabilities.contains(.contact):
             (keymap.name(of: .address, in: .buy) + " your address", .accent)
         case .quantity: (keymap.name(of: .right, in: .buy) + " another number", .accent)
+        case .delivery:
+            (keymap.name(of: .left, in: .buy) + keymap.name(of: .right, in: .buy) + " choose a delivery", .accent)
         case .payment where buy.methods.count > 1:
             (keymap.name(of: .right, in: .buy) + " another way to pay", .accent)
         case .address, .payment, .shopPage:
