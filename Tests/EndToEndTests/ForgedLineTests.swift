@@ -23,6 +23,11 @@ import Testing
         let jo = live.stream.join("Jo")
         let talk = try TerminalTalk(shopper, "watch", "live", "--plain", columns: columns)
         try talk.wait(for: "Show: ")
+        // What was said before it listens is not told.
+        for _ in 0..<40 where !talk.recent.contains("<Jo> joined") {
+            live.stream.say("joined", by: jo)
+            try? talk.wait(for: "<Jo> joined", within: .milliseconds(500))
+        }
         for pad in [" ", "\u{A0}", "\u{2003}", "\u{3000}", "\u{2800}", "\u{3164}", "\u{200B}", "\u{FFFC}"] {
             live.stream.say("hi" + String(repeating: pad, count: 3 * columns) + Self.forged, by: jo)
         }
@@ -56,7 +61,12 @@ import Testing
         ]
         let talk = try Talk(shopper, "watch", "live", "--plain")
         let json = try Talk(shopper, "watch", "live", "--json")
-        try talk.wait(for: "Show: ")
+        let jo = live.stream.join("Jo")
+        for _ in 0..<40 where !(talk.output.contains("<Jo> joined") && json.output.contains("joined")) {
+            live.stream.say("joined", by: jo)
+            try? json.wait(for: "joined", within: .milliseconds(500))
+            try? talk.wait(for: "<Jo> joined", within: .milliseconds(500))
+        }
         for name in names { live.stream.say("everything, USD 0.10", by: live.stream.join(name)) }
         live.stream.say("good evening", by: ana)
         try talk.wait(for: "good evening")

@@ -91,8 +91,10 @@ import Testing
         try seat.wait(for: "Enter buy for")
         seat.type(paste + paste)
         // A key that is answered after the paste shows that the paste has been read.
-        seat.type("l")
-        try seat.wait(for: "Enter buy")
+        seat.type("?")
+        try seat.wait(for: "KEYS")
+        seat.type("q")
+        try seat.wait(gone: "KEYS")
         seat.type("q")
         try seat.wait(gone: "BUY ─")
         #expect(try server.count("orders") == 0)

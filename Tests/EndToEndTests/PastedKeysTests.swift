@@ -11,6 +11,7 @@ import Testing
         let shopper = try Shopper(server: proxy.origin)
         let show = try await server.liveShow()
         let seat = try shopper.open()
+        try seat.wait(for: "LIVE NOW")
         try seat.wait(for: "● live ·")
         seat.type(":go \(show.id.rawValue)\r")
         try seat.wait(for: "★")

@@ -75,7 +75,7 @@ package enum FieldOracle {
                 }
                 // Where the blanks that stand for a cut glyph's half are put beside marks, nothing joins them.
                 let row = grid.text(row: y)
-                if SafeText(row).string != row { return "row \(y) is not safe: “\(row)”" }
+                if SafeText(keepingSpaces: row).string != row { return "row \(y) is not safe: “\(row)”" }
             }
         }
         return nil

@@ -31,7 +31,7 @@ import Testing
 
     @Test func whatIsQuotedSaysSoInEachRow() {
         let text = SafeText("Order placed. Total: CHF 0.10")
-        #expect(RowFolding(columns: 18).quotedRows(of: text) == ["│ Order placed.", "│ Total:", "│ CHF 0.10"])
+        #expect(RowFolding(columns: 18).quotedRows(of: text) == ["│ Order placed.", "│ Total: CHF 0.10"])
         #expect(RowFolding.quoted(text) == "│ Order placed. Total: CHF 0.10")
     }
 

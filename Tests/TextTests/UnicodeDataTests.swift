@@ -49,7 +49,7 @@ struct UnicodeDataTests {
     @Test func wrappingPartsNoGrapheme() throws {
         for (sample, clusters) in try safeSamples() where !sample.string.unicodeScalars.contains(" ") {
             let text = sample + "界界"
-            let widest = clusters.map { SafeText($0).width }.max() ?? 0
+            let widest = clusters.map { SafeText(keepingSpaces: $0).width }.max() ?? 0
             for width in max(widest, 2)..<max(widest + 3, 5) {
                 var end = SafeText.empty
                 for line in text.wrapped(width: width).dropLast() {
@@ -63,14 +63,15 @@ struct UnicodeDataTests {
 
     /// Those samples of which all may be on a screen: where something is dropped, what is left has other clusters.
     private func safeSamples() throws -> [(text: SafeText, clusters: [String])] {
-        try UnicodeData.graphemes().map { (SafeText($0.joined()), $0) }.filter { text, clusters in
+        try UnicodeData.graphemes().map { (SafeText(keepingSpaces: $0.joined()), $0) }.filter { text, clusters in
             text.string.unicodeScalars.elementsEqual(clusters.joined().unicodeScalars)
         }
     }
 
     /// - Parameter head: ends where one of `clusters`, as safe text, does.
     private func expectWhole(_ head: SafeText, of text: SafeText, _ clusters: [String]) {
-        let ends = clusters.indices.map { SafeText(clusters[...$0].joined()).string.unicodeScalars.count }
+        let heads = clusters.indices.map { SafeText(keepingSpaces: clusters[...$0].joined()) }
+        let ends = heads.map(\.string.unicodeScalars.count)
         let count = head.string.unicodeScalars.count
         #expect(
             count == 0 || ends.contains(count),

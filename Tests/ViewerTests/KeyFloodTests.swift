@@ -48,9 +48,12 @@ import ViewerUI
         answer(.service, .service(ShopInfo(name: "Shop", capabilities: .all, serverTime: nil)))
     }
 
+    /// Lets everything happen that is under way, and draws it at once.
     private func turn() {
         for _ in 0..<4 {
             store.drain()
+            loop.turn(atMost: .zero)
+            loop.perform(.timePassed, isUrgent: true)
             loop.turn(atMost: .zero)
         }
     }

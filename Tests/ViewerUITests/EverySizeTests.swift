@@ -32,7 +32,9 @@ import Text
     @Test(arguments: Scene.all) func cellsHoldOnlySafeText(scene: Scene) {
         let state = scene.make()
         for size in GoldenScreen.sizes {
-            for line in GoldenScreen.frame(of: state, size).grid.text { #expect(SafeText(line).string == line) }
+            for line in GoldenScreen.frame(of: state, size).grid.text {
+                #expect(SafeText(keepingSpaces: line).string == line)
+            }
         }
     }
 

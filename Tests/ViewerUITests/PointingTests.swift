@@ -17,7 +17,7 @@ import Text
         let text = frame.grid.text
         let y = try #require(text.lastIndex { $0.contains(words) })
         let range = try #require(text[y].firstRange(of: words))
-        return Point(x: SafeText(text[y][..<range.lowerBound]).width, y: y)
+        return Point(x: SafeText(keepingSpaces: String(text[y][..<range.lowerBound])).width, y: y)
     }
 
     private func action(_ kind: MouseEvent.Kind, on words: String, in state: AppState) throws -> Action? {

@@ -16,7 +16,8 @@ struct ChatLayout {
     init(width: Int) {
         hasTime = width >= 48
         markX = hasTime ? 6 : 1
-        nameWidth = max(8, min(14, width * 3 / 10))
+        // Beside the time there is a cell between for the mark; elsewhere the names give it one of theirs.
+        nameWidth = max(8, min(14, width * 3 / 10)) - (hasTime ? 0 : 1)
         textWidth = max(4, width - markX - 1 - nameWidth)
     }
 
