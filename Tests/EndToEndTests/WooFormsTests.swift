@@ -38,7 +38,7 @@ import WooStandIn
         #expect(listed.contains("40  Tea bowl\n  41  USD 120.00  S  4 left\n"), "\(listed)")
         #expect(listed.contains("60  Desk set  no price\n"))
         let bowl = try shopper.run("product", "40")
-        #expect(bowl.output.hasPrefix("Tea bowl\nThrown by hand.\n  41  Size S  USD 120.00  4 left\n"), "\(bowl)")
+        #expect(bowl.output.hasPrefix("40  Tea bowl\n│ Thrown by hand.\n  41  Size S  USD 120.00  4 left\n"), "\(bowl)")
         #expect(try shopper.run("product", "42").output == bowl.output)
         #expect(try shopper.run("product", place.origin + "/product/tea-bowl/").output == bowl.output)
         let set = try shopper.run("product", "60")
