@@ -12,7 +12,7 @@ struct CheckoutSecret: Sendable {
     /// Reads it, or makes it.
     init(database path: String) throws(ServerFailure) {
         let file = Self.file(of: path)
-        let descriptor = try PrivateFile.open(file)
+        let descriptor = try PrivateFile.open(file, of: path)
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: 128)
         let count = pread(descriptor, &bytes, bytes.count, 0)

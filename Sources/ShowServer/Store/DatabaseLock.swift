@@ -9,7 +9,7 @@ final class DatabaseLock: Sendable {
     /// - Throws: `ServerFailure` with one line for people, where another server holds the database.
     init(database: String) throws(ServerFailure) {
         let path = Self.canonical(database) + ".lock"
-        let opened = try PrivateFile.open(path)
+        let opened = try PrivateFile.open(path, of: database)
         while flock(opened, LOCK_EX | LOCK_NB) != 0 {
             let reason = errno
             if reason == EINTR { continue }

@@ -4,12 +4,14 @@ import Glibc
 /// else to read, whatever the umask is.
 enum PrivateFile {
     /// Opens it, or makes it. Nothing that is there is changed before it is known to be such a file.
+    /// - Parameter database: whose it is.
     /// - Returns: a descriptor to read and write by.
-    static func open(_ path: String) throws(ServerFailure) -> Int32 {
+    static func open(_ path: String, of database: String) throws(ServerFailure) -> Int32 {
         // A pipe would keep whoever opens it waiting.
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else {
-            throw failure(path, errno == ELOOP ? "it is a symbolic link" : String(cString: strerror(errno)))
+            if errno == ELOOP { throw failure(path, "it is a symbolic link") }
+            throw failure("the database " + database, String(cString: strerror(errno)))
         }
         do {
             try check(descriptor, path, mayBeShared: false)
