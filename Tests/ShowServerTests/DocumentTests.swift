@@ -79,7 +79,7 @@ import Testing
             Problem.bodyTooLarge(1).code, Problem.headersTooLarge.code, Problem.requestTimeout.code,
             Problem.tooManyConnections.code, Problem.unavailable.code, "show_not_live", "not_signed_in",
             ProblemCode.notCancellable, ProblemCode.notDelivered, ProblemCode.returnTooLate,
-            ProblemCode.returnAlreadyAsked,
+            ProblemCode.returnAlreadyAsked, Problem.unknownCoding.code, "name_refused",
         ]
         #expect(documented == Set(codes))
     }

@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["gzip, chunked", "chunked, chunked", "GZIP,chunked", "identity, chunked"])
+    @Test(arguments: ["gzip", "gzip, chunked", "chunked, chunked", "GZIP,chunked", "identity, chunked"])
     func aPackedBodyIsRefused(_ coding: String) async throws {
         try await Shop.open { shop in
             let answer = try await ask(
@@ -79,7 +79,6 @@ import Testing
     @Test(arguments: [
         "POST /v1/guests HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
         "POST /v1/guests HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
-        "POST /v1/guests HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n{}",
     ])
     func aBodyWhoseEndIsDoubtfulIsRefused(_ text: String) async throws {
         try await Shop.open { shop in

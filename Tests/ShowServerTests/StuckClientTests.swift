@@ -27,7 +27,7 @@ import Testing
                     response: HTTPResponse(status: answer.status, headerFields: answer.fields),
                     body: ResponseBody(byteBuffer: answer.body ?? ByteBuffer()))
             }, configuration: limits.connection)
-        let value = try await http.setup(channel: channel, logger: logger).get()
+        let value = try await channel.eventLoop.flatSubmit { http.setup(channel: channel, logger: logger) }.get()
         try await channel.testingEventLoop.executeInContext {
             try channel.pipeline.syncOperations.addHandler(FullBuffer(), position: .first)
         }
