@@ -187,6 +187,8 @@ extension ShopClient {
         guard unable.isEmpty else { return unable.forEach { askAsSomebody($0) } }
         // What waits has its account now: should the shop not take it, there is no other one for the same question.
         state.withLock { state in for index in state.waiting.indices { state.waiting[index].hasRenewed = true } }
+        // One that could not be kept is tried again, and no other one opened: a disk may be full for long.
+        if let unkept = state.withLock({ $0.unkept }) { return opened(kept(.success(.guestAccount(unkept)))) }
         send(.openGuestAccount, account: nil) { [self] result in
             accounts.async { [self] in opened(kept(result)) }
         }
@@ -214,7 +216,12 @@ extension ShopClient {
         switch result {
         case .success(.guestAccount(let account)):
             let guest = Credential(account, .guest)
-            do { return .success(try keeping.exchange(nil, guest) ?? guest) } catch {
+            do {
+                let kept = try keeping.exchange(nil, guest) ?? guest
+                state.withLock { $0.unkept = nil }
+                return .success(kept)
+            } catch {
+                state.withLock { $0.unkept = account }
                 return .failure(Self.notKept(error))
             }
         case .success: return .failure(.unauthorized)

@@ -25,6 +25,8 @@ package final class ShopClient: Sendable {
         var mayFind: Bool
         var isSignedOut = false
         var refused: RefusedAccount?
+        /// A guest's account that was opened and could not be kept.
+        var unkept: Account?
         var known: [ShopQuery: Known] = [:]
         var heardServerTime: (@Sendable (Timestamp, ClockOwner) -> Void)?
         var pacer: RequestPacer?

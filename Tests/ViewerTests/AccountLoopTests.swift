@@ -170,6 +170,29 @@ import Viewer
         #expect(shop.tokens == 10)
     }
 
+    /// A full disk: the account that was opened waits for it.
+    @Test func aGuestThatCannotBeKeptIsOpenedOnce() throws {
+        struct Full: Error {}
+        let shop = Shop()
+        shop.state.withLock { $0.accepts = { $0 == "g1" } }
+        let isFull = Mutex(true)
+        let client = ShopClient(
+            provider: try VitrineAPIProvider(origin: "https://shop.example"), http: shop.http, credential: nil,
+            keeping: AccountKeeping(
+                current: { nil }, exchange: { _, new in if isFull.withLock({ $0 }) { throw Full() } else { new } }),
+            memory: .passing(), now: { Timestamp(seconds: 1000) })
+        for _ in 0..<20 {
+            guard case .failure(.notSent) = client.wait(for: .follows) else {
+                Issue.record("it was asked in the name of an account that is not kept")
+                return
+            }
+        }
+        #expect(shop.guests == 1 && shop.questions == 0)
+        isFull.withLock { $0 = false }
+        #expect(client.wait(for: .follows) == .success(.follows([])))
+        #expect(shop.guests == 1)
+    }
+
     @Test func whoSignsInAgainIsNotKeptWaiting() throws {
         let shop = Shop()
         let client = try shop.client(Self.ana)
