@@ -4,7 +4,7 @@ from inventing_shop import InventingShop
 from terminal_probe import FOLDER, Probe
 
 RELEASE, SECONDS, INVENTS = os.path.abspath(sys.argv[1]), int(sys.argv[2]), sys.argv[3:] == ["invents"]
-MOST_KEPT = 24 << 20  # Bytes in the state folder: bounded tables, and a journal of a few megabytes.
+MOST_KEPT = 24 << 20  # Bytes in the viewer's folders: bounded tables, and a journal of a few megabytes.
 RATE = 100  # Chat messages a second: a hundred times what anybody can read.
 WARM_UP = 1 / 3  # Of the time: buffers, caches and the chat's log fill up to their limits.
 # A leak of 100 bytes a message is 36 MB an hour at this rate. What an allocator's heap drifts by in half an hour is less than
@@ -103,8 +103,9 @@ def main():
                 f"  {mb:7.1f}{own:8.1f}{fds:6}{threads:9}{cpu:8.1f}  " for mb, own, fds, threads, cpu in figures), flush=True)
         print()
         faults = [fault for each in watched for fault in each.verdict()]
-        written = sum(os.path.getsize(os.path.join(path, name)) for path, _, names in os.walk(f"{home}/state") for name in names)
-        print(f"  the state folder holds {written / 1024:.0f} KB")
+        written = sum(os.path.getsize(os.path.join(path, name)) for folder in folders.values()
+                      for path, _, names in os.walk(folder) for name in names)
+        print(f"  the viewer's folders hold {written / 1024:.0f} KB")
         if written > MOST_KEPT:
             faults.append(f"vitrine: its files hold more than {MOST_KEPT >> 20} MB")
         if faults:
