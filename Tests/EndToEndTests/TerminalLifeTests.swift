@@ -39,6 +39,24 @@ import Testing
         #expect(taken < .milliseconds(50), "\(taken)")
     }
 
+    // MARK: Coming
+
+    /// A signal between the two would leave the terminal raw.
+    @Test(.enabled(if: SystemCalls.hindrance == nil, "programs cannot be traced here"))
+    func theRescueIsThereBeforeTheTerminalIsRaw() throws {
+        let trace = shopper.home.path + "/trace"
+        let seat = try shopper.open(
+            "-f", "-o", trace, "-e", "trace=ioctl,rt_sigaction", Binaries.vitrine, program: SystemCalls.strace)
+        try seat.wait(for: "LIVE NOW", within: .seconds(60))
+        seat.type("Q")
+        #expect(try seat.waitForEnd() == .exit(0))
+        let calls = String(decoding: try Data(contentsOf: URL(filePath: trace)), as: UTF8.self).split(separator: "\n")
+        // Nothing else handles this signal, and curses sets no modes of the terminal's.
+        let rescue = calls.firstIndex { $0.contains("rt_sigaction(SIGALRM, {sa_handler=0x") }
+        let raw = calls.firstIndex { $0.contains("TCSETS") && $0.hasSuffix("= 0") }
+        #expect(try #require(rescue) < #require(raw))
+    }
+
     // MARK: Another size
 
     @Test func aStormOfSizesEndsWithTheLastOne() throws {

@@ -16,6 +16,8 @@ enum HiddenInput {
         }
         // Whatever ends it, the terminal shows again what is typed: these signals arrive as events.
         let signals = try ProcessSignals()
+        TerminalRescue.install(STDIN_FILENO, modes: modes)
+        defer { TerminalRescue.remove() }
         var hidden = modes
         hidden.c_lflag &= ~tcflag_t(ECHO | ECHONL)
         guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0 else {
