@@ -44,7 +44,9 @@ enum BudgetLookalike {
         guard Money.isCurrencyCode(key) else { return false }
         switch node.value {
         case .integer, .float: return true
-        case .string(let text): return text.utf8.contains { 0x30...0x39 ~= $0 }
+        case .string(let text):
+            let isFigure = text.utf8.allSatisfy { 0x30...0x39 ~= $0 || " .,'_-+".utf8.contains($0) }
+            return isFigure && text.utf8.contains { 0x30...0x39 ~= $0 }
         case .bool, .date, .array, .table: return false
         }
     }

@@ -169,6 +169,34 @@ import Testing
         #expect(try server.count("orders") == 1)
     }
 
+    /// A slip of the pen in what guards money stops buying, on the screen, in the dialogue and by command.
+    @Test(arguments: [
+        "[Budget]\nper_order = { CHF = 1 }", "[budget]\nper_mounth = { CHF = 1 }", "per_order = { CHF = 1 }",
+    ])
+    func aMisspeltBudgetBuysNothing(_ lines: String) throws {
+        _ = try shopper.write(lines + "\n", to: "config/vitrine/config.toml")
+        let words = "nothing is bought until it is"
+        let variant = try something()
+        let refused = try shopper.run(
+            "buy", variant.sku, "--max-total", "99999.00".suffixed(for: variant.price), "--yes")
+        #expect(refused.ending == .exit(1) && refused.errors.contains(words), "\(refused.errors)")
+        let said = try shopper.run(["--plain"], input: "buy \(variant.sku)\nyes\n")
+        #expect((said.output + said.errors).contains(words), "\(said)")
+        let script = try shopper.write(
+            """
+            wait text "LIVE NOW" 20s
+            wait text "● live" 20s
+            key enter
+            wait text "★" 20s
+            key b
+            wait text "Your budget in" 20s
+            key enter
+            """, to: "misspelt.script")
+        let screen = try shopper.run("--script", script, "--size", "120x36")
+        #expect(screen.ending == .exit(0), "\(screen)")
+        #expect(try server.count("orders") == 0)
+    }
+
     @Test func refusalsAreOneAndBuyNothing() throws {
         let variant = try something()
         let most = "99999.00".suffixed(for: variant.price)
