@@ -73,7 +73,7 @@ extension StorageError {
         case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(path: path)
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-            .cannotOpen(path: path, reason: error.message ?? "not permitted")
+            .cannotOpen(path: path, reason: refusal(path) ?? error.message ?? "not permitted")
         // SQLite has one word for all that goes wrong when it writes, a full disk in some places among it.
         case .SQLITE_IOERR: writing(path) ?? .failed(reason: error.message ?? "\(error.resultCode)")
         case .SQLITE_CONSTRAINT where error.message == Schema.forwardOnlyMessage: .intentMovesForwardOnly
@@ -90,6 +90,12 @@ extension StorageError {
         case EFBIG: self = .fileTooLarge
         default: self = .cannotOpen(path: path, reason: String(cString: strerror(code)))
         }
+    }
+
+    /// Why nothing may be written where a file lies, in the system's words; nil where it may be.
+    private static func refusal(_ path: String) -> String? {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        return access(folder, W_OK) == 0 ? nil : String(cString: strerror(errno))
     }
 
     /// The likely reason why a file cannot be written; nil where there is none to be seen.
