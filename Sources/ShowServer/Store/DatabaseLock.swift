@@ -60,9 +60,10 @@ final class DatabaseLock: Sendable {
         return resolved(folder).map { $0 + "/" + name } ?? path
     }
 
+    /// Nil where it cannot be followed, and where it leads to a name that is no text: another one would be made.
     private static func resolved(_ path: String) -> String? {
         guard let text = realpath(path, nil) else { return nil }
         defer { free(text) }
-        return String(cString: text)
+        return String(validatingCString: text)
     }
 }
