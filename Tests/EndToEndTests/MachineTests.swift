@@ -15,7 +15,9 @@ import Testing
 
     /// Runs the program from a shell that has changed what it finds around it.
     /// - Parameter around: the shell's words; `"$@"` is the program with its arguments.
-    private func run(_ around: String, _ arguments: String...) throws -> Shopper.Outcome {
+    private func run(_ around: String, _ arguments: String...) throws -> Shopper.Outcome { try run(around, arguments) }
+
+    private func run(_ around: String, _ arguments: [String]) throws -> Shopper.Outcome {
         let (output, errors) = (try Channel(), try Channel())
         let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
         defer { for end in [output.reading, errors.reading, nothing] { close(end) } }
@@ -26,6 +28,13 @@ import Testing
         close(errors.writing)
         let (text, complaint) = (output.readAll(), errors.readAll())
         return Shopper.Outcome(ending: try child.wait(), output: text, errors: complaint)
+    }
+
+    /// The arguments that buy one of something in stock.
+    private func something() throws -> [String] {
+        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
+        let variant = try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) > 5 })
+        return ["buy", variant.sku, "--max-total", "99999.00".suffixed(for: variant.price), "--yes"]
     }
 
     private func contents(of path: String) -> String {
@@ -85,19 +94,15 @@ import Testing
 
     @Test func withoutAByteToWriteEverythingIsStillThere() throws {
         let shows = try shopper.run("shows").output
-        let product = try #require(
-            try shopper.run("products", "--json").decode(List<ProductShape>.self).items.first {
-                $0.variants.contains { ($0.stock ?? 0) > 5 }
-            })
-        let variant = try #require(product.variants.first { ($0.stock ?? 0) > 5 })
-        #expect(try shopper.run("buy", variant.sku, "--yes").status == 0)
+        let buy = try something()
+        #expect(try shopper.run(buy).status == 0)
         let orders = try shopper.run("orders").output
         for (command, output) in [("shows", shows), ("orders", orders)] {
             let outcome = try run(Self.noFiles, command)
             #expect(outcome.status == 0 && outcome.output == output, "\(command): \(outcome.errors)")
             #expect(outcome.errors.contains("nothing can be bought") && outcome.errors.contains("ulimit -f"))
         }
-        let refused = try run(Self.noFiles, "buy", variant.sku, "--yes")
+        let refused = try run(Self.noFiles, buy)
         #expect(refused.status == 3 && refused.errors.contains("ulimit -f"), "\(refused.errors)")
         #expect(try server.count("orders") == 1)
         // Nothing is worse for it afterwards.
@@ -126,10 +131,7 @@ import Testing
         #expect(outcome.status == 0 && outcome.output == shows)
         #expect(outcome.errors.contains("nothing can be bought: cannot open /proc/nowhere/vitrine/vitrine.sqlite"))
         let stock = try server.stockOfAll()
-        let sku = try #require(
-            try shopper.run("products", "--json").decode(List<ProductShape>.self).items.flatMap(\.variants)
-                .first { ($0.stock ?? 0) > 5 }?.sku)
-        #expect(try shopper.run("buy", sku, "--yes").status == 3)
+        #expect(try shopper.run(something()).status == 3)
         #expect(try server.stockOfAll() == stock)
     }
 
