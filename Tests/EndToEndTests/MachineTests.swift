@@ -109,6 +109,25 @@ import Testing
         #expect(try shopper.run("orders").output == orders && isWhole(shopper.database))
     }
 
+    /// One that cannot be followed up hides no others.
+    @Test func whatIsPerhapsBoughtIsStillListed() throws {
+        let buy = try something()
+        #expect(try shopper.run(buy).status == 0)
+        let orders = try shopper.run("orders").output
+        try DatabaseQueue(path: shopper.database).write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO order_intents SELECT 'lost', account, buyer, sku, 'Lost lamp', quantity, quote,
+                        quote_expires_at, payment_method, maximum, exponent, currency, show, created_at, keyed, 'committed',
+                        NULL, NULL, 0 FROM order_intents LIMIT 1;
+                    UPDATE order_intents SET state = 'sent' WHERE key = 'lost';
+                    """)
+        }
+        let outcome = try run(Self.noFiles, "orders")
+        #expect(outcome.status == 0 && outcome.output.contains(orders), "\(outcome)")
+        #expect(outcome.errors.contains("perhaps bought: Lost lamp: it is not followed up here"), "\(outcome.errors)")
+    }
+
     @Test func aFileThatMayNotGrowIsSaid() throws {
         let list = shopper.home.path + "/list"
         let outcome = try run("ulimit -f 1; exec \"$@\" > '\(list)'", "products", "--json")

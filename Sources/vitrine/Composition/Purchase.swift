@@ -79,6 +79,11 @@ struct Purchase {
 
     /// Asks the shop what became of it; the same key again where the shop has never seen it.
     func findOut(_ intent: OrderIntent) throws -> Ending {
+        if let problem = session.store.problem {
+            // What is found out has to be kept.
+            let reason: SafeText = "it is not followed up here: \(problem)"
+            return intent.state == .committed ? .waiting(intent, reason) : .perhaps(intent, reason)
+        }
         switch try session.run(.takeTurn(intent.key)) {
         case .elsewhere: return .perhaps(intent, "another vitrine is finding out")
         case .settled: return .settledElsewhere
