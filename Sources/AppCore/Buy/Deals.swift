@@ -78,7 +78,7 @@ extension AppState {
 
     /// The best deal that runs on a product, in whatever show.
     package func deal(on product: ProductID) -> Deal? {
-        let serverNow = serverTime(of: product.channel)
+        let serverNow = showTime(of: product.channel)
         var deals = deals.deals(on: product, serverNow: serverNow)
         if let watch, !watch.playhead.isReplay, let offer = watch.offer(on: product, serverNow: serverNow) {
             deals.append(Deal(show: watch.show, offer: offer))

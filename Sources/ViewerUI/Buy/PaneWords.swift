@@ -17,9 +17,8 @@ extension AppState {
     /// has nothing taken off, it says so.
     func wordsOfDeal(of buy: BuyState, width: Int) -> SafeText? {
         guard let deal = deal(on: buy.product.id), deal.show != watch?.show else { return nil }
-        let (title, local) = (show(deal.show)?.title, now - serverNow)
-        var offer = deal.offer
-        offer.endsAt = offer.endsAt + local
+        let title = show(deal.show)?.title
+        let offer = deal.offerByLocalTime(in: self)
         if case .ready(let quote) = buy.quote, quote.discounts.isEmpty {
             return Phrase.fullest(
                 [
@@ -33,5 +32,14 @@ extension AppState {
                 "Deal: " + Phrase.deal(offer, in: nil, now: now),
             ],
             room: width)
+    }
+}
+
+extension Deal {
+    /// The offer with its end by the local clock.
+    func offerByLocalTime(in state: AppState) -> Offer {
+        var offer = offer
+        offer.endsAt = offer.endsAt - state.shops[show.channel].showClock.offset
+        return offer
     }
 }

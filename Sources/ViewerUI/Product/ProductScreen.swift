@@ -68,8 +68,7 @@ extension Canvas {
         }
         lines += variants(of: product, state, width: width)
         if let deal = state.deal(on: product.id) {
-            var offer = deal.offer
-            offer.endsAt = offer.endsAt + (state.now - state.serverNow)
+            let offer = deal.offerByLocalTime(in: state)
             let title = state.show(deal.show)?.title
             let wordings = [
                 Phrase.deal(offer, in: title, now: state.now) + ", at checkout",

@@ -44,7 +44,7 @@ extension Session {
             case .success(.head(let head)) = patience.answer(
                 .head(show.id), deadline ?? .now + Self.dealsPatience)
         else { return [] }
-        let serverNow = max(serverNow, head.serverTime)
+        let serverNow = max(showNow, head.serverTime)
         return head.snapshot.offers.filter { $0.isRunning(at: serverNow) }
     }
 
