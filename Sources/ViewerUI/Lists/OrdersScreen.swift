@@ -98,9 +98,10 @@ extension Canvas {
         put("Total", .text, x: 0, row: row, in: area)
         putRight(prices.text(order.total), .price, right: min(area.width, 90), row: row, in: area)
         row += 1
-        for line in order.remarks.flatMap({ Phrase.rows(of: $0, width: area.width) }).prefix(
-            max(1, area.height - row - 2))
-        {
+        // What stands below: the page's address, or how it is cancelled.
+        let below = order.paymentPage != nil ? 2 : order.canCancel ? 1 : 0
+        let remarks = order.remarks.flatMap { Phrase.rows(of: $0, width: area.width) }
+        for line in remarks.prefix(max(1, area.height - row - below)) {
             put(line, .warning, x: 0, row: row, in: area)
             row += 1
         }
