@@ -37,6 +37,7 @@ import WooStandIn
                 unpaid.checkoutURL
                     == "https://shop.example/checkout/order-pay/\(made.id)/?pay_for_order=true&key=\(made.key)")
             #expect(unpaid.paymentPage != nil && unpaid.costsNothing)
+            #expect(unpaid.course.history.map(\.status) == [.unpaid])
             #expect(try visit.ask(.traceOrder(intent)).get() == .order(unpaid))
             #expect(visit.shop.log.count { $0 == "POST /checkout" } == 1)
             // It is paid on the shop's page.
@@ -229,6 +230,27 @@ import WooStandIn
             return
         }
         #expect(try order(visit, .traceOrder(intent))?.status == .awaitingShipment)
+    }
+
+    /// A full basket is no no where the shop may have died before it saved that it is empty.
+    @Test(arguments: versions)
+    func aCheckoutThatDiesIsNoNo(_ rules: StandInShop.Rules) throws {
+        for drafts in [true, false] {
+            var rules = rules
+            rules.drafts = drafts
+            let visit = Visit(rules)
+            let intent = visit.intent(try visit.quote("31"))
+            visit.shop.arm(.die, at: "POST /checkout")
+            _ = try visit.ask(.placeOrder(intent))
+            visit.wait(.seconds(900))
+            let found = try visit.ask(.traceOrder(intent))
+            #expect(visit.shop.orders.count == 1)
+            switch found {
+            case .success(.order): #expect(drafts)
+            case .failure(.notUnderstood): #expect(!drafts)
+            default: Issue.record("taken for a no: \(found)")
+            }
+        }
     }
 
     /// A shop that shows no orders tells no number, either.

@@ -49,6 +49,7 @@ import WooStandIn
         private mutating func breakSomething() {
             let broken = #"{"code":"woocommerce_rest_checkout_process_payment_error","message":"No mail."}"#
             let faults: [(String, StandInShop.Fault, String)] = [
+                ("dies", .die, "POST /checkout"),
                 ("reply lost", .loseReply, "POST /checkout"), ("request late", .loseRequest, "POST /checkout"),
                 ("breaks off", .breakOff(500, "{}"), "POST /checkout"),
                 ("breaks off", .breakOff(400, broken), "POST /checkout"),

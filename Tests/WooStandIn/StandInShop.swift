@@ -79,6 +79,8 @@ package final class StandInShop: Sendable {
     package enum Fault: Sendable {
         /// The shop acts, and its reply is lost.
         case loseReply
+        /// It makes the order and dies, before it saves the session: the basket stays full, and nothing comes back.
+        case die
         /// The shop acts, and somebody on the way says this in the place of its reply.
         case replaceReply(Int, String)
         /// It does not reach the shop.
@@ -224,6 +226,11 @@ package final class StandInShop: Sendable {
             switch state.faults.remove(at: index).fault {
             case .loseReply:
                 _ = state.answer(request)
+                return nil
+            case .die:
+                let before = state.sessions
+                _ = state.answer(request)
+                for (name, session) in before { state.sessions[name] = session }
                 return nil
             case .replaceReply(let status, let body):
                 _ = state.answer(request)

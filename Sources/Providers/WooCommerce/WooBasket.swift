@@ -73,8 +73,10 @@ struct WooPurchase: Codable, Hashable, Sendable {
     /// What it was to cost at most; nil in notes of earlier versions.
     var agreed: Money?
 
-    /// Whether a basket that is still full says nothing: one that costs nothing stays full when it is bought, too.
-    var mayBeAnOrder: Bool { hasBrokenOff == true || order.total.amount == 0 }
+    /// Whether a basket that is still full says nothing: one that costs nothing stays full when it is bought, too. A shop
+    /// saves its session at the very end, so that a checkout which dies leaves its basket full; only an order whose number
+    /// was told before is found all the same.
+    var mayBeAnOrder: Bool { number == nil || hasBrokenOff == true || order.total.amount == 0 }
 
     /// With the number that the shop has for it.
     func named(by said: WooOrderReply) -> WooPurchase {

@@ -50,6 +50,12 @@ extension WooPurchase {
         }
     }
 
+    /// The shop has it. What it was thought to be before that, it never was.
+    mutating func begin(at time: Timestamp) {
+        if state != .placed { order.course.history = [OrderCourse.Step(order.status, at: time)] }
+        state = .placed
+    }
+
     /// Takes what the shop says of the order; a word that is not known changes nothing.
     mutating func take(status word: String, at time: Timestamp) {
         askedAt = time

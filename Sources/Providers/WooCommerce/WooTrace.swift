@@ -35,16 +35,16 @@ extension WooCommerceProvider {
     /// The shop has it, and shows what it came to.
     func settle(_ purchase: WooPurchase, _ state: WooOrderState, at time: Timestamp) throws(ShopFailure) -> ShopStep {
         var placed = purchase
-        placed.state = .placed
         placed.take(state, at: time)
+        placed.begin(at: time)
         return try answer(placed)
     }
 
     /// The shop has it.
     func settle(_ purchase: WooPurchase, status: String?, at time: Timestamp) throws(ShopFailure) -> ShopStep {
         var placed = purchase
-        placed.state = .placed
         if let status { placed.take(status: status, at: time) }
+        placed.begin(at: time)
         return try answer(placed)
     }
 
@@ -111,7 +111,7 @@ extension WooCommerceProvider {
             case (_, true, nil) where isDraft && !isOver: throw .notUnderstood("the basket has changed just now")
             case (_, true, let item?):
                 guard isDraft || !purchase.mayBeAnOrder else {
-                    throw .notUnderstood("the shop broke off in the middle of it, and does not tell; its e-mails do")
+                    throw .notUnderstood("the shop does not tell whether it was bought; its e-mails do")
                 }
                 return try clear(item, of: purchase)
             // An order that is still a draft is none, whoever has emptied the basket.
