@@ -141,8 +141,10 @@ import Text
 
     @Test func buyingAgainOpensThePaneWithAQuoteOfNow() {
         let viewer = page(order(.completed))
-        #expect(viewer.press(.buy) == [.ask(.product("lamp"))])
+        // The live shows are asked for their deals meanwhile.
+        #expect(viewer.press(.buy) == [.ask(.product("lamp")), .ask(.head("lamps"))])
         #expect(viewer.state.buy == nil)
+        viewer.fail(.head("lamps"), .lost)
         let effects = viewer.answer(.product("lamp"), .product(Sample.lamp))
         #expect(effects == [.flushInput, .ask(.paymentMethods), .ask(.quote("LAMP-SAND-S", quantity: 2, show: nil))])
         #expect(viewer.state.buy?.sku == "LAMP-SAND-S" && viewer.state.buy?.quantity == 2)

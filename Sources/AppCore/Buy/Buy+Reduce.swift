@@ -110,6 +110,7 @@ extension AppState {
     mutating func requote() -> [Effect] {
         guard buy?.stage == .choosing, buy?.dealsAwaitedUntil == nil else { return [] }
         buy?.quote = .loading
+        buy?.remedy = nil
         buy?.figuresAt = now
         return [.flushInput, quoteQuestion].compactMap { $0 }
     }

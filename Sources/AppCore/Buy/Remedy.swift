@@ -45,7 +45,8 @@ extension Refusal {
         case "payment_method": return .payment
         default: break
         }
-        let isPassing = Self.passing.contains(code) || code.contains("nonce") || code.contains("total")
+        let passingWords = ["nonce", "total", "declined"]
+        let isPassing = Self.passing.contains(code) || passingWords.contains { code.contains($0) }
         return isPassing ? .askAgain : .shopPage
     }
 }
