@@ -43,6 +43,30 @@ import WooStandIn
         #expect(try shopper.quote("31", by: ["0": "flat_rate:1"]).total.amount == 2300)
     }
 
+    /// The line is down in the middle of the next quote: the one after that finds the basket all the same.
+    @Test(arguments: ["GET /cart", "POST /cart/add-item", "POST /cart/update-customer"])
+    func aLineThatIsDownLosesNothing(_ request: String) throws {
+        let shopper = shopper(StandInShop.Rules(isOld: true))
+        _ = try refuse(try shopper.quote("31"), shopper)
+        shopper.shop.arm(.loseReply, at: request)
+        guard case .failure(.unreachable) = try shopper.ask(.quote("31", quantity: 1, show: nil)) else {
+            Issue.record("the line was not down")
+            return
+        }
+        #expect(try shopper.quote("31").total.amount == 2300)
+    }
+
+    /// An order that is not paid holds it, too, and has a page where it can be.
+    @Test func anUnpaidOrderHoldsItAndThatIsSaid() throws {
+        var rules = StandInShop.Rules(isOld: true)
+        rules.refusing = StandInShop.PaymentRefusal("Card refused.")
+        let shopper = shopper(rules)
+        _ = try shopper.ask(.placeOrder(shopper.intent(try shopper.quote("31"))))
+        #expect(shopper.shop.orders.map(\.status) == ["pending"])
+        let refusal = try #require(try shopper.refusal(.quote("31", quantity: 1, show: nil)))
+        #expect(refusal.message.string.contains("Your own order, which is not paid yet, may hold it"))
+    }
+
     @Test func anOlderTotalBuysNothingInTheBasketOfANewerOne() throws {
         let shopper = shopper(StandInShop.Rules(isOld: true))
         _ = try refuse(try shopper.quote("31"), shopper)

@@ -168,7 +168,7 @@ extension StandInShop.State {
         guard let stock = goods.stock, !goods.takesBackorders else { return nil }
         guard rules.draftsHoldStock else { return stock }
         let own = session.flatMap { sessions[$0]?.draft }
-        let held = orders.values.filter { $0.status == "checkout-draft" && $0.id != own }
+        let held = orders.values.filter { ($0.status == "checkout-draft" || $0.isUnpaid) && $0.id != own }
             .flatMap(\.lines).filter { $0.goods == goods.id }.reduce(0) { $0 + $1.quantity }
         return max(0, stock - held)
     }

@@ -54,19 +54,26 @@ extension WooCommerceProvider {
         return .keep(draft.name, try ShopNote.text(draft.basket)) { () throws(ShopFailure) in throw failure }
     }
 
-    /// Looks for an earlier try to buy the same, of which it is not known what became: its draft may hold the stock, and its
-    /// basket must be left as it is.
+    /// Looks for an earlier try to buy the same that is not over: its order may hold the stock, and its basket must be left
+    /// as it is. Of one that is known the money is missing; what became of another is not known.
     func findHold(
         on wish: Wish, _ next: @escaping @Sendable (SafeText?) throws(ShopFailure) -> ShopStep
     ) -> ShopStep {
         .recallAll(WooPurchase.prefix) { (notes) throws(ShopFailure) in
-            let ends = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }
-                .filter { $0.state != .placed && $0.order.lines.contains { WooItem($0.sku)?.id == wish.item.id } }
-                .map { $0.order.placedAt + WooDraft.heldByTry }
-            guard let end = ends.max(), end > wish.now else { return try next(nil) }
-            let minutes = max(1, ((end - wish.now).wholeSeconds + 59) / 60)
+            let open = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }.filter { purchase in
+                (purchase.state != .placed || purchase.order.status == .unpaid)
+                    && purchase.order.lines.contains { WooItem($0.sku)?.id == wish.item.id }
+            }
+            guard let last = open.max(by: { $0.order.placedAt < $1.order.placedAt }) else { return try next(nil) }
+            let rest = last.order.placedAt + WooDraft.heldByTry - wish.now
+            guard rest > .zero else { return try next(nil) }
+            let minutes = (rest.wholeSeconds + 59) / 60
             let time: SafeText = minutes == 1 ? "1 minute" : SafeText("\(minutes) minutes")
-            return try next("Your own earlier try to buy it may hold it, for " + time + " at most.")
+            let what: SafeText =
+                last.state == .placed
+                ? "Your own order, which is not paid yet, may hold it, for "
+                : "Your own earlier try to buy it may hold it, for "
+            return try next(what + time + " at most.")
         }
     }
 }

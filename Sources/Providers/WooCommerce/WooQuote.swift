@@ -30,7 +30,13 @@ extension WooCommerceProvider {
             contact: try ContactDetails.needed(of: account), now: now)
         return claimDraft(now) { (draft) throws(ShopFailure) in
             guard let draft else { return begin(wish) }
-            return try empty(draft, wish)
+            // Whatever goes wrong, the line too: the next quote finds that basket again.
+            return .attempt(empty(draft, wish)) { (result) throws(ShopFailure) in
+                switch result {
+                case .success(let answer): .answer(answer)
+                case .failure(let failure): try giveBack(draft, failure)
+                }
+            }
         }
     }
 
@@ -42,10 +48,10 @@ extension WooCommerceProvider {
     }
 
     /// Takes everything out of the basket of an earlier try.
-    private func empty(_ draft: WooDraft, _ wish: Wish) throws(ShopFailure) -> ShopStep {
+    private func empty(_ draft: WooDraft, _ wish: Wish) -> ShopStep {
         .send(get("/cart", [:], draft.basket.session), isDecisive: false) { (response) throws(ShopFailure) in
             let reply = WooReply(response)
-            if let busy = reply.busy { return try giveBack(draft, busy) }
+            if let busy = reply.busy { throw busy }
             guard let cart = try? reply.value(WooCart.self) else { return begin(wish) }
             return try empty(cart.items[...], draft.basket.session.renewed(by: response), draft, wish)
         }
@@ -67,53 +73,44 @@ extension WooCommerceProvider {
         let request = try post("/cart/add-item", WooAddition(wish.item, wish.quantity), session)
         return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
             let reply = WooReply(response)
-            guard reply.isSuccess else { return try refuseToFill(reply, wish, draft) }
+            guard reply.isSuccess else { return try refuseToFill(reply, wish) }
             let session = session.renewed(by: response)
             let customer = try post("/cart/update-customer", WooCustomer(wish.contact), session)
             return .send(customer, isDecisive: false) { (response) throws(ShopFailure) in
-                do throws(ShopFailure) {
-                    let cart = try WooReply(response).value(WooCart.self)
-                    return try chooseDeliveries(
-                        wish.deliveries, cart, cart.packages[...], session.renewed(by: response)
-                    ) { (cart, session) throws(ShopFailure) in
-                        let basket = WooBasket(
-                            session: session, sku: wish.sku, quantity: wish.quantity,
-                            contact: ShopNote.digest(wish.contact.token),
-                            expiresAt: response.time(orLocal: wish.now) + Self.quoteHolds, wish.deliveries,
-                            selected: cart.selectedRates, heldUntil: draft?.basket.heldUntil)
-                        do throws(ShopFailure) { return try answer(cart, basket, wish.contact) } catch {
-                            return try giveBack(draft, error)
-                        }
-                    }
-                } catch { return try giveBack(draft, error) }
+                let cart = try WooReply(response).value(WooCart.self)
+                return try chooseDeliveries(
+                    wish.deliveries, cart, cart.packages[...], session.renewed(by: response)
+                ) { (cart, session) throws(ShopFailure) in
+                    let basket = WooBasket(
+                        session: session, sku: wish.sku, quantity: wish.quantity,
+                        contact: ShopNote.digest(wish.contact.token),
+                        expiresAt: response.time(orLocal: wish.now) + Self.quoteHolds, wish.deliveries,
+                        selected: cart.selectedRates, heldUntil: draft?.basket.heldUntil)
+                    return try answer(cart, basket, wish.contact)
+                }
             }
         }
     }
 
-    /// Stock that is missing may be held by an earlier try of the shopper's own, of which it is not known what became.
-    private func refuseToFill(_ reply: WooReply, _ wish: Wish, _ draft: WooDraft?) throws(ShopFailure) -> ShopStep {
-        if reply.busy != nil { return try giveBack(draft, reply.failure) }
-        guard let error = reply.error, WooError.aboutStock.contains(error.code) else {
-            return try giveBack(draft, reply.failure.asRefusal)
+    /// Stock that is missing may be held by an earlier try of the shopper's own, which is not over.
+    private func refuseToFill(_ reply: WooReply, _ wish: Wish) throws(ShopFailure) -> ShopStep {
+        guard reply.busy == nil, let error = reply.error, WooError.aboutStock.contains(error.code) else {
+            throw reply.failure.asRefusal
         }
         return findHold(on: wish) { (hold) throws(ShopFailure) in
-            if WooError.partlyOutOfStock.contains(error.code) {
-                return askHowManyAreLeft(wish.item, error, hold, draft)
-            }
-            return try giveBack(draft, .refused(error.refusal.adding(hold)))
+            if WooError.partlyOutOfStock.contains(error.code) { return askHowManyAreLeft(wish.item, error, hold) }
+            throw .refused(error.refusal.adding(hold))
         }
     }
 
     /// The shop says how many there are in words of its language; the product has the number.
-    private func askHowManyAreLeft(
-        _ item: WooItem, _ error: WooError, _ hold: SafeText?, _ draft: WooDraft?
-    ) -> ShopStep {
+    private func askHowManyAreLeft(_ item: WooItem, _ error: WooError, _ hold: SafeText?) -> ShopStep {
         .send(get("/products/\(item.id)"), isDecisive: false) { (response) throws(ShopFailure) in
             let product = try? WooReply(response).value(WooProduct.self)
             let refusal = Refusal(
                 code: error.code, message: error.message, stock: product?.remaining,
                 quantities: product?.quantities)
-            return try giveBack(draft, .refused(refusal.adding(hold)))
+            throw .refused(refusal.adding(hold))
         }
     }
 
