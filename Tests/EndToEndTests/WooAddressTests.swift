@@ -76,7 +76,7 @@ import WooStandIn
         }
         try talk.wait(for: "Street and number: ")
         talk.type("\r")
-        try talk.wait(for: "Street and number: it is needed.")
+        try talk.wait(for: "Street and number is needed.")
         for (index, line) in Self.lines.enumerated().dropFirst(3) {
             talk.forget()
             talk.type(line + "\r")

@@ -92,7 +92,7 @@ import WooStandIn
             wait text "buy for" 20s
             wait 500ms
             key enter
-            wait text "Order placed" 20s
+            wait text "It waits for USD" 20s
             """, to: "script")
         let played = try shopper.run("--script", script)
         #expect(played.status == 0, "\(played)")

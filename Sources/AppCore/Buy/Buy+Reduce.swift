@@ -65,7 +65,8 @@ extension AppState {
             if let field = pane.fields.moved(from: pane.field, by: intent, page: 1) { buy?.field = field }
             return []
         case (.choosing, .left), (.choosing, .right): return change(by: intent == .right ? 1 : -1)
-        case (.choosing, .confirm): return pane.takesConfirm ? confirm(circumstances) : []
+        // An address may have been given in another terminal: Enter looks, although it is not offered.
+        case (.choosing, .confirm): return pane.takesConfirm || pane.needsContact ? confirm(circumstances) : []
         case (.choosing, .address): return capabilities.contains(.contact) ? [.readContact(of: focus)] : []
         // Nothing is left to decide: the pane gives way to what is behind it.
         case (.placed, _), (.unknown, _):
@@ -101,6 +102,7 @@ extension AppState {
             return [.flushInput]
         }
         buy?.refusal = nil
+        buy?.remedy = nil
         buy?.forgetFigures()
         buy?.staleQuotes = 0
         return requote()
