@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import HTTPTransport
 
 extension HostNames {
@@ -6,6 +7,13 @@ extension HostNames {
     package static let curl = HostNames { host in
         guard curlIsReady, let handle = vitrine_curl_url() else { return nil }
         defer { vitrine_curl_url_cleanup(handle) }
+        // The library takes the name for one in the charset of the thread's locale.
+        let unicode = newlocale(Int32(1) << Int32(LC_CTYPE), "C.UTF-8", nil)
+        let before = unicode.map { uselocale($0) }
+        defer {
+            if let before { uselocale(before) }
+            if let unicode { freelocale(unicode) }
+        }
         guard vitrine_curl_url_set(handle, CURLUPART_URL, "https://\(host)/", UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK
         else { return nil }
         var text: UnsafeMutablePointer<CChar>?

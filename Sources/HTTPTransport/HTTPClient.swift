@@ -3,7 +3,8 @@ import Synchronization
 /// The seam between the program and its network: a struct of one closure, so that a recording, a replay or a test stands
 /// in for libcurl without a protocol.
 package struct HTTPClient: Sendable {
-    /// Called exactly once for each request, on a thread of the transport's own: it must be short and must not block.
+    /// Called exactly once for each request, away from the caller. Results of one host come one after the other: whoever takes
+    /// long over one holds up the next of that host, and nobody else's.
     package typealias Completion = @Sendable (Result<HTTPResponse, HTTPFailure>) -> Void
 
     /// Returns at once, before any I/O.

@@ -18,7 +18,8 @@ package enum HTMLText {
     /// - Parameter limit: of characters in what is left.
     package static func lines(_ html: String, limit: Int) -> SafeLines {
         var reader = HTMLReader(html, keepsLines: true)
-        let text = reader.read()
+        let lines = StrayCode.removed(from: reader.read().split(separator: "\n"))
+        let text = lines.joined(separator: "\n")
         return text.utf8.count <= limit ? SafeLines(text) : SafeLines(String(text.prefix(limit)))
     }
 

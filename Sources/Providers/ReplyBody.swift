@@ -4,7 +4,7 @@ import Text
 
 /// The body of a reply that should be JSON: the JSON in it, or what has come in its place.
 struct ReplyBody {
-    /// Without the byte order mark, the white space and the comments that servers and caches put around it.
+    /// Without the byte order mark, the white space, and the comments and notices behind it that servers and caches add.
     let json: Data
     /// Why it is no JSON; nil where it may be. What a reply says of its type does not count where its bytes say more: caches
     /// send JSON as `text/html`.
@@ -50,12 +50,21 @@ struct ReplyBody {
         for _ in 0..<mostComments {
             while let last = body.last, isBlank(last) { body = body.dropLast() }
             // JSON ends with a sign, a letter or a digit of its own: never so.
-            guard body.count >= 7, body.suffix(3).elementsEqual("-->".utf8),
-                let start = body.dropLast(3).lastRange(of: Data("<!--".utf8))
-            else { break }
-            body = body[..<start.lowerBound]
+            guard let start = startOfTail(body) else { break }
+            body = body[..<start]
         }
         return body
+    }
+
+    /// Where a comment or a notice begins that a body ends with.
+    private static func startOfTail(_ body: Data) -> Data.Index? {
+        if body.count >= 7, body.suffix(3).elementsEqual("-->".utf8) {
+            return body.dropLast(3).lastRange(of: Data("<!--".utf8))?.lowerBound
+        }
+        guard body.last == UInt8(ascii: ">"), let start = body.lastRange(of: Data("<br />\n<b>".utf8)),
+            start.lowerBound > body.startIndex, PHPNotice(body[start.lowerBound...]) != nil
+        else { return nil }
+        return start.lowerBound
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }

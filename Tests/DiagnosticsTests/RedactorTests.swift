@@ -166,7 +166,7 @@ import Testing
     }
 
     /// A minute is hundreds of times what they take where each byte is looked at a few times, and nothing of what they took
-    /// before: 20 s for a tenth of it.
+    /// before: minutes for as much, in a debug build.
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [
@@ -175,7 +175,7 @@ import Testing
             "{\"token\":\"A1b2C3d4e5\",", "[",
         ])
     func redactingTakesTimeByTheByte(_ piece: String) {
-        let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+        let text = String(repeating: piece, count: 60_000 / piece.utf8.count)
         _ = Redactor.text(text)
         _ = Redactor.body(Data(text.utf8))
     }

@@ -52,7 +52,8 @@ import WooStandIn
         Reply(body: "\u{FEFF}" + list), Reply(body: " \r\n" + list + "\n"),
         Reply(body: list + "\n<!-- Performance optimized by a cache -->"),
         Reply(body: list + "<!-- one --> \n <!-- two -->\n"), Reply(type: "text/html; charset=UTF-8", body: list),
-        Reply(type: "text/html", body: "\u{FEFF}" + list + "<!-- x -->"),
+        Reply(type: "text/html", body: "\u{FEFF}" + list + "<!-- x -->"), Reply(body: list + notice),
+        Reply(body: list + "\n" + notice + notice + "<!-- x -->"),
     ])
     func whatIsJSONIsRead(_ reply: Reply) async throws {
         #expect(try await products(reply) == .products([], nextCursor: nil))
@@ -115,6 +116,14 @@ import WooStandIn
         #expect(Hindrance.found(in: response(index))?.string.contains("has closed its Store API") == true)
         let other = Reply(body: "{\"name\":\"x\",\"namespaces\":[\"wp/v2\"]}")
         #expect(Hindrance.found(in: response(other)) == nil)
+    }
+
+    /// The site knows its shop's interface, and answers that there is no such way.
+    @Test func aStoreAPIWithoutItsWaysIsClosed() {
+        let gone = response(Reply(status: 404, body: "{\"code\":\"rest_no_route\",\"message\":\"No route.\"}"))
+        let address = "https://shop.example/wp-json/wc/store/v1/products"
+        #expect(Hindrance.found(in: gone, to: address)?.string.contains("has closed its Store API") == true)
+        #expect(Hindrance.found(in: gone, to: "https://shop.example/wp-json/") == nil)
     }
 
     /// A product's name that somebody has cut in the middle of a letter.

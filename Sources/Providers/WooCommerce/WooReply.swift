@@ -44,7 +44,9 @@ struct WooReply {
         guard let error else { return .notUnderstood(unexplained) }
         guard (400..<500).contains(status) else { return .notUnderstood(unexplained) }
         if status == 404, error.code != WooError.noRoute { return .notFound }
-        if error.code == WooError.noRoute { return .notUnderstood("there is no WooCommerce shop at this address") }
+        if error.code == WooError.noRoute {
+            return .notUnderstood("there is no WooCommerce shop at this address, or it has closed its Store API")
+        }
         if isClosed { return .notUnderstood(closedWords) }
         return .refused(error.refusal)
     }
@@ -67,10 +69,12 @@ struct WooReply {
             && error.map { WooError.staleNonce.contains($0.code) } == true
     }
 
-    /// The shop is not up to it just now. A firewall that says its name is not the shop.
+    /// The shop is not up to it just now. A firewall that says its name, and a network that wants its
+    /// users to sign in, are not the shop.
     var busy: ShopFailure? {
         guard response.status == 429 || (500..<600).contains(response.status) else { return nil }
         if case .firewall(_?)? = body.obstacle { return nil }
+        if body.obstacle == .signInPage { return nil }
         return .busy(status: response.status, retryAfterSeconds: retryAfterSeconds)
     }
 

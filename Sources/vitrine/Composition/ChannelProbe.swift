@@ -143,7 +143,7 @@ private final class Witness: Sendable {
     func watching(_ inner: HTTPClient) -> HTTPClient {
         HTTPClient { [self] request, completion in
             inner.send(request) { [self] result in
-                if case .success(let response) = result, let words = Hindrance.found(in: response) {
+                if case .success(let response) = result, let words = Hindrance.found(in: response, to: request.url) {
                     seen.withLock { $0 = $0 ?? words }
                 }
                 completion(result)
