@@ -47,7 +47,7 @@ import Testing
         for row in rows {
             let words = row.dropFirst(row.hasPrefix("│") ? 0 : 7)
             #expect(row.count < columns, "\(row)")
-            #expect(row.hasPrefix("│ ") || row.hasPrefix("Show: ") || words.hasPrefix("<Jo> "), "\(row)")
+            #expect(row.hasPrefix("│ ") || row.hasPrefix("Show: ") || words.hasPrefix("<Jo>"), "\(row)")
         }
     }
 
