@@ -105,7 +105,7 @@ struct Exchange {
     }
 }
 
-/// What a `Content-Encoding` says of an answer.
+/// Meaning of an answer's `Content-Encoding`.
 enum ContentEncoding {
     /// It names ways to encode (RFC 9110 §8.4.1): libcurl decodes those that it knows, and refuses others.
     case known

@@ -82,7 +82,7 @@ extension DoctorReport.Section {
         package var address: String
         /// How long its answer took, in milliseconds; or why there was none.
         package var answer: Result<Int, Unanswered>
-        /// What else it was asked.
+        /// Further questions that it was asked.
         package var parts: [Part]
 
         package init(
@@ -99,9 +99,9 @@ extension DoctorReport.Section {
     /// One of the things that a place has: its products, its shows, a schedule's file.
     package struct Part: Sendable, Equatable {
         package var name: String
-        /// How many there are.
+        /// Number of them.
         package var count: Result<Int, Unanswered>
-        /// What of it cannot be read, a line each.
+        /// Parts of it that cannot be read, a line each.
         package var complaints: [String]
 
         package init(_ name: String, count: Result<Int, Unanswered>, complaints: [String] = []) {

@@ -1,4 +1,4 @@
-/// Where a value ends: the next place of a kind, which is remembered until somebody asks from behind it.
+/// End of a value: the next place of a kind, which is remembered until somebody asks from behind it.
 struct EndFinder {
     enum Kind: Int {
         case word, line, authority, pathPart, doubleQuoted, singleQuoted, escaped

@@ -22,7 +22,7 @@ final class SecretBook: Sendable {
 
     private let state = Mutex(State())
 
-    /// How many secrets it has learned, which says whether there is a new one.
+    /// Number of secrets that it has learned: it tells when there is a new one.
     var learned: Int { state.withLock { $0.learned } }
 
     /// - Parameter isCertain: it was sent as a credential, so that it is one whatever it looks like.
@@ -40,7 +40,7 @@ final class SecretBook: Sendable {
         }
     }
 
-    /// Where the bytes hold known secrets: the longest one at each place. Each byte is looked at a bounded number of times.
+    /// Places of known secrets in the bytes: the longest one at each place. Each byte is looked at a bounded number of times.
     func places(in bytes: [UInt8]) -> [Range<Int>] {
         let tree = state.withLock { $0.tree }
         guard !tree.isEmpty, bytes.count >= Self.shortest else { return [] }
@@ -65,7 +65,7 @@ final class SecretBook: Sendable {
         value.count >= shortest && !value.starts(with: Redactor.mark.utf8)
     }
 
-    /// Whether it can be told from an ordinary word and from a number of something else.
+    /// Tells whether it can be told from an ordinary word and from a number of something else.
     private static func isTelling(_ value: [UInt8]) -> Bool {
         guard isLong(value), !value.allSatisfy({ 97...122 ~= $0 || $0 == 0x20 }) else { return false }
         return value.count >= 12 || !value.allSatisfy { 48...57 ~= $0 || "+- .:".utf8.contains($0) }

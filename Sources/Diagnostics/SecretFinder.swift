@@ -1,11 +1,11 @@
-/// Where in a text its secrets are. Each byte is looked at a bounded number of times, whatever the text says: a value's end
+/// Places of secrets in a text. Each byte is looked at a bounded number of times, whatever the text says: a value's end
 /// that was found once is not looked for again.
 struct SecretFinder {
     let bytes: DecodedBytes
     let units: [DecodedBytes.Unit]
     private let book: SecretBook
     private var ends = EndFinder()
-    /// Where an `@` is.
+    /// Places of `@`.
     private let ats: [Int]
 
     init(_ bytes: DecodedBytes, book: SecretBook = .shared) {
@@ -133,7 +133,7 @@ struct SecretFinder {
         return nil
     }
 
-    /// What follows `Bearer` or `Basic`.
+    /// Value that follows `Bearer` or `Basic`.
     mutating func credential(after end: Int, scheme word: [UInt8]) -> Range<Int>? {
         guard word.count == 6 || word.count == 5 else { return nil }
         let scheme = String(decoding: word, as: UTF8.self).lowercased()

@@ -165,7 +165,7 @@ extension Order {
     /// payment that had failed.
     package static let mayChangeFor = Duration.seconds(90 * 86_400)
 
-    /// How long to wait between two questions about it while somebody looks at orders: the longer nothing has happened,
+    /// Pause between two questions about it while somebody looks at orders: the longer nothing has happened,
     /// the longer. nil where no answer can bring news.
     /// - Parameters:
     ///   - reopens: the shop may change what it has called over.

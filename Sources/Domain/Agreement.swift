@@ -1,6 +1,6 @@
 import Text
 
-/// What the shopper agreed to when a purchase was written down: the measure for all that the shop says of it later.
+/// Terms that the shopper agreed to when a purchase was written down: the measure for all that the shop says of it later.
 package struct Agreement: Hashable, Sendable {
     package var sku: SKU
     package var quantity: Int
@@ -67,13 +67,13 @@ extension Order {
         return found
     }
 
-    /// What it counts for in a budget: the larger of what was agreed and what the shop says, in the agreed currency.
+    /// Amount that it counts for in a budget: the larger of what was agreed and what the shop says, in the agreed currency.
     package var counted: Money {
         guard let agreed = agreement?.total else { return total.isNegative ? total.zero : total }
         return !isTotalInDoubt && total.exceeds(agreed) == true ? total : agreed
     }
 
-    /// Whether it costs nothing, as far as is known: it is off, it went back, or its payment was refused.
+    /// Tells whether it costs nothing, as far as is known: it is off, it went back, or its payment was refused.
     package var costsNothing: Bool {
         status == .cancelled || status == .returned || status == .unpaid && declined != nil
     }

@@ -92,7 +92,7 @@ package struct Spending: Hashable, Sendable {
         return orders.compactMap { Spending($0) } + open.map { Spending($0.maximumTotal, at: $0.createdAt) }
     }
 
-    /// What an order counts for, at the time when it was agreed to: a shop cannot move it to another day.
+    /// Counts an order at the time when it was agreed to: a shop cannot move it to another day.
     /// - Returns: nil for one that costs nothing.
     package init?(_ order: Order) {
         guard !order.costsNothing else { return nil }

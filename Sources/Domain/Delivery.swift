@@ -38,7 +38,7 @@ package struct Shipment: Hashable, Sendable, Identifiable {
     }
 
     package var chosenDelivery: Delivery? { deliveries.first { $0.id == chosen } }
-    /// Whether the shopper has something to decide.
+    /// Tells whether the shopper has something to decide.
     package var isChoice: Bool { deliveries.count > 1 || chosenDelivery == nil && !deliveries.isEmpty }
 }
 

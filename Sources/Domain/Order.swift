@@ -50,7 +50,7 @@ package struct Quote: Hashable, Sendable, Identifiable {
 }
 
 extension Quote {
-    /// Whether everything costs the same, whatever the quotes are called and however long they hold. Deliveries that are
+    /// Tells whether everything costs the same, whatever the quotes are called and however long they hold. Deliveries that are
     /// not chosen cost nothing.
     package func hasSameFigures(as other: Quote) -> Bool {
         var other = other
@@ -194,11 +194,11 @@ package struct Order: Hashable, Sendable, Identifiable {
     package var course: OrderCourse
     /// Why the shop did not take the payment; nil where it was not tried, or was taken.
     package var declined: SafeText?
-    /// What the shop has paid back so far; nil for nothing.
+    /// Money that the shop has paid back so far; nil for nothing.
     package var refunded: Money?
     /// The shop's figures contradict each other: `total` is what was agreed.
     package var isTotalInDoubt: Bool
-    /// What the shopper agreed to; nil for what was not bought by this machine. No shop says it.
+    /// Terms that the shopper agreed to; nil for an order that was not bought by this machine. No shop says them.
     package var agreement: Agreement?
 
     package init(
@@ -239,7 +239,7 @@ extension OrderID {
 }
 
 extension Order {
-    /// Whether its id is a number of the shop's, which the shop's e-mails and its people know.
+    /// Tells whether its id is a number of the shop's, which the shop's e-mails and its people know.
     package var hasNumber: Bool { !isHandedOver && !id.isOfBasket }
 
     /// The shop waits for money that the shopper has to send.

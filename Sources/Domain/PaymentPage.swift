@@ -34,7 +34,7 @@ package struct PaymentPage: Hashable, Sendable {
 }
 
 extension Order {
-    /// Where it is to be paid, or where the shop says how the money is to be sent; nil once neither is waited for.
+    /// Page that takes the payment, or says how the money is to be sent; nil once neither is waited for.
     package var paymentPage: PaymentPage? {
         guard status == .unpaid || awaitsTransfer else { return nil }
         return checkoutURL.flatMap { PaymentPage($0, expiresAt: checkoutExpiresAt) }

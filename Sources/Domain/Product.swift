@@ -17,7 +17,7 @@ package struct Product: Hashable, Sendable, Identifiable {
     /// Whether some forms cost more than `variants` say, which a list may not tell one by one: the product, asked for by
     /// itself, has the price of each.
     package var hasDearerForms: Bool
-    /// Where it is sold, of what cannot be bought here.
+    /// Place that sells it, for what cannot be bought here.
     package var elsewhere: SoldElsewhere?
     /// The shop's own page of it, where its address can be shown and opened.
     package var page: SafeText?
@@ -66,7 +66,7 @@ package struct Product: Hashable, Sendable, Identifiable {
     }
 }
 
-/// Where a product is sold that does not go into a basket here, with the price that the shop shows.
+/// Place that sells a product which does not go into a basket here, with the price that the shop shows.
 package struct SoldElsewhere: Hashable, Sendable {
     package enum Kind: String, Sendable {
         /// The shop leads to another one.
@@ -79,7 +79,7 @@ package struct SoldElsewhere: Hashable, Sendable {
 
     package var kind: Kind
     package var price: Money?
-    /// Whether `price` is the lowest of several.
+    /// Tells whether `price` is the lowest of several.
     package var isPricedFrom: Bool
     package var page: String?
     /// Products of a set.

@@ -1,4 +1,4 @@
-/// How the network calls a host whose name is in any script: `münchen.example` is `xn--mnchen-3ya.example`.
+/// Network name of a host whose name is in any script: `münchen.example` is `xn--mnchen-3ya.example`.
 package struct HostNames: Sendable {
     /// nil for what is no host's name.
     package let ascii: @Sendable (_ host: String) -> String?
@@ -14,7 +14,7 @@ package enum TypedAddress {
     /// - A bare `shop.example` is https, and this machine http; `webcal://`, as calendars are published, is https.
     /// - The host is put as the network knows it, and other letters in the path are percent-encoded.
     ///
-    /// What is no address comes back as it is, for whoever refuses it.
+    /// Completes an address; anything else comes back as it is, to be refused by its reader.
     package static func completed(_ typed: String, hostNames: HostNames = .none) -> String {
         let text = typed.drop(while: \.isWhitespace).dropLast(while: \.isWhitespace)
         let (scheme, rest) = split(text)

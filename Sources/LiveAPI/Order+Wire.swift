@@ -160,7 +160,7 @@ extension Order: Codable {
         try encodeFindings(into: &wire)
     }
 
-    /// What the viewer finds by itself, for those who read its JSON. No shop says it, so nobody reads it back.
+    /// Findings of the viewer, for those who read its JSON. No shop says them, so nobody reads them back.
     private func encodeFindings(into wire: inout WireWriter) throws {
         try wire.set("agreedTotal", agreement?.total)
         try wire.set("differences", differences.isEmpty ? nil : differences.map(\.rawValue))
@@ -169,7 +169,7 @@ extension Order: Codable {
 }
 
 extension KeyedDecodingContainer where Key == WireKey {
-    /// What an order came to: never less than nothing, which would make room in a budget.
+    /// Reads the total of an order: never less than nothing, which would make room in a budget.
     fileprivate func total() throws -> Money {
         let total: Money = try get("total")
         guard !total.isNegative else {

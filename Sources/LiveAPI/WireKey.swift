@@ -40,7 +40,7 @@ extension KeyedDecodingContainer where Key == WireKey {
         return Identifier(raw)
     }
 
-    /// What a list is read on with; nil at its end.
+    /// Cursor that reads on in a list; nil at its end.
     package func findCursor(_ key: WireKey) throws -> String? {
         guard let raw = try decodeIfPresent(String.self, forKey: key), !raw.isEmpty else { return nil }
         guard IDAlphabet.isCursor(raw) else {

@@ -35,7 +35,7 @@ package struct CalendarSource: Hashable, Sendable {
         }
     }
 
-    /// What a schedule holds, and what of it is not shown.
+    /// Counts of what a schedule holds, and of what is not shown of it.
     package struct Reading: Hashable, Sendable {
         /// Shows from yesterday on that the viewer lists.
         package let shows: Int

@@ -9,7 +9,7 @@ enum EmailAddress {
         "™": "(tm)",
     ]
 
-    /// Whether both name one mailbox, whatever was made of their letters on the way.
+    /// Tells whether both name one mailbox, whatever was made of their letters on the way.
     static func isSame(_ a: String, _ b: String) -> Bool { a == b || folded(a) == folded(b) }
 
     private static func folded(_ address: String) -> String {

@@ -3,7 +3,7 @@ import LiveAPI
 /// One pass over the bytes of a stranger's HTML.
 struct HTMLReader {
     private let bytes: [UInt8]
-    /// Whether a block is a line of its own; else a space stands between two.
+    /// Tells whether a block is a line of its own; else a space stands between two.
     private let keepsLines: Bool
     private var place = 0
     private var output: [UInt8] = []
@@ -21,7 +21,7 @@ struct HTMLReader {
     /// The addresses of the links, in their order.
     private(set) var addresses: [String] = []
 
-    /// What separates the next letter from the last.
+    /// Separator between the last letter and the next.
     private enum Gap: Comparable {
         case none, space, cell, line
     }
@@ -182,7 +182,7 @@ struct HTMLReader {
         write(link.address)
     }
 
-    /// Whether the words since `start` say the address. Each letter belongs to one link and is looked at once, whatever
+    /// Tells whether the words since `start` say the address. Each letter belongs to one link and is looked at once, whatever
     /// repeats in it (the search of Knuth, Morris and Pratt).
     private func isWritten(_ address: String, from start: Int) -> Bool {
         let wanted = Array(address.utf8)
@@ -232,7 +232,7 @@ private struct Shortcode {
     let name: String
     /// The place behind its bracket.
     let end: Int
-    /// What stands between it and its closing one is code.
+    /// True where code stands between it and its closing one.
     let hidesContent: Bool
     /// It stands for a part of a page.
     let isBlock: Bool

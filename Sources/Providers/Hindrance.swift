@@ -2,7 +2,7 @@ import HTTPTransport
 import LiveAPI
 import Text
 
-/// What keeps programs away from a shop or stream that is there.
+/// Obstacles that keep programs away from a shop or stream that is there.
 package enum Hindrance {
     /// - Parameter address: what was asked for.
     /// - Returns: what it is, in a clause; nil where the reply says nothing of the kind, an ordinary page for instance.

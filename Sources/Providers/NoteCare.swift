@@ -1,7 +1,7 @@
 import Domain
 import Text
 
-/// What notes of a shop hold of who bought, and secrets of baskets and orders. It is kept as long as it is good for
+/// Care of a shop's notes, which hold who bought, and secrets of baskets and orders. They are kept while they are good for
 /// something: a purchase whose outcome is not known can be found by it alone.
 enum NoteCare {
     /// So long after it was placed an order may still change at the shop, which is asked for it by its key and its
@@ -12,7 +12,7 @@ enum NoteCare {
 
     static let prefixes = [WooBasket.prefix, WooPurchase.prefix, HandedOver.prefix]
 
-    /// What has to be written in the place of a note.
+    /// Text to write in the place of a note.
     enum Change: Hashable, Sendable {
         case write(String)
         case remove

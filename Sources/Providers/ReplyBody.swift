@@ -85,20 +85,20 @@ extension Data {
     }
 }
 
-/// What has come in the place of JSON.
+/// Kinds of answers that come in the place of JSON.
 enum ReplyObstacle: Hashable {
     /// A notice of the place's own program, such as `Warning`, which stands before the JSON or in its place.
     case notice(String)
     /// The page of something that lets no programs through, by its name where it says that.
     case firewall(String?)
-    /// Whoever comes has to say a password first.
+    /// A password is asked for first.
     case password
     /// The page of a network that wants its users to sign in.
     case signInPage
     /// Some other page, or one of these that does not say so.
     case webPage
 
-    /// What it is and who can do something about it, in a clause.
+    /// Clause that names it, and who can do something about it.
     var words: SafeText {
         switch self {
         case .notice(let kind):

@@ -22,7 +22,7 @@ package protocol ShopProvider: Sendable {
     /// How many requests the server takes, as its makers say; nil where it says itself when it has enough.
     var pace: RequestPace? { get }
 
-    /// Whether shows come from a server with a clock of its own.
+    /// Tells whether shows come from a server with a clock of its own.
     var hasLiveSource: Bool { get }
 
     /// How the question is answered. A thrown failure means that nothing is sent: `.unauthorized` where an account is

@@ -48,7 +48,7 @@ package struct ChannelFile: Sendable {
         throw .notChanged(path: path, reason: "the channel is written there in a way that has to be changed by hand")
     }
 
-    /// Whether a text says that, and nothing else, in whichever lines.
+    /// Tells whether a text says that, and nothing else, in whichever lines.
     private func says(_ text: String, _ expected: Config) -> Bool {
         func withoutLines(_ config: Config) -> Config {
             var config = config

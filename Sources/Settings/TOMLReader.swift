@@ -7,9 +7,9 @@ struct TOMLReader {
     /// For addresses whose host is written in another script.
     let hostNames: HostNames
     private(set) var problems: [ConfigProblem] = []
-    /// Whether the file may hold limits on spending.
+    /// Tells whether the file may hold limits on spending.
     var holdsBudget = false
-    /// Whether a key that nobody knows may have been meant as such a limit.
+    /// Tells whether a key that nobody knows may have been meant as such a limit.
     private(set) var mayMissBudget = false
 
     private init(root: TOMLTable, file: String, hostNames: HostNames) {

@@ -1,5 +1,5 @@
 extension Schema {
-    /// What the shop tells of the money of an order, and that a no may turn out to be an order: the shop has the last word.
+    /// Columns for the money of an order, and for a no that turns out to be an order: the shop has the last word.
     static let moneyOfOrders = """
         ALTER TABLE orders ADD COLUMN declined TEXT;
         ALTER TABLE orders ADD COLUMN refunded INTEGER;

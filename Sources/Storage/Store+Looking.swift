@@ -1,7 +1,7 @@
 import GRDB
 import Glibc
 
-/// What is kept, where it can be looked at and not be changed: on a disk that is full, or that may not be written.
+/// Stored data that can be read and not be changed: on a disk that is full, or that may not be written.
 extension Store {
     /// Opens the file, or where it cannot be written, a copy of it in memory. With such a copy everything can be looked at and
     /// the shop can be asked, and what the user does, purchases above all, is refused with the reason (`problem`).
@@ -71,7 +71,7 @@ extension Store {
 }
 
 extension StorageError {
-    /// Whether the file may be in order, and can only not be written.
+    /// Tells whether the file may be in order, and can only not be written.
     var leavesLooking: Bool {
         switch self {
         case .cannotOpen, .notDurable, .full, .fileTooLarge, .failed: true

@@ -32,7 +32,7 @@ package enum InputEvent: Hashable, Sendable {
     /// Nothing more will come: the terminal was hung up. Told once.
     case endOfInput
 
-    /// Whether somebody did it at the terminal: what was done too early is thrown away, and what else is told is not.
+    /// Tells whether somebody did it at the terminal: what was done too early is thrown away, and what else is told is not.
     package var isTyped: Bool {
         switch self {
         case .key, .paste, .mouse: true

@@ -17,7 +17,7 @@ extension Unicode.Scalar {
     /// Emoji that say of a name what only the shop can say.
     private static let vouching = Set("✔✅☑".unicodeScalars)
 
-    /// What a name has in the scalar's place.
+    /// Replacement of the scalar in a name.
     fileprivate var inName: Unicode.Scalar {
         if Self.kept.contains(self) { return self }
         switch properties.generalCategory {

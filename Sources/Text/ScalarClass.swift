@@ -22,7 +22,7 @@ struct ScalarClass {
     var kind: Kind { Kind(rawValue: raw >> 2 & 7) ?? .plain }
     var isPictographic: Bool { raw & 0x20 != 0 }
 
-    /// What a reader takes for a space: Unicode's spaces, and what is drawn as nothing but has a width.
+    /// Tells a space as readers see it: Unicode's spaces, and what is drawn as nothing but has a width.
     static func isBlank(_ value: UInt32) -> Bool {
         guard value > 0x20 else { return value == 0x20 }
         return switch value {

@@ -60,7 +60,7 @@ struct RefusedAccount: Sendable {
         until = now + min(.seconds(60 << (times - 1)), Self.longest)
     }
 
-    /// Whether the account is to be left alone. A clock that was set back does not keep it away for longer.
+    /// Tells whether the account is to be left alone. A clock that was set back does not keep it away for longer.
     func holds(_ other: Credential, at now: Timestamp) -> Bool {
         other == credential && now < until && until - now <= Self.longest
     }

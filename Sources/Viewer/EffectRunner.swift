@@ -75,7 +75,7 @@ package final class EffectRunner: Sendable {
         if !isUnderWay { askNow(question) }
     }
 
-    /// What is under way may never be answered: who asks now does not wait for that.
+    /// Forgets the questions under way, which may never be answered: new ones do not wait for them.
     func forgetWhatIsUnderWay() { waiting.withLock { $0.removeAll() } }
 
     private func askNow(_ question: Question) {
@@ -227,7 +227,7 @@ package final class EffectRunner: Sendable {
 }
 
 extension ShopQuery {
-    /// Whether it is the same to ask it twice or once.
+    /// Tells whether it is the same to ask it twice or once.
     fileprivate var onlyReads: Bool {
         switch self {
         case .service, .shows, .show, .head, .segment, .moments, .hosts, .host, .products, .productsOfHost, .product,

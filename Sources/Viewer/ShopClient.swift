@@ -30,7 +30,7 @@ package final class ShopClient: Sendable {
         var known: [ShopQuery: Known] = [:]
         var heardServerTime: (@Sendable (Timestamp, ClockOwner) -> Void)?
         var pacer: RequestPacer?
-        /// What notes of the shop are good for nothing any more has been taken out of them.
+        /// Notes of the shop that are good for nothing any more have been taken away.
         var hasCleaned = false
     }
 
@@ -44,7 +44,7 @@ package final class ShopClient: Sendable {
     let now: @Sendable () -> Timestamp
     /// Where accounts are read and written, which may take long.
     let accounts = DispatchQueue(label: "accounts")
-    /// Where notes and replies are read and written, and paced questions wait: a purchase's notes do not wait for a keyring
+    /// Queue that reads and writes notes and replies, and holds paced questions: a purchase's notes do not wait for a keyring
     /// that asks somebody for its passphrase.
     private let notes = DispatchQueue(label: "notes")
 

@@ -27,7 +27,7 @@ package final class ViewerLoop {
     /// The newest frame that the terminal has taken to its end: what keys answer.
     private var seenFrame: Frame?
     private var keyPace = KeyPace()
-    /// What was read and not handled yet is thrown away, too.
+    /// Throws away what was read and not handled yet, too.
     private var isFlushed = false
     /// A script means each of its keys, however fast it is.
     package var isScripted = false
@@ -157,7 +157,7 @@ package final class ViewerLoop {
         }
     }
 
-    /// What cannot be taken back, while the terminal has not taken the newest frame: nobody sees what would be.
+    /// Intents that cannot be taken back, and wait until the terminal has taken the newest frame: nobody sees it before.
     private func isBlind(_ action: Action) -> Bool {
         guard terminal.outputDescriptor != nil, case .user(let intent) = action else { return false }
         return intent == .cancelOrder || (intent == .confirm && state.context == .order)

@@ -42,7 +42,9 @@ import WooStandIn
         let input = "buy 31\nno\nbuy 31 1 by 2 with cod\nbuy for 27.50\n"
         let said = try shopper.run(["--plain"], input: input)
         #expect(said.output.contains("Another one: ‘buy 31 1 by’ and its number."), "\(said)")
-        #expect(said.output.contains("Shipping, Post Priority: USD 9.50") && said.output.contains("Order placed."), "\(said)")
+        #expect(
+            said.output.contains("Shipping, Post Priority: USD 9.50") && said.output.contains("Order placed."),
+            "\(said)")
         #expect(place.shop.orders.map(\.total) == [2750])
     }
 

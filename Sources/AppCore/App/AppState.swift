@@ -17,7 +17,7 @@ package enum Page: Hashable, Sendable {
 /// Everything that the program knows, and all that drawing may look at.
 package struct AppState: Sendable {
     package var now: Timestamp
-    /// What the clock on the wall showed when something last happened: the day of a budget goes by it.
+    /// Time on the clock on the wall when something last happened: the day of a budget goes by it.
     package var wall: Timestamp
     package var columns: Int
     package var rows: Int
@@ -121,7 +121,7 @@ package struct Notice: Hashable, Sendable {
     package var text: SafeText
     package var tone: Tone
     package var until: Timestamp
-    /// What a key does about it; stands after the text.
+    /// Key that does something about it; stands after the text.
     package var key: KeyHint?
 
     package init(text: SafeText, tone: Tone, until: Timestamp, key: KeyHint? = nil) {

@@ -5,7 +5,7 @@ import Domain
 package struct Circumstances: Sendable {
     /// The local clock, driven by a monotonic one: it never runs backwards while the program runs.
     package var now: Timestamp
-    /// What the clock on the wall shows, read anew: it may be set while the program runs. Days and months go by it.
+    /// Time on the clock on the wall, read again each time: it may be set while the program runs. Days and months go by it.
     package var wall: Timestamp
     /// 128 fresh random bits.
     package var entropy: Entropy

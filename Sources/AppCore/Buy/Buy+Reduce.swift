@@ -2,7 +2,7 @@ import Domain
 import Text
 
 extension AppState {
-    /// Whether the shop in focus takes orders; the shopper is told where it does not.
+    /// Tells whether the shop in focus takes orders; the shopper is told where it does not.
     var takesOrders: Bool {
         mutating get {
             if !capabilities.contains(.orders) { tell("This shop takes no orders here.", .warning) }

@@ -51,13 +51,13 @@ package struct BuyState: Hashable, Sendable {
     package var stage: Stage = .choosing
     /// Why the last try was refused.
     package var refusal: SafeText?
-    /// What can be done where there is no total to agree to.
+    /// Way out where there is no total to agree to.
     package var remedy: Remedy?
     /// The shop has to know who buys and where it is sent to, or does not take what it was told.
     package var needsContact: Bool { remedy == .address }
     /// As long as this the deals of the live shows are waited for; nil while they are not.
     package var dealsAwaitedUntil: Timestamp?
-    /// How many totals have come that had run out by then, one after the other.
+    /// Number of totals in a row that had run out when they came.
     var staleQuotes = 0
     /// The shop has said that there is less of it than is wanted.
     package private(set) var isShort = false
@@ -180,7 +180,7 @@ package struct BuyState: Hashable, Sendable {
         }
     }
 
-    /// Whether Enter can change anything: not a no that the same question would get again.
+    /// Tells whether Enter can change anything: not a no that the same question would get again.
     package var takesConfirm: Bool {
         if case .failed = quote { remedy == nil || remedy == .askAgain } else { true }
     }

@@ -20,7 +20,7 @@ package struct Deal: Hashable, Sendable {
 }
 
 extension Offer {
-    /// Whether something can be had by it.
+    /// Tells whether something can be had by it.
     package func isRunning(at serverNow: Timestamp) -> Bool { endsAt > serverNow && remaining != 0 }
 }
 
@@ -28,7 +28,7 @@ extension Offer {
 package struct RunningDeals: Sendable {
     /// Shows that are asked at a shop, those with the most viewers first.
     package static let mostShows = 12
-    /// How often they are asked.
+    /// Pause between two questions for them.
     package static let interval = Duration.seconds(20)
 
     private var offers: [ShowID: [Offer]] = [:]
@@ -73,7 +73,7 @@ package struct RunningDeals: Sendable {
 }
 
 extension AppState {
-    /// How long a pane waits for the deals before it asks for a total without them.
+    /// Time that a pane waits for the deals before it asks for a total without them.
     private static let dealsPatience = Duration.seconds(2)
 
     /// The best deal that runs on a product, in whatever show.
@@ -138,7 +138,7 @@ extension AppState {
         buy?.needsQuote = true
     }
 
-    /// Whether the pane should know the deals before it asks for a total: over a live show its own deals are known.
+    /// Tells whether the pane should know the deals before it asks for a total: over a live show its own deals are known.
     mutating func waitForDeals() -> Bool {
         guard let pane = buy, watch == nil || watch?.playhead.isReplay == true else { return false }
         let channel = pane.product.id.channel

@@ -9,7 +9,7 @@ extension BuyState {
 }
 
 extension AppState {
-    /// How often the shop is asked for an item that the pane is short of.
+    /// Pause between two questions for an item that the pane is short of.
     static let restockInterval = Duration.seconds(10)
 
     /// Begins to ask while the pane is short of its item, and ends it with that.

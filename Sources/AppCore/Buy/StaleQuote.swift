@@ -2,7 +2,7 @@ import Domain
 import Text
 
 extension Quote {
-    /// How often a total that has run out on its way is asked for again by itself.
+    /// Number of times that a total which ran out on its way is asked for again by itself.
     package static let retriesOfStale = 2
 
     /// The line for a shop whose totals have run out whenever they come.

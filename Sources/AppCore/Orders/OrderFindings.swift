@@ -23,7 +23,7 @@ extension Order {
         }
     }
 
-    /// What the order waits for, where it is the shopper who has to do something; nil where there is nothing to do.
+    /// Task of the shopper that the order waits for; nil where there is nothing to do.
     package var todo: SafeText? {
         if let declined { return status == .unpaid ? "Not paid: " + declined : nil }
         guard awaitsTransfer else { return nil }
@@ -33,7 +33,7 @@ extension Order {
         return "It waits for " + SafeText(total.displayString) + " from you (" + way + "). " + place
     }
 
-    /// What has been paid back; nil for nothing.
+    /// Words for the money that was paid back; nil for nothing.
     package var refundWords: SafeText? {
         guard let refunded else { return nil }
         let amount = SafeText(refunded.displayString)
@@ -44,7 +44,7 @@ extension Order {
     /// All that there is to say of it, most urgent first.
     package var remarks: [SafeText] { [todo, refundWords].compactMap { $0 } + differenceWords }
 
-    /// What it is called: `Order 125`, or that the shop has told no number.
+    /// Name of the order: `Order 125`, or that the shop has told no number.
     package var name: SafeText { hasNumber || isHandedOver ? "Order " + SafeText(id.rawValue) : "Order, no number yet" }
 }
 
@@ -102,7 +102,7 @@ extension AppState {
         tell("It was bought after all: " + intent.title + ". The shop has the order.", .problem)
     }
 
-    /// What has changed in an order that was over, or in the money of any.
+    /// Words for a change in an order that was over, or in the money of any.
     mutating func tellChange(from before: Order, to after: Order) {
         let title = after.lines.first?.title ?? SafeText(after.id.rawValue)
         if let refunded = after.refunded, before.refunded.map({ refunded.exceeds($0) == true }) ?? true {

@@ -6,7 +6,7 @@ struct EventReader {
     private static let longestTitle = 1024
     private static let longestText = 8192
     private static let mostCategories = 32
-    /// What stands there as text: of several lines, one that can be read is enough.
+    /// Text of a property: of several lines, one that can be read is enough.
     private static let texts: Set = [
         "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES", "UID", "STATUS", "SEQUENCE", "DTSTAMP", "DTEND",
         "DURATION",

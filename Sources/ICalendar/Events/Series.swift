@@ -6,7 +6,7 @@ struct Series {
     /// Changes of all later dates that count for one date alone, because several events could be meant.
     private(set) var narrowed = 0
 
-    /// Whether the name alone does not say which event is meant.
+    /// Tells whether the name alone does not say which event is meant.
     var isShared: Bool { mains.count > 1 }
 
     /// Of records with one name, the newest for each occurrence: `clocks` say which of them are about the same.

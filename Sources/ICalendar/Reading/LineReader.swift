@@ -49,7 +49,7 @@ struct LineReader {
         return place + 1 < bytes.count && bytes[place + 1] == Self.lineFeed ? 2 : 1
     }
 
-    /// Whether the line goes on, also after an empty one.
+    /// Tells whether the line goes on, also after an empty one.
     private mutating func skipFold() -> Bool {
         if isFold(at: position) {
             position += 1

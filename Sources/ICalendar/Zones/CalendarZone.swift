@@ -36,7 +36,7 @@ package struct CalendarZone: Hashable, Sendable {
     struct Gap {
         var after: Int?
         var before: Int?
-        /// What clocks show where it begins, or, of the first one, where it ends.
+        /// Local time at which it begins, or, of the first one, at which it ends.
         var offset: Int
     }
 

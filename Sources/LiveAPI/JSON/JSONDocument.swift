@@ -19,7 +19,7 @@ final class JSONDocument: Sendable {
 
     let bytes: [UInt8]
     let nodes: [Node]
-    /// Whether what is no Unicode in a text spoils a letter of it, and not the text. A name is never repaired.
+    /// Tells whether what is no Unicode in a text spoils a letter of it, and not the text. A name is never repaired.
     let repairsText: Bool
 
     /// - Throws: `JSONSyntaxError` for anything that RFC 8259 does not allow, and for more than 128 levels.

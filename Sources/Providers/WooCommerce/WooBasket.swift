@@ -70,10 +70,10 @@ struct WooPurchase: Codable, Hashable, Sendable {
     var hasBrokenOff: Bool?
     /// Why the shop did not take the payment, where it said so before it was known whether there is an order.
     var refusal: String?
-    /// What it was to cost at most; nil in notes of earlier versions.
+    /// Most that it was to cost; nil in notes of earlier versions.
     var agreed: Money?
 
-    /// Whether a basket that is still full says nothing: one that costs nothing stays full when it is bought, too. A shop
+    /// Tells whether a basket that is still full says nothing: one that costs nothing stays full when it is bought, too. A shop
     /// saves its session at the very end, so that a checkout which dies leaves its basket full; only an order whose number
     /// was told before is found all the same.
     var mayBeAnOrder: Bool { number == nil || hasBrokenOff == true || order.total.amount == 0 }

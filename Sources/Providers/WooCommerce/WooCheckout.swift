@@ -327,7 +327,7 @@ struct WooOrderReply: Decodable, Sendable {
         reason = words.map { HTMLText.safe($0, limit: 200) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// What a way to pay says of a payment, in words of its own.
+    /// Words of a way to pay about a payment.
     private struct Detail: Decodable {
         static let reasons: Set = ["errorMessage", "error_message", "message"]
         let key, value: String

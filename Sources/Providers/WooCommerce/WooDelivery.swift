@@ -37,7 +37,7 @@ extension WooPackage {
         return wanted?.id == current?.id ? nil : wanted
     }
 
-    /// Whether the rate that is selected may be paid for: one to fetch it at has to be asked for.
+    /// Tells whether the rate that is selected may be paid for: one to fetch it at has to be asked for.
     func isSettled(_ choice: DeliveryChoice) -> Bool {
         guard let selected else { return false }
         return !selected.isPickup || choice[shipment]?.rawValue == selected.id

@@ -5,7 +5,7 @@ import Text
 /// The amounts of an order as `GET /order/{id}` tells them. They are not to be believed as they come: WooCommerce writes
 /// them in hundredths, whatever unit it names beside them. Its lines are in the unit that they name.
 struct WooOrderFigures: Decodable, Sendable {
-    /// What the shop says that the unit is.
+    /// Unit that the shop states.
     private let currency: WooCurrency
     private let price: Int64
     private let items: Int64?
@@ -33,7 +33,7 @@ struct WooOrderFigures: Decodable, Sendable {
         }
     }
 
-    /// What can be known of the money of an order.
+    /// Facts about the money of an order.
     struct Reading: Hashable, Sendable {
         /// nil where the figures contradict each other, or what was agreed cannot tell which of them is right.
         var total: Money?
@@ -70,13 +70,13 @@ struct WooOrderFigures: Decodable, Sendable {
         money.rescaled(to: agreed.exponent) ?? money.rescaled(to: currency.decimals) ?? money
     }
 
-    /// Whether the items come to what their lines come to, but for what each of them is rounded by.
+    /// Tells whether the items come to what their lines come to, but for what each of them is rounded by.
     private func fits(_ all: Money, count: Int, _ unit: Int) -> Bool {
         guard let items, let items = money(items, unit) else { return false }
         return isWithin(max(1, count), all, items)
     }
 
-    /// Whether the price is what was agreed, rounded to this unit.
+    /// Tells whether the price is what was agreed, rounded to this unit.
     private func isRounded(_ agreed: Money, in unit: Int) -> Bool {
         guard let price = money(price, unit) else { return false }
         if price.exponent >= agreed.exponent { return price.rescaled(to: agreed.exponent) == agreed }
@@ -87,7 +87,7 @@ struct WooOrderFigures: Decodable, Sendable {
         return difference.amount.magnitude * 2 <= unit.amount.magnitude
     }
 
-    /// Whether the price is the sum of its parts, each of which may be rounded to the shop's decimals.
+    /// Tells whether the price is the sum of its parts, each of which may be rounded to the shop's decimals.
     private func isSum(of all: Money?, _ unit: Int) -> Bool {
         guard let items, let extras, let all else { return false }
         let (sum, overflow) = items.addingReportingOverflow(extras)

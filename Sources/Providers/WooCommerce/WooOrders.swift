@@ -116,13 +116,13 @@ extension WooCommerceProvider {
 }
 
 extension WooPurchase {
-    /// How old what is known of an order may be while it is looked at in a list.
+    /// Greatest age of the facts of an order in a list.
     private static let askedAgainAfter = Duration.seconds(60)
 
-    /// Whether asking again can bring news: a shop pays back what was completed, and goes on with what had failed.
+    /// Tells whether asking again can bring news: a shop pays back what was completed, and goes on with what had failed.
     func canChange(_ now: Timestamp) -> Bool { interval(now) != nil }
 
-    /// Whether it is to be asked for in a list.
+    /// Tells whether it is to be asked for in a list.
     func isDue(_ now: Timestamp) -> Bool {
         interval(now).map { now - askedAt >= max($0, Self.askedAgainAfter) } ?? false
     }

@@ -117,7 +117,7 @@ struct WooProduct: Decodable, Sendable {
         parts = (try? wire.list("grouped_products")) ?? []
     }
 
-    /// How many can be had at once, as far as the shop says.
+    /// Number that can be had at once, as far as the shop says.
     var remaining: Int? { stock ?? quantities.maximum }
 
     /// - Parameter slug: as an address has it; the shop may write its letters as percent signs.

@@ -8,7 +8,7 @@ extension WooCommerceProvider {
     /// Baskets that are remembered beside the newest.
     private static let keptBaskets = 8
 
-    /// What a quote is asked for.
+    /// Item and number that a quote is asked for.
     struct Wish: Sendable {
         let item: WooItem
         let sku: SKU

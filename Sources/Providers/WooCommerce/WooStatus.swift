@@ -40,7 +40,7 @@ extension WooPurchase {
         take(status: state.status, at: time)
     }
 
-    /// What it is of. The shop's line has no name in common with ours, so the first is taken for it.
+    /// Line that it is about. The shop's line has no name in common with ours, so the first is taken for it.
     private mutating func take(_ items: [WooOrderState.Item]) {
         guard let first = items.first, let line = order.lines.first else { return }
         order.lines = [line]

@@ -18,7 +18,7 @@ extension WooProduct {
             elsewhere: variants.isEmpty ? elsewhere : nil, page: page.flatMap { PaymentPage($0) }?.address)
     }
 
-    /// Where it is sold, of what does not go into a basket here.
+    /// Place that sells it, for what does not go into a basket here.
     private var elsewhere: SoldElsewhere? {
         // Where the shop has put no price on it, it says 0.
         let price = prices?.price.flatMap { $0.amount == 0 ? nil : $0 }

@@ -40,7 +40,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Answers that have been written, but lie here as long as the client does not read.
     private var unsent = 0
     private var hasBegunAnswer = false
-    /// Whether the client waits for a word before it sends its body.
+    /// Tells whether the client waits for a word before it sends its body.
     private var mustContinue = false
     /// Bytes that have come since a request's fields, and in how many parts its body was read from them.
     private var (bodyBytes, bodyParts) = (0, 0)
@@ -141,7 +141,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// Whether a client sends its body only when it is told to (RFC 9110 §10.1.1), and there is a reason to tell it so.
+    /// Tells whether a client sends its body only when it is told to (RFC 9110 §10.1.1), and there is a reason to tell it so.
     private func waitsForWord(_ head: HTTPRequest) -> Bool {
         guard head.headerFields[.expect]?.lowercased() == "100-continue", head.method != .get, head.method != .head
         else { return false }

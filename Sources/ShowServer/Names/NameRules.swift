@@ -13,7 +13,7 @@ struct NameRules: Sendable {
         case taken = "This name looks like that of a host or a moderator."
     }
 
-    /// What hosts and moderators look like; a long one is looked for inside of names too.
+    /// Skeletons of hosts and moderators; a long one is looked for inside of names too.
     private var taken: Set<Skeleton> = []
     private var within: Set<Skeleton> = []
 
@@ -73,7 +73,7 @@ struct NameRules: Sendable {
 
     // MARK: Parts of names
 
-    /// What is between signs and spaces, without the numbers around it. Single letters that follow each other are one word.
+    /// Words between signs and spaces, without the numbers around them. Single letters that follow each other are one word.
     private static func words(of name: String) -> [String] {
         var words: [String] = []
         var isSpelt = false

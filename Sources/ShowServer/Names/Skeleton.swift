@@ -1,4 +1,4 @@
-/// What a text looks like, so that texts that look alike are equal (UTS 39): letters and numbers alone, without marks,
+/// Skeleton of a text, equal for texts that look alike (UTS 39): letters and numbers alone, without marks,
 /// case, spaces and signs.
 struct Skeleton: Hashable, Sendable {
     let text: String

@@ -112,7 +112,7 @@ extension Route {
         }
     }
 
-    /// What can stand in its query.
+    /// Names that can stand in its query.
     fileprivate var queryNames: Set<String> {
         switch self {
         case .shows: ["from", "to", "state", "host", "tag", "q", "cursor"]

@@ -98,7 +98,7 @@ private final class InFlightKeys: Sendable {
     func end(_ account: String, _ key: String) { keys.withLock { _ = $0.remove([account, key]) } }
 }
 
-/// Where the server can be reached, which is known once it listens, and what its secret addresses are made from.
+/// Address of the server, known once it listens, and the key that its secret addresses are made from.
 final class ServerOrigin: Sendable {
     let checkouts: CheckoutSecret
     private let url = Mutex("")

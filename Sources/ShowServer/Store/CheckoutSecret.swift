@@ -33,7 +33,7 @@ struct CheckoutSecret: Sendable {
     /// The part of a payment page's address that nobody can guess.
     func token(of order: String) -> String { RandomName.text(from: "checkout \(order) \(text)") }
 
-    /// What the database has of it.
+    /// Form of it in the database.
     static func hash(_ token: String) -> String { SHA256.hex(token.utf8) }
 }
 

@@ -1,7 +1,7 @@
 import Domain
 import GRDB
 
-/// How much of what strangers make is kept, and how long. Orders, with what belongs to them, are the shop's books: they
+/// Limits, by number and age, on what strangers make. Orders, with what belongs to them, are the shop's books: they
 /// are kept.
 struct Upkeep: Sendable {
     struct Bound: Sendable {
@@ -20,7 +20,7 @@ struct Upkeep: Sendable {
     var oldQuotes = 100_000
     /// Answers to orders, of an account. An order is found by its key for as long as it is there.
     var keys = Bound(3, 2000)
-    /// What was written, apart from the timelines.
+    /// Rows that were written, apart from the timelines.
     var messages = Bound(8, 200_000)
     /// Since they ran out.
     var codes = Bound(1, 100_000)

@@ -176,7 +176,7 @@ extension Canvas {
         }
     }
 
-    /// What the shopper can do about a no, in words, and the shop's page where that is it.
+    /// Words for what the shopper can do about a no, and the shop's page where that is it.
     private func instead(of buy: BuyState, _ state: AppState) -> (words: SafeText?, page: SafeText?) {
         guard case .failed = buy.quote else { return (nil, nil) }
         if buy.lacksStock { return ("It is asked for again by itself.", nil) }

@@ -2,13 +2,13 @@ import Domain
 import Text
 
 extension Phrase {
-    /// What a product costs, as a list says it: `CHF 58.00`, `from CHF 145.00`.
+    /// Price of a product, as a list says it: `CHF 58.00`, `from CHF 145.00`.
     package static func price(of product: Product) -> SafeText {
         guard let price = product.shownPrice else { return noPrice }
         return (product.isPricedFrom ? "from " : "") + money(price)
     }
 
-    /// How many are left of a variant, or that it comes later; nil where the shop does not say.
+    /// Words for the number that is left of a variant, or that it comes later; nil where the shop does not say.
     package static func stock(of variant: Variant) -> SafeText? {
         if let stock = variant.stock { return stock == 0 ? "sold out" : count(stock) + " left" }
         return variant.isOnBackorder ? "on backorder, comes later" : nil

@@ -135,7 +135,7 @@ package enum Phrase {
         return order.status == .cancelled ? "Cancelled" : "Order placed"
     }
 
-    /// What has to be done about an order that is not paid: `Pay by Tue 24 Nov 15:15, or the shop cancels it.`
+    /// Deadline of an order that is not paid: `Pay by Tue 24 Nov 15:15, or the shop cancels it.`
     /// - Parameter now: by the shop's clock.
     package static func deadline(of order: Order, now: Timestamp) -> SafeText {
         guard let end = order.checkoutExpiresAt else { return "It is yours once you have paid." }

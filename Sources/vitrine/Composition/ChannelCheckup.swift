@@ -103,7 +103,7 @@ extension DoctorReport.Section.Unanswered {
 }
 
 extension ShopAnswer {
-    /// How many things a list has on its first page.
+    /// Number of things on the first page of a list.
     fileprivate var count: Int? {
         switch self {
         case .shows(let shows, _): shows.count

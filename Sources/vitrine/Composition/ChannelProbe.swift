@@ -153,18 +153,18 @@ private final class Witness: Sendable {
 }
 
 extension ShopCapabilities {
-    /// What anybody may ask of a place that has this, without becoming anybody there.
+    /// Questions that anybody may ask of a place that has this, without becoming anybody there.
     var firstQuestions: [ShopQuery] {
         (contains(.shows) ? [.shows(ShowFilter(), cursor: nil)] : [])
             + (contains(.orders) ? [.products(search: nil, show: nil, cursor: nil)] : [])
     }
 
-    /// What has to be answered, too, before anything can be bought where nobody has an account: it looks at an empty basket.
+    /// Further question that has to be answered before anything can be bought without an account: for an empty basket.
     var purchaseQuestions: [ShopQuery] { contains(.contact) ? [.paymentMethods] : [] }
 }
 
 extension ShopQuery {
-    /// What a question of `firstQuestions` is about.
+    /// Subject of a question of `firstQuestions`.
     var subject: String {
         switch self {
         case .shows: "the shows"

@@ -19,7 +19,7 @@ struct PricedWish {
 }
 
 extension Session {
-    /// How long a command waits for all deals together.
+    /// Time that a command waits for all deals together.
     private static let dealsPatience = Duration.seconds(5)
 
     /// The live shows of the shop that is asked, those with the most viewers first, with their deals. What cannot be found
@@ -77,7 +77,7 @@ extension Session {
         words + (quote.discounts.isEmpty ? "; it is not in this total." : ".")
     }
 
-    /// What a SKU is a form of, where the shop's total does not say.
+    /// Product of a SKU, where the shop's total does not say.
     private func product(of sku: SKU, in shows: [ShowWithDeals]) -> ProductID? {
         for show in shows {
             guard case .success(.show(let detail)) = patience.answer(.show(show.show.id), .now + Self.dealsPatience)

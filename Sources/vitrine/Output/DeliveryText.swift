@@ -8,7 +8,7 @@ struct DeliveryText {
 
     init(_ shipments: [Shipment]) { self.shipments = shipments }
 
-    /// Whether there is anything to choose.
+    /// Tells whether there is anything to choose.
     var isChoice: Bool { shipments.contains(where: \.isChoice) }
 
     /// `there are: 1. Standard, 2–4 days, 7.00; 2. Express, 14.00`.

@@ -29,7 +29,7 @@ enum Output {
         return lines.flatMap { folding.rows(of: $0, keepsAddresses: keepsAddresses) }.map { $0 + "\n" }.joined()
     }
 
-    /// Where nothing is broken: what is typed stands behind it.
+    /// Prints a prompt without breaking it: what is typed stands behind it.
     private static func safe(_ text: String) -> String {
         UnreadableFolder.shown(text).split(separator: "\n", omittingEmptySubsequences: false)
             .map { SafeText(keepingSpaces: String($0)).string }.joined(separator: "\n")
@@ -39,7 +39,7 @@ enum Output {
         columns(of: descriptor).map { RowFolding(columns: $0, isEastAsian: isEastAsian) }
     }
 
-    /// Where terminals may draw Greek, Cyrillic and signs as wide as ideographs.
+    /// True where terminals may draw Greek, Cyrillic and signs as wide as ideographs.
     private static var isEastAsian: Bool {
         let environment = ProcessInfo.processInfo.environment
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""

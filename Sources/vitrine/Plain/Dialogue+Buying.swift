@@ -189,7 +189,7 @@ extension Dialogue {
     }
 }
 
-/// How something is bought, where the shopper says so: `with` a way to pay, `by` deliveries, each by number, id or name.
+/// Choices of a purchase that the shopper names: `with` a way to pay, `by` deliveries, each by number, id or name.
 struct Way {
     private(set) var payment: String?
     private(set) var deliveries: [String] = []

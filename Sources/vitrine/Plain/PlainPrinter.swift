@@ -20,7 +20,7 @@ struct PlainPrinter {
     private static let remembered = 500
     /// Those of the pinned messages that were told.
     private var pinned = RecentSet<MessageID>(capacity: 500)
-    /// What links led to and the line-up does not have, the oldest first.
+    /// Products that links led to and the line-up does not have, the oldest first.
     private var linked: [ProductID] = []
     private static let mostLinked = 100
 
