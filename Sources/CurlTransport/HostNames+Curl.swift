@@ -5,7 +5,9 @@ import HTTPTransport
 extension HostNames {
     /// As libcurl's IDN library makes them (UTS 46); without one no name of another script is known.
     package static let curl = HostNames { host in
-        guard curlIsReady, let handle = vitrine_curl_url() else { return nil }
+        guard !host.isEmpty, !host.utf8.contains(where: "/?#@:%\\ ".utf8.contains), curlIsReady,
+            let handle = vitrine_curl_url()
+        else { return nil }
         defer { vitrine_curl_url_cleanup(handle) }
         // The library takes the name for one in the charset of the thread's locale.
         let unicode = newlocale(Int32(1) << Int32(LC_CTYPE), "C.UTF-8", nil)
