@@ -6,6 +6,8 @@ import Domain
 /// answered generously, and a yes stops buying until the file is mended.
 enum BudgetLookalike {
     private static let words = ["budget", "spend", "allowance", "limit"]
+    /// Alone.
+    private static let maxima: Set = ["max", "maximum", "most", "cap"]
     /// After `per` or `max`.
     private static let measures = [
         "order", "purchase", "day", "week", "month", "year", "total", "amount", "price", "cost",
@@ -34,7 +36,7 @@ enum BudgetLookalike {
 
     private static func hasName(_ key: String) -> Bool {
         let key = plain(key)
-        return words.contains { key.contains($0) } || distance(key, "budget") <= slips
+        return words.contains { key.contains($0) } || maxima.contains(key) || distance(key, "budget") <= slips
             || periods.contains { distance(key, $0) <= slips }
             || (key.hasPrefix("per") || key.hasPrefix("max")) && measures.contains { key.contains($0) }
     }
