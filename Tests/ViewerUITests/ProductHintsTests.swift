@@ -44,7 +44,7 @@ import ViewerUI
             let places = stages.map { stage in
                 let footer = keys(stage, size)
                 return ["  B ", "  tab ", "? help", "q back"].map { word in
-                    footer.firstRange(of: word).map { SafeText(footer[..<$0.lowerBound]).width }
+                    footer.firstRange(of: word).map { footer.distance(from: footer.startIndex, to: $0.lowerBound) }
                 }
             }
             #expect(Set(places).count == 1, "\(size.columns): \(places)")

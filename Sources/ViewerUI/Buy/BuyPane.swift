@@ -181,8 +181,8 @@ extension Canvas {
         guard case .failed = buy.quote else { return (nil, nil) }
         if buy.lacksStock { return ("It is asked for again by itself.", nil) }
         switch buy.remedy {
-        case .address where state.capabilities.contains(.contact):
-            return ("Another address may help.", nil)
+        // The reason says it, and the key below it does.
+        case .address where state.capabilities.contains(.contact): return (nil, nil)
         case .payment where buy.methods.count > 1: return ("Another way to pay may help.", nil)
         case .quantity: return ("Choose another number.", nil)
         case .delivery: return ("Choose how it is delivered.", nil)
