@@ -156,7 +156,7 @@ import Testing
     }
 
     @Test func anAddressIsWrittenAsPeopleDo() {
-        let names = HostNames { _ in "xn--lampen-mller-bhb.example" }
+        let names = HostNames { _ in "xn--lampen-mller-klb.example" }
         let text = """
             server = "shop.example"
             [[channel]]
@@ -169,7 +169,7 @@ import Testing
         #expect(problems.isEmpty, "\(problems)")
         #expect(config.server == "https://shop.example")
         let channel = config.channels.first
-        #expect(channel?.live?.url == "https://xn--lampen-mller-bhb.example")
+        #expect(channel?.live?.url == "https://xn--lampen-mller-klb.example")
         #expect(channel?.shop?.url == "http://localhost:8080")
         #expect(channel?.schedule == "https://host.example/shows.ics")
     }
