@@ -115,6 +115,12 @@ import WooStandIn
         let page = try shopper.run("product", "70")
         #expect(page.output.contains("Another shop sells it.") && page.output.contains("USD 15.00"), "\(page)")
         #expect(page.output.contains("https://elsewhere.example/mug"), "\(page)")
+        _ = try shopper.tellAddress()
+        let refused = try shopper.run("buy", "70")
+        #expect(refused.status == 1, "\(refused)")
+        #expect(
+            refused.complaint.contains(
+                "not bought: Enamel mug: Another shop sells it. https://elsewhere.example/mug"), "\(refused)")
         let listed = try shopper.run("products", "--find", "mug").output
         #expect(listed.contains("70  Enamel mug  USD 15.00\n  Another shop sells it. https://elsewhere.example/mug"))
         #expect(try shopper.run("products", "--find", "scarf").output.contains("on backorder, comes later"))

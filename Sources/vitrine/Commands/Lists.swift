@@ -170,7 +170,7 @@ struct ProductCommand: ParsableCommand {
         for line in lines { Output.line(line) }
         for line in product.summary.lines { Output.quote(line) }
         for line in FormsTable(product: product).lines { Output.line(line.string) }
-        if let example = FormToChoose(product: product).example {
+        if let example = FormToChoose(product: product).example, example.stock != 0 {
             Output.line(session.hintToBuy(example.sku, of: product))
         }
     }

@@ -59,6 +59,10 @@ extension Session {
                 throw failure
             }
             guard product.variant(sku) != nil || product.variants.isEmpty else { throw FormToChoose(product: product) }
+            if let elsewhere = product.elsewhere {
+                let page = elsewhere.page.map { " " + SafeText($0).string } ?? ""
+                throw CommandFailure(.refused, "not bought: \(product.title): \(elsewhere.explanation)\(page)")
+            }
             throw failure.needsShopPage ? failure.adding(page: product.page) : failure
         }
     }
