@@ -91,10 +91,8 @@ import Testing
         try seat.wait(for: "Enter buy for")
         seat.type(paste + paste)
         // A key that is answered after the paste shows that the paste has been read.
-        seat.type("?")
-        try seat.wait(for: "KEYS")
-        seat.type("q")
-        try seat.wait(gone: "KEYS")
+        seat.type("\u{1B}[B")
+        try seat.wait(for: "‹ 1 ›")
         seat.type("q")
         try seat.wait(gone: "BUY ─")
         #expect(try server.count("orders") == 0)
