@@ -73,7 +73,7 @@ import WooStandIn
         seat.type("b")
         try seat.wait(for: "buy for")
         seat.type("\r")
-        try seat.wait(for: "Order placed", within: .seconds(30))
+        try seat.wait(for: "It waits for USD", within: .seconds(30))
         #expect(place.shop.orders.map(\.total).count == 1)
         seat.type("\u{3}")
         #expect(try seat.waitForEnd() == .exit(0))

@@ -100,6 +100,19 @@ import WooStandIn
         #expect(shown.output.contains(page), "\(shown)")
     }
 
+    /// The same again would get the same no: the shop's own page is named instead.
+    @Test(arguments: versions)
+    func aRuleOfTheShopLeadsToItsPage(_ rules: StandInShop.Rules) throws {
+        let place = try WooShop(rules)
+        let shopper = try place.shopper()
+        _ = try shopper.tellAddress()
+        let no = #"{"code":"no_lockers","message":"We do not deliver to parcel lockers.","data":{"status":400}}"#
+        place.shop.arm(.refuseAfterDraft(400, no), at: "POST /checkout")
+        let refused = try shopper.run("buy", "31", "--max-total", "100", "--payment", "cod", "--yes")
+        #expect(refused.status == 1 && refused.complaint.contains("We do not deliver to parcel lockers."), "\(refused)")
+        #expect(refused.complaint.contains("The shop's own page may sell it: \(place.origin)/"), "\(refused)")
+    }
+
     @Test(arguments: versions)
     func aTransferSaysHowMuchAndWhere(_ rules: StandInShop.Rules) throws {
         let place = try WooShop(rules)

@@ -67,6 +67,14 @@ extension Session {
         }
     }
 
+    /// The shop's own page of a product; nil where the shop does not say.
+    func page(of sku: SKU) -> SafeText? {
+        guard case .success(.product(let product)) = patience.answer(.product(ProductID(sku.rawValue)), nil) else {
+            return nil
+        }
+        return product.page
+    }
+
     /// The ways to pay for it, by its own figures where they say so.
     func paymentMethods(for quote: Quote) throws -> [PaymentMethod] {
         try quote.paymentMethods ?? answer(to: Question.paymentMethods, while: "ways to pay")

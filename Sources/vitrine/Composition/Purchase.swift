@@ -63,7 +63,11 @@ struct Purchase {
             throw CommandFailure(status, "not bought: it could not be written down first: \(error)")
         }
         let first = send(intent)
-        return try first.isOpen ? findOutPatiently(intent) : first.order(session.hint("orders"))
+        do {
+            return try first.isOpen ? findOutPatiently(intent) : first.order(session.hint("orders"))
+        } catch let failure as CommandFailure where failure.needsShopPage {
+            throw failure.adding(page: session.page(of: intent.sku))
+        }
     }
 
     /// For the first time: only what is on disk as sent goes out.
@@ -122,12 +126,12 @@ struct Purchase {
             let order = order.measured(by: Agreement(intent))
             session.keep(.resolve(intent.key, placedAs: order, account: session.scope))
             return .bought(order)
-        case .refused(let reason, _):
+        case .refused(let reason, let refusal):
             // Were it not on disk, the next one to look would go on with the purchase.
             do { try session.run(.resolve(intent.key, .refused(reason))) } catch {
                 return .waiting(intent, "\(reason), and that could not be kept: \(error)")
             }
-            return .refused(intent, reason)
+            return .refused(intent, reason, refusal)
         case .unknown(let reason, _):
             session.keep(.resolve(intent.key, .unknown))
             return .perhaps(intent, reason)
@@ -141,7 +145,7 @@ struct Purchase {
     /// What became of a purchase, as far as it is known.
     enum Ending {
         case bought(Order)
-        case refused(OrderIntent, SafeText)
+        case refused(OrderIntent, SafeText, Refusal?)
         case perhaps(OrderIntent, SafeText)
         /// Not bought so far; it is gone on with.
         case waiting(OrderIntent, SafeText)
@@ -159,8 +163,8 @@ struct Purchase {
         func order(_ command: String) throws -> Order {
             switch self {
             case .bought(let order): return order
-            case .refused(let intent, let reason):
-                throw CommandFailure(.refused, "not bought: \(intent.title): \(reason)")
+            case .refused(let intent, let reason, let refusal):
+                throw CommandFailure(notBought: intent.title, reason, refusal)
             case .perhaps(let intent, let reason):
                 throw CommandFailure(
                     .network,

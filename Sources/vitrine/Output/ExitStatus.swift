@@ -44,6 +44,13 @@ struct CommandFailure: Error, CustomStringConvertible {
         needsShopPage = failure.remedy == .shopPage
     }
 
+    /// A purchase that the shop refused.
+    /// - Parameter refusal: tells whether the shop's own page may sell it all the same; nil where nothing was sent.
+    init(notBought title: SafeText, _ reason: SafeText, _ refusal: Refusal?) {
+        self.init(.refused, "not bought: \(title): \(reason)")
+        needsShopPage = refusal?.remedy == .shopPage
+    }
+
     /// The same, with where it may be bought after all.
     func adding(page: SafeText?) -> CommandFailure {
         guard let page else { return self }
