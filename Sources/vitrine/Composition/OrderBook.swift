@@ -16,7 +16,7 @@ struct OrderBook {
         for intent in try session.run(.unresolved(account: session.scope)) {
             switch try purchase.findOut(intent) {
             case .bought, .settledElsewhere: break
-            case .refused(_, let reason): Output.complain("not bought: \(intent.title): \(reason)")
+            case .refused(_, let reason, _): Output.complain("not bought: \(intent.title): \(reason)")
             case .perhaps(_, let reason):
                 Output.complain("perhaps bought: \(intent.title): \(reason)")
                 unresolved.append(intent)

@@ -29,6 +29,7 @@ import Testing
             section("server") { try ServerFaults(matrix, scene, isWhole: Self.isWhole).run() }
         }
         section("recovery") { try Recovery(matrix, scene, isWhole: Self.isWhole).run() }
+        section("shop") { try ShopFaults(matrix, isWhole: Self.isWhole).run() }
         section("viewer") { try ViewerFaults(matrix, scene, isWhole: Self.isWhole).run() }
         if Self.isWhole || matrix.failures > 0 {
             print(matrix.table)
