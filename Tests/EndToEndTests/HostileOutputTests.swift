@@ -39,7 +39,7 @@ import Text
             show(String(path.dropFirst("/v1/shows/".count)).replacing(hostile, with: "~")).dropLast()
                 + #","lineUp":[\#(product),\#(plain)]}"#
         case "/v1/shows/s/head":
-            #"{"show":"s","lastSequence":2,"pollAfterMs":500,"serverTime":"2026-11-23T14:31:05Z","snapshot":{"sequence":2,"at":"2026-11-23T14:31:05Z","state":"live","highlight":["plain"],"offers":[],"onAir":[],"viewers":1},"open":{"segment":0,"closed":false,"opening":{"sequence":0,"at":"2026-11-23T14:30:00Z","state":"live"},"events":[{"sequence":1,"at":"2026-11-23T14:31:01Z","kind":"chat","message":{"id":"m~","author":"lea~","role":"viewer","text":"hello ~","at":"2026-11-23T14:31:01Z"}},{"sequence":2,"at":"2026-11-23T14:31:02Z","kind":"highlight","products":["plain"]}]}}"#
+            #"{"show":"s","lastSequence":2,"pollAfterMs":500,"serverTime":"2026-11-23T14:31:05Z","snapshot":{"sequence":2,"at":"2026-11-23T14:31:05Z","state":"live","highlight":["plain"],"offers":[],"onAir":[],"viewers":1},"open":{"segment":0,"closed":false,"opening":{"sequence":0,"at":"2026-11-23T14:30:00Z","state":"live"},"events":[{"sequence":1,"at":"2026-11-23T14:31:01Z","kind":"chat","message":{"id":"m1","author":"lea~","role":"viewer","text":"hello ~","at":"2026-11-23T14:31:01Z"}},{"sequence":2,"at":"2026-11-23T14:31:02Z","kind":"highlight","products":["plain"]}]}}"#
         case "/v1/hosts": #"{"items":[\#(host)]}"#
         case "/v1/products": #"{"items":[\#(product),\#(plain)]}"#
         case "/v1/products/plain": plain

@@ -37,17 +37,18 @@ import ViewerUI
         #expect(footer.hasPrefix(" b buy …table  B …floor  ? help"), "\(footer)")
     }
 
-    /// Whatever is on air, and when nothing is, everything else stays where it is.
+    /// Another product on air moves nothing. With none, the keys for a product are gone, and those that buy stay in place.
     @Test func nothingJumpsWhenAnotherProductComesOnAir() {
-        let stages = [["table"], ["candle"], ["hook"], []].map { watching($0) }
-        for size in sizes {
-            let places = stages.map { stage in
-                let footer = keys(stage, size)
-                return ["  B ", "  tab ", "? help", "q back"].map { word in
-                    footer.firstRange(of: word).map { footer.distance(from: footer.startIndex, to: $0.lowerBound) }
-                }
+        func places(_ onAir: [ProductID], _ size: Size, _ words: [String]) -> [Int?] {
+            let footer = keys(watching(onAir), size)
+            return words.map { word in
+                footer.firstRange(of: word).map { footer.distance(from: footer.startIndex, to: $0.lowerBound) }
             }
-            #expect(Set(places).count == 1, "\(size.columns): \(places)")
+        }
+        for size in sizes {
+            let all = [["table"], ["candle"], ["hook"]].map { places($0, size, ["  B ", "? help", "q back"]) }
+            #expect(Set(all).count == 1, "\(size.columns): \(all)")
+            #expect(places([], size, ["  B "]) == Array(all[0].prefix(1)), "\(size.columns)")
         }
     }
 
