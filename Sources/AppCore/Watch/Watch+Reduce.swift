@@ -284,7 +284,7 @@ extension AppState {
             if watch?.playhead.isReplay == false { seenPrices.see(sku, at: price) }
         case .stock(let sku, let stock):
             noteStock(sku, stock)
-            // What was left in a replay's time is not what is left now.
+            // Stock of a replay's time is not the stock of now.
             if watch?.playhead.isReplay == false { noteStock(of: sku, stock) }
         case .offerStarted(let offer):
             if let title = title(of: offer.product) { watch?.ticker.add(.offer, title + " −\(offer.percentOff) %") }
