@@ -1,5 +1,6 @@
 import AppCore
 import Domain
+import Engine
 import Glibc
 import Settings
 import TerminalKit
@@ -12,17 +13,16 @@ package final class ViewerLoop {
     private static let frameInterval = Duration.milliseconds(16)
 
     private let terminal: any Terminal
-    private let runner: EffectRunner
-    private let mailbox: Mailbox
+    private let engine: Engine
     private let signals: (any SignalSource)?
     private let readSettings: () -> ViewerSettings
     private var settings: ViewerSettings
     /// The theme that is drawn with, by its name.
     private var theme: (name: String, look: Theme)
-    private let clock: LoopClock
     private let networkChanged: () -> Void
 
-    package private(set) var state: AppState
+    package var state: AppState { _read { yield engine.state } }
+    private var clock: LoopClock { engine.clock }
     package private(set) var frame: Frame?
     /// The newest frame that the terminal has taken to its end: what keys answer.
     private var seenFrame: Frame?
@@ -41,19 +41,16 @@ package final class ViewerLoop {
     ///   - readSettings: reads the user's settings, now and whenever they are to be read again.
     ///   - networkChanged: called after sleep or a stop, when connections are dead without knowing it.
     package init(
-        state: AppState, terminal: any Terminal, runner: EffectRunner, mailbox: Mailbox, signals: (any SignalSource)?,
-        readSettings: @escaping () -> ViewerSettings, clock: LoopClock, networkChanged: @escaping () -> Void
+        engine: Engine, terminal: any Terminal, signals: (any SignalSource)?,
+        readSettings: @escaping () -> ViewerSettings, networkChanged: @escaping () -> Void
     ) {
-        self.state = state
+        self.engine = engine
         self.terminal = terminal
-        self.runner = runner
-        self.mailbox = mailbox
         self.signals = signals
         self.readSettings = readSettings
         let settings = readSettings()
         self.settings = settings
         theme = ("", .terminal)
-        self.clock = clock
         self.networkChanged = networkChanged
     }
 
@@ -69,13 +66,13 @@ package final class ViewerLoop {
 
     package func run() {
         while !hasEnded { turn() }
-        runner.finish()
+        engine.finish()
     }
 
     /// One wait, and what came of it; no longer than `limit`. A caller with a limit sees every frame before the next wait.
     package func turn(atMost limit: Duration? = nil) {
         if present(), limit != nil { return }
-        var descriptors = [pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0)]
+        var descriptors = [pollfd(fd: engine.descriptor, events: Int16(POLLIN), revents: 0)]
         if let signals { descriptors.append(pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)) }
         if let input = terminal.inputDescriptor {
             descriptors.append(pollfd(fd: input, events: Int16(POLLIN), revents: 0))
@@ -97,7 +94,7 @@ package final class ViewerLoop {
         }
         let isBackedUp = terminal.outputDescriptor != nil
         if isBackedUp != state.isOutputBackedUp { perform(.outputBackedUp(isBackedUp), isUrgent: false) }
-        for action in mailbox.take() {
+        for action in engine.receivePosted() {
             perform(action, isUrgent: false)
         }
         if let deadline = state.nextDeadline, deadline <= clock.now { perform(.timePassed, isUrgent: false) }
@@ -106,7 +103,7 @@ package final class ViewerLoop {
     /// After a time that the program has not lived through: everything may have changed.
     private func goOn(isUrgent: Bool) {
         networkChanged()
-        runner.forgetWhatIsUnderWay()
+        engine.forgetWhatIsUnderWay()
         perform(.resumed, isUrgent: isUrgent)
     }
 
@@ -216,29 +213,24 @@ package final class ViewerLoop {
 
     package func perform(_ action: Action, isUrgent: Bool) {
         isDirty = true
-        for effect in reduce(&state, action, clock.circumstances()) { carryOut(effect) }
+        for effect in engine.send(action) { carryOut(effect) }
         if isUrgent { isKeyWaiting = true }
     }
 
     private func carryOut(_ effect: Effect) {
         switch effect {
-        case .ask(let query, let channel): runner.ask(query, of: query.channel ?? channel)
-        case .record(let intent, let budget): runner.record(intent, within: budget)
-        case .takeTurn(let intent): runner.takeTurn(of: intent)
-        case .store(let command): runner.keep(command)
-        case .readPrices(let skus): runner.readPrices(skus)
         case .flushInput:
             terminal.flushInput()
             isFlushed = true
         case .bell: terminal.bell()
         case .readSettings: reload()
-        case .readContact(let channel): runner.readContact(of: channel)
-        case .keepContact(let details, let channel): runner.keepContact(details, of: channel)
         case .copyLink:
             let link = frame?.links.last
             if let link { terminal.copy(link) }
             perform(.linkCopied(link), isUrgent: true)
         case .quit: hasEnded = true
+        // The engine's own.
+        case .ask, .record, .takeTurn, .store, .readPrices, .readContact, .keepContact: break
         }
     }
 
@@ -260,10 +252,10 @@ package final class ViewerLoop {
         frame = drawn
         noteSeenFrame()
         if drawn.buyChoice != state.watch?.shownChoice {
-            for effect in reduce(&state, .choiceShown(drawn.buyChoice), clock.circumstances()) { carryOut(effect) }
+            for effect in engine.send(.choiceShown(drawn.buyChoice)) { carryOut(effect) }
         }
         if let window = drawn.chatWindow, window != state.watch?.chat.window {
-            for effect in reduce(&state, .chatShown(window), clock.circumstances()) { carryOut(effect) }
+            for effect in engine.send(.chatShown(window)) { carryOut(effect) }
         }
         return true
     }
@@ -275,7 +267,7 @@ package final class ViewerLoop {
         let before = (seenFrame?.shownQuote, seenFrame?.shownTotal)
         seenFrame = frame
         guard frame.shownTotal != nil, (frame.shownQuote, frame.shownTotal) != before else { return }
-        for effect in reduce(&state, .totalShown, clock.circumstances()) { carryOut(effect) }
+        for effect in engine.send(.totalShown) { carryOut(effect) }
     }
 
     /// How long to sleep, in milliseconds rounded up; -1 for as long as nothing happens.

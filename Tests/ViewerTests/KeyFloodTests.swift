@@ -1,9 +1,11 @@
 import AppCore
 import Domain
+import Engine
 import HTTPTransport
 import Logging
 import Providers
 import Settings
+import ShopAccess
 import Storage
 import Synchronization
 import TerminalKit
@@ -36,14 +38,15 @@ import ViewerUI
             memory: .passing(), now: { clock.now })
         let runner = EffectRunner(
             seats: [.init(shop, scope: Self.scope)], store: store, mailbox: mailbox, log: Logger(label: "test"))
+        let engine = Engine(
+            state: AppState(now: clock.now, scope: Self.scope), runner: runner, mailbox: mailbox, clock: LoopClock { clock.now })
         loop = ViewerLoop(
-            state: AppState(now: clock.now, scope: Self.scope), terminal: terminal, runner: runner, mailbox: mailbox,
-            signals: nil,
+            engine: engine, terminal: terminal, signals: nil,
             readSettings: {
                 ViewerSettings(
                     themes: ["plain"], theme: "plain", themeNamed: { Theme(name: $0, appearance: .any) },
                     reduceMotion: true, keymap: Keymap(), mouse: true, mutes: [], budget: Budget(), problems: [])
-            }, clock: LoopClock { clock.now }, networkChanged: {})
+            }, networkChanged: {})
         loop.start(with: [StoredState()])
         answer(.service, .service(ShopInfo(name: "Shop", capabilities: .all, serverTime: nil)))
     }

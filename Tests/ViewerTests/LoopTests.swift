@@ -1,9 +1,11 @@
 import AppCore
 import Domain
+import Engine
 import HTTPTransport
 import Logging
 import Providers
 import Settings
+import ShopAccess
 import Storage
 import TerminalKit
 import Testing
@@ -35,14 +37,15 @@ import ViewerUI
             seats: [.init(shop, scope: Self.scope)], store: store, mailbox: mailbox, log: Logger(label: "test"))
         let clock = LoopClock()
         signals = TestSignals(descriptor: mailbox.descriptor)
+        let engine = Engine(
+            state: AppState(now: clock.now, scope: Self.scope), runner: runner, mailbox: mailbox, clock: clock)
         loop = ViewerLoop(
-            state: AppState(now: clock.now, scope: Self.scope), terminal: terminal, runner: runner, mailbox: mailbox,
-            signals: signals,
+            engine: engine, terminal: terminal, signals: signals,
             readSettings: {
                 ViewerSettings(
                     themes: ["plain"], theme: "plain", themeNamed: { Theme(name: $0, appearance: .any) },
                     reduceMotion: true, keymap: Keymap(), mouse: true, mutes: [], budget: Budget(), problems: [])
-            }, clock: clock, networkChanged: { [drops] in drops.value += 1 })
+            }, networkChanged: { [drops] in drops.value += 1 })
     }
 
     /// Lets everything happen that is under way.

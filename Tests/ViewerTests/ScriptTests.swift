@@ -1,7 +1,7 @@
 import TerminalKit
 import Testing
-
 @testable import Viewer
+
 
 @Suite("Scripts: keys and waits, a step a line")
 struct ScriptTests {

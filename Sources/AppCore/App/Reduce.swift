@@ -19,7 +19,11 @@ extension AppState {
     fileprivate mutating func handle(_ action: Action, _ circumstances: Circumstances) -> [Effect] {
         switch action {
         case .started(let stored, let others): return start(with: [stored] + others, circumstances)
+        case .loaded(let stored):
+            load(stored)
+            return []
         case .user(let intent): return act(on: intent, circumstances)
+        case .asked(let query, let channel): return [.ask(query, of: channel)]
         case .typed(let text):
             prompt?.insert(text)
             searchFollowsPrompt()
@@ -103,7 +107,8 @@ extension AppState {
         }
     }
 
-    fileprivate mutating func start(with stored: [StoredState], _ circumstances: Circumstances) -> [Effect] {
+    /// Takes in what the local store knew, and begins nothing.
+    fileprivate mutating func load(_ stored: [StoredState]) {
         for (channel, stored) in zip(channels, stored) { schedule[channel] = ScheduleSource(stored) }
         schedule.selected = scheduleRows().first?.id
         follows.hosts = stored.flatMap(\.follows)
@@ -117,6 +122,10 @@ extension AppState {
         wishes.wishes = stored.flatMap(\.wishes).sorted { $0.at > $1.at }
         wishes.selected = wishes.wishes.first?.product
         reminders = stored.flatMap(\.reminders)
+    }
+
+    fileprivate mutating func start(with stored: [StoredState], _ circumstances: Circumstances) -> [Effect] {
+        load(stored)
         startSchedules()
         for channel in Set(orders.unresolved.map(\.channel)) { orders.resolver[channel].start(at: now) }
         watchPayments()

@@ -1,5 +1,6 @@
 import AppCore
 import Domain
+import Engine
 
 /// A show's events one after the other, in order and without gaps, for lines and pipes: live from now on, an ended show
 /// from its beginning. The same timeline as the screen's, without a playhead.

@@ -3,7 +3,6 @@ import ArgumentParser
 import Domain
 import LiveAPI
 import Text
-import Viewer
 import ViewerUI
 
 struct Buy: ParsableCommand {

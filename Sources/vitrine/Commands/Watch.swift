@@ -2,7 +2,6 @@ import AppCore
 import ArgumentParser
 import Domain
 import Glibc
-import Viewer
 
 struct Watch: ParsableCommand {
     static let configuration = CommandConfiguration(

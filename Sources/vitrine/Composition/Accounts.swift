@@ -2,8 +2,8 @@ import Domain
 import Logging
 import Providers
 import Settings
+import ShopAccess
 import Text
-import Viewer
 
 /// The user's account at one server, as it is kept on this machine.
 struct Accounts {

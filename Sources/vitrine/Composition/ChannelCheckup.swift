@@ -1,11 +1,12 @@
 import CurlTransport
 import Diagnostics
 import Domain
+import Engine
 import HTTPTransport
 import Providers
 import Settings
+import ShopAccess
 import Text
-import Viewer
 
 /// Asks all that a channel is made of what everybody may ask: each place what it is and what it has, and its schedule's file.
 /// Nothing is bought, and nobody is made anybody's guest.

@@ -1,9 +1,9 @@
 import Domain
+import Engine
 import HTTPTransport
 import Providers
 import Settings
 import Text
-import Viewer
 
 /// What a page is asked before anything else: a schedule is one, and a shop's page says where the shop's programs answer.
 extension ChannelProbe {

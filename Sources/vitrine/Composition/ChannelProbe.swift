@@ -1,11 +1,12 @@
 import CurlTransport
 import Domain
+import Engine
 import HTTPTransport
 import Providers
 import Settings
+import ShopAccess
 import Synchronization
 import Text
-import Viewer
 
 /// Finds out what stands at an address, and what it can do: it only asks what everybody may, and never buys.
 struct ChannelProbe {

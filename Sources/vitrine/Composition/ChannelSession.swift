@@ -1,14 +1,15 @@
 import AppCore
 import Diagnostics
 import Domain
+import Engine
 import HTTPTransport
 import Logging
 import Providers
 import Settings
+import ShopAccess
 import Storage
 import Synchronization
 import Text
-import Viewer
 
 /// One channel of a session: its shop with the user's account there, and what is kept of it on this machine.
 final class ChannelSession {

@@ -10,7 +10,6 @@ import Settings
 import Storage
 import TerminalKit
 import Text
-import Viewer
 
 /// Finds out what `vitrine doctor` reports, as each command would find it.
 struct Examination {

@@ -1,5 +1,7 @@
 import Domain
+import Engine
 import Glibc
+import ShopAccess
 import Synchronization
 import Viewer
 

@@ -1,8 +1,8 @@
 import Dispatch
 import Domain
+import ShopAccess
 import Synchronization
 import Text
-import Viewer
 
 extension Session {
     /// What the shop is told of who buys; nil where nothing has been kept.

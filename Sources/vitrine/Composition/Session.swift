@@ -2,15 +2,16 @@ import AppCore
 import CurlTransport
 import Diagnostics
 import Domain
+import Engine
 import FoundationEssentials
 import Glibc
 import HTTPTransport
 import Logging
 import Providers
 import Settings
+import ShopAccess
 import Storage
 import Text
-import Viewer
 import ViewerUI
 
 /// Everything concrete that a command needs, put together: folders, settings, the local store, the network, the shops.

@@ -2,8 +2,8 @@ import Domain
 import LiveAPI
 import Providers
 import Settings
+import ShopAccess
 import Text
-import Viewer
 
 /// Somebody's own account in the place of a guest's, and back.
 struct SigningIn {

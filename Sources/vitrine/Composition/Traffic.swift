@@ -2,9 +2,9 @@ import ArgumentParser
 import CurlTransport
 import Diagnostics
 import Domain
+import Engine
 import FoundationEssentials
 import HTTPTransport
-import Viewer
 
 /// Whether what is said to the shop is kept in a file, or comes from one.
 struct RecordingOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import AppCore
 import Domain
+import Engine
 import FoundationEssentials
 import Glibc
 import NcursesTerminal
@@ -143,9 +144,10 @@ struct ViewerRun {
         let runner = EffectRunner(
             seats: session.channels.map { .init($0.shop, scope: $0.scope) }, store: session.store, mailbox: mailbox,
             log: session.log)
+        let engine = Engine(state: state, runner: runner, mailbox: mailbox, clock: clock)
         return ViewerLoop(
-            state: state, terminal: terminal, runner: runner, mailbox: mailbox, signals: signals,
-            readSettings: { [session] in UserSettings(session.paths).viewer }, clock: clock,
+            engine: engine, terminal: terminal, signals: signals,
+            readSettings: { [session] in UserSettings(session.paths).viewer },
             networkChanged: { [session] in session.networkChanged() })
     }
 }

@@ -5,7 +5,8 @@ import Synchronization
 import Testing
 import Text
 
-@testable import Viewer
+@testable import ShopAccess
+
 
 /// No shop is asked more often than its makers say.
 @Suite final class PaceTests: Sendable {

@@ -33,7 +33,7 @@ package struct LoopClock {
     /// The system's clock, read anew: it may have been set since.
     package var wall: Timestamp { isToldTime ? now : Self.systemTime }
 
-    func circumstances() -> Circumstances {
+    package func circumstances() -> Circumstances {
         var generator = SystemRandomNumberGenerator()
         return Circumstances(now: now, wall: wall, entropy: Entropy(high: generator.next(), low: generator.next()))
     }

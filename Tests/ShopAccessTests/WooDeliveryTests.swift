@@ -1,4 +1,5 @@
 import Domain
+import ShopAccess
 import Testing
 import WooStandIn
 

@@ -1,11 +1,11 @@
 import Domain
 import HTTPTransport
 import Providers
+import ShopAccess
 import Testing
 import Text
 import WooStandIn
 
-@testable import Viewer
 
 /// Money that a WooCommerce shop did not get, waits for, or pays back.
 @Suite struct WooPaymentTests {

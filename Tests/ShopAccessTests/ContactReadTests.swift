@@ -5,7 +5,8 @@ import Testing
 import Text
 import WooStandIn
 
-@testable import Viewer
+@testable import ShopAccess
+
 
 /// What a shop is told of who buys, where another copy of the program may have been told it meanwhile.
 @Suite struct ContactReadTests {

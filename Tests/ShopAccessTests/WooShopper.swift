@@ -1,9 +1,9 @@
 import Domain
 import Providers
+import ShopAccess
 import Synchronization
 import WooStandIn
 
-@testable import Viewer
 
 /// Somebody at a shop, with what the program keeps.
 final class WooShopper: Sendable {

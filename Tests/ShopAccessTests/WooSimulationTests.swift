@@ -4,11 +4,11 @@ import FoundationEssentials
 import HTTPTransport
 import Providers
 import SeededRandom
+import ShopAccess
 import Testing
 import Text
 import WooStandIn
 
-@testable import Viewer
 
 /// Purchases at a WooCommerce shop while everything goes wrong, each made from a number: replies lost, requests late, checkouts that break
 /// off, payments refused after the order was made, prices that rise, units that contradict each other.

@@ -7,7 +7,8 @@ import Synchronization
 import Testing
 import Text
 
-@testable import Viewer
+@testable import ShopAccess
+
 
 /// A question that takes several requests: what is kept between them, and what is certain after a failure.
 @Suite struct StepTests {

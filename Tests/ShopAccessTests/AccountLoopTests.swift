@@ -3,9 +3,9 @@ import Domain
 import FoundationEssentials
 import HTTPTransport
 import Providers
+import ShopAccess
 import Synchronization
 import Testing
-import Viewer
 
 /// Servers that take none of their own tokens, or grant some that end at once: what is asked of them has an end.
 @Suite(.timeLimit(.minutes(1))) struct AccountLoopTests {

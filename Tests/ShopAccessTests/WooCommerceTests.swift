@@ -7,7 +7,8 @@ import Testing
 import Text
 import WooStandIn
 
-@testable import Viewer
+@testable import ShopAccess
+
 
 /// A purchase at a WooCommerce shop, by the steps that the program carries out, against a shop that behaves as both
 /// versions do.

@@ -1,7 +1,7 @@
 import AppCore
 import Domain
-import Providers
 import Logging
+import ShopAccess
 import Storage
 import Synchronization
 import Text

@@ -3,9 +3,9 @@ import Domain
 import FoundationEssentials
 import HTTPTransport
 import Providers
+import ShopAccess
 import Synchronization
 import Testing
-import Viewer
 
 /// In whose name the shop is asked, on a network that is a function.
 @Suite(.timeLimit(.minutes(1))) struct AccountTests {

@@ -7,7 +7,8 @@ import Synchronization
 import Testing
 import Text
 
-@testable import Viewer
+@testable import ShopAccess
+
 
 /// From a quote to the shop's page and what is known of it afterwards, by the steps that the program carries out.
 @Suite struct ShopifyTests {
