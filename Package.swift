@@ -139,7 +139,8 @@ let package = Package(
         .testTarget(name: "AppCoreTests", dependencies: ["AppCore", "Domain", "SeededRandom", "Text"]),
         .testTarget(name: "LiveAPITests", dependencies: ["LiveAPI", "Domain", "Text"]),
         .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "Domain", "Text"]),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "Domain", "Text", grdb]),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "Domain", "Text", grdb], exclude: ["OldFiles"]),
         .testTarget(
             name: "SettingsTests", dependencies: ["Domain", "HTTPTransport", "Settings", "TerminalKit", "Themes"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
