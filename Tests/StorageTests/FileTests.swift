@@ -1,4 +1,5 @@
 import Domain
+import FoundationEssentials
 import GRDB
 import Glibc
 import Testing
@@ -68,6 +69,27 @@ import Text
         #expect(throws: StorageError.newerVersion(path: folder.file)) { try Store.open(path: folder.file) }
         let kept = try raw().read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
         #expect(kept.contains("999 from the future"))
+    }
+
+    /// One line says so, and no byte of it changes, whatever is tried.
+    @Test func aNewerFileStaysAsItIs() throws {
+        try Store.open(path: folder.file).close()
+        let newer = try raw()
+        try newer.write { db in
+            try db.execute(
+                sql: "CREATE TABLE ahead (x); INSERT INTO grdb_migrations VALUES ('999 from the future')")
+        }
+        try newer.close()
+        let before = try Data(contentsOf: URL(filePath: folder.file))
+        let error = StorageError.newerVersion(path: folder.file)
+        #expect(error.description.contains("newer vitrine") && !error.description.contains("\n"))
+        #expect(throws: error) { try Store.open(path: folder.file) }
+        #expect(throws: error) { try Store.openOrLook(path: folder.file) }
+        #expect(throws: error) { try Store.examine(path: folder.file) }
+        #expect(try Data(contentsOf: URL(filePath: folder.file)) == before)
+        // What stood in the journal would be part of it the next time.
+        let journal = try? Data(contentsOf: URL(filePath: folder.file + "-wal"))
+        #expect(journal?.isEmpty ?? true)
     }
 
     @Test func everyOlderVersionIsBroughtUpToDate() throws {
