@@ -34,8 +34,9 @@ test: setup ## Run the tests
 	@# One at a time: tests that block a thread on purpose would starve the others of the pool of a small machine.
 	@$(SWIFT) test --skip-build --no-parallel
 
-lint: ## Look for what swift format would change
+lint: ## Look for what swift format would change, and for suites that share a name
 	@echo "vitrine: lint"
+	@.ci/check-suites
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Themes
 
 format: ## Format all sources

@@ -175,7 +175,7 @@ import Text
 }
 
 /// What was sold, when the shop cannot be asked.
-@Suite final class KeptReplyTests: Sendable {
+@Suite final class ReplyKeepingTests: Sendable {
     private let shop = ShopOfOneReply()
     private let kept = Mutex<[String: (HTTPResponse, Timestamp)]>([:])
 

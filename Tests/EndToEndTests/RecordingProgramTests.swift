@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// What one run was told, another one is told again, with no server at all.
-@Suite(.timeLimit(.minutes(3))) struct RecordingTests {
+@Suite(.timeLimit(.minutes(3))) struct RecordingProgramTests {
     let shopper: Shopper
     var recording: String { shopper.home.path + "/bug.ndjson" }
 

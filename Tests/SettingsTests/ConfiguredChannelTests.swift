@@ -2,7 +2,7 @@ import Testing
 
 @testable import Settings
 
-@Suite struct ChannelTests {
+@Suite struct ConfiguredChannelTests {
     private func parse(_ text: String) -> (config: Config, problems: [ConfigProblem]) {
         Config.parse(text, file: "config.toml")
     }

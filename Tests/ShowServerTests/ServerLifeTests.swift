@@ -5,7 +5,7 @@ import LiveAPI
 import ShowServer
 import Testing
 
-@Suite struct LifeTests {
+@Suite struct ServerLifeTests {
     @Test func aRestartGoesOnWhereItWasLeft() async throws {
         var database = ""
         var token = ""

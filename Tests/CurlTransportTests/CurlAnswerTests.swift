@@ -4,7 +4,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite struct AnswerTests {
+@Suite struct CurlAnswerTests {
     @Test func aPlainAnswerArrivesWhole() async throws {
         try await exchange { request, peer in
             peer.answer("hello", "ETag: \"7\"", "X-Two: a", "x-two: b")

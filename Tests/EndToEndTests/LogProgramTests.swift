@@ -2,7 +2,7 @@ import FoundationEssentials
 import Testing
 
 /// The log in the state folder.
-@Suite(.timeLimit(.minutes(2))) struct LogTests {
+@Suite(.timeLimit(.minutes(2))) struct LogProgramTests {
     @Test func levelsAreTheCommandLinesOrTheEnvironments() throws {
         let server = try TestServer()
         let shopper = try Shopper(server: server.origin)

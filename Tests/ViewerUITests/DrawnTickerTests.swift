@@ -4,7 +4,7 @@ import TerminalKit
 import Testing
 
 /// No frame shows anything that did not happen.
-@Suite struct TickerTests {
+@Suite struct DrawnTickerTests {
     @Test(arguments: GoldenScreen.sizes) func everyFrameHasTheItemsOfOneRow(size: Size) {
         var stage = Stage.watching(.eventful)
         stage.act(.resized(columns: size.columns, rows: size.rows))

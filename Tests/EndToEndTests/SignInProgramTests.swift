@@ -6,7 +6,7 @@ import TerminalKit
 import Testing
 
 /// Signing in from the terminal, letting it in on the shop's page, and out again.
-@Suite(.timeLimit(.minutes(3))) struct SignInTests {
+@Suite(.timeLimit(.minutes(3))) struct SignInProgramTests {
     let server: TestServer
     let shopper: Shopper
 

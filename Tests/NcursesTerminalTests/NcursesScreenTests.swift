@@ -10,7 +10,7 @@ import Text
 @Suite(.serialized) enum CursesTests {}
 
 extension CursesTests {
-    @Suite struct ScreenTests {
+    @Suite struct NcursesScreenTests {
         let size = Size(columns: 40, rows: 10)
         let pty: PseudoTerminal
         let terminal: NcursesTerminal

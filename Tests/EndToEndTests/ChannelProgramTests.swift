@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Two shops at once, from a config that `vitrine channel` has written.
-@Suite(.timeLimit(.minutes(3))) struct ChannelTests {
+@Suite(.timeLimit(.minutes(3))) struct ChannelProgramTests {
     private let lamps: TestServer
     private let tea: TestServer
     private let shopper: Shopper

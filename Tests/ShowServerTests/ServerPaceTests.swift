@@ -6,7 +6,7 @@ import Testing
 @testable import ShowServer
 
 /// Clients that ask too often.
-@Suite struct PaceTests {
+@Suite struct ServerPaceTests {
     private func limits(_ change: (inout Limits) -> Void) -> Limits {
         var limits = Limits()
         change(&limits)

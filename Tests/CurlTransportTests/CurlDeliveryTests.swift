@@ -8,7 +8,7 @@ import Testing
 @testable import CurlTransport
 
 /// Results are read away from libcurl's thread: whoever takes long over one holds up nobody else's.
-@Suite(.timeLimit(.minutes(1))) struct DeliveryTests {
+@Suite(.timeLimit(.minutes(1))) struct CurlDeliveryTests {
     private func answering(_ text: String) throws -> HostileServer {
         try HostileServer { _, peer in
             peer.answer(text)

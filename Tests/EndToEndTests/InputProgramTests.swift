@@ -4,7 +4,7 @@ import TerminalKit
 import Testing
 
 /// Bytes as a terminal sends them, to the real viewer: commands, searches, pastes and the mouse.
-@Suite(.timeLimit(.minutes(2))) struct InputTests {
+@Suite(.timeLimit(.minutes(2))) struct InputProgramTests {
     let server: TestServer
     let shopper: Shopper
 

@@ -5,7 +5,7 @@ import Testing
 @testable import CurlTransport
 
 /// libcurl by itself sends a POST again when a reused connection closes without an answer. None of these may let it.
-@Suite struct PurchaseTests {
+@Suite struct CurlPurchaseTests {
     /// Answers GETs, and closes on anything else once it was read.
     private func closesOnPosts(_ request: HostileServer.Request, _ peer: Peer) -> HostileServer.Next {
         guard request.head.hasPrefix("GET") else { return .close }

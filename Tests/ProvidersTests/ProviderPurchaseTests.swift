@@ -6,7 +6,7 @@ import Testing
 import Text
 
 /// What may and may not be read from replies about money.
-@Suite struct PurchaseTests {
+@Suite struct ProviderPurchaseTests {
     private let quoteQuery = ShopQuery.quote("BAG-01-TAN", quantity: 1, show: nil)
 
     private func isNotUnderstood(_ query: ShopQuery, _ name: String, status: Int = 200) throws -> Bool {

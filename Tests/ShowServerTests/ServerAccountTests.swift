@@ -4,7 +4,7 @@ import LiveAPI
 import ShowServer
 import Testing
 
-@Suite struct AccountTests {
+@Suite struct ServerAccountTests {
     @Test func followingAndUnfollowingCanBeRepeated() async throws {
         try await Shop.open { shop in
             let token = try await shop.guest()

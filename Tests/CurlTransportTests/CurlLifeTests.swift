@@ -7,7 +7,7 @@ import Testing
 @testable import CurlTransport
 
 /// Cancelling, dropping connections and ending. The server's own thread says when a request is in flight.
-@Suite struct LifeTests {
+@Suite struct CurlLifeTests {
     /// Answers once and is silent from then on, until the client goes; `inFlight` is called for each silent request.
     private func silent(
         _ inFlight: @escaping @Sendable (HostileServer.Request) -> Void

@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// The main job, from end to end: the real viewer on a real terminal, the real server, real HTTP between them.
-@Suite(.timeLimit(.minutes(2))) struct PurchaseTests {
+@Suite(.timeLimit(.minutes(2))) struct PurchaseProgramTests {
     let server: TestServer
 
     init() throws { server = try TestServer() }

@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// After the sale, from end to end: an order that moves by itself, one that goes back, one that is cancelled.
-@Suite(.timeLimit(.minutes(4))) struct AfterSaleTests {
+@Suite(.timeLimit(.minutes(4))) struct AfterSaleProgramTests {
     private func id(_ server: TestServer) throws -> String {
         try #require(try server.read { try String.fetchOne($0, sql: "SELECT id FROM orders") })
     }

@@ -3,7 +3,7 @@ import TerminalKit
 import Testing
 
 /// The server goes away while somebody watches, and comes back.
-@Suite(.timeLimit(.minutes(2))) struct OutageTests {
+@Suite(.timeLimit(.minutes(2))) struct OutageProgramTests {
     @Test func theViewerOutlivesTheServer() async throws {
         let server = try TestServer()
         let show = try await server.liveShow()
