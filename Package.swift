@@ -24,6 +24,8 @@ let package = Package(
     products: [
         .executable(name: "vitrine", targets: ["vitrine"]),
         .executable(name: "vitrine-server", targets: ["vitrine-server"]),
+        // A clock that tests move, preloaded into the programs that they start.
+        .library(name: "MovedClock", type: .dynamic, targets: ["CMovedClock"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -126,6 +128,11 @@ let package = Package(
         // A shop that behaves as Shopify does.
         .target(name: "ShopifyStandIn", dependencies: ["HTTPTransport", "StandInJSON"], path: "Tests/ShopifyStandIn"),
 
+        // Threads for tests that block, and turns for tests that start programs.
+        .target(name: "TestThreads", path: "Tests/TestThreads"),
+        .target(name: "CMovedClock", path: "Tests/CMovedClock"),
+        .target(name: "CSpawn", path: "Tests/CSpawn"),
+
         // Hummingbird alone, for `make bench-server` to compare with.
         .executableTarget(name: "BareServer", dependencies: [hummingbird, logging], path: "Tests/BareServer"),
 
@@ -145,7 +152,8 @@ let package = Package(
             name: "SettingsTests", dependencies: ["Domain", "HTTPTransport", "Settings", "TerminalKit", "Themes"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
         .testTarget(
-            name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "PtyTesting", "TerminalKit", "Text"]),
+            name: "NcursesTerminalTests",
+            dependencies: ["NcursesTerminal", "PtyTesting", "TerminalKit", "TestThreads", "Text"]),
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
@@ -187,8 +195,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "ICalendar", "LiveAPI", "OwncastStandIn",
-                "PtyTesting", "ShopifyStandIn", "TerminalKit", "Text", "WooStandIn", grdb,
+                "CSpawn", "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "ICalendar", "LiveAPI",
+                "OwncastStandIn", "PtyTesting", "ShopifyStandIn", "TerminalKit", "TestThreads", "Text", "WooStandIn",
+                grdb,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,17 +1,19 @@
 import Domain
 import GRDB
 import Glibc
+import TestThreads
 import Testing
 
 /// After the sale, from end to end: an order that moves by itself, one that goes back, one that is cancelled.
-@Suite(.timeLimit(.minutes(4))) struct AfterSaleProgramTests {
+@Suite(.programs, .timeLimit(.minutes(4))) struct AfterSaleProgramTests {
     private func id(_ server: TestServer) throws -> String {
         try #require(try server.read { try String.fetchOne($0, sql: "SELECT id FROM orders") })
     }
 
     @Test func anOrderArrivesWhileOneLooksOnAndGoesBack() throws {
-        let server = try TestServer()
-        let shopper = try Shopper(server: server.origin)
+        let clock = try MovedClock()
+        let server = try TestServer(clock: clock)
+        let shopper = try Shopper(server: server.origin, clock: clock)
         let seat = try shopper.open()
         try seat.wait(for: "LIVE NOW")
         try seat.wait(for: "● live ·")
@@ -38,11 +40,11 @@ import Testing
 
         seat.type("r")
         try seat.wait(for: "SEND IT BACK")
-        usleep(500_000)
+        clock.advance(by: .milliseconds(500))
         seat.type("\r")
         try seat.wait(for: "asks the shop to take back order")
         #expect(try server.count("returns") == 0)
-        usleep(500_000)
+        clock.advance(by: .milliseconds(500))
         seat.type("\r")
         try seat.wait(for: "It went back", within: .seconds(90))
         seat.type("Q")

@@ -1,7 +1,8 @@
+import TestThreads
 import Testing
 
 /// What is wrong is said in one clear line, and nothing crashes.
-@Suite(.timeLimit(.minutes(2))) struct BadInputTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct BadInputTests {
     /// What a server may say that is no answer.
     enum Nonsense: String, CaseIterable {
         case html, garbage, emptyBody, serverError, nothing, otherJSON, cutJSON

@@ -5,6 +5,7 @@ import Glibc
 enum Binaries {
     static let vitrine = path(of: "vitrine")
     static let server = path(of: "vitrine-server")
+    static let movedClock = path(of: "libMovedClock.so")
 
     private static func path(of name: String) -> String {
         var buffer = [UInt8](repeating: 0, count: 4096)

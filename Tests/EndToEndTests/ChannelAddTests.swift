@@ -1,9 +1,10 @@
 import OwncastStandIn
+import TestThreads
 import Testing
 import WooStandIn
 
 /// What channels are called that nobody names, and what is said of those that are tried or cannot be written down.
-@Suite(.timeLimit(.minutes(3))) struct ChannelAddTests {
+@Suite(.programs, .timeLimit(.minutes(3))) struct ChannelAddTests {
     private func place(_ origin: String) -> String { String(origin.dropFirst("http://".count)) }
 
     @Test(arguments: [

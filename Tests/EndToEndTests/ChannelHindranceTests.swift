@@ -1,11 +1,12 @@
 import FoundationEssentials
 import HTTPTransport
 import OwncastStandIn
+import TestThreads
 import Testing
 import WooStandIn
 
 /// What stands in the way of a shop that is there: said once, in a line, by `channel add` and by `doctor`.
-@Suite(.timeLimit(.minutes(3))) struct ChannelHindranceTests {
+@Suite(.programs, .timeLimit(.minutes(3))) struct ChannelHindranceTests {
     /// A shop whose replies to programs are changed on their way.
     private func shop(_ change: @escaping @Sendable (HTTPResponse) -> HTTPResponse) throws -> (PlainServer, StandInShop)
     {

@@ -1,8 +1,9 @@
 import Glibc
+import TestThreads
 import Testing
 
 /// Two shops at once, from a config that `vitrine channel` has written.
-@Suite(.timeLimit(.minutes(3))) struct ChannelProgramTests {
+@Suite(.programs, .timeLimit(.minutes(3))) struct ChannelProgramTests {
     private let lamps: TestServer
     private let tea: TestServer
     private let shopper: Shopper

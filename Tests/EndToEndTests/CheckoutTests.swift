@@ -3,14 +3,19 @@ import FoundationEssentials
 import GRDB
 import Glibc
 import TerminalKit
+import TestThreads
 import Testing
 
 /// A purchase that is paid on the shop's page: the real viewer and server, a camera that reads the code on the screen,
 /// and a browser that follows it.
-@Suite(.timeLimit(.minutes(3))) struct CheckoutTests {
+@Suite(.programs, .timeLimit(.minutes(3))) struct CheckoutTests {
+    let clock: MovedClock
     let server: TestServer
 
-    init() throws { server = try TestServer() }
+    init() throws {
+        clock = try MovedClock()
+        server = try TestServer(clock: clock)
+    }
 
     /// Buys what is on air, to be paid on the shop's page.
     private func buy(_ seat: Seat) throws {
@@ -29,7 +34,7 @@ import Testing
         seat.type("l")
         try seat.wait(for: "own page")
         try seat.wait(for: "Enter buy for")
-        usleep(500_000)
+        clock.advance(by: .milliseconds(500))
         seat.type("\r")
         try seat.wait(for: "Waiting for your payment")
     }
@@ -48,7 +53,7 @@ import Testing
 
     @Test(.enabled(if: CodeReader.isInstalled, Comment(rawValue: CodeReader.howToInstall)))
     func commandsDrawTheCode() async throws {
-        let shopper = try Shopper(server: server.origin)
+        let shopper = try Shopper(server: server.origin, clock: clock)
         let (id, output) = try order(shopper, "--qr")
         let address = try address(shopper)
         #expect(output.contains("to be paid at " + address))
@@ -72,7 +77,7 @@ import Testing
     }
 
     @Test func theDialogueWaitsUntilSomebodyTypes() async throws {
-        let shopper = try Shopper(server: server.origin)
+        let shopper = try Shopper(server: server.origin, clock: clock)
         let (id, _) = try order(shopper)
         let talk = try Talk(shopper, "--plain")
         talk.type("pay \(id)\n")
@@ -92,7 +97,7 @@ import Testing
 
     /// Cancelled elsewhere meanwhile: said, and told by the exit code.
     @Test func aPaymentThatDoesNotComeIsRefused() throws {
-        let shopper = try Shopper(server: server.origin)
+        let shopper = try Shopper(server: server.origin, clock: clock)
         let (id, _) = try order(shopper)
         let seat = try shopper.open("pay", id)
         try seat.wait(for: "to be paid at")
@@ -121,7 +126,7 @@ import Testing
             ("xterm-256color", ""), ("xterm", ""), ("xterm-direct", ""), ("vt100", ""), ("xterm-256color", "1"),
         ])
     func theCodeOnTheScreenIsRead(terminal: String, noColor: String) throws {
-        let shopper = try Shopper(server: server.origin)
+        let shopper = try Shopper(server: server.origin, clock: clock)
         shopper.more = ["TERM": terminal, "NO_COLOR": noColor]
         let seat = try shopper.open(size: Size(columns: 80, rows: 24))
         try buy(seat)
@@ -137,7 +142,7 @@ import Testing
     }
 
     @Test func whatIsPaidInABrowserIsSeenByItself() async throws {
-        let shopper = try Shopper(server: server.origin)
+        let shopper = try Shopper(server: server.origin, clock: clock)
         let seat = try shopper.open(size: Size(columns: 80, rows: 24))
         try buy(seat)
         let address = try address(shopper)
@@ -159,7 +164,7 @@ import Testing
 
     /// The viewer was closed before it was paid; what became of it is seen the next time, on the page as in the list.
     @Test func itIsPaidLaterAndSeenAfterARestart() async throws {
-        let shopper = try Shopper(server: server.origin)
+        let shopper = try Shopper(server: server.origin, clock: clock)
         let seat = try shopper.open(size: Size(columns: 80, rows: 24))
         try buy(seat)
         seat.type("Q")

@@ -1,10 +1,11 @@
 import Domain
 import GRDB
 import ICalendar
+import TestThreads
 import Testing
 
 /// The subcommands: what they print for programs, and the numbers they end with.
-@Suite(.timeLimit(.minutes(2))) struct CommandLineTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct CommandLineTests {
     let server: TestServer
     let shopper: Shopper
 

@@ -1,8 +1,9 @@
 import Glibc
+import TestThreads
 import Testing
 
 /// `vitrine demo` and the data that it keeps.
-@Suite(.timeLimit(.minutes(2))) struct DemoTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct DemoTests {
     private func script(_ text: String, for shopper: Shopper) throws -> [String] {
         ["demo", "--script", try shopper.write(text, to: "demo.script"), "--size", "80x24"]
     }

@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Glibc
 import TerminalKit
+import TestThreads
 import Testing
 
 /// `vitrine doctor` on a terminal, in a pipe, and where things are wrong.
-@Suite(.timeLimit(.minutes(2))) struct DoctorTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct DoctorTests {
     let server: TestServer
     let shopper: Shopper
 

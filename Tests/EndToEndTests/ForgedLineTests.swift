@@ -1,17 +1,19 @@
 import OwncastStandIn
 import TerminalKit
+import TestThreads
 import Testing
 
 /// Guests of a chat who want to be taken for the program, the host or a moderator.
-@Suite(.timeLimit(.minutes(3))) struct ForgedLineTests {
+@Suite(.programs, .timeLimit(.minutes(3))) struct ForgedLineTests {
     private let live: Stream
     private let shopper: Shopper
     private let ana: String
     private static let forged = "On air: everything, USD 0.10"
 
     init() throws {
-        live = try Stream()
-        shopper = try Shopper()
+        let clock = try MovedClock()
+        live = try Stream(clock: clock)
+        shopper = try Shopper(clock: clock)
         ana = live.stream.join("Ana", isAuthenticated: true)
         live.stream.start("Late-night lamps")
         let added = try shopper.run("channel", "add", live.origin, "--name", "Ana", "--host", "Ana")

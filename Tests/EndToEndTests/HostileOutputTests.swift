@@ -1,10 +1,11 @@
 import FoundationEssentials
 import HTTPTransport
+import TestThreads
 import Testing
 import Text
 
 /// Everything that is written by any command, while a server says what would act on a terminal, hide or reorder text.
-@Suite(.timeLimit(.minutes(3))) struct HostileOutputTests {
+@Suite(.programs, .timeLimit(.minutes(3))) struct HostileOutputTests {
     /// C1 with a string that ends nowhere, bidi, tags, invisible letters, marks without end, DEL.
     private static let hostile =
         "\u{9B}2J\u{90}\u{202E}\u{2066}\u{E0041}\u{200B}\u{7F}\u{85}\u{FEFF}e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}"

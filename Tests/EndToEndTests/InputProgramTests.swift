@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Glibc
 import TerminalKit
+import TestThreads
 import Testing
 
 /// Bytes as a terminal sends them, to the real viewer: commands, searches, pastes and the mouse.
-@Suite(.timeLimit(.minutes(2))) struct InputProgramTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct InputProgramTests {
     let server: TestServer
     let shopper: Shopper
 

@@ -1,9 +1,10 @@
 import FoundationEssentials
+import TestThreads
 import Testing
 import WooStandIn
 
 /// The desktop's own keyring, on a session bus of the test's.
-@Suite(.timeLimit(.minutes(2))) struct KeyringTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct KeyringTests {
     private static let programs = [
         "/usr/bin/dbus-run-session", "/usr/bin/gnome-keyring-daemon", "/usr/bin/secret-tool",
     ]

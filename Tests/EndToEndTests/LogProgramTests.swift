@@ -1,8 +1,9 @@
 import FoundationEssentials
+import TestThreads
 import Testing
 
 /// The log in the state folder.
-@Suite(.timeLimit(.minutes(2))) struct LogProgramTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct LogProgramTests {
     @Test func levelsAreTheCommandLinesOrTheEnvironments() throws {
         let server = try TestServer()
         let shopper = try Shopper(server: server.origin)

@@ -1,10 +1,11 @@
 import FoundationEssentials
 import GRDB
 import Glibc
+import TestThreads
 import Testing
 
 /// Machines that are not as programs expect them.
-@Suite(.timeLimit(.minutes(3))) struct MachineTests {
+@Suite(.programs, .timeLimit(.minutes(3))) struct MachineTests {
     let server: TestServer
     let shopper: Shopper
 

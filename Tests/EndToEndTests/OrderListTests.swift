@@ -1,7 +1,8 @@
+import TestThreads
 import Testing
 
 /// What ‘orders’ lists beside what was bought.
-@Suite(.timeLimit(.minutes(3))) struct OrderListTests {
+@Suite(.programs, .timeLimit(.minutes(3))) struct OrderListTests {
     @Test func whatCameToNothingStandsAmongTheOrders() throws {
         let server = try TestServer()
         let shopper = try Shopper(server: server.origin)

@@ -1,9 +1,10 @@
 import Domain
 import TerminalKit
+import TestThreads
 import Testing
 
 /// The server goes away while somebody watches, and comes back.
-@Suite(.timeLimit(.minutes(2))) struct OutageProgramTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct OutageProgramTests {
     @Test func theViewerOutlivesTheServer() async throws {
         let server = try TestServer()
         let show = try await server.liveShow()

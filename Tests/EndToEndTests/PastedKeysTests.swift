@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Glibc
 import PtyTesting
+import TestThreads
 import Testing
 
 /// A text that is pasted where the terminal does not say so: keys by the million, to the real viewer.
-@Suite(.timeLimit(.minutes(3))) struct PastedKeysTests {
+@Suite(.alone, .timeLimit(.minutes(3))) struct PastedKeysTests {
     @Test func aFloodOfKeysPilesNothingUp() async throws {
         let server = try TestServer()
         let proxy = try FaultProxy(to: server.origin)

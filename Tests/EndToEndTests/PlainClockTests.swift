@@ -1,15 +1,20 @@
 import Glibc
+import TestThreads
 import Testing
 
 /// What the dialogue says as time passes.
-@Suite(.timeLimit(.minutes(2))) struct PlainClockTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct PlainClockTests {
+    let clock: MovedClock
     let server: TestServer
 
-    init() throws { server = try TestServer() }
+    init() throws {
+        clock = try MovedClock()
+        server = try TestServer(clock: clock)
+    }
 
     @Test func aTotalThatRanOutBuysNothingAndIsAskedForAnew() throws {
-        let line = try SoonLine(to: server.origin, "expiresAt", in: 8, count: 1)
-        let shopper = try Shopper(server: line.origin)
+        let line = try SoonLine(to: server.origin, "expiresAt", in: 8, count: 1, clock)
+        let shopper = try Shopper(server: line.origin, clock: clock)
         let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
         let variant = try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) >= 5 })
         let talk = try Talk(shopper, "--plain")
@@ -17,7 +22,7 @@ import Testing
         try talk.wait(for: "Anything else does not buy.")
         let start = try #require(talk.output.ranges(of: "‘buy for ").last).upperBound
         let yes = "buy for " + talk.output[start...].prefix { $0 != "’" } + "\n"
-        usleep(10_000_000)
+        clock.advance(by: .seconds(10))
         talk.forget()
         talk.type(yes)
         try talk.wait(for: "Not bought: that total is no longer valid.")
@@ -32,8 +37,8 @@ import Testing
     }
 
     @Test func aStartIsCountedDownTo() throws {
-        let line = try SoonLine(to: server.origin, "startsAt", in: 20, count: 1)
-        let shopper = try Shopper(server: line.origin)
+        let line = try SoonLine(to: server.origin, "startsAt", in: 20, count: 1, clock)
+        let shopper = try Shopper(server: line.origin, clock: clock)
         let direct = try Shopper(server: server.origin)
         let shows = try direct.run("shows", "--state", "scheduled", "--json").decode(List<ShowShape>.self).items
         let show = try #require(shows.first)
@@ -46,8 +51,8 @@ import Testing
     }
 
     @Test func aReminderIsCountedDownTo() throws {
-        let line = try SoonLine(to: server.origin, "startsAt", in: 20, count: 1)
-        let shopper = try Shopper(server: line.origin)
+        let line = try SoonLine(to: server.origin, "startsAt", in: 20, count: 1, clock)
+        let shopper = try Shopper(server: line.origin, clock: clock)
         let direct = try Shopper(server: server.origin)
         let shows = try direct.run("shows", "--state", "scheduled", "--json").decode(List<ShowShape>.self).items
         let show = try #require(shows.first)

@@ -1,10 +1,11 @@
 import Domain
 import GRDB
 import PtyTesting
+import TestThreads
 import Testing
 
 /// Cancelling in the dialogue, as deliberate as buying.
-@Suite(.timeLimit(.minutes(2))) struct PlainOrderTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct PlainOrderTests {
     let server: TestServer
     let shopper: Shopper
 

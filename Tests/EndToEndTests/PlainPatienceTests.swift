@@ -1,10 +1,11 @@
 import Domain
 import Glibc
 import PtyTesting
+import TestThreads
 import Testing
 
 /// On a terminal the dialogue listens, whatever it waits for, and keeps still while somebody types.
-@Suite(.timeLimit(.minutes(2))) struct PlainPatienceTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct PlainPatienceTests {
     let server: TestServer
     let shopper: Shopper
 

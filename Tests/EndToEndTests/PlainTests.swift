@@ -3,10 +3,11 @@ import GRDB
 import Glibc
 import PtyTesting
 import TerminalKit
+import TestThreads
 import Testing
 
 /// The whole program as lines: through a pipe, and on a terminal that is read aloud.
-@Suite(.timeLimit(.minutes(2))) struct PlainTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct PlainTests {
     let server: TestServer
     let shopper: Shopper
 

@@ -2,10 +2,11 @@ import Domain
 import GRDB
 import Glibc
 import TerminalKit
+import TestThreads
 import Testing
 
 /// The main job, from end to end: the real viewer on a real terminal, the real server, real HTTP between them.
-@Suite(.timeLimit(.minutes(2))) struct PurchaseProgramTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct PurchaseProgramTests {
     let server: TestServer
 
     init() throws { server = try TestServer() }

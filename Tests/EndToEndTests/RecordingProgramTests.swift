@@ -1,10 +1,11 @@
 import Domain
 import FoundationEssentials
 import Glibc
+import TestThreads
 import Testing
 
 /// What one run was told, another one is told again, with no server at all.
-@Suite(.timeLimit(.minutes(3))) struct RecordingProgramTests {
+@Suite(.programs, .timeLimit(.minutes(3))) struct RecordingProgramTests {
     let shopper: Shopper
     var recording: String { shopper.home.path + "/bug.ndjson" }
 

@@ -1,9 +1,10 @@
 import FoundationEssentials
 import TerminalKit
+import TestThreads
 import Testing
 
 /// Screens kept in files, and terminals that have none.
-@Suite(.timeLimit(.minutes(2))) struct ScreenFileTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct ScreenFileTests {
     let server: TestServer
     let shopper: Shopper
 

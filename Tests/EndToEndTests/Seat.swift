@@ -19,8 +19,13 @@ final class Seat {
     private var size: Size
     /// Open as long as the seat is, as a shell has it: the terminal's modes are reset when nobody has it open.
     private let slave: Int32
+    private let clock: MovedClock?
 
-    init(_ program: String, _ arguments: [String], environment: [String: String], size: Size) throws {
+    /// - Parameter clock: passes while something is waited for.
+    init(
+        _ program: String, _ arguments: [String], environment: [String: String], size: Size, clock: MovedClock? = nil
+    ) throws {
+        self.clock = clock
         pty = try PseudoTerminal(size)
         slave = Glibc.open(pty.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         modesBefore = pty.modes
@@ -87,7 +92,8 @@ final class Seat {
         let end = ContinuousClock.now + limit
         while !isMet(rows) {
             var request = pollfd(fd: pty.master, events: Int16(POLLIN), revents: 0)
-            poll(&request, 1, 50)
+            poll(&request, 1, clock == nil ? 50 : 4)
+            clock?.nudge()
             if request.revents & Int16(POLLHUP) != 0 { usleep(2000) }
             guard ContinuousClock.now < end else {
                 let state = Child.isRunning(child.process) ? "" : " The program has ended."
@@ -120,6 +126,9 @@ final class Seat {
 
     @discardableResult
     func waitForEnd(within limit: Duration = .seconds(20)) throws -> Child.Ending {
-        try child.wait(within: limit) { takeOutput() }
+        try child.wait(within: limit) {
+            takeOutput()
+            clock?.nudge()
+        }
     }
 }

@@ -2,11 +2,12 @@ import FoundationEssentials
 import GRDB
 import Glibc
 import TerminalKit
+import TestThreads
 import Testing
 
 /// Where a token comes from, and that it goes nowhere else: the real programs, with a token that is looked for
 /// everywhere afterwards.
-@Suite(.timeLimit(.minutes(4))) struct SecretsTests {
+@Suite(.programs, .timeLimit(.minutes(4))) struct SecretsTests {
     let server: TestServer
     let shopper: Shopper
     /// The account that the token is of.

@@ -6,10 +6,11 @@ import Glibc
 import HTTPTransport
 import LiveAPI
 import Synchronization
+import TestThreads
 import Testing
 
 /// The server's process ends while many are buying.
-@Suite(.timeLimit(.minutes(2))) struct ServerDeathTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct ServerDeathTests {
     private static let sku: SKU = "MV-101-SAGE"
 
     /// Buyers who each buy one thing after the other until the server is gone, and what they were told.

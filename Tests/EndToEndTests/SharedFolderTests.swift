@@ -1,8 +1,9 @@
 import GRDB
+import TestThreads
 import Testing
 
 /// Several copies of the program in one home, as two windows of one person's.
-@Suite(.timeLimit(.minutes(2))) struct SharedFolderTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct SharedFolderTests {
     @Test func copiesThatStartTogetherShareOneAccount() async throws {
         let server = try TestServer()
         let shopper = try Shopper(server: server.origin)

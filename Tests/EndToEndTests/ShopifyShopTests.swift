@@ -1,9 +1,10 @@
 import Foundation
 import ShopifyStandIn
+import TestThreads
 import Testing
 
 /// The real program at a Shopify shop, from its address to the shop's own page and what is known of it afterwards.
-@Suite(.timeLimit(.minutes(5))) struct ShopifyShopTests {
+@Suite(.programs, .timeLimit(.minutes(5))) struct ShopifyShopTests {
     @Test func isFoundOutAndLookedAroundIn() throws {
         let place = try ShopifyShop()
         let shopper = try Shopper()

@@ -20,10 +20,13 @@ final class Shopper {
     var server: String?
     /// Variables of its own, over the others.
     var more: [String: String] = [:]
+    /// The clock of all programs; nil for the machine's.
+    let clock: MovedClock?
 
-    init(server: String? = nil) throws {
+    init(server: String? = nil, clock: MovedClock? = nil) throws {
         home = try TemporaryFolder()
         self.server = server
+        self.clock = clock
     }
 
     var environment: [String: String] {
@@ -33,6 +36,7 @@ final class Shopper {
         ]
         for (name, folder) in variables { environment["XDG_" + name] = home.path + "/" + folder }
         if let server { environment["VITRINE_SERVER"] = server }
+        if let clock { environment.merge(clock.environment) { _, own in own } }
         return environment.merging(more) { _, own in own }
     }
 
@@ -62,7 +66,7 @@ final class Shopper {
     func open(
         _ arguments: String..., size: Size = Size(columns: 120, rows: 36), program: String = Binaries.vitrine
     ) throws -> Seat {
-        try Seat(program, arguments, environment: environment, size: size)
+        try Seat(program, arguments, environment: environment, size: size, clock: clock)
     }
 
     /// Writes a file below the home folder and returns its path.

@@ -3,10 +3,11 @@ import GRDB
 import Glibc
 import LiveAPI
 import TerminalKit
+import TestThreads
 import Testing
 
 /// Signing in from the terminal, letting it in on the shop's page, and out again.
-@Suite(.timeLimit(.minutes(3))) struct SignInProgramTests {
+@Suite(.programs, .timeLimit(.minutes(3))) struct SignInProgramTests {
     let server: TestServer
     let shopper: Shopper
 

@@ -1,8 +1,9 @@
 import Glibc
+import TestThreads
 import Testing
 
 /// Servers that answer with nothing, or with something else than was asked for.
-@Suite(.timeLimit(.minutes(2))) struct SilentServerTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct SilentServerTests {
     /// Reads and never answers, until whoever asks has gone.
     private func hanging() throws -> LoopbackServer {
         try LoopbackServer { connection in while !connection.receive().isEmpty {} }

@@ -12,7 +12,8 @@ final class SoonLine: Sendable {
     ///   - field: the time in a reply's JSON that becomes another one.
     ///   - seconds: from the moment of the reply.
     ///   - count: how many replies it is changed in; the others pass as they are.
-    init(to origin: String, _ field: String, in seconds: Int64, count: Int) throws {
+    ///   - clock: whose moment that is.
+    init(to origin: String, _ field: String, in seconds: Int64, count: Int, _ clock: MovedClock) throws {
         guard let port = origin.split(separator: ":").last.flatMap({ UInt16($0) }) else {
             throw Child.Failure(description: "\(origin) has no port")
         }
@@ -24,7 +25,7 @@ final class SoonLine: Sendable {
                 while true {
                     var bytes = shop.receive()
                     if let place = bytes.firstRange(of: mark), left.take() {
-                        let soon = Date().addingTimeInterval(Double(seconds)).formatted(Self.form)
+                        let soon = clock.now.addingTimeInterval(Double(seconds)).formatted(Self.form)
                         // As long as the one it replaces, so the reply's length stays true.
                         let time = Array(soon.utf8)
                         if place.upperBound + time.count < bytes.count {

@@ -7,8 +7,9 @@ final class Stream {
 
     var origin: String { server.origin }
 
-    init(_ rules: StandInStream.Rules = .init()) throws {
+    init(_ rules: StandInStream.Rules = .init(), clock: MovedClock? = nil) throws {
         let stream = StandInStream(rules)
+        if let clock { stream.set { Int64(clock.now.timeIntervalSince1970 * 1000) } }
         self.stream = stream
         server = try LoopbackServer { connection in connection.serve { stream.answer($0) } }
     }

@@ -1,19 +1,21 @@
 import Foundation
 import OwncastStandIn
+import TestThreads
 import Testing
 import WooStandIn
 
 /// The real program at a stream and a shop that are one channel.
-@Suite(.timeLimit(.minutes(5))) struct StreamTests {
+@Suite(.programs, .timeLimit(.minutes(5))) struct StreamTests {
     private let live: Stream
     private let place: WooShop
     private let shopper: Shopper
     private let ana: String
 
     init() throws {
-        live = try Stream()
+        let clock = try MovedClock()
+        live = try Stream(clock: clock)
         place = try WooShop(StandInShop.Rules())
-        shopper = try Shopper()
+        shopper = try Shopper(clock: clock)
         ana = live.stream.join("Ana", isAuthenticated: true)
         live.stream.start("Late-night lamps")
         live.stream.set(viewers: 7)
@@ -131,7 +133,7 @@ import WooStandIn
 }
 
 /// A stream with its schedule in a file on another server.
-@Suite(.timeLimit(.minutes(2))) struct StreamScheduleTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct StreamScheduleTests {
     @Test func aFileIsTheSchedule() throws {
         let live = try Stream()
         let tomorrow = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: 86_400))

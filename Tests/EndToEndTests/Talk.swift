@@ -5,6 +5,7 @@ import TerminalKit
 /// The program as a dialogue through two pipes.
 final class Talk {
     let child: Child
+    private let clock: MovedClock?
     private var input: Int32
     private let answers: Int32
     private var bytes: [UInt8] = []
@@ -13,6 +14,7 @@ final class Talk {
     convenience init(_ shopper: Shopper, _ arguments: String...) throws { try self.init(shopper, arguments) }
 
     init(_ shopper: Shopper, _ arguments: [String]) throws {
+        clock = shopper.clock
         let (typed, said) = (try Channel(), try Channel())
         let errors = open(shopper.home.path + "/errors.txt", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         defer { for end in [typed.reading, said.writing, errors] { close(end) } }
@@ -39,14 +41,17 @@ final class Talk {
     }
 
     func wait(for text: String, within limit: Duration = .seconds(20)) throws {
-        try waitForText(text, within: limit) { self.output }
+        try waitForText(text, within: limit, clock) { self.output }
     }
 
     /// Ends the input, expects the program to end well, and returns all that it said.
     func end() throws -> String {
         close(input)
         input = -1
-        let ending = try child.wait { take() }
+        let ending = try child.wait {
+            take()
+            clock?.nudge()
+        }
         guard ending == .exit(0) else { throw Child.Failure(description: "it ended with \(ending)") }
         take()
         return String(decoding: bytes, as: UTF8.self)
@@ -70,12 +75,14 @@ final class TerminalTalk {
     private(set) var everything: [UInt8] = []
     private var forgotten = 0
     private let slave: Int32
+    private let clock: MovedClock?
 
     /// - Parameter columns: so many that lines are not broken.
     init(_ shopper: Shopper, _ arguments: String..., columns: Int = 400) throws {
         pty = try PseudoTerminal(Size(columns: columns, rows: 24))
         slave = open(pty.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         modesBefore = pty.modes
+        clock = shopper.clock
         child = try Child(Binaries.vitrine, arguments, environment: shopper.environment, terminal: pty.path)
     }
 
@@ -88,19 +95,20 @@ final class TerminalTalk {
     func forget() { forgotten = everything.count }
 
     func wait(for text: String, within limit: Duration = .seconds(20)) throws {
-        try waitForText(text, within: limit) {
+        try waitForText(text, within: limit, clock) {
             everything += pty.output()
             return recent
         }
     }
 }
 
-private func waitForText(_ text: String, within limit: Duration, in output: () -> String) throws {
+private func waitForText(_ text: String, within limit: Duration, _ clock: MovedClock?, in output: () -> String) throws {
     let end = ContinuousClock.now + limit
     while !output().contains(text) {
         guard ContinuousClock.now < end else {
             throw Child.Failure(description: "not within \(limit): “\(text)”. It said:\n\(output())")
         }
         usleep(5000)
+        clock?.nudge()
     }
 }

@@ -1,10 +1,11 @@
 import Foundation
 import Glibc
 import TerminalKit
+import TestThreads
 import Testing
 
 /// What the program does when its terminal is resized, taken away for a while, or gone.
-@Suite(.timeLimit(.minutes(2))) struct TerminalLifeTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct TerminalLifeTests {
     let server: TestServer
     let shopper: Shopper
 

@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Glibc
 import TerminalKit
+import TestThreads
 import Testing
 
 /// What happens to the terminal when the program is ended or dies.
-@Suite(.timeLimit(.minutes(2))) struct TerminalTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct TerminalTests {
     let server: TestServer
     let shopper: Shopper
 

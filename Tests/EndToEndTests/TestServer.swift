@@ -14,6 +14,8 @@ final class TestServer {
     private(set) var child: Child?
     private var lifeline: Int32 = -1
     private let curl = CurlClient(version: "test")
+    /// The clock of every start; nil for the machine's.
+    private let clock: MovedClock?
 
     var database: String { folder.path + "/shop.sqlite" }
 
@@ -22,7 +24,8 @@ final class TestServer {
     var orderDay: Double?
 
     /// - Parameter prepare: changes the shop before it opens.
-    init(_ prepare: (Database) throws -> Void = { _ in }) throws {
+    init(clock: MovedClock? = nil, _ prepare: (Database) throws -> Void = { _ in }) throws {
+        self.clock = clock
         folder = try TemporaryFolder()
         try FileManager.default.copyItem(atPath: try SeededShop.database.get(), toPath: database)
         try DatabaseQueue(path: database).write(prepare)
@@ -30,6 +33,7 @@ final class TestServer {
     }
 
     fileprivate init(seedingIn folder: TemporaryFolder) throws {
+        clock = nil
         self.folder = folder
         try start()
     }
@@ -48,7 +52,8 @@ final class TestServer {
         child = try Child(
             Binaries.server,
             ["--listen", address, "--db", database, "--until-stdin-closes"] + world,
-            environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC"], files: [input.reading, output.writing, errors])
+            environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC"].merging(clock?.environment ?? [:]) { own, _ in own },
+            files: [input.reading, output.writing, errors])
         close(output.writing)
         lifeline = input.writing
         var line: [UInt8] = []

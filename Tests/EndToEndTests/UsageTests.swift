@@ -1,7 +1,8 @@
+import TestThreads
 import Testing
 
 /// A command line that cannot be followed is answered by one line, and by nothing else.
-@Suite(.timeLimit(.minutes(2))) struct UsageTests {
+@Suite(.programs, .timeLimit(.minutes(2))) struct UsageTests {
     let shopper: Shopper
 
     init() throws { shopper = try Shopper(server: "http://127.0.0.1:1") }

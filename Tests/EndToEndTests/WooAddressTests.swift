@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 import WooStandIn
 
 /// Who buys and where it is sent to, at shops that know nobody.
-@Suite(.timeLimit(.minutes(5))) struct WooAddressTests {
+@Suite(.programs, .timeLimit(.minutes(5))) struct WooAddressTests {
     private static let lines = [
         "Ana", "Lopez", "", "1 Main Street", "", "Oakland", "CA", "94607", "us", "ana@example.org", "",
     ]

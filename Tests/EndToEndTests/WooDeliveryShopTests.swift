@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 import WooStandIn
 
 /// The choice of a delivery with the real program, at a WooCommerce shop of both versions.
-@Suite(.timeLimit(.minutes(5))) struct WooDeliveryShopTests {
+@Suite(.programs, .timeLimit(.minutes(5))) struct WooDeliveryShopTests {
     static let versions = [true, false]
 
     private func place(isOld: Bool) throws -> (WooShop, Shopper) {

@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 import WooStandIn
 
 /// Products that come in several forms, and what is proposed to pay with, at a shop that is not ours.
-@Suite(.timeLimit(.minutes(5))) struct WooFormsTests {
+@Suite(.programs, .timeLimit(.minutes(5))) struct WooFormsTests {
     @Test(arguments: WooShopTests.versions)
     func aProductInAFormsPlaceListsItsForms(_ rules: StandInShop.Rules) throws {
         let place = try WooShop(rules)

@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 import WooStandIn
 
 /// The real program at a WooCommerce shop of both versions, from looking around to an order and what became of it.
-@Suite(.timeLimit(.minutes(5))) struct WooShopTests {
+@Suite(.programs, .timeLimit(.minutes(5))) struct WooShopTests {
     static let versions = [StandInShop.Rules(isOld: true), StandInShop.Rules(isOld: false)]
 
     @Test(arguments: versions)

@@ -53,6 +53,7 @@ package final class StandInStream: Sendable {
         var wentAt: Int64?
         var viewers = 0
         var now: Int64?
+        var clock: (@Sendable () -> Int64)?
         var log: [String] = []
         var isAway = false
     }
@@ -69,6 +70,8 @@ package final class StandInStream: Sendable {
 
     /// Milliseconds since 1970, where the test has a clock of its own.
     package func set(now: Int64?) { state.withLock { $0.now = now } }
+    /// The same, where that clock goes on by itself.
+    package func set(clock: @escaping @Sendable () -> Int64) { state.withLock { $0.clock = clock } }
     package func set(viewers: Int) { state.withLock { $0.viewers = viewers } }
     /// Whether it answers with 503, as a proxy does for it.
     package func set(isAway: Bool) { state.withLock { $0.isAway = isAway } }
@@ -159,7 +162,7 @@ package final class StandInStream: Sendable {
 }
 
 extension StandInStream.State {
-    var time: Int64 { now ?? Int64(Date().timeIntervalSince1970 * 1000) }
+    var time: Int64 { now ?? clock?() ?? Int64(Date().timeIntervalSince1970 * 1000) }
 
     mutating func add(_ name: String) -> StandInStream.User {
         let user = StandInStream.User(

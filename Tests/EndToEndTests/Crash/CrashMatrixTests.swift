@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Glibc
+import TestThreads
 import Testing
 
 /// The real programs, killed and cut off at every point of a purchase (docs/buying.md). `make crash-test` runs all of
 /// it and prints the table; otherwise it is a sample.
-@Suite(.timeLimit(.minutes(90))) struct CrashMatrixTests {
+@Suite(.programs, .timeLimit(.minutes(90))) struct CrashMatrixTests {
     static let isWhole = ProcessInfo.processInfo.environment["VITRINE_CRASH_MATRIX"] == "whole"
     /// One section alone, to look into what failed.
     static let section = ProcessInfo.processInfo.environment["VITRINE_CRASH_SECTION"]
