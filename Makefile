@@ -5,10 +5,17 @@ PREFIX ?= /usr/local
 SECONDS ?= 120
 RUNS ?= 10000
 CASES ?= 100
+FILTER ?=
+# For builds of the tests: CI leaves out what only a debugger needs.
+TEST_BUILD ?=
+# The slow tests: those that start programs, open terminals, wait, or look at thousands of screens. A suite tells it by its name.
+SLOW := ^EndToEndTests\.|SlowTests/
+# The fast ones run a few at a time, so that none waits long for a processor while its own limits of time run.
+FAST_WIDTH ?= 4
 RELEASE := .build/release
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test check lint format imports screens widths names fuzz terminals bench install clean simulate crash-test scale-test api-fuzz bench-server sanitize soak
+.PHONY: help setup build demo test test-all test-build check lint format imports screens widths names fuzz terminals bench install clean simulate crash-test scale-test api-fuzz bench-server sanitize soak
 
 help: ## These targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,16 +32,23 @@ build: setup ## Build the release binaries: .build/release/vitrine and vitrine-s
 demo: build ## Open the viewer on a server of its own
 	@$(RELEASE)/vitrine demo
 
-test: setup ## Run the tests
-	@# Unicode's own samples, a reader of QR codes, what kills programs at system calls, and a browser; without them tests
-	@# say that they were left out.
-	@.ci/setup unicode-data zbar-tools strace chromium
-	@echo "vitrine: building and running the tests (the first time takes several minutes)"
-	@$(SWIFT) build --build-tests
-	@# One at a time: tests that block a thread on purpose would starve the others of the pool of a small machine.
-	@$(SWIFT) test --skip-build --no-parallel
+test: test-build ## Run the fast tests, in about a minute; FILTER=WORDS takes some of them
+	@echo "vitrine: running the fast tests"
+	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(FAST_WIDTH) $(SWIFT) test --skip-build $(if $(FILTER),--filter '$(FILTER)') --skip '$(SLOW)'
 
-lint: ## Look for what swift format would change, and for suites that share a name
+test-all: $(if $(FILTER),test-build,test) ## Run all tests: also those that start programs, open terminals and wait; FILTER=WORDS takes some
+	@# A reader of QR codes, what kills programs at system calls, and a browser; without them tests say that they were left out.
+	@.ci/setup zbar-tools strace chromium
+	@echo "vitrine: running $(if $(FILTER),all tests of $(FILTER),the slow tests)"
+	@$(SWIFT) test --skip-build --filter '$(if $(FILTER),$(FILTER),$(SLOW))'
+
+test-build: setup
+	@# Unicode's own samples.
+	@.ci/setup unicode-data
+	@echo "vitrine: building the tests (the first time takes several minutes)"
+	@$(SWIFT) build --build-tests $(TEST_BUILD)
+
+lint: ## Look for what swift format would change, and for suites that share a name or belong to the slow ones
 	@echo "vitrine: lint"
 	@.ci/check-suites
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Themes

@@ -28,6 +28,8 @@ package struct Limits: Sendable {
     package var bodyTime = Duration.seconds(20)
     /// From then until its answer has gone out.
     package var answerTime = Duration.seconds(60)
+    /// For a client to read its last answer, before the connection is closed under it.
+    package var partingTime = Duration.seconds(2)
     /// How long a connection may lie idle.
     package var idleTime = Duration.seconds(75)
 

@@ -72,20 +72,6 @@ import Testing
         }
     }
 
-    /// Servers close what is idle: the next poll must not fail for it.
-    @Test func aConnectionThatWasClosedBetweenTwoPollsIsNoFailure() async throws {
-        try await exchange { request, peer in
-            peer.answer("\(request.connection)")
-            return .close
-        } _: { client, server in
-            for index in 0..<5 {
-                let response = try await client.client.response(to: HTTPRequest(.get, server.url))
-                #expect(response.text == "\(index)")
-                usleep(20_000)
-            }
-        }
-    }
-
     @Test func aGetInFlightStartsAnewWhenConnectionsAreDropped() async throws {
         let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
         try await exchange { request, peer in

@@ -67,29 +67,6 @@ import Testing
         }
     }
 
-    @Test func aDripIsTooSlow() async throws {
-        try await exchange { request, peer in
-            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx")
-            peer.waitUntilGone()
-            return .close
-        } _: { client, server in
-            let request = HTTPRequest(.get, server.url, limits: HTTPLimits(slowFor: .seconds(1)))
-            #expect(await failure(client, request) == .tooSlow)
-        }
-    }
-
-    /// A byte now and then keeps nobody waiting.
-    @Test func aDripThatGoesOnIsTooSlow() async throws {
-        try await exchange { request, peer in
-            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-            while peer.send("x") { usleep(50_000) }
-            return .close
-        } _: { client, server in
-            let request = HTTPRequest(.get, server.url, limits: HTTPLimits(slowFor: .seconds(2)))
-            #expect(await failure(client, request) == .tooSlow)
-        }
-    }
-
     @Test func aLateAnswerTimesOut() async throws {
         try await exchange { request, peer in
             peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx")

@@ -5,7 +5,7 @@ import Text
 
 @testable import NcursesTerminal
 
-extension CursesTests {
+extension CursesSlowTests {
     /// Keys typed on a real terminal, with the key table of its own description.
     @Suite struct InputTests {
         let pty: PseudoTerminal

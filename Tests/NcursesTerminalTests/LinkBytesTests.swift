@@ -5,7 +5,7 @@ import Text
 
 @testable import NcursesTerminal
 
-extension CursesTests {
+extension CursesSlowTests {
     /// What links cost on the line while a chat scrolls.
     @Suite struct LinkBytesTests {
         let size = Size(columns: 80, rows: 24)

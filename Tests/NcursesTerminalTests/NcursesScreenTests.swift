@@ -1,15 +1,16 @@
 import Glibc
 import PtyTesting
 import TerminalKit
+import TestThreads
 import Testing
 import Text
 
 @testable import NcursesTerminal
 
 /// Curses has one screen at a time: everything that starts it runs one after the other.
-@Suite(.serialized) enum CursesTests {}
+@Suite(.serialized, .ownThread) enum CursesSlowTests {}
 
-extension CursesTests {
+extension CursesSlowTests {
     @Suite struct NcursesScreenTests {
         let size = Size(columns: 40, rows: 10)
         let pty: PseudoTerminal

@@ -6,7 +6,7 @@ import Testing
 
 @testable import NcursesTerminal
 
-extension CursesTests {
+extension CursesSlowTests {
     /// Asking a terminal where its cursor is.
     @Suite struct ProbeTests {
         let pty: PseudoTerminal

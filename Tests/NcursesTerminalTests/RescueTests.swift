@@ -6,7 +6,7 @@ import Text
 
 @testable import NcursesTerminal
 
-extension CursesTests {
+extension CursesSlowTests {
     /// The process dies in each way there is; the pseudo-terminal tells what it left behind.
     @Suite struct RescueTests {
         let size = Size(columns: 40, rows: 10)

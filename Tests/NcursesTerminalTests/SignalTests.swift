@@ -5,7 +5,7 @@ import Testing
 
 @testable import NcursesTerminal
 
-extension CursesTests {
+extension CursesSlowTests {
     @Suite struct SignalTests {
         private func isReadable(_ descriptor: Int32) -> Bool {
             var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

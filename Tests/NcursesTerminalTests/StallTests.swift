@@ -6,7 +6,7 @@ import Text
 
 @testable import NcursesTerminal
 
-extension CursesTests {
+extension CursesSlowTests {
     /// A terminal that stops reading, or goes away.
     @Suite(.timeLimit(.minutes(1))) struct StallTests {
         let size = Size(columns: 200, rows: 50)

@@ -5,7 +5,7 @@ import Text
 
 @testable import NcursesTerminal
 
-extension CursesTests {
+extension CursesSlowTests {
     /// Text from outside, on its way to a real terminal.
     @Suite struct StrangersTextTests {
         let size = Size(columns: 40, rows: 10)

@@ -83,4 +83,10 @@ struct StandardTests {
     func theCostOfALine(line: String, penalty: Int) {
         #expect(Modules.penalty(line.map { $0 == "1" }) == penalty)
     }
+
+    @Test func whatNoVersionHoldsIsNoCode() {
+        #expect(QRCode(String(repeating: "a", count: 859)) == nil)
+        #expect(QRCode(bytes: [], version: 21, correction: .low) == nil)
+        #expect(QRCode(bytes: [], version: 1, correction: .low, mask: 8) == nil)
+    }
 }

@@ -30,6 +30,9 @@ final class Shop: Sendable {
     ) async throws {
         let path = if let database { database } else { try await Template.copy(world) }
         let clock = ManualClock(start)
+        // Those who are refused wait for the end of their connection.
+        var limits = limits
+        limits.partingTime = .milliseconds(300)
         let server = try await RunningServer.start(
             ServerConfiguration(
                 databasePath: path, world: world, seed: 7, limits: limits, clock: clock.clock,

@@ -10,22 +10,15 @@ import Text
 
 /// No size is too small, too wide or too odd for any state.
 @Suite struct EverySizeTests {
-    /// Every size around the smallest, where all is tightest, and from 1×1 to 200×60 in steps that share no factor.
-    private static let sizes: [Size] =
-        (39...45).flatMap { columns in (9...15).map { Size(columns: columns, rows: $0) } }
-        + stride(from: 1, through: 200, by: 13).flatMap { columns in
-            stride(from: 1, through: 60, by: 5).map { Size(columns: columns, rows: $0) }
-        } + [Size(columns: 76, rows: 10), Size(columns: 200, rows: 60)]
+    /// Sizes that have nothing in common, some for each scene; all of them are `EverySizeSlowTests`'.
+    private static func sizes(of scene: Scene) -> [Size] {
+        let all = EverySize.all
+        let start = scene.name.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) % all.count }
+        return (0..<6).map { all[(start + $0 * 47) % all.count] } + [smallestScreen]
+    }
 
-    @Test(arguments: Scene.all) func everySizeIsDrawnAndNothingIsTorn(scene: Scene) {
-        let state = scene.make()
-        for size in Self.sizes {
-            let frame = GoldenScreen.frame(of: state, size, theme: .terminal)
-            #expect(frame.grid.size == size)
-            if let torn = FieldOracle.tear(in: frame.grid) { Issue.record("\(size): half a glyph at \(torn)") }
-            if let cursor = frame.grid.cursor { #expect(frame.grid.bounds.contains(cursor), "\(size)") }
-            for target in frame.targets { #expect(frame.grid.bounds.intersection(target.area) == target.area) }
-        }
+    @Test(arguments: Scene.all) func someSizesAreDrawnAndNothingIsTorn(scene: Scene) {
+        EverySize.check(scene, Self.sizes(of: scene))
     }
 
     /// Every cell holds what `SafeText` would leave as it is: nothing that moves a cursor or hides a letter.

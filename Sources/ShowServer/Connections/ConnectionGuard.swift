@@ -23,9 +23,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case leaving
     }
 
-    /// What a client has left to read its answer, before the connection is closed under it.
-    private static let partingTime = Duration.seconds(2)
-
     private let limits: Limits
     private let visitors: Visitors
     private var client: ClientAddress?
@@ -225,7 +222,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             case .resting: nil
             case .readingHead: limits.headTime
             case .readingBody: limits.bodyTime
-            case .leaving: Self.partingTime
+            case .leaving: limits.partingTime
             }
         arrival.set(time, context, goesOff: arrivalIsDue)
     }

@@ -31,6 +31,9 @@ final class ShowFloor: Sendable {
         }
     }
 
+    /// Writings that wait for the next commit.
+    var waitingCount: Int { queue.count }
+
     /// For the start, before there is anybody to wait for.
     func writeNow<Value>(_ work: (inout Turn) throws -> Value) throws -> Value {
         do {

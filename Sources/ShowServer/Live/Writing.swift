@@ -29,6 +29,8 @@ final class WritingQueue: Sendable {
 
     private let state = Mutex(State())
 
+    var count: Int { state.withLock { $0.waiting.count } }
+
     /// - Returns: whether somebody has to begin to serve it.
     func add(_ writing: Writing) -> Bool {
         state.withLock { state in

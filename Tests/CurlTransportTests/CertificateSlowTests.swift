@@ -7,7 +7,7 @@ import Testing
 
 /// Verification against a real TLS server. It is OpenSSL's own program; where that is missing, there is nothing to run.
 @Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: TLSServer.program)))
-struct CertificateTests {
+struct CertificateSlowTests {
     @Test func aCertificateThatNobodyKnowsIsRefused() async throws {
         try await withServer(name: "IP:127.0.0.1") { server in
             let client = CurlClient(version: "1")

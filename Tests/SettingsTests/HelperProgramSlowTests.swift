@@ -6,7 +6,7 @@ import Testing
 @testable import Settings
 
 /// Other programs that are asked for a token.
-@Suite(.timeLimit(.minutes(1))) struct HelperProgramTests {
+@Suite(.timeLimit(.minutes(1))) struct HelperProgramSlowTests {
     /// As the program does at its start.
     init() { signal(SIGPIPE, SIG_IGN) }
 
@@ -92,7 +92,7 @@ import Testing
     }
 }
 
-@Suite(.serialized) struct EnvironmentTokenTests {
+@Suite(.serialized) struct EnvironmentTokenSlowTests {
     @Test func itIsTakenOutOfTheEnvironment() throws {
         setenv(GivenToken.variable, "abc", 1)
         let place = try #require(getenv(GivenToken.variable))
@@ -114,7 +114,7 @@ import Testing
 }
 
 /// `secret-tool`, played by a script that keeps what it is given in a folder.
-@Suite(.timeLimit(.minutes(1))) struct SecretServiceTests {
+@Suite(.timeLimit(.minutes(1))) struct SecretServiceSlowTests {
     private static let scope = "https://shop.example"
     private let ana = SavedAccount(
         id: "a-2", token: "t2", name: "Ana", signIn: .init(refreshToken: "r2", expiresAt: 17), formerly: ["a-1"])

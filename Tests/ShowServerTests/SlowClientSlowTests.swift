@@ -5,7 +5,7 @@ import ShowServer
 import Testing
 
 /// Clients that take their time, on purpose, and those that are served meanwhile.
-@Suite(.timeLimit(.minutes(2))) struct SlowClientTests {
+@Suite(.timeLimit(.minutes(2))) struct SlowClientSlowTests {
     private func impatient() -> Limits {
         var limits = Limits()
         limits.headTime = .milliseconds(400)

@@ -5,7 +5,7 @@ import Testing
 
 /// Another program reads what was drawn.
 @Suite(.enabled(if: CodeReader.isInstalled, Comment(rawValue: CodeReader.howToInstall)))
-struct ReadingTests {
+struct ReadingSlowTests {
     /// Every version at both levels, full, nearly full and with one byte, all masks in turn.
     @Test func everyVersionLevelAndMaskIsRead() throws {
         var dice = Seeded(18004)
@@ -36,12 +36,6 @@ struct ReadingTests {
         let codes = try texts.map { try #require(QRCode($0)) }
         #expect(try CodeReader.texts(in: codes.map(Self.picture)) == texts)
         #expect(codes.map(\.version) == codes.map(\.version).sorted())
-    }
-
-    @Test func whatNoVersionHoldsIsNoCode() {
-        #expect(QRCode(String(repeating: "a", count: 859)) == nil)
-        #expect(QRCode(bytes: [], version: 21, correction: .low) == nil)
-        #expect(QRCode(bytes: [], version: 1, correction: .low, mask: 8) == nil)
     }
 
     /// With the margin that the standard asks for.
