@@ -10,6 +10,7 @@ package enum Action: Sendable {
     case user(UserIntent)
     /// A question that a line or a command puts; what its answer changes is changed as for any other.
     case asked(ShopQuery, of: Channel)
+    case feed(FeedAction)
     /// A character or pasted text for the open prompt, as it came: a combining mark belongs to what stands before it.
     case typed(String)
     /// Of a channel, whose all names in it are.

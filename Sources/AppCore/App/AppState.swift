@@ -30,6 +30,8 @@ package struct AppState: Sendable {
     package var prompt: Prompt?
     package var notice: Notice?
     package var isQuitting = false
+    /// Schedules, shops and orders are asked for by themselves: the program has begun as a screen.
+    var asksByItself = false
 
     /// How many channels there are: at least one.
     package let channelCount: Int

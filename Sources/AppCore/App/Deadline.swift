@@ -10,7 +10,7 @@ extension AppState {
             productPage?.poller.dueAt, goodsDueAt, schedule.found?.dueAt, watch?.ticker.nextRowAt, nextChatSecond,
         ]
         if let watch {
-            deadlines += [watch.head.dueAt, watch.detailPoller.dueAt, watch.pendingLink?.poller.dueAt]
+            deadlines += [watch.headDueAt, watch.detailPoller.dueAt, watch.pendingLink?.poller.dueAt]
             deadlines.append(watch.segmentsBackoff.retryAt)
             if let event = watch.timeline?.nextWaitingAt {
                 deadlines.append(watch.playhead.localTime(reaching: event, now: now, serverNow: showNow))
@@ -45,6 +45,6 @@ extension AppState {
     private var showsSeconds: Bool {
         guard let watch else { return false }
         if case .replay(_, _, let isPaused) = watch.playhead { return !isPaused }
-        return watch.state == .live || watch.state == .scheduled
+        return watch.feed == nil && (watch.state == .live || watch.state == .scheduled)
     }
 }

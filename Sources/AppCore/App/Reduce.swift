@@ -24,6 +24,7 @@ extension AppState {
             return []
         case .user(let intent): return act(on: intent, circumstances)
         case .asked(let query, let channel): return [.ask(query, of: channel)]
+        case .feed(let action): return act(on: action, circumstances)
         case .typed(let text):
             prompt?.insert(text)
             searchFollowsPrompt()
@@ -126,6 +127,7 @@ extension AppState {
 
     fileprivate mutating func start(with stored: [StoredState], _ circumstances: Circumstances) -> [Effect] {
         load(stored)
+        asksByItself = true
         startSchedules()
         for channel in Set(orders.unresolved.map(\.channel)) { orders.resolver[channel].start(at: now) }
         watchPayments()

@@ -60,8 +60,15 @@ extension AppState {
 
     /// A server is there again: what could not be found out before is asked now.
     mutating func comeBack(_ channel: Channel) -> [Effect] {
-        if orders.unresolved.contains(where: { $0.channel == channel }) { orders.resolver[channel].resume(at: now) }
-        payments.poller.resume(at: now)
+        if asksByItself {
+            if orders.unresolved.contains(where: { $0.channel == channel }) {
+                orders.resolver[channel].resume(at: now)
+            }
+            payments.poller.resume(at: now)
+        } else {
+            orders.resolver[channel].hurry(at: now)
+            payments.poller.hurry(at: now)
+        }
         if watch?.show.channel == channel {
             if watch?.headFailure != nil { watch?.head.resume(at: now) }
             if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
@@ -71,11 +78,12 @@ extension AppState {
         if let productPage, productPage.failure != nil, productPage.product.id.channel == channel {
             self.productPage?.poller.resume(at: now)
         }
+        let goods = hostPage?.host.id.channel == channel ? askForGoods() : []
+        guard asksByItself else { return goods }
         if schedule[channel].fetchedAt == nil || schedule[channel].failure != nil {
             schedule[channel].poller.resume(at: now)
         }
         resumeService(of: channel)
-        let goods = hostPage?.host.id.channel == channel ? askForGoods() : []
         guard shops[channel].accountID != nil else { return goods }
         return goods + (follows.loaded.contains(channel) ? [] : [.ask(.follows, of: channel)])
             + (orders.loaded.contains(channel) ? [] : [.ask(.orders(cursor: nil), of: channel)])

@@ -20,6 +20,8 @@ package struct Poller: Hashable, Sendable {
     package mutating func start(at now: Timestamp) { nextAt = now }
     /// As soon as the server allows it, where it has asked to be left alone.
     package mutating func resume(at now: Timestamp) { nextAt = max(now, backoff.heldUntil ?? now) }
+    /// The same for one that will ask anyway: a poller that has nothing to ask does not begin to.
+    package mutating func hurry(at now: Timestamp) { if isActive { resume(at: now) } }
     package mutating func stop() { nextAt = nil }
     package mutating func sent(at now: Timestamp) {
         sentAt = now

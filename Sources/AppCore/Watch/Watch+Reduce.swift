@@ -22,7 +22,7 @@ extension AppState {
             watch?.detailPoller.sent(at: now)
             effects.append(.ask(.show(id)))
         }
-        if let id = watch?.show, watch?.head.isDue(at: now) == true {
+        if let id = watch?.show, let due = watch?.headDueAt, due <= now {
             watch?.head.sent(at: now)
             effects.append(.ask(.head(id)))
         }
@@ -76,7 +76,7 @@ extension AppState {
                 let lag = liveLag(delayMilliseconds: delay, poll: asked)
                 watch?.playhead = .live(lag: lag)
             }
-            if watch?.playhead.isReplay == true {
+            if isLast(head) {
                 watch?.head.stopAfterAnswer()
             } else {
                 watch?.head.answered(circumstances, interval: asked)
@@ -91,6 +91,15 @@ extension AppState {
         return advance()
     }
 
+    /// Nothing happens after this head: in a replay, or where a front end tells a show to its end.
+    private func isLast(_ head: ShowHead) -> Bool {
+        switch watch?.playhead {
+        case .replay: true
+        case .newest: head.snapshot.state == .ended || head.snapshot.state == .cancelled
+        case .live, nil: false
+        }
+    }
+
     mutating func takeSegment(
         _ id: ShowID, _ number: Int, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
     ) -> [Effect] {
@@ -102,6 +111,7 @@ extension AppState {
             return doWithout(number, result, circumstances)
         }
         watch?.segmentsBackoff.succeeded()
+        watch?.segmentsFailure = nil
         watch?.segmentStarts[number] = segment.opening.at
         let isLast = number == watch?.lastSegment
         if isLast { watch?.isComplete = true }
@@ -115,7 +125,7 @@ extension AppState {
         }
         if watch?.timeline == nil {
             // Live, one that was asked for before a long absence may still come: it is news no more.
-            if watch?.playhead.isReplay == true || number >= openNumber - 1 { begin(with: segment) }
+            if watch?.playhead.isLive == false || number >= openNumber - 1 { begin(with: segment) }
         } else if let events = watch?.timeline?.receive(segment) {
             absorb(events)
         }
@@ -123,17 +133,24 @@ extension AppState {
     }
 
     /// A segment that did not come: it is asked for once more. Live, what is on now is shown without it after that,
-    /// or at once where the shop keeps no such part of the past or wants to be left alone for long.
+    /// or at once where the shop keeps no such part of the past or wants to be left alone for long. A feed has no gaps.
     private mutating func doWithout(
         _ number: Int, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
     ) -> [Effect] {
-        let failure: ShopFailure = if case .failure(let failure) = result { failure } else { .notUnderstood("") }
+        let failure: ShopFailure =
+            switch result {
+            case .failure(let failure): failure
+            case .success(.segment): .notUnderstood("a part of the show's timeline is not there yet")
+            case .success: .notUnderstood("the shop's reply is about something else")
+            }
+        watch?.segmentsFailure = failure
         let isLasting =
             failure == .notFound || failure.retryAfterSeconds != nil || watch?.segmentsBackoff.failures ?? 0 > 0
-        if watch?.playhead.isReplay == false, let open = watch?.heldHead?.open,
+        if watch?.playhead.isLive == true, let open = watch?.heldHead?.open,
             watch?.timeline.map({ failure == .notFound && $0.nextSegment < open.number }) ?? isLasting
         {
             watch?.segmentsBackoff.succeeded()
+            watch?.segmentsFailure = nil
             begin(with: open)
             return advance()
         }
@@ -151,41 +168,52 @@ extension AppState {
     }
 
     /// Brings the timeline up to the newest head, asking for the segments between where there are any.
-    private mutating func advance() -> [Effect] {
+    mutating func advance() -> [Effect] {
         guard let watch, let head = watch.heldHead else { return [] }
-        if watch.playhead.isReplay { return readAhead() }
+        if case .replay = watch.playhead { return readAhead() }
         guard let timeline = watch.timeline else {
-            // A chat that begins with the open segment's first line looks empty: begin one segment earlier.
-            let isThin = head.open.events.count < 50 && head.open.number > 0
-            guard isThin else {
-                begin(with: head.open)
-                setNow(head.snapshot)
-                self.watch?.heldHead = nil
-                return askForLink()
-            }
-            return askForSegments([head.open.number - 1])
+            if let earlier = segmentToBegin(before: head.open) { return askForSegments([earlier]) }
+            begin(with: head.open)
+            return letGo(of: head)
         }
-        if head.open.number - timeline.nextSegment > 100 {
+        if watch.playhead.isLive, head.open.number - timeline.nextSegment > 100 {
             // Away for so long that what was missed is no longer news: begin anew, what was read stays.
             self.watch?.timeline = nil
             return advance()
         }
-        let missing = timeline.missing(before: head.open, limit: 4)
+        let missing = timeline.missing(before: head.open, limit: watch.feed == nil ? 4 : 1)
         if !missing.isEmpty || !watch.segmentsInFlight.isEmpty { return askForSegments(missing) }
         if let events = self.watch?.timeline?.receive(head.open) { absorb(events) }
         if head.retells {
-            forgetUnpublished(RetoldStretch(head))
+            if watch.feed == nil { forgetUnpublished(RetoldStretch(head)) }
             self.watch?.timeline?.setState(head.snapshot.state)
         }
+        return letGo(of: head)
+    }
+
+    /// The segment to begin with; nil for the open one.
+    private func segmentToBegin(before open: TimelineSegment) -> Int? {
+        guard let playhead = watch?.playhead, open.number > 0 else { return nil }
+        // A chat that begins with the open segment's first line looks empty: begin one segment earlier.
+        if playhead.isLive { return open.events.count < 50 ? open.number - 1 : nil }
+        return playhead.isReplay ? 0 : nil
+    }
+
+    /// Takes in what a head says about now, once all before it is there.
+    private mutating func letGo(of head: ShowHead) -> [Effect] {
+        if head.retells, watch?.feed != nil { feedRetold(head) }
         setNow(head.snapshot)
-        self.watch?.heldHead = nil
+        watch?.heldHead = nil
+        watch?.feed?.snapshot = head.snapshot
+        let isComplete = isLast(head)
+        watch?.feed?.isComplete = isComplete
         return askForLink()
     }
 
     /// What is gone from a stretch of the chat that is told anew.
     private mutating func forgetUnpublished(_ stretch: RetoldStretch) {
         watch?.timeline?.forget(stretch.lacks)
-        takeBackLinks { stretch.lacks($0.message, at: $0.at) }
+        takeBackLinks(by: nil) { stretch.lacks($0.message, at: $0.at) }
         var gone: [MessageID] = []
         // What is older than the stretch is not looked at: a chat may be long.
         for entry in (watch?.chat.entries ?? []).reversed() where !entry.isPending {
@@ -201,7 +229,7 @@ extension AppState {
     }
 
     private mutating func askForSegments(_ numbers: [Int]) -> [Effect] {
-        guard let watch, watch.segmentsBackoff.retryAt == nil else { return [] }
+        guard let watch, watch.segmentsBackoff.retryAt == nil, watch.feed?.isFull != true else { return [] }
         let wanted = numbers.filter { !watch.segmentsInFlight.contains($0) }
         self.watch?.segmentsInFlight.formUnion(wanted)
         return wanted.map { .ask(.segment(watch.show, $0)) }
@@ -209,9 +237,8 @@ extension AppState {
 
     /// A replay fetches the next segment a minute before the playhead needs it.
     private mutating func readAhead() -> [Effect] {
-        guard let watch, watch.playhead.isReplay, watch.segmentsInFlight.isEmpty, let last = watch.lastSegment else {
-            return []
-        }
+        guard let watch, case .replay = watch.playhead, watch.segmentsInFlight.isEmpty, let last = watch.lastSegment
+        else { return [] }
         if let target = watch.rewindingTo { return askForSegments([target]) }
         guard let timeline = watch.timeline else { return askForSegments([0]) }
         let position = watch.playhead.position(now: now, serverNow: showNow)
@@ -223,11 +250,11 @@ extension AppState {
 
     /// Sorts new events: facts hold at once when live, the rest waits for the playhead.
     private mutating func absorb(_ events: [TimelineEvent]) {
-        guard let isReplay = watch?.playhead.isReplay else { return }
+        guard let isLive = watch?.playhead.isLive else { return }
         var waiting: [TimelineEvent] = []
         waiting.reserveCapacity(events.count)
         for event in events {
-            if event.isFact, !isReplay {
+            if event.isFact, isLive {
                 apply(event)
                 watch?.timeline?.foldFact(event)
             } else {
@@ -241,8 +268,14 @@ extension AppState {
     /// Plays what the playhead has reached.
     private mutating func play() {
         guard let position = watch?.playhead.position(now: now, serverNow: showNow) else { return }
-        while let event = watch?.timeline?.next(upTo: position) { apply(event) }
+        while let event = watch?.timeline?.next(upTo: position) { tellAndApply(event) }
         stopAtTheEnd(position)
+    }
+
+    /// A link is told when it is known what it leads to.
+    mutating func tellAndApply(_ event: TimelineEvent) {
+        if case .link = event.kind {} else { watch?.feed?.append(.event(event)) }
+        apply(event)
     }
 
     /// A replay that has played everything stands still, instead of counting on.
@@ -263,7 +296,7 @@ extension AppState {
             watch?.chat.append(message, isMuted: isHidden)
         case .chatRemoved(let id):
             if watch?.chat.remove(id) == false { watch?.removed.insert(id) }
-            takeBackLinks { $0.message == id }
+            takeBackLinks(by: event) { $0.message == id }
         case .highlight(let products):
             watch?.pendingLink = nil
             watch?.links.clear()
@@ -293,60 +326,10 @@ extension AppState {
         }
     }
 
-    private mutating func announce(_ products: [ProductID], at time: Timestamp) {
+    mutating func announce(_ products: [ProductID], at time: Timestamp) {
         watch?.onAirIndex = 0
         noteMoment(products, at: time)
         if let title = products.first.flatMap(title(of:)) { watch?.ticker.add(.onAir, "on air: " + title) }
-    }
-
-    /// Asks the shop what stands at the newest link, at the moment that it is on air.
-    private mutating func askForLink() -> [Effect] {
-        guard let watch, let link = watch.pendingLink, link.poller.isDue(at: now) else { return [] }
-        self.watch?.pendingLink?.poller.sent(at: now)
-        return [.ask(.productAt(address: link.link.address), of: watch.show.channel)]
-    }
-
-    /// What a link had put on air leaves it with its message; the one before it is on air again, for its price of now.
-    private mutating func takeBackLinks(where isGone: (StandingLinks.Link) -> Bool) {
-        let pending = watch?.pendingLink?.link
-        guard watch?.links.takeBack(pending: pending, where: isGone) == true else { return }
-        if let title = watch?.timeline?.played.highlight.first.flatMap(title(of:)) {
-            watch?.ticker.add(.onAir, "no longer on air: " + title)
-        }
-        watch?.timeline?.clearAir()
-        watch?.onAirIndex = 0
-        askForNewestLink()
-    }
-
-    private mutating func askForNewestLink() {
-        let newest = watch?.links.newest
-        watch?.pendingLink = newest.map { PendingLink($0, at: now) }
-    }
-
-    /// A page of the shop's that sells nothing puts nothing on air; what was linked to before it is so still, or is asked for.
-    private mutating func dropLink(_ link: StandingLinks.Link) {
-        watch?.links.drop(link)
-        watch?.pendingLink = nil
-        if watch?.timeline?.played.highlight.isEmpty == true { askForNewestLink() }
-    }
-
-    mutating func takeLinked(
-        _ address: String, of channel: Channel, _ result: Result<ShopAnswer, ShopFailure>,
-        _ circumstances: Circumstances
-    ) {
-        guard let link = watch?.pendingLink?.link, link.address == address, watch?.show.channel == channel else {
-            return
-        }
-        switch result {
-        case .success(.product(let product)):
-            watch?.pendingLink = nil
-            watch?.takeLinked(product)
-            notePrices(of: [product])
-            announce([product.id], at: link.at)
-        case .failure(let failure) where failure.isTransient:
-            watch?.pendingLink?.poller.failed(circumstances, interval: .seconds(5), failure)
-        case .success, .failure: dropLink(link)
-        }
     }
 
     private mutating func noteStock(_ sku: SKU, _ stock: Int) {
@@ -363,7 +346,7 @@ extension AppState {
     private func variant(_ sku: SKU) -> Variant? {
         watch?.lineUp.lazy.compactMap { $0.variant(sku) }.first
     }
-    private func title(of id: ProductID) -> SafeText? { watch?.lineUp.first { $0.id == id }?.title }
+    func title(of id: ProductID) -> SafeText? { watch?.lineUp.first { $0.id == id }?.title }
     private func title(of sku: SKU) -> SafeText? {
         watch?.lineUp.first { $0.variant(sku) != nil }?.name(of: sku)
     }

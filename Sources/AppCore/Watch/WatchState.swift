@@ -33,6 +33,8 @@ package struct WatchState: Sendable {
     package var detailPoller = Poller()
     /// The newest head, kept until the segments before it are there.
     package var heldHead: ShowHead?
+    /// The events for a front end that tells them; nil for a screen.
+    package var feed: ShowFeed?
     package var segmentsInFlight: Set<Int> = []
     /// Where known segments begin: what going back in a replay needs.
     package var segmentStarts = RecentTable<Int, Timestamp>(capacity: 5000)
@@ -44,6 +46,8 @@ package struct WatchState: Sendable {
     package var rewindingTo: Int?
     /// How long segments that did not come are left alone.
     package var segmentsBackoff = Backoff()
+    /// Why a segment did not come, until it has.
+    package var segmentsFailure: ShopFailure?
     /// The newest link of whoever presents, until it is known what is sold there.
     package var pendingLink: PendingLink?
     /// Those that were played, as far as their messages are there.
@@ -61,6 +65,9 @@ package struct WatchState: Sendable {
 
     /// Why the show cannot be shown as it is now.
     package var failure: ShopFailure? { headFailure ?? detailFailure }
+
+    /// When the head is asked for next: not while more is left to be told than may be.
+    var headDueAt: Timestamp? { feed?.isFull == true ? nil : head.dueAt }
 
     package init(show: ShowID, summary: Show?, playhead: Playhead) {
         self.show = show
