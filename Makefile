@@ -10,6 +10,8 @@ FILTER ?=
 TEST_BUILD ?=
 # The slow tests: those that start programs, open terminals, wait, or look at thousands of screens. A suite tells it by its name.
 SLOW := ^EndToEndTests\.|SlowTests/
+# Of these runs the fast tests take a sample.
+SAMPLED := SimulationTests/moneyIsSafe
 # The fast ones run a few at a time, so that none waits long for a processor while its own limits of time run.
 FAST_WIDTH ?= 4
 RELEASE := .build/release
@@ -34,13 +36,14 @@ demo: build ## Open the viewer on a server of its own
 
 test: test-build ## Run the fast tests, in about a minute; FILTER=WORDS takes some of them
 	@echo "vitrine: running the fast tests"
-	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(FAST_WIDTH) $(SWIFT) test --skip-build $(if $(FILTER),--filter '$(FILTER)') --skip '$(SLOW)'
+	@VITRINE_SIMULATION_RUNS=30 SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(FAST_WIDTH) \
+		$(SWIFT) test --skip-build $(if $(FILTER),--filter '$(FILTER)') --skip '$(SLOW)'
 
 test-all: $(if $(FILTER),test-build,test) ## Run all tests: also those that start programs, open terminals and wait; FILTER=WORDS takes some
 	@# A reader of QR codes, what kills programs at system calls, and a browser; without them tests say that they were left out.
 	@.ci/setup zbar-tools strace chromium
 	@echo "vitrine: running $(if $(FILTER),all tests of $(FILTER),the slow tests)"
-	@$(SWIFT) test --skip-build --filter '$(if $(FILTER),$(FILTER),$(SLOW))'
+	@$(SWIFT) test --skip-build --filter '$(if $(FILTER),$(FILTER),$(SLOW)|$(SAMPLED))'
 
 test-build: setup
 	@# Unicode's own samples.

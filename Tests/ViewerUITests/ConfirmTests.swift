@@ -9,55 +9,14 @@ import ViewerUI
 /// A purchase is confirmed by the total that is on the screen, and by no other.
 @Suite struct ConfirmTests {
     private let keymap = Keymap()
-    private let confirmable = [
-        "buy", "buy-total-changed", "buy-dearer-refused", "buy-declined", "buy-long-names", "product-buying",
-    ]
 
     @Test func wherePaneAndTotalAreShownEnterBuysAndElsewhereItDoesNot() throws {
-        for name in confirmable {
-            let state = try #require(Scene.all.first { $0.name == name }).make()
-            let total = try #require(state.total)
-            for columns in [1, 39, 40, 41, 60, 75, 76, 80, 120, 200] {
-                for rows in 1...30 {
-                    let size = Size(columns: columns, rows: rows)
-                    let frame = GoldenScreen.frame(of: state, size)
-                    let isOnScreen = frame.grid.text.contains {
-                        $0.contains("Total ") && $0.hasSuffix(Phrase.money(total).string)
-                    }
-                    let isBig = columns >= smallestScreen.columns && rows >= smallestScreen.rows
-                    #expect(isOnScreen == isBig, "\(name) at \(size)")
-                    #expect((frame.shownTotal == total) == isOnScreen, "\(name) at \(size)")
-                    #expect(
-                        (keymap.action(for: .key(.enter), in: state, frame: frame) != nil) == isOnScreen,
-                        "\(name) at \(size)")
-                }
-            }
-        }
+        try Confirmable.expectTotals(columns: [39, 40, 76, 80], rows: [1, 9, 10, 16, 24, 30])
     }
 
     /// What Enter would order is on the screen: the SKU to its last letter, and how many.
     @Test func theSKUAndTheQuantityAreWholeWhereEnterBuys() throws {
-        for name in confirmable {
-            let state = try #require(Scene.all.first { $0.name == name }).make()
-            let pane = try #require(state.buy)
-            let sku = pane.sku.rawValue.filter { $0 != " " }
-            for columns in [40, 41, 60, 75, 76, 80, 120, 140] {
-                for rows in 10...30 {
-                    let size = Size(columns: columns, rows: rows)
-                    let frame = GoldenScreen.frame(of: state, size)
-                    guard keymap.action(for: .key(.enter), in: state, frame: frame) != nil else { continue }
-                    // Rows of the pane, which stands at the right, end with what is in it.
-                    let text = frame.grid.text
-                    #expect(text.contains { $0.filter { $0 != " " }.contains(sku) }, "\(name) at \(size)")
-                    let quantity = text.contains {
-                        $0.contains("Quantity \(pane.quantity)") || $0.contains("‹ Quantity \(pane.quantity) ›")
-                            || $0.contains("Quantity     \(pane.quantity)")
-                            || $0.contains("Quantity   ‹ \(pane.quantity) ›")
-                    }
-                    #expect(quantity, "\(name) at \(size)")
-                }
-            }
-        }
+        try Confirmable.expectLines(columns: [40, 76, 80], rows: [10, 16, 24])
     }
 
     @Test func aFrameWithAnotherTotalConfirmsNothing() {
@@ -106,8 +65,4 @@ import ViewerUI
         #expect(!last.hasMoreHelp && pages > 1 && stage.state.helpPage == pages - 1)
         #expect(last.grid.text.contains { $0.hasSuffix("page \(pages) of \(pages)") })
     }
-}
-
-extension AppState {
-    fileprivate var total: Money? { if case .ready(let quote)? = buy?.quote { quote.total } else { nil } }
 }
