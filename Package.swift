@@ -171,7 +171,8 @@ let package = Package(
         .testTarget(
             name: "ShopAccessTests",
             dependencies: [
-                "AppCore", "Domain", "HTTPTransport", "Providers", "SeededRandom", "ShopAccess", "ShopifyStandIn", "Text",
+                "AppCore", "Domain", "HTTPTransport", "Providers", "SeededRandom", "ShopAccess", "ShopifyStandIn",
+                "Text",
                 "WooStandIn",
             ]),
         .testTarget(
@@ -183,8 +184,8 @@ let package = Package(
         .testTarget(
             name: "ShowServerTests",
             dependencies: [
-                "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "Text", grdb, hummingbird,
-                hummingbirdCore, logging, nioCore, nioEmbedded,
+                "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "TestThreads", "Text", grdb,
+                hummingbird, hummingbirdCore, logging, nioCore, nioEmbedded,
             ]),
         .testTarget(
             name: "SimulationTests",

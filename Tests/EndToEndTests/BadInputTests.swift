@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Nonsense.allCases) func aServerThatTalksNonsenseIsNamed(nonsense: Nonsense) throws {
+    @Test(.serialized, arguments: Nonsense.allCases) func aServerThatTalksNonsenseIsNamed(nonsense: Nonsense) throws {
         let server = try nonsense.open()
         let shopper = try Shopper(server: server.origin)
         for command in [["shows"], ["shows", "--json"], ["buy", "X-1", "--max-total", "10.00", "--yes"]] {
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Nonsense.allCases) func theViewerSaysSoAndStaysUsable(nonsense: Nonsense) throws {
+    @Test(.serialized, arguments: Nonsense.allCases) func theViewerSaysSoAndStaysUsable(nonsense: Nonsense) throws {
         let server = try nonsense.open()
         let shopper = try Shopper(server: server.origin)
         let seat = try shopper.open()
@@ -41,7 +41,7 @@ import Testing
             rows[0].contains(" since ")
         }
         seat.type("4")
-        try seat.wait(for: "No orders yet", within: .seconds(2))
+        try seat.wait(for: "No orders yet", within: .seconds(5))
         seat.type("Q")
         #expect(try seat.waitForEnd() == .exit(0))
         #expect(seat.isRestored)

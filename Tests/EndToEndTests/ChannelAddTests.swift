@@ -7,10 +7,12 @@ import WooStandIn
 @Suite(.programs, .timeLimit(.minutes(3))) struct ChannelAddTests {
     private func place(_ origin: String) -> String { String(origin.dropFirst("http://".count)) }
 
-    @Test(arguments: [
-        ("Ana / Late-night lamps and everything that goes with them", "Ana Late-night lamps and everything that"),
-        ("Lamps \u{2013} ", "Lamps"), (String(repeating: "a", count: 60), String(repeating: "a", count: 40)),
-    ])
+    @Test(
+        .serialized,
+        arguments: [
+            ("Ana / Late-night lamps and everything that goes with them", "Ana Late-night lamps and everything that"),
+            ("Lamps \u{2013} ", "Lamps"), (String(repeating: "a", count: 60), String(repeating: "a", count: 40)),
+        ])
     func aNameIsMadeOfWholeWords(_ own: String, _ name: String) throws {
         var rules = StandInStream.Rules()
         rules.name = own

@@ -54,7 +54,7 @@ import Testing
     }
 
     /// The first of two takes a question and keeps silent: the second is listed meanwhile, and the first when it speaks again.
-    @Test(arguments: [["products"], ["channel", "test"]])
+    @Test(.serialized, arguments: [["products"], ["channel", "test"]])
     func oneThatIsSilentHoldsUpNoList(_ command: [String]) throws {
         try #require(lamps.child).signal(SIGSTOP)
         defer { lamps.child?.signal(SIGCONT) }

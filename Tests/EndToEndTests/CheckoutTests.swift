@@ -122,6 +122,7 @@ import Testing
 
     @Test(
         .enabled(if: CodeReader.isInstalled, Comment(rawValue: CodeReader.howToInstall)),
+        .serialized,
         arguments: [
             ("xterm-256color", ""), ("xterm", ""), ("xterm-direct", ""), ("vt100", ""), ("xterm-256color", "1"),
         ])

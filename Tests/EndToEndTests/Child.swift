@@ -72,7 +72,7 @@ final class Child {
     /// Waits for the end; meanwhile `each` is called again and again.
     /// - Throws: `Failure` when it has not ended in time.
     @discardableResult
-    func wait(within limit: Duration = .seconds(20), each: () -> Void = {}) throws -> Ending {
+    func wait(within limit: Duration = .seconds(60), each: () -> Void = {}) throws -> Ending {
         let end = ContinuousClock.now + limit
         while ending == nil {
             each()

@@ -171,9 +171,11 @@ import Testing
     }
 
     /// A slip of the pen in what guards money stops buying, on the screen, in the dialogue and by command.
-    @Test(arguments: [
-        "[Budget]\nper_order = { CHF = 1 }", "[budget]\nper_mounth = { CHF = 1 }", "per_order = { CHF = 1 }",
-    ])
+    @Test(
+        .serialized,
+        arguments: [
+            "[Budget]\nper_order = { CHF = 1 }", "[budget]\nper_mounth = { CHF = 1 }", "per_order = { CHF = 1 }",
+        ])
     func aMisspeltBudgetBuysNothing(_ lines: String) throws {
         _ = try shopper.write(lines + "\n", to: "config/vitrine/config.toml")
         let words = "nothing is bought until it is"

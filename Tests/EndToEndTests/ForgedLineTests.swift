@@ -21,7 +21,7 @@ import Testing
     }
 
     /// Whatever the message is filled up with, and wherever the window ends.
-    @Test(arguments: [30, 40, 80]) func noRowBeginsWithAGuestsWords(columns: Int) throws {
+    @Test(.serialized, arguments: [30, 40, 80]) func noRowBeginsWithAGuestsWords(columns: Int) throws {
         let jo = live.stream.join("Jo")
         let talk = try TerminalTalk(shopper, "watch", "live", "--plain", columns: columns)
         try talk.wait(for: "Show: ")

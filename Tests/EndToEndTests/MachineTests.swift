@@ -50,7 +50,9 @@ import Testing
 
     // MARK: Descriptors
 
-    @Test(arguments: [("<&-", 0), ("2>&-", 0), (">&-", 3), ("<&- >&- 2>&-", 3), (">&- 2>&-", 3), ("<&- 2>&-", 0)])
+    @Test(
+        .serialized,
+        arguments: [("<&-", 0), ("2>&-", 0), (">&-", 3), ("<&- >&- 2>&-", 3), (">&- 2>&-", 3), ("<&- 2>&-", 0)])
     func closedStandardDescriptorsTakeNoFile(_ closed: String, _ status: Int32) throws {
         let usual = try shopper.run("shows")
         let title = try #require(usual.output.split(separator: "\n").first)
@@ -64,7 +66,7 @@ import Testing
         #expect(try isWhole(shopper.database))
     }
 
-    @Test(arguments: ["<&-", "2>&-", "<&- 2>&-"])
+    @Test(.serialized, arguments: ["<&-", "2>&-", "<&- 2>&-"])
     func theServersFilesAreItsOwn(_ closed: String) throws {
         try server.stop()
         let output = try Channel()

@@ -20,13 +20,13 @@ import Testing
         try seat.wait(for: "offline since")
         // Keys are answered: help comes and goes, the buy pane says what it cannot do.
         seat.type("?")
-        try seat.wait(for: "Buy the product on air", within: .seconds(2))
+        try seat.wait(for: "Buy the product on air", within: .seconds(5))
         seat.type("?")
-        try seat.wait(for: "message 6 of twelve", within: .seconds(2))
+        try seat.wait(for: "message 6 of twelve", within: .seconds(5))
         seat.type("4")
-        try seat.wait(for: "No orders yet", within: .seconds(2))
+        try seat.wait(for: "No orders yet", within: .seconds(5))
         seat.type("1")
-        try seat.wait(for: show.title.string, within: .seconds(2))
+        try seat.wait(for: show.title.string, within: .seconds(5))
         try watch(show, seat)
 
         try server.start()

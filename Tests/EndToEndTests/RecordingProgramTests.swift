@@ -154,7 +154,7 @@ import Testing
         #expect(outcome.errors.contains("the recording has no answer to this"), "\(outcome)")
     }
 
-    @Test(arguments: ["dear diary\n", "{\"vitrineRecording\":9}\n"])
+    @Test(.serialized, arguments: ["dear diary\n", "{\"vitrineRecording\":9}\n"])
     func whatIsNoRecordingIsOneLine(text: String) throws {
         let path = try shopper.write(text, to: "odd.ndjson")
         for option in ["--record", "--replay"] {

@@ -80,15 +80,15 @@ final class Seat {
     func shows(_ text: String) -> Bool { rows.contains { $0.contains(text) } }
 
     /// Waits until some row holds `text`.
-    func wait(for text: String, within limit: Duration = .seconds(20)) throws {
+    func wait(for text: String, within limit: Duration = .seconds(60)) throws {
         try wait(until: "“\(text)” is shown", within: limit) { $0.contains { $0.contains(text) } }
     }
 
-    func wait(gone text: String, within limit: Duration = .seconds(20)) throws {
+    func wait(gone text: String, within limit: Duration = .seconds(60)) throws {
         try wait(until: "“\(text)” is gone", within: limit) { !$0.contains { $0.contains(text) } }
     }
 
-    func wait(until what: String, within limit: Duration = .seconds(20), _ isMet: ([String]) -> Bool) throws {
+    func wait(until what: String, within limit: Duration = .seconds(60), _ isMet: ([String]) -> Bool) throws {
         let end = ContinuousClock.now + limit
         while !isMet(rows) {
             var request = pollfd(fd: pty.master, events: Int16(POLLIN), revents: 0)
@@ -125,7 +125,7 @@ final class Seat {
     }
 
     @discardableResult
-    func waitForEnd(within limit: Duration = .seconds(20)) throws -> Child.Ending {
+    func waitForEnd(within limit: Duration = .seconds(60)) throws -> Child.Ending {
         try child.wait(within: limit) {
             takeOutput()
             clock?.nudge()

@@ -170,7 +170,9 @@ import Testing
         #expect(seat.isRestored, "\(seat.whatIsLeft)")
     }
 
-    @Test(arguments: [SIGINT, SIGTERM, SIGHUP]) func whoThinksBetterOfItGetsTheTerminalBack(number: Int32) throws {
+    @Test(.serialized, arguments: [SIGINT, SIGTERM, SIGHUP]) func whoThinksBetterOfItGetsTheTerminalBack(number: Int32)
+        throws
+    {
         let seat = try shopper.open("login", "--with-token")
         try seat.wait(for: "Token:")
         seat.type("half a tok")

@@ -9,7 +9,7 @@ import Testing
         try LoopbackServer { connection in while !connection.receive().isEmpty {} }
     }
 
-    @Test func watchingEndsInTimeWhereTheShowIsNeverTold() throws {
+    @Test(.alone) func watchingEndsInTimeWhereTheShowIsNeverTold() throws {
         let server = try hanging()
         let start = ContinuousClock.now
         let outcome = try Shopper(server: server.origin).run("watch", "s-1", "--plain", "--for", "1")
@@ -18,7 +18,7 @@ import Testing
         #expect(outcome.complaint == "vitrine: show s-1: no answer in time")
     }
 
-    @Test func watchingEndsInTimeWhereTheServerFallsSilent() throws {
+    @Test(.alone) func watchingEndsInTimeWhereTheServerFallsSilent() throws {
         let shop = try TestServer()
         let shopper = try Shopper(server: shop.origin)
         let shows = try shopper.run("shows", "--state", "live", "--json").decode(List<ShowShape>.self).items
@@ -33,10 +33,12 @@ import Testing
     }
 
     /// “Nothing has changed” is no answer to somebody who had nothing.
-    @Test(arguments: [
-        ["show", "s-1"], ["watch", "s-1", "--plain"], ["watch", "s-1", "--json"], ["shows"], ["hosts", "--json"],
-        ["products"], ["follow", "h-1"],
-    ])
+    @Test(
+        .serialized,
+        arguments: [
+            ["show", "s-1"], ["watch", "s-1", "--plain"], ["watch", "s-1", "--json"], ["shows"], ["hosts", "--json"],
+            ["products"], ["follow", "h-1"],
+        ])
     func anAnswerToAnotherQuestionIsAFailure(command: [String]) throws {
         let server = try LoopbackServer.answering("", status: "304 Not Modified", type: "application/json")
         let outcome = try Shopper(server: server.origin).run(command)

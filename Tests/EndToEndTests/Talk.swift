@@ -40,7 +40,7 @@ final class Talk {
         text.withUTF8 { _ = write(input, $0.baseAddress, $0.count) }
     }
 
-    func wait(for text: String, within limit: Duration = .seconds(20)) throws {
+    func wait(for text: String, within limit: Duration = .seconds(60)) throws {
         try waitForText(text, within: limit, clock) { self.output }
     }
 
@@ -94,7 +94,7 @@ final class TerminalTalk {
     func type(_ keys: String) { pty.type(keys) }
     func forget() { forgotten = everything.count }
 
-    func wait(for text: String, within limit: Duration = .seconds(20)) throws {
+    func wait(for text: String, within limit: Duration = .seconds(60)) throws {
         try waitForText(text, within: limit, clock) {
             everything += pty.output()
             return recent

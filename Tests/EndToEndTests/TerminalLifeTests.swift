@@ -17,14 +17,14 @@ import Testing
     // MARK: Gone
 
     /// Without spinning: the processor's time says so, however busy the machine is.
-    @Test func theEndOfInputEndsItWithinASecond() throws {
+    @Test(.alone) func theEndOfInputEndsItWithinASecond() throws {
         let seat = try shopper.open()
         try seat.wait(for: "LIVE NOW")
         try expectQuietEnd(of: seat)
     }
 
     /// Under nohup there is no signal: a read that returns nothing is all that tells.
-    @Test func soItDoesWhereHangUpsAreIgnored() throws {
+    @Test(.alone) func soItDoesWhereHangUpsAreIgnored() throws {
         let seat = try shopper.open("-c", "trap '' HUP; exec \(Binaries.vitrine)", program: "/bin/sh")
         try seat.wait(for: "LIVE NOW")
         try expectQuietEnd(of: seat)

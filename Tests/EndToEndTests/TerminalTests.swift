@@ -21,14 +21,18 @@ import Testing
         return seat
     }
 
-    @Test(arguments: [SIGTERM, SIGHUP, SIGINT]) func aSignalEndsItAndGivesTheTerminalBack(number: Int32) throws {
+    @Test(.serialized, arguments: [SIGTERM, SIGHUP, SIGINT]) func aSignalEndsItAndGivesTheTerminalBack(number: Int32)
+        throws
+    {
         let seat = try openAtSchedule()
         seat.child.signal(number)
         #expect(try seat.waitForEnd(within: .seconds(5)) == .exit(0))
         #expect(seat.isRestored, "\(seat.whatIsLeft)")
     }
 
-    @Test(arguments: [SIGSEGV, SIGABRT, SIGTRAP, SIGQUIT]) func aCrashGivesTheTerminalBack(number: Int32) throws {
+    @Test(.serialized, arguments: [SIGSEGV, SIGABRT, SIGTRAP, SIGQUIT]) func aCrashGivesTheTerminalBack(number: Int32)
+        throws
+    {
         let seat = try openAtSchedule()
         seat.child.signal(number)
         #expect(try seat.waitForEnd(within: .seconds(5)) == .signal(number))
@@ -50,7 +54,7 @@ import Testing
 
     /// A dump of the process's memory would hold the account's token. Where dumps are allowed to everybody, it allows none
     /// to itself, neither as a file nor piped to a program of the system's.
-    @Test(arguments: [SIGSEGV, SIGABRT]) func aCrashLeavesNoDump(number: Int32) throws {
+    @Test(.serialized, arguments: [SIGSEGV, SIGABRT]) func aCrashLeavesNoDump(number: Int32) throws {
         let script = "ulimit -c unlimited; cd \(shopper.home.path); exec \(Binaries.vitrine)"
         let seat = try Seat(
             "/bin/sh", ["-c", script], environment: shopper.environment, size: Size(columns: 120, rows: 36))

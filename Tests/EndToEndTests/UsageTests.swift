@@ -7,18 +7,21 @@ import Testing
 
     init() throws { shopper = try Shopper(server: "http://127.0.0.1:1") }
 
-    @Test(arguments: [
-        ["dance"], ["help", "dance"], ["shows", "--jsno"], ["-x"], ["buy"], ["buy", "X", "--yes"], ["show"],
-        ["show", "a", "b"],
-        ["watch", "s-1"], ["watch", "s-1", "--plain", "--json"], ["shows", "--state", "asleep"], ["shows", "--server"],
-        ["orders", "--json=3"], ["buy", "X", "--max-total", "-5"],
-        ["buy", "X", "--max-total", "1.00", "--quantity", "0"],
-        ["watch", "s-1", "--plain", "--for", "-1"], ["watch", "s-1", "--plain", "--for", "0"],
-        ["watch", "s-1", "--plain", "--for", "nan"], ["demo", "--seed", "-1"], ["demo", "--seed", "x"],
-        ["view", "now"],
-        ["--size", "x", "--script", "/dev/null"], ["--script", "/proc/x"], ["--script", "/tmp"],
-        ["--save-screen", "x"], ["--generate-completion-script=sh"], ["\u{1B}[31m"],
-    ])
+    @Test(
+        .serialized,
+        arguments: [
+            ["dance"], ["help", "dance"], ["shows", "--jsno"], ["-x"], ["buy"], ["buy", "X", "--yes"], ["show"],
+            ["show", "a", "b"],
+            ["watch", "s-1"], ["watch", "s-1", "--plain", "--json"], ["shows", "--state", "asleep"],
+            ["shows", "--server"],
+            ["orders", "--json=3"], ["buy", "X", "--max-total", "-5"],
+            ["buy", "X", "--max-total", "1.00", "--quantity", "0"],
+            ["watch", "s-1", "--plain", "--for", "-1"], ["watch", "s-1", "--plain", "--for", "0"],
+            ["watch", "s-1", "--plain", "--for", "nan"], ["demo", "--seed", "-1"], ["demo", "--seed", "x"],
+            ["view", "now"],
+            ["--size", "x", "--script", "/dev/null"], ["--script", "/proc/x"], ["--script", "/tmp"],
+            ["--save-screen", "x"], ["--generate-completion-script=sh"], ["\u{1B}[31m"],
+        ])
     func wrongUsageIsOneLine(command: [String]) throws {
         let outcome = try shopper.run(command)
         #expect(outcome.ending == .exit(2), "\(outcome)")

@@ -18,7 +18,7 @@ import WooStandIn
         return (place, shopper)
     }
 
-    @Test(arguments: versions)
+    @Test(.serialized, arguments: versions)
     func isChosenByTheCommand(isOld: Bool) throws {
         let (place, shopper) = try place(isOld: isOld)
         let asked = try shopper.run("buy", "31")
@@ -37,7 +37,7 @@ import WooStandIn
         #expect(json.output.contains("\"chosen\"") && json.output.contains("local_pickup:3"), "\(json)")
     }
 
-    @Test(arguments: versions)
+    @Test(.serialized, arguments: versions)
     func isChosenInTheDialogue(isOld: Bool) throws {
         let (place, shopper) = try place(isOld: isOld)
         let input = "buy 31\nno\nbuy 31 1 by 2 with cod\nbuy for 27.50\n"

@@ -4,7 +4,7 @@ import WooStandIn
 
 /// Products that come in several forms, and what is proposed to pay with, at a shop that is not ours.
 @Suite(.programs, .timeLimit(.minutes(5))) struct WooFormsTests {
-    @Test(arguments: WooShopTests.versions)
+    @Test(.serialized, arguments: WooShopTests.versions)
     func aProductInAFormsPlaceListsItsForms(_ rules: StandInShop.Rules) throws {
         let place = try WooShop(rules)
         let shopper = try place.shopper()

@@ -7,7 +7,7 @@ import WooStandIn
 @Suite(.programs, .timeLimit(.minutes(5))) struct WooShopTests {
     static let versions = [StandInShop.Rules(isOld: true), StandInShop.Rules(isOld: false)]
 
-    @Test(arguments: versions)
+    @Test(.serialized, arguments: versions)
     func isLookedAroundIn(_ rules: StandInShop.Rules) throws {
         let place = try WooShop(rules)
         let shopper = try place.shopper()
@@ -22,7 +22,7 @@ import WooStandIn
         #expect(place.shop.log.allSatisfy { $0.hasPrefix("GET ") })
     }
 
-    @Test(arguments: versions)
+    @Test(.serialized, arguments: versions)
     func isBoughtFromByCommands(_ rules: StandInShop.Rules) throws {
         let place = try WooShop(rules)
         let shopper = try place.shopper()
@@ -47,7 +47,7 @@ import WooStandIn
         #expect(place.shop.orders.count == 1)
     }
 
-    @Test(arguments: versions)
+    @Test(.serialized, arguments: versions)
     func aLostReplyIsFoundAndNothingBoughtTwice(_ rules: StandInShop.Rules) throws {
         let place = try WooShop(rules)
         let shopper = try place.shopper()
@@ -60,7 +60,7 @@ import WooStandIn
         #expect(try shopper.run("orders").output.contains("Wool scarf"))
     }
 
-    @Test(arguments: versions)
+    @Test(.serialized, arguments: versions)
     func whatIsHeldUpStaysUnknown(_ rules: StandInShop.Rules) throws {
         let place = try WooShop(rules)
         let shopper = try place.shopper()
@@ -77,7 +77,7 @@ import WooStandIn
     }
 
     /// The shop has made the order, and not taken the payment: no success, and no second order by itself.
-    @Test(arguments: versions)
+    @Test(.serialized, arguments: versions)
     func aRefusedPaymentIsNoSuccess(_ rules: StandInShop.Rules) throws {
         var rules = rules
         rules.refusing = .init("Not at this address.")
@@ -102,7 +102,7 @@ import WooStandIn
     }
 
     /// The same again would get the same no: the shop's own page is named instead.
-    @Test(arguments: versions)
+    @Test(.serialized, arguments: versions)
     func aRuleOfTheShopLeadsToItsPage(_ rules: StandInShop.Rules) throws {
         let place = try WooShop(rules)
         let shopper = try place.shopper()
@@ -114,7 +114,7 @@ import WooStandIn
         #expect(refused.complaint.contains("The shop's own page may sell it: \(place.origin)/"), "\(refused)")
     }
 
-    @Test(arguments: versions)
+    @Test(.serialized, arguments: versions)
     func aTransferSaysHowMuchAndWhere(_ rules: StandInShop.Rules) throws {
         let place = try WooShop(rules)
         let shopper = try place.shopper()
@@ -180,11 +180,14 @@ import WooStandIn
     }
 
     /// Found by any of its pages, wherever its site is and however it makes addresses, and bought from there.
-    @Test(arguments: [
-        ("/shop", StandInShop.Permalinks.pretty, StandInShop.Telling.everywhere, "/product/wool-scarf/?x=1#top"),
-        ("/shop", .plain, .everywhere, "/?product=wool-scarf"), ("", .plain, .inPageAlone, "/?p=31"),
-        ("/a/shop", .plain, .nowhere, ""), ("/shop", .pretty, .nowhere, "/"), ("", .pretty, .everywhere, "/nothing"),
-    ])
+    @Test(
+        .serialized,
+        arguments: [
+            ("/shop", StandInShop.Permalinks.pretty, StandInShop.Telling.everywhere, "/product/wool-scarf/?x=1#top"),
+            ("/shop", .plain, .everywhere, "/?product=wool-scarf"), ("", .plain, .inPageAlone, "/?p=31"),
+            ("/a/shop", .plain, .nowhere, ""), ("/shop", .pretty, .nowhere, "/"),
+            ("", .pretty, .everywhere, "/nothing"),
+        ])
     func isFoundByAnyOfItsPages(
         _ folder: String, _ permalinks: StandInShop.Permalinks, _ telling: StandInShop.Telling, _ page: String
     ) throws {
@@ -279,7 +282,7 @@ import WooStandIn
     }
 
     /// The shopper's own way: from the list of hosts to the order, with the address asked for on the way.
-    @Test(arguments: versions)
+    @Test(.serialized, arguments: versions)
     func isBoughtFromByKeys(_ rules: StandInShop.Rules) throws {
         let place = try WooShop(rules)
         let shopper = try place.shopper()

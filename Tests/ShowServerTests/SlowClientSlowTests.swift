@@ -2,10 +2,11 @@ import Domain
 import HTTPTransport
 import LiveAPI
 import ShowServer
+import TestThreads
 import Testing
 
 /// Clients that take their time, on purpose, and those that are served meanwhile.
-@Suite(.timeLimit(.minutes(2))) struct SlowClientSlowTests {
+@Suite(.alone, .timeLimit(.minutes(2))) struct SlowClientSlowTests {
     private func impatient() -> Limits {
         var limits = Limits()
         limits.headTime = .milliseconds(400)
@@ -78,7 +79,7 @@ import Testing
 
     @Test func whoDoesNotTakeTheAnswersIsLeft() async throws {
         var limits = Limits()
-        limits.answerTime = .milliseconds(400)
+        limits.answerTime = .seconds(2)
         try await Shop.open(limits: limits) { shop in
             let client = try RawClient(shop.server)
             let questions = String(repeating: "GET /v1/products HTTP/1.1\r\nHost: x\r\n\r\n", count: 50)

@@ -84,7 +84,7 @@ final class FaultProxy: Sendable {
     }
 
     /// - Throws: when it has not come to pass in time.
-    func waitForStrike(_ count: Int = 1, within limit: Duration = .seconds(20)) throws {
+    func waitForStrike(_ count: Int = 1, within limit: Duration = .seconds(60)) throws {
         let end = ContinuousClock.now + limit
         while strikes.count < count {
             guard ContinuousClock.now < end else { throw Child.Failure(description: "the fault has not struck") }
