@@ -6,12 +6,14 @@ import Testing
 
 /// On a terminal the dialogue listens, whatever it waits for, and keeps still while somebody types.
 @Suite(.programs, .timeLimit(.minutes(2))) struct PlainPatienceTests {
+    let clock: MovedClock
     let server: TestServer
     let shopper: Shopper
 
     init() throws {
-        server = try TestServer()
-        shopper = try Shopper(server: server.origin)
+        clock = try MovedClock()
+        server = try TestServer(clock: clock)
+        shopper = try Shopper(server: server.origin, clock: clock)
     }
 
     @Test func aServerThatSaysNothingDoesNotKeepAnybody() throws {
@@ -77,8 +79,9 @@ import Testing
         seat.type(yes + yes)
         server.child?.signal(SIGCONT)
         try seat.wait(for: "Anything else does not buy.")
-        usleep(1_000_000)
+        clock.advance(by: .seconds(1))
         #expect(try server.count("orders") == 0)
+        // Whatever it has made of the lines before, it has made when it answers this one.
         seat.type("\n")
         try seat.wait(for: "Not bought.")
         #expect(try server.count("orders") == 0)
@@ -130,7 +133,7 @@ import Testing
         try witness.wait(for: "; live.")
         try await server.say("the second of all", in: show.id)
         try witness.wait(for: "> the second of all")
-        usleep(1_500_000)
+        clock.advance(by: .seconds(3))
         try seat.wait(for: "> hel")
         #expect(!seat.recent.contains("the second"))
         seat.type("p\n")
@@ -143,7 +146,7 @@ import Testing
         try seat.wait(for: "Quiet: ")
         try await server.say("the third of all", in: show.id)
         try witness.wait(for: "> the third of all")
-        usleep(1_500_000)
+        clock.advance(by: .seconds(3))
         seat.type("orders\n")
         try seat.wait(for: "No orders.")
         #expect(!seat.recent.contains("the third"))

@@ -7,7 +7,6 @@ package struct OwnThread: SuiteTrait, TestTrait, TestScoping {
     package func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
-        guard testCase != nil else { return try await function() }
         try await onOwnThread(function)
     }
 }

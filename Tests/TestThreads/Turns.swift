@@ -7,12 +7,17 @@ package struct Turn: SuiteTrait, TestTrait, TestScoping {
 
     package var isRecursive: Bool { true }
 
+    /// For a test as a whole, which is before its time limit begins, and for each of its cases. A suite is no test: its tests
+    /// have turns of their own.
+    package func scopeProvider(for test: Test, testCase: Test.Case?) -> Self? {
+        // A test that is alone in its suite of programs has one turn.
+        let isOver = !isAlone && test.traits.contains { ($0 as? Turn)?.isAlone == true }
+        return test.isSuite || isOver ? nil : self
+    }
+
     package func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
-        // A suite is no test: its tests have turns of their own. A test that is alone in its suite of programs has one turn.
-        let isOver = !isAlone && test.traits.contains { ($0 as? Turn)?.isAlone == true }
-        guard !test.isSuite, !isOver else { return try await function() }
         if testCase != nil { return try await onOwnThread(function) }
         let places = isAlone ? Places.count : 1
         await Places.shared.acquire(places)
@@ -28,7 +33,7 @@ extension Trait where Self == Turn {
     package static var alone: Self { Self(isAlone: true) }
 }
 
-/// The places for tests that start programs, given away in the order in which they were asked for.
+/// The places for tests that start programs. Tests that need all of them come last, so that none of them stays empty for those.
 final class Places: Sendable {
     /// More than a small machine has processors, since the tests mostly wait.
     static let count = 6
@@ -46,9 +51,9 @@ final class Places: Sendable {
         /// Those whose turn it is now.
         mutating func next() -> [CheckedContinuation<Void, Never>] {
             var turns: [CheckedContinuation<Void, Never>] = []
-            while let first = queue.first, first.places <= free {
-                free -= first.places
-                turns.append(queue.removeFirst().turn)
+            while let index = queue.firstIndex(where: { $0.places <= free }) {
+                free -= queue[index].places
+                turns.append(queue.remove(at: index).turn)
             }
             return turns
         }
