@@ -9,6 +9,8 @@ import Text
     private let show = Sample.liveShow.id
     private let stage = Rehearsal()
 
+    init() { stage.state.asksByItself = false }
+
     private var feed: ShowFeed? { stage.state.watch?.feed }
     private var sequences: [Int] { feed?.entries(from: 0).map(\.event.sequence) ?? [] }
 
@@ -227,6 +229,14 @@ import Text
         asked += serve(chronicle, stage.wait(.seconds(60)))
         #expect(asked.count >= 2 && asked.allSatisfy { $0 == .head(show) })
         #expect(stage.state.connection.isLive)
+    }
+
+    /// Such as for a reminder of the same show.
+    @Test func aFailureToAskForTheShowOnceMoreIsNoneOfTheFeed() {
+        serve(Chronicle(), join())
+        stage.fail(.show(show), .lost)
+        #expect(stage.state.watch?.failure == nil)
+        #expect(serve(Chronicle(), stage.wait(.seconds(30))).allSatisfy { $0 == .head(show) })
     }
 
     @Test func tryingNowAsksBeforeItIsDue() {

@@ -30,8 +30,10 @@ package struct AppState: Sendable {
     package var prompt: Prompt?
     package var notice: Notice?
     package var isQuitting = false
-    /// Schedules, shops and orders are asked for by themselves: the program has begun as a screen.
-    var asksByItself = false
+
+    /// Asks for schedules, accounts and payments without being told to, as a screen does; false for lines and commands, which ask
+    /// for what they want and for nothing else.
+    package var asksByItself = true
 
     /// How many channels there are: at least one.
     package let channelCount: Int

@@ -20,6 +20,7 @@ extension AppState {
         switch action {
         case .started(let stored, let others): return start(with: [stored] + others, circumstances)
         case .loaded(let stored):
+            asksByItself = false
             load(stored)
             return []
         case .user(let intent): return act(on: intent, circumstances)
@@ -127,7 +128,6 @@ extension AppState {
 
     fileprivate mutating func start(with stored: [StoredState], _ circumstances: Circumstances) -> [Effect] {
         load(stored)
-        asksByItself = true
         startSchedules()
         for channel in Set(orders.unresolved.map(\.channel)) { orders.resolver[channel].start(at: now) }
         watchPayments()

@@ -48,6 +48,8 @@ extension AppState {
             }
         case .success: watch?.detailPoller.stopAfterAnswer()
         case .failure(let failure):
+            // A front end that tells the show has it, and asks for it again for reasons of its own.
+            guard watch?.feed == nil else { return }
             watch?.detailFailure = failure
             watch?.detailPoller.failed(circumstances, interval: .seconds(5), failure)
         }
