@@ -13,7 +13,7 @@ _ = OwnMeans.environmentToken
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
     try Usage.checkCommand(in: arguments)
-    var command = try Vitrine.parseAsRoot(arguments)
+    var command = try Vitrine.command(for: arguments)
     try command.run()
 } catch let failure as CommandFailure {
     Output.complain(failure.description)

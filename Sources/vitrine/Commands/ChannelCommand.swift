@@ -22,7 +22,7 @@ struct ChannelCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the channels.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the channels.")
 
         @Flag(help: "Print JSON.") var json = false
 
@@ -62,7 +62,7 @@ struct ChannelCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find out what stands at an address, and write it into config.toml.",
+            commandName: "add", abstract: "Find out what stands at an address, and write it into config.toml.",
             discussion: "A live source and a shop, given together, become one channel.")
 
         @Argument(
@@ -117,7 +117,7 @@ struct ChannelCommand: ParsableCommand {
 
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a channel out of config.toml. Its orders stay on this machine.")
+            commandName: "remove", abstract: "Take a channel out of config.toml. Its orders stay on this machine.")
 
         @Argument(help: "The channel's name, as ‘vitrine channel list’ prints it.") var name: String
 
@@ -136,6 +136,7 @@ struct ChannelCommand: ParsableCommand {
 
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "test",
             abstract: "Try a channel: what it answers, and how fast. Nothing is bought, and nobody is made a guest.")
 
         @OptionGroup var server: ServerOptions

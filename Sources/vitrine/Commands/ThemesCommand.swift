@@ -11,7 +11,7 @@ struct ThemesCommand: ParsableCommand {
         subcommands: [List.self, Import.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the themes.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the themes.")
 
         @Flag(help: "Print JSON.") var json = false
 
@@ -41,6 +41,7 @@ struct ThemesCommand: ParsableCommand {
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Make a theme of a base16 scheme's YAML file, in the themes folder of the config folder.")
 
         @Argument(help: "The scheme's file.") var file: String

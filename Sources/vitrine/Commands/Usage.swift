@@ -22,7 +22,8 @@ enum Usage {
         return CommandFailure(.usage, "\(SafeText(words)); see ‘vitrine\(command) --help’")
     }
 
-    /// Each command writes its name down, which also spares the parser from making one of the type's at every start.
+    /// Each command and each of their subcommands writes its name down: the parser would derive one from the type by
+    /// reflection, for every one of them at every start.
     private static func isCommand(_ word: String) -> Bool {
         word == "help" || Vitrine.configuration.subcommands.contains { $0.configuration.commandName == word }
     }

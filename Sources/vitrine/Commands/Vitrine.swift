@@ -50,6 +50,8 @@ struct ServerOptions: ParsableArguments {
 
 /// How the viewer is driven.
 struct ViewerOptions: ParsableArguments {
+    fileprivate static let usualSize = "120x36"
+
     @Flag(help: "A dialogue in lines of text instead of screens: for screen readers, pipes and plain terminals.")
     var plain = false
 
@@ -60,9 +62,42 @@ struct ViewerOptions: ParsableArguments {
     var saveScreen: String?
 
     @Option(help: "The size of a script's screen, COLUMNSxROWS.")
-    var size = "120x36"
+    var size = ViewerOptions.usualSize
 
     func validate() throws {
         guard !plain || script == nil else { throw ValidationError("expected one of --plain and --script") }
+    }
+}
+
+extension Vitrine {
+    /// The command that `arguments` ask for.
+    ///
+    /// Nothing is asked of the parser where there are none: to find the viewer with no options it takes a quarter of
+    /// the time to the first frame, and most of that reflecting on types.
+    static func command(for arguments: [String]) throws -> any ParsableCommand {
+        guard arguments.isEmpty else { return try parseAsRoot(arguments) }
+        var view = View()
+        (view.server, view.viewer) = (.none, .none)
+        assert((try? parseAsRoot([])).map { "\($0)" == "\(view)" } == true, "an option was added: \(view)")
+        return view
+    }
+}
+
+extension ServerOptions {
+    /// As the parser makes them where no option is given.
+    fileprivate static var none: Self {
+        var (none, recording) = (Self(), RecordingOptions())
+        (recording.record, recording.replay) = (nil, nil)
+        (none.server, none.channel, none.recording, none.verbose) = (nil, nil, recording, 0)
+        return none
+    }
+}
+
+extension ViewerOptions {
+    /// As the parser makes them where no option is given.
+    fileprivate static var none: Self {
+        var none = Self()
+        (none.plain, none.script, none.saveScreen, none.size) = (false, nil, nil, usualSize)
+        return none
     }
 }
