@@ -43,6 +43,11 @@ package struct PerChannel<Value: Sendable>: Sendable {
             values[channel.index] = newValue
         }
     }
+
+    /// Looks at a channel's value in place, without a copy of it.
+    func read<Result>(_ channel: Channel, _ body: (Value) -> Result) -> Result {
+        values.indices.contains(channel.index) ? body(values[channel.index]) : body(usual)
+    }
 }
 
 extension PerChannel: Equatable where Value: Equatable {}

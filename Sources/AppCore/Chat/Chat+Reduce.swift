@@ -72,6 +72,17 @@ extension AppState {
     /// Whether the reader wrote it.
     package func isOwn(_ message: ChatMessage) -> Bool { message.authorID != nil && message.authorID == accountID }
 
+    /// A message of the show that is watched.
+    ///
+    /// Asks its own channel for the reader's account: looking for the one in focus copies the whole state, which took a
+    /// third of the time that a message may cost.
+    mutating func receive(_ message: ChatMessage) {
+        guard let channel = watch?.show.channel else { return }
+        let isOwn = message.authorID.map { author in shops.read(channel) { $0.accountID == author } } ?? false
+        if isOwn { shops[channel].accountName = message.author }
+        watch?.chat.append(message, isMuted: !isOwn && mutes.mutes(message))
+    }
+
     /// The shop names the account in what it wrote.
     mutating func learnName(from message: ChatMessage) { if isOwn(message) { accountName = message.author } }
 

@@ -293,9 +293,7 @@ extension AppState {
         switch event.kind {
         case .chat(let message):
             if watch?.removed.isEmpty == false, watch?.removed.remove(message.id) == true { return }
-            learnName(from: message)
-            let isHidden = isMuted(message)
-            watch?.chat.append(message, isMuted: isHidden)
+            receive(message)
         case .chatRemoved(let id):
             if watch?.chat.remove(id) == false { watch?.removed.insert(id) }
             takeBackLinks(by: event) { $0.message == id }
