@@ -4,11 +4,30 @@ extension SafeText {
     /// Whatever marks a host, a moderator, the shopper or a verified seller, in rows and on the screen, is made of
     /// characters that no name keeps, so that nobody can call themselves into a role (docs/decisions/0033).
     package var asName: SafeText {
+        if isPlainName { return self }
         var name = String.UnicodeScalarView()
         for scalar in string.unicodeScalars { name.append(scalar.inName) }
         let safe = SafeText(String(name))
         // A name that nobody sees would make its message look like the rest of the one above.
         return safe.string.unicodeScalars.contains(where: \.isSeenInName) ? safe : "(no name)"
+    }
+
+    /// Letters, digits, single spaces and some of the punctuation that a name keeps, all in ASCII: most names, found
+    /// without Unicode's tables.
+    private var isPlainName: Bool {
+        var (hasLetter, before): (Bool, UInt8) = (false, 0)
+        for byte in string.utf8 {
+            defer { before = byte }
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                hasLetter = true
+            case UInt8(ascii: " "): if before == byte { return false }
+            case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "'"): break
+            default: return false
+            }
+        }
+        return hasLetter
     }
 }
 

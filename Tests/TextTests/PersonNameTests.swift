@@ -26,4 +26,14 @@ import Testing
             #expect(name.string.unicodeScalars.allSatisfy { !marks.contains($0) }, "\(value)")
         }
     }
+
+    @Test func plainNamesComeToTheSameAsOthers() {
+        // The same names behind a letter that is not plain take the long way.
+        for written in ["Ada", "ada-7_o'b.", "7", "Ada  B", " Ada", "a..b", "Ada B"] {
+            let (short, long) = (SafeText(keepingSpaces: written).asName, SafeText(keepingSpaces: "é" + written).asName)
+            #expect("é" + short.string == long.string)
+            #expect(short.width + 1 == long.width)
+        }
+        for written in ["", " ", "-", ". _"] { #expect(SafeText(keepingSpaces: written).asName == "(no name)") }
+    }
 }

@@ -70,16 +70,20 @@ final class JSONDocument: Sendable {
         let range = Int(node.start)..<Int(node.end)
         return bytes.withUnsafeBufferPointer { bytes in
             switch node.kind {
-            case .string: Self.text(bytes[range], repairs)
+            case .string: Self.text(UnsafeBufferPointer(rebasing: bytes[range]), repairs)
             case .escapedString:
-                JSONEscapes.resolved(bytes[range], repairs: repairs).flatMap { Self.text($0, repairs) }
+                JSONEscapes.resolved(bytes[range], repairs: repairs).flatMap { resolved in
+                    resolved.withUnsafeBufferPointer { Self.text($0, repairs) }
+                }
             default: nil
             }
         }
     }
 
-    private static func text(_ bytes: some Collection<UInt8>, _ repairs: Bool) -> String? {
-        String(validating: bytes, as: UTF8.self) ?? (repairs ? String(decoding: bytes, as: UTF8.self) : nil)
+    /// Decodes first and compares then: `String(validating:)` looks up its types at run time, for each text.
+    private static func text(_ bytes: UnsafeBufferPointer<UInt8>, _ repairs: Bool) -> String? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return repairs || text.utf8.elementsEqual(bytes) ? text : nil
     }
 
     /// The whole number that a node is, written without fraction or exponent; nil for others and those that do not fit.
