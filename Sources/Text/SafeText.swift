@@ -76,6 +76,10 @@ extension SafeText: ExpressibleByStringInterpolation {
 
         package mutating func appendLiteral(_ literal: String) { text += literal }
         package mutating func appendInterpolation(_ value: SafeText) { text += value.string }
+        /// Spares `String(describing:)` from looking for the conformance among all of the program's at run time.
+        package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+            text += SafeText(value.description).string
+        }
         package mutating func appendInterpolation(_ value: some Any) {
             text += SafeText(String(describing: value)).string
         }

@@ -187,6 +187,13 @@ import Themes
         #expect(!Theme.refusesColour([:]))
     }
 
+    @Test func namesEachRoleAfterItsCase() {
+        for role in Role.allCases {
+            let words = String(describing: role).map { $0.isUppercase ? "_" + $0.lowercased() : String($0) }
+            #expect(role.name == words.joined())
+        }
+    }
+
     @Test func aRoleHasTheSameNameBothWays() {
         #expect(Role.chatHost.name == "chat_host")
         for role in Role.allCases { #expect(Role(name: role.name) == role) }

@@ -25,7 +25,7 @@ package struct KeyBindings: Sendable {
         for binding in wanted { if let intent = UserIntent(rawValue: binding.action) { standing[intent] = binding } }
         rows = Self.rows(standing)
         // Each turn takes one binding back, which may free a key or claim a default one again.
-        while let clash = Self.firstClash(rows, standing) {
+        while !standing.isEmpty, let clash = Self.firstClash(rows, standing) {
             standing[clash.loser] = nil
             problems.append(ConfigProblem(file: file, line: clash.line, message: clash.message))
             rows = Self.rows(standing)
