@@ -15,9 +15,13 @@ SAMPLED := SimulationTests/moneyIsSafe
 # The fast ones run a few at a time, so that none waits long for a processor while its own limits of time run.
 FAST_WIDTH ?= 4
 RELEASE := .build/release
+# Each function in a section of its own, for the linker to leave out or put in order, and types of generic values made
+# without a search of all conformances (docs/decisions/0036). Nothing is looked for beside the programs.
+RELEASE_BUILD = $(SWIFT) build -c release --static-swift-stdlib --disable-local-rpath -Xswiftc -Xfrontend \
+	-Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 PACKAGES := libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev
 
-.PHONY: help setup build demo test test-all test-build check lint format imports screens widths names fuzz terminals bench install clean simulate crash-test scale-test api-fuzz bench-server sanitize soak
+.PHONY: help setup build demo test test-all test-build check lint format imports screens widths names fuzz terminals bench install clean simulate crash-test scale-test api-fuzz bench-server sanitize soak link-order
 
 help: ## These targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,8 +31,8 @@ setup: ## Install the Debian packages that are missing
 
 build: setup ## Build the release binaries: .build/release/vitrine and vitrine-server
 	@echo "vitrine: building the release (the first time takes several minutes)"
-	@$(SWIFT) build -c release --static-swift-stdlib --product vitrine
-	@$(SWIFT) build -c release --static-swift-stdlib --product vitrine-server
+	@$(RELEASE_BUILD) --product vitrine
+	@$(RELEASE_BUILD) --product vitrine-server
 	@echo "vitrine: built $(RELEASE)/vitrine and $(RELEASE)/vitrine-server"
 
 demo: build ## Open the viewer on a server of its own
@@ -87,7 +91,7 @@ api-fuzz: build ## Ask the server all that its document describes, rightly and w
 
 bench-server: build ## Measure the server beside Hummingbird alone (docs/performance.md)
 	@.ci/setup wrk python3
-	@$(SWIFT) build -c release --static-swift-stdlib --product BareServer
+	@$(RELEASE_BUILD) --product BareServer
 	@.ci/bench-server $(RELEASE)
 
 scale-test: build ## Watch shows with 50, 500 and 5 000 viewers through nginx and count what reaches the server (docs/scaling.md)
@@ -115,7 +119,10 @@ terminals: ## Open the viewer in xterm and tmux and keep what they show, in THEM
 	@$(SWIFT) build --product vitrine && $(SWIFT) build --product vitrine-server
 	@.ci/terminals $(THEMES)
 
-bench: build ## Measure the viewer from outside, beside newsboat and WeeChat where they are installed
+link-order: build ## Record which functions of the viewer run, for the linker to lay them side by side
+	@.ci/link-order
+
+bench: build ## Measure the viewer from outside, beside newsboat and WeeChat; fail when a figure is missed
 	@.ci/bench
 
 install: build ## Install into PREFIX (/usr/local)
