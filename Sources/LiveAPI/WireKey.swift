@@ -32,6 +32,10 @@ extension KeyedDecodingContainer where Key == WireKey {
         try decodeIfPresent(Value.self, forKey: key)
     }
 
+    // A text needs no generic way through the container.
+    package func get(_ key: WireKey) throws -> String { try decode(String.self, forKey: key) }
+    package func find(_ key: WireKey) throws -> String? { try decodeIfPresent(String.self, forKey: key) }
+
     package func id<Entity>(_ key: WireKey) throws -> Identifier<Entity> {
         let raw = try decode(String.self, forKey: key)
         guard IDAlphabet.isID(raw) else {
