@@ -30,7 +30,7 @@ def recorded(name, keys, *world):
     probe = Probe(
         ["valgrind", "-q", "--tool=callgrind", "--demangle=no", f"--callgrind-out-file={output}", VIEWER],
         environment(home, origin))
-    probe.wait("quit", 120)
+    probe.wait("quit", 600)
     probe.run(10)
     for key in keys:
         probe.key(key)
