@@ -1,17 +1,32 @@
-"""The figures of docs/performance.md: vitrine, and its neighbours in the same minute. Standard library only."""
+"""Measures the figures of docs/performance.md beside newsboat and WeeChat in the same run, and fails when one is missed.
+
+Standard library only. Exit codes: 0 every figure is reached, 1 one is missed by more than its margin.
+"""
 import http.server, json, os, re, shutil, signal, statistics, subprocess, sys, tempfile, threading, time, urllib.request
 from terminal_probe import Probe
 
 RELEASE = os.path.abspath(sys.argv[1])
 QUICK = "--quick" in sys.argv
-ROWS = []
+MISSED = []
+SECTION = ""
 
 
-def report(what, figure, unit, target=None, note=""):
-    verdict = "" if target is None else ("reached" if figure <= target else "MISSED")
-    ROWS.append((what, figure, unit, target, verdict))
-    goal = "" if target is None else f"≤ {target:g}"
-    print(f"  {what:<52}{figure:>10.2f} {unit:<8}{goal:>9}  {verdict:<8}{note}", flush=True)
+def section(title):
+    global SECTION
+    SECTION = title
+    print(f"\n{title}", flush=True)
+
+
+def report(what, figure, unit, target=None, margin=0.0):
+    """Prints a figure. One with a target is missed above it and its margin for noise, a share of the target."""
+    if target is None:
+        print(f"  {what:<52}{figure:>10.2f} {unit}", flush=True)
+        return
+    verdict = "reached" if figure <= target else "within noise" if figure <= target * (1 + margin) else "MISSED"
+    allowed = f" + {margin * 100:.0f} %" if margin else ""
+    print(f"  {what:<52}{figure:>10.2f} {unit:<8}≤ {target:.4g}{allowed:<7} {verdict}", flush=True)
+    if verdict == "MISSED":
+        MISSED.append(f"{SECTION}: {what}: {figure:.2f} {unit}, at most {target:.4g}{allowed}")
 
 
 def spread(seconds):
@@ -99,34 +114,63 @@ def away_from_the_minute(seconds):
         time.sleep(left + 0.5)
 
 
-def measure_schedule():
-    print("\nvitrine, schedule")
-    server, home = Server("--world", "quiet"), Home()
-    filling = vitrine(server, home)
-    filling.wait("LIVE NOW")
-    filling.run(1)
-    filling.quit()
-    frames = []
-    for _ in range(10):
-        probe = vitrine(server, home)
-        frames.append(probe.wait("quit") - probe.started)
+class Schedule:
+    """A viewer whose local store has the schedule of a quiet server."""
+
+    def __init__(self):
+        self.server, self.home = Server("--world", "quiet"), Home()
+        filling = vitrine(self.server, self.home)
+        filling.wait("LIVE NOW")
+        filling.run(1)
+        filling.quit()
+
+    def first_frame(self):
+        """Seconds to the first frame, and the megabytes that a viewer holds which has the server's answer too."""
+        probe = vitrine(self.server, self.home)
+        took = probe.wait("quit") - probe.started
         if "LIVE NOW".encode() not in probe.output:
             sys.exit("bench: the first frame was not the schedule")
-        probe.run(0.3)
+        probe.run(1)
+        memory = probe.memory()
         probe.quit()
-    first = statistics.median(frames) * 1000
-    probe = vitrine(server, home)
-    probe.wait("quit")
-    probe.run(2)
-    median, slow = latencies(probe, "jk", 60 if QUICK else 300, 0.03)
-    seconds = 5 if QUICK else 20
-    away_from_the_minute(seconds)
-    cpu, wakeups, written = probe.spell(seconds)
-    memory = probe.memory()
-    probe.quit()
-    server.stop()
-    home.remove()
-    return first, median, slow, cpu, wakeups, written, memory
+        return took, memory
+
+    def keys(self):
+        probe = vitrine(self.server, self.home)
+        probe.wait("quit")
+        probe.run(2)
+        found = latencies(probe, "jk", 60 if QUICK else 300, 0.03)
+        memory = probe.memory()
+        probe.quit()
+        return *found, memory
+
+    def idle(self):
+        """CPU, wake-ups and bytes a second between two refreshes, which are 30 s apart: the first is the start's, and
+        threads that it needed end within 5 s."""
+        seconds = 5 if QUICK else 15
+        away_from_the_minute(seconds + 8)
+        probe = vitrine(self.server, self.home)
+        probe.wait("quit")
+        probe.run(7)
+        found = probe.spell(seconds)
+        probe.quit()
+        return found
+
+    def close(self):
+        self.server.stop()
+        self.home.remove()
+
+
+def first_frames(schedule, newsboat):
+    """Medians of starts by turns, so that what else the machine does meets both."""
+    frames, peaks, theirs = [], [], []
+    for _ in range(5 if QUICK else 15):
+        took, memory = schedule.first_frame()
+        frames.append(took * 1000)
+        peaks.append(memory)
+        if newsboat:
+            theirs.append(newsboat.first_frame() * 1000)
+    return statistics.median(frames), statistics.median(peaks), statistics.median(theirs) if theirs else None
 
 
 def measure_watching():
@@ -199,44 +243,50 @@ class Feed(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def measure_newsboat():
-    print("\nnewsboat, 200 items from its cache")
-    home = Home()
-    feed = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Feed)
-    threading.Thread(target=feed.serve_forever, daemon=True).start()
-    files = {name: f"{home.path}/{name}" for name in ("urls", "cache", "config")}
-    open(files["urls"], "w").write(f"http://127.0.0.1:{feed.server_port}/feed.xml\n")
-    open(files["config"], "w").write("auto-reload no\n")
-    command = ["newsboat", "-u", files["urls"], "-c", files["cache"], "-C", files["config"]]
-    subprocess.run([*command, "-x", "reload"], env=home.environment(), check=True, stdout=subprocess.DEVNULL)
-    feed.shutdown()
-    frames = []
-    for _ in range(10):
-        probe = Probe(command, home.environment())
-        frames.append(probe.wait("(200/200)") - probe.started)
+class Newsboat:
+    """newsboat with 200 items in its cache."""
+
+    def __init__(self):
+        self.home = Home()
+        feed = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Feed)
+        threading.Thread(target=feed.serve_forever, daemon=True).start()
+        files = {name: f"{self.home.path}/{name}" for name in ("urls", "cache", "config")}
+        open(files["urls"], "w").write(f"http://127.0.0.1:{feed.server_port}/feed.xml\n")
+        open(files["config"], "w").write("auto-reload no\n")
+        self.command = ["newsboat", "-u", files["urls"], "-c", files["cache"], "-C", files["config"]]
+        subprocess.run(
+            [*self.command, "-x", "reload"], env=self.home.environment(), check=True, stdout=subprocess.DEVNULL)
+        feed.shutdown()
+
+    def first_frame(self):
+        probe = Probe(self.command, self.home.environment())
+        took = probe.wait("(200/200)") - probe.started
         probe.run(0.2)
         probe.quit()
-    probe = Probe(command, home.environment())
-    probe.wait("(200/200)")
-    probe.key("\r")
-    probe.wait("Item number 7")
-    probe.run(1)
-    median, slow = latencies(probe, "jk", 60 if QUICK else 300, 0.03)
-    cpu, wakeups, written = probe.spell(5)
-    memory = probe.memory()
-    probe.quit()
-    home.remove()
-    report("first frame (median of 10)", statistics.median(frames) * 1000, "ms")
-    report("key to paint, median", median, "ms")
-    report("key to paint, p99", slow, "ms")
-    report("idle wake-ups", wakeups, "/s")
-    report("idle bytes", written, "B/s")
-    report("peak resident memory", memory, "MB")
-    return statistics.median(frames) * 1000, memory
+        return took
+
+    def measure(self):
+        """Key to paint in the median, and peak resident megabytes."""
+        probe = Probe(self.command, self.home.environment())
+        probe.wait("(200/200)")
+        probe.key("\r")
+        probe.wait("Item number 7")
+        probe.run(1)
+        median, slow = latencies(probe, "jk", 60 if QUICK else 300, 0.03)
+        cpu, wakeups, written = probe.spell(5)
+        memory = probe.memory()
+        probe.quit()
+        self.home.remove()
+        report("key to paint, median", median, "ms")
+        report("key to paint, p99", slow, "ms")
+        report("idle wake-ups", wakeups, "/s")
+        report("idle bytes", written, "B/s")
+        report("peak resident memory", memory, "MB")
+        return median, memory
 
 
 def measure_weechat(count=20_000):
-    print("\nWeeChat")
+    section("WeeChat")
     home = Home()
     command = ["weechat", "-d", f"{home.path}/weechat"]
     frames = []
@@ -257,6 +307,7 @@ def measure_weechat(count=20_000):
     report("key to paint, median", median, "ms")
     report("key to paint, p99", slow, "ms")
     report("idle wake-ups", wakeups, "/s")
+    each = None
     if fifos:
         before, start = probe.cpu(), len(probe.output)
         feed = os.open(fifos[0], os.O_WRONLY)
@@ -265,44 +316,69 @@ def measure_weechat(count=20_000):
         done.start()
         probe.wait("the last of them all", limit=60, since=start)
         done.join()
-        report(f"{count} lines through its pipe, CPU a line", (probe.cpu() - before) / count * 1e6, "µs")
+        each = (probe.cpu() - before) / count * 1e6
+        report(f"{count} lines through its pipe, CPU a line", each, "µs")
     report("peak resident memory", probe.memory(), "MB")
     probe.quit()
     home.remove()
+    return each
 
 
 def main():
     print(f"{os.cpu_count()} cores; {time.strftime('%Y-%m-%d %H:%M')}; release build; terminal 120×36")
-    neighbour = measure_newsboat() if shutil.which("newsboat") else (None, None)
+    newsboat = Newsboat() if shutil.which("newsboat") else None
+    schedule = Schedule()
+    first, memory, their_first = first_frames(schedule, newsboat)
+    their_key = their_memory = their_line = None
+    if newsboat:
+        section("newsboat, 200 items from its cache")
+        report("first frame, median", their_first, "ms")
+        their_key, their_memory = newsboat.measure()
+    else:
+        print("newsboat is not installed: the first frame and the memory are compared with nothing")
     if shutil.which("weechat"):
-        measure_weechat()
-    first, median, slow, cpu, wakeups, written, memory = measure_schedule()
-    report("first frame from the local store (median of 10)", first, "ms", neighbour[0])
-    report("key to paint, median", median, "ms", 1)
+        their_line = measure_weechat()
+
+    section("vitrine, schedule")
+    report("first frame from the local store, median", first, "ms", their_first, margin=0.1)
+    median, slow, peak = schedule.keys()
+    report("key to paint, median", median, "ms", max(1, their_key or 0), margin=0.2)
     report("key to paint, p99", slow, "ms")
-    report("idle wake-ups", wakeups, "/s", 2)
-    report("idle bytes within the minute", written, "B/s", 0)
-    report("idle CPU", cpu * 1000, "ms/s")
-    report("peak resident memory", memory, "MB", neighbour[1] and 1.6 * neighbour[1])
-    print("\nvitrine, watching 3 messages a second")
+    spells = [schedule.idle() for _ in range(1 if QUICK else 3)]
+    report("idle wake-ups between refreshes, median", statistics.median(spell[1] for spell in spells), "/s", 0)
+    report("idle bytes within the minute, median", statistics.median(spell[2] for spell in spells), "B/s", 0)
+    report("idle CPU, median", statistics.median(spell[0] for spell in spells) * 1000, "ms/s", 1)
+    report("peak resident memory, median", memory, "MB", their_memory and 1.5 * their_memory, margin=0.03)
+    report("peak resident memory after the keys", peak, "MB")
+    schedule.close()
+
+    section("vitrine, watching 3 messages a second")
     cpu, wakeups, written = measure_watching()
-    report("CPU", cpu * 1000, "ms/s", 10)
+    report("CPU", cpu * 1000, "ms/s", 10, margin=0.2)
     report("wake-ups", wakeups, "/s")
     report("bytes", written, "B/s")
-    print("\nvitrine, 5 000 messages a second")
+
+    section("vitrine, 5 000 messages a second")
     median, slow, share, frames, memory = measure_flood()
-    report("key to paint, median", median, "ms")
-    report("key to paint, p99", slow, "ms", 5)
+    report("key to paint, median", median, "ms", 2, margin=0.2)
+    report("key to paint, p99", slow, "ms", 5, margin=0.5)
     report("CPU", share * 1000, "ms/s")
     report("bursts of output", frames, "/s", 62.5)
     report("peak resident memory", memory, "MB")
-    print("\nvitrine, 20 000 messages in one go")
-    each, took, frames, written, memory = measure_burst()
-    report("CPU a message, socket to screen", each, "µs", 14)
+
+    section("vitrine, 20 000 messages in one go")
+    runs = [measure_burst() for _ in range(1 if QUICK else 5)]
+    each, took, frames, written, memory = (statistics.median(run[index] for run in runs) for index in range(5))
+    # On a machine slower than the one of the figures WeeChat tells how much.
+    report("CPU a message, socket to screen, median", each, "µs", max(4, (their_line or 0) / 25), margin=0.15)
     report("until the last one is read", took, "s")
     report("bursts of output", frames, "")
     report("bytes a message", written / 20_000, "B")
     report("peak resident memory", memory, "MB")
+
+    if MISSED:
+        sys.exit("\nbench: missed:\n  " + "\n  ".join(MISSED))
+    print("\nbench: every figure is reached" + ("" if newsboat else "; the ratios to newsboat were left out"))
 
 
 main()
