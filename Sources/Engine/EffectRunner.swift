@@ -132,7 +132,9 @@ package final class EffectRunner: Sendable {
             case .success: mailbox.post(.intentRecorded(intent))
             case .failure(let error):
                 log.error("an order intent was not written: \(error)")
-                mailbox.post(.intentNotRecorded(intent, reason: SafeText(error.description)))
+                let reason = SafeText(error.description)
+                mailbox.post(
+                    .intentNotRecorded(intent, reason: reason, isBeyondBudget: error == .beyondBudget))
             }
         }
     }

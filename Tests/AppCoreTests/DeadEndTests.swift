@@ -157,7 +157,7 @@ import Text
 
     @Test func anUnpaidOrderIsNotCalledPlaced() throws {
         let viewer = try placed(.unpaid)
-        guard case .placed(let order) = viewer.state.buy?.stage else {
+        guard case .placed(let order) = viewer.state.buyStage else {
             Issue.record("no order")
             return
         }

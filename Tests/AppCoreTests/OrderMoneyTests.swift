@@ -90,7 +90,7 @@ import Text
         let (viewer, _, _) = bought {
             ($0.status, $0.declined, $0.checkoutURL) = (.unpaid, "Not for this address.", Self.page)
         }
-        guard case .placed(let order) = viewer.state.buy?.stage else {
+        guard case .placed(let order) = viewer.state.buyStage else {
             Issue.record("the pane has lost it")
             return
         }

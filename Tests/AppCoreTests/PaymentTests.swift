@@ -128,7 +128,7 @@ struct PaymentTests {
         viewer.press(.back)
         viewer.answer(.order("o1"), .order(Self.with(.awaitingShipment)))
         #expect(viewer.state.notice?.text == "Paid: Lamp.")
-        guard case .placed(let shown)? = viewer.state.buy?.stage else {
+        guard case .placed(let shown)? = viewer.state.buyStage else {
             Issue.record("the pane is gone")
             return
         }

@@ -9,8 +9,14 @@ struct PurchaseTests {
     private let now = Sample.now
 
     /// The intent that Enter makes; the pane is open on it.
-    private func confirmed() throws -> (Rehearsal, OrderIntent) {
+    private func confirmed(_ quantity: Int = 1) throws -> (Rehearsal, OrderIntent) {
         let viewer = BuyPaneTests.ready
+        if quantity > 1 {
+            viewer.state.buy?.quantity = quantity
+            let query = ShopQuery.quote("LAMP-SAND-S", quantity: quantity, show: "lamps")
+            viewer.answer(query, .quote(Sample.quote("q1", quantity: quantity)))
+            viewer.wait(BuyState.deliberation)
+        }
         let effects = viewer.press(.confirm)
         guard effects.count == 1, case .record(let intent, _) = effects[0] else {
             throw Unexpected(effects: effects)
@@ -21,8 +27,8 @@ struct PurchaseTests {
     private struct Unexpected: Error { let effects: [Effect] }
 
     /// The intent as it went out.
-    private func sent() throws -> (Rehearsal, OrderIntent) {
-        let (viewer, intent) = try confirmed()
+    private func sent(_ quantity: Int = 1) throws -> (Rehearsal, OrderIntent) {
+        let (viewer, intent) = try confirmed(quantity)
         viewer.act(.intentRecorded(intent))
         viewer.act(.intentRecorded(intent.moved(to: .sent)))
         return (viewer, intent.moved(to: .sent))
@@ -87,7 +93,7 @@ struct PurchaseTests {
         let order = Sample.order("o1", key: intent.key).measured(by: Agreement(intent))
         #expect(
             viewer.answer(.placeOrder(intent), .order(order)) == [.store(.placed(key: intent.key, order))])
-        #expect(viewer.state.buy?.stage == .placed(order))
+        #expect(viewer.state.buyStage == .placed(order))
         #expect(viewer.state.orders.orders == [order] && viewer.state.orders.unresolved.isEmpty)
         viewer.wait(BuyState.deliberation)
         viewer.press(.confirm)
@@ -119,7 +125,7 @@ struct PurchaseTests {
                 viewer.fail(.placeOrder(intent), .unsent) == [
                     .store(.resolve(key: intent.key, .refused("connection refused")))
                 ])
-            #expect(viewer.state.buy?.stage == .buying(key: intent.key) && viewer.state.orders.refused.isEmpty)
+            #expect(viewer.state.buyStage == .buying(key: intent.key) && viewer.state.orders.refused.isEmpty)
             #expect(!viewer.wait(.seconds(10)).questions.trace(intent.key))
             viewer.act(.refusalKept(key: intent.key, problem: problem))
             #expect(viewer.state.orders.refused.isEmpty == (problem != nil))
@@ -165,9 +171,7 @@ struct PurchaseTests {
         viewer.fail(.placeOrder(intent), .refused(Refusal(code: "sold_out", message: "sold out", stock: 0)))
         #expect(viewer.state.buy?.quote == .failed("Sold out."))
         #expect(viewer.state.buy?.variant?.stock == 0 && viewer.state.orders.unresolved.isEmpty)
-        let (second, intended) = try sent()
-        var other = intended
-        other.quantity = 2
+        let (second, other) = try sent(2)
         second.fail(.placeOrder(other), .refused(Refusal(code: "sold_out", message: "one left", stock: 1)))
         #expect(second.state.buy?.quote == .failed("Only 1 left."))
     }
@@ -200,7 +204,7 @@ struct PurchaseTests {
         let (viewer, intent) = try sent()
         #expect(
             viewer.fail(.placeOrder(intent), failure) == [.store(.resolve(key: intent.key, .unknown))])
-        #expect(viewer.state.buy?.stage == .unknown(key: intent.key))
+        #expect(viewer.state.buyStage == .unknown(key: intent.key))
         #expect(viewer.state.orders.rowIDs == [intent.key])
         #expect(viewer.wait(.seconds(3)).questions.trace(intent.key))
         let order = Sample.order("o1", key: intent.key).measured(by: Agreement(intent))
@@ -208,7 +212,7 @@ struct PurchaseTests {
             viewer.answer(trace: intent.key, .order(order)) == [
                 .store(.placed(key: intent.key, order))
             ])
-        #expect(viewer.state.buy?.stage == .placed(order) && viewer.state.orders.unresolved.isEmpty)
+        #expect(viewer.state.buyStage == .placed(order) && viewer.state.orders.unresolved.isEmpty)
     }
 
     @Test func aShopWithoutTheOrderGetsTheSameKeyAgain() throws {

@@ -113,7 +113,7 @@ struct ShopWithoutKeysTests {
         let viewer = BuyPaneTests.ready
         var earlier = intent("earlier")
         earlier.buyer = "guest-0"
-        viewer.state.orders.unresolved = [earlier]
+        viewer.state.orders.resume([earlier])
         #expect(viewer.press(.confirm) == [.flushInput] && viewer.state.buy?.refusal != nil)
         #expect(viewer.press(.confirm).isEmpty)
         viewer.wait(BuyState.deliberation)

@@ -25,8 +25,8 @@ package enum Action: Sendable {
     case signedOut(Bool, of: Channel = .first)
     /// An intent is on disk as it is here: only what is there as `sent` may go out.
     case intentRecorded(OrderIntent)
-    /// An intent could not be written so; nothing was sent.
-    case intentNotRecorded(OrderIntent, reason: SafeText)
+    /// An intent could not be written so; nothing was sent. `isBeyondBudget`: another program had spent what was left.
+    case intentNotRecorded(OrderIntent, reason: SafeText, isBeyondBudget: Bool = false)
     case turn(OrderIntent, IntentTurn)
     /// It is on disk that the purchase with this key came to nothing; `problem` says why it is not.
     case refusalKept(key: String, problem: SafeText?)

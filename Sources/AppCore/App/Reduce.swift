@@ -53,7 +53,8 @@ extension AppState {
             shops[channel].connection.isSignedOut = isSignedOut
             return []
         case .intentRecorded(let intent): return goOn(with: intent)
-        case .intentNotRecorded(let intent, let reason): return giveUp(intent, reason: reason, circumstances)
+        case .intentNotRecorded(let intent, let reason, let isBeyondBudget):
+            return giveUp(intent, reason: reason, isBeyondBudget: isBeyondBudget, circumstances)
         case .turn(let intent, let turn): return takeTurn(turn, of: intent, circumstances)
         case .refusalKept(let key, nil): return tellRefusal(of: key)
         case .refusalKept(let key, let problem?): return takeBackRefusal(of: key, problem, circumstances)
@@ -115,11 +116,8 @@ extension AppState {
         schedule.selected = scheduleRows().first?.id
         follows.hosts = stored.flatMap(\.follows)
         orders.orders = stored.flatMap(\.orders).sorted(by: Order.isNewer)
-        let intents = stored.flatMap(\.intents)
-        orders.unresolved = intents.filter { !$0.isResolved }
+        orders.resume(stored.flatMap(\.intents))
         orders.spentElsewhere = stored.first?.spentElsewhere ?? []
-        orders.refused = intents.filter { if case .refused = $0.state { true } else { false } }
-            .sorted { $0.createdAt > $1.createdAt }
         orders.selected = orders.rowIDs.first
         wishes.wishes = stored.flatMap(\.wishes).sorted { $0.at > $1.at }
         wishes.selected = wishes.wishes.first?.product

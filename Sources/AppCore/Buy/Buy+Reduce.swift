@@ -43,19 +43,19 @@ extension AppState {
     }
 
     mutating func actOnBuying(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
-        guard let pane = buy else { return [] }
+        guard let pane = buy, let stage = buyStage else { return [] }
         // A key that is held down must not come to mean something by itself: each press that comes too early begins the
         // wait anew.
-        if intent == .confirm, pane.isSettledEnoughToRead, now - pane.figuresAt < BuyState.deliberation {
+        if intent == .confirm, isPaneSettled, now - pane.figuresAt < BuyState.deliberation {
             buy?.figuresAt = now
             return []
         }
-        switch (pane.stage, intent) {
+        switch (stage, intent) {
         case (.choosing, .back), (.placed, .back), (.placed, .confirm), (.unknown, .back), (.unknown, .confirm):
             buy = nil
             return []
         case (.placed, .ordersTab), (.unknown, .ordersTab), (.buying, .ordersTab):
-            orders.selected = pane.stage.row
+            orders.selected = stage.row
             return show(tab: .orders)
         case (.buying, .back):
             buy = nil
@@ -147,30 +147,28 @@ extension AppState {
             tell("Not bought: it would be beyond your budget.", .warning)
             return []
         }
-        guard pane.repeated == pane.sku || !orders.mayHaveBought(pane.sku) && orders.toPay(pane.sku) == nil else {
-            return pointOutRepeat(of: pane.sku)
-        }
+        if pane.repeated != pane.sku, let earlier = repeatOf(pane.sku) { return pointOut(earlier, of: pane.sku) }
         let intent = OrderIntent(
             key: circumstances.entropy.uuid, account: scope, buyer: buyer, sku: pane.sku,
             title: pane.product.title, quantity: pane.quantity, quote: quote.id,
             quoteExpiresAt: quote.expiresAt, paymentMethod: payment.id,
             maximumTotal: quote.total,
             show: pane.show, createdAt: wall, isKeyed: capabilities.contains(.orderKeys))
-        buy?.stage = .buying(key: intent.key)
-        orders.committing.append(intent)
+        buy?.stage = .purchase(key: intent.key)
+        orders.begin(intent)
         buy?.refusal = nil
         return [.record(intent, within: budget)]
     }
 
     /// It may be bought already: a second Enter, not the same one held down, buys another.
-    private mutating func pointOutRepeat(of sku: SKU) -> [Effect] {
+    private mutating func pointOut(_ earlier: Repeat, of sku: SKU) -> [Effect] {
         buy?.repeated = sku
         buy?.figuresAt = now
         buy?.refusal =
-            if let order = orders.toPay(sku) {
+            switch earlier {
+            case .toPay(let order):
                 order.name + " of it is not paid yet: Orders has its page. Enter again orders one more."
-            } else {
-                "You may have bought it already: see Orders. Enter again buys one more."
+            case .mayBeBought: "You may have bought it already: see Orders. Enter again buys one more."
             }
         return [.flushInput]
     }

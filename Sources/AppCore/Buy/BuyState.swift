@@ -21,11 +21,11 @@ package struct BuyState: Hashable, Sendable {
 
     package enum Stage: Hashable, Sendable {
         case choosing
-        /// Being written down, then sent; the outcome is not known yet.
-        case buying(key: String)
-        case placed(Order)
-        /// Perhaps bought; it is being found out.
-        case unknown(key: String)
+        /// Confirmed: the pane shows how it goes on.
+        case purchase(key: String)
+
+        /// Key of the purchase that the pane is about.
+        package var key: String? { if case .purchase(let key) = self { key } else { nil } }
     }
 
     package var product: Product
@@ -162,22 +162,6 @@ package struct BuyState: Hashable, Sendable {
     mutating func forgetFigures() {
         shown = nil
         before = nil
-    }
-
-    /// Whether something is shown that a key would agree to.
-    var isSettledEnoughToRead: Bool {
-        switch (stage, quote) {
-        case (.choosing, .ready), (.placed, _), (.unknown, _): true
-        case (.choosing, _), (.buying, _): false
-        }
-    }
-
-    /// Nothing more is to be decided in it.
-    package var isFinished: Bool {
-        switch stage {
-        case .placed, .unknown: true
-        case .choosing, .buying: false
-        }
     }
 
     /// Tells whether Enter can change anything: not a no that the same question would get again.

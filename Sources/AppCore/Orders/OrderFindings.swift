@@ -58,7 +58,20 @@ extension OrdersState {
     }
 }
 
+/// An earlier purchase of the same thing that makes another one worth a second thought.
+package enum Repeat: Hashable, Sendable {
+    /// It can still be paid.
+    case toPay(Order)
+    /// It is not known what became of it.
+    case mayBeBought(OrderIntent)
+}
+
 extension AppState {
+    /// An earlier purchase to point out before another one; the order that can be paid first.
+    package func repeatOf(_ sku: SKU) -> Repeat? {
+        orders.toPay(sku).map { .toPay($0) } ?? orders.open.first { $0.sku == sku }.map { .mayBeBought($0) }
+    }
+
     /// An order as the shop tells it, with what is known of it here: its key, and what was agreed to.
     func remembered(_ order: Order) -> Order {
         remembered(order, orders.orders.first { $0.id == order.id })
@@ -67,9 +80,10 @@ extension AppState {
     private func remembered(_ order: Order, _ known: Order?) -> Order {
         var order = order
         if order.key.isEmpty, let key = known?.key { order.key = key }
-        let intent = (orders.unresolved + orders.refused).first { !order.key.isEmpty && $0.key == order.key }
+        let purchase = order.key.isEmpty ? nil : orders.purchases[order.key]
+        let agreement = purchase.flatMap { $0.isUnresolved || $0.isRefused ? Agreement($0.intent) : nil }
         // A shop that counts anew gives an old number to another order.
-        return order.measured(by: intent.map { Agreement($0) } ?? known?.agreement)
+        return order.measured(by: agreement ?? known?.agreement)
     }
 
     func remembered(_ result: Result<ShopAnswer, ShopFailure>) -> Result<ShopAnswer, ShopFailure> {
@@ -88,17 +102,23 @@ extension AppState {
 
     /// A purchase that was settled as a no, and that the shop has an order of: it was bought.
     mutating func correctRefusals(by result: Result<ShopAnswer, ShopFailure>) {
-        guard !orders.refused.isEmpty else { return }
+        let refused = orders.refused
+        guard !refused.isEmpty else { return }
         let told: [Order] =
             switch result {
             case .success(.order(let order)): [order]
             case .success(.orders(let orders, _)): orders
             default: []
             }
-        let keys = Set(told.map(\.key)).subtracting([""])
-        guard let intent = orders.refused.first(where: { keys.contains($0.key) }) else { return }
-        orders.refused.removeAll { keys.contains($0.key) }
+        for order in told where orders.purchases[order.key]?.isRefused == true {
+            orders.purchases[order.key]?.place(as: order)
+        }
+        guard let intent = refused.first(where: { orders.purchases[$0.key]?.isPlaced == true }) else { return }
         if !orders.rowIDs.contains(orders.selected ?? "") { orders.selected = orders.rowIDs.first }
+        tellBoughtAfterAll(intent)
+    }
+
+    mutating func tellBoughtAfterAll(_ intent: OrderIntent) {
         tell("It was bought after all: " + intent.title + ". The shop has the order.", .problem)
     }
 

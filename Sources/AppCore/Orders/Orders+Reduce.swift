@@ -31,8 +31,10 @@ extension AppState {
 
     /// The first press says what a second one would do.
     mutating func cancelSelectedOrder() -> [Effect] {
-        if let intent = orders.refused.first(where: { $0.key == orders.selected }) { return forget(intent) }
-        if let intent = orders.unresolved.first(where: { $0.key == orders.selected }) { return withdraw(intent) }
+        if let purchase = orders.selected.flatMap({ orders.purchases[$0] }) {
+            if purchase.isRefused { return forget(purchase.intent) }
+            if purchase.isUnresolved { return withdraw(purchase.intent) }
+        }
         guard let order = orders.orders.first(where: { $0.id.row == orders.selected }) else { return [] }
         guard order.canCancel else {
             tell("The shop no longer lets this order be cancelled.", .warning)
@@ -46,7 +48,7 @@ extension AppState {
     /// Takes a purchase that came to nothing off the list.
     private mutating func forget(_ intent: OrderIntent) -> [Effect] {
         let index = orderRows.firstIndex(of: intent.key) ?? 0
-        orders.refused.removeAll { $0.key == intent.key }
+        orders.purchases[intent.key] = nil
         let rows = orderRows
         orders.selected = rows.isEmpty ? nil : rows[min(index, rows.count - 1)]
         return [.store(.forget(key: intent.key))]

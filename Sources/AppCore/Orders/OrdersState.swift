@@ -4,20 +4,14 @@ import Text
 /// What was bought, and what may have been.
 package struct OrdersState: Sendable {
     package var orders: [Order] = []
-    /// Purchases that are being written down, and go out when they are.
-    package var committing: [OrderIntent] = []
+    /// Purchases that are under way or came to nothing, and the newest of those that are over, by their keys.
+    package internal(set) var purchases: [String: Purchase] = [:]
+    /// Place of the purchase that begins next, or comes to nothing next.
+    var nextOrdinal = 0
     /// What is spent, or may be, at other shops.
     package var spentElsewhere: [Spending] = []
-    /// Purchases whose outcome is not known yet, oldest first.
-    package var unresolved: [OrderIntent] = []
-    /// Purchases that came to nothing, newest first, until they are taken off the list.
-    package var refused: [OrderIntent] = []
     /// Orders that purchases at a shop without keys have been found to be.
     package var claimed: Set<OrderID> = []
-    /// Purchases that came to nothing, while that is being written down.
-    var refusing: [String: PendingRefusal] = [:]
-    /// Keys of purchases that a question is under way for.
-    package var inFlight: Set<String> = []
     /// The purchases that were asked about last, so that one which cannot be settled does not hold up the others.
     package var lastAsked: [Channel: String] = [:]
     package var selected: String?
@@ -54,13 +48,8 @@ package struct OrdersState: Sendable {
 
     package var rowIDs: [String] { entries.map(\.id) }
 
-    /// Whether it is not known what became of an earlier purchase of it.
-    package func mayHaveBought(_ sku: SKU) -> Bool { (committing + unresolved).contains { $0.sku == sku } }
-
     /// What is spent, or may be.
-    package var spendings: [Spending] {
-        Spending.known(orders: orders, intents: committing + unresolved) + spentElsewhere
-    }
+    package var spendings: [Spending] { Spending.known(orders: orders, intents: open) + spentElsewhere }
 
     package var selectedEntry: OrderEntry? { entries.first { $0.id == selected } }
 }
@@ -85,13 +74,6 @@ package enum OrderEntry: Hashable, Sendable, Identifiable {
         case .purchase(let intent): intent.channel
         }
     }
-}
-
-/// A no that is being written down, with the shop's truth where it came with it.
-struct PendingRefusal: Sendable {
-    let intent: OrderIntent
-    let reason: SafeText
-    let refusal: Refusal?
 }
 
 extension OrderID {

@@ -6,26 +6,24 @@ import Text
 extension AppState {
     /// The intent is on disk. One that is there as sent goes out now, and only now.
     mutating func goOn(with intent: OrderIntent) -> [Effect] {
-        orders.inFlight.insert(intent.key)
-        if let index = orders.unresolved.firstIndex(where: { $0.key == intent.key }) {
-            orders.unresolved[index].state = intent.state
-        } else {
-            orders.committing.removeAll { $0.key == intent.key }
-            orders.unresolved.append(intent)
-        }
+        orders.add(intent)
+        guard orders.purchases[intent.key]?.record(as: intent.state) == true else { return [] }
         return [intent.state == .sent ? .ask(.placeOrder(intent)) : .record(intent.moved(to: .sent), within: budget)]
     }
 
     /// The disk refused the intent, so nothing was sent. One that is there as committed goes out as soon as it can.
-    mutating func giveUp(_ intent: OrderIntent, reason: SafeText, _ circumstances: Circumstances) -> [Effect] {
+    mutating func giveUp(
+        _ intent: OrderIntent, reason: SafeText, isBeyondBudget: Bool, _ circumstances: Circumstances
+    ) -> [Effect] {
         guard intent.state == .committed else {
             tell("Not sent yet (" + reason + "): it is tried again.", .problem)
-            showUnknown(intent.key)
+            let before = orders.purchases[intent.key]
+            orders.purchases[intent.key]?.holdBack(reason)
+            showDoubt(since: before)
             return goOnLater(intent, .notSent(reason), circumstances)
         }
-        orders.inFlight.remove(intent.key)
-        orders.committing.removeAll { $0.key == intent.key }
-        guard case .buying(intent.key) = buy?.stage else {
+        orders.purchases[intent.key]?.leaveUnrecorded(reason, isBeyondBudget: isBeyondBudget)
+        guard buy?.stage == .purchase(key: intent.key) else {
             tell("Nothing was bought: " + intent.title + " could not be written down first (" + reason + ").", .problem)
             return []
         }
@@ -38,7 +36,7 @@ extension AppState {
     mutating func takeOrder(
         of intent: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
     ) -> [Effect] {
-        orders.inFlight.remove(intent.key)
+        orders.purchases[intent.key]?.end()
         return follow(PurchaseOutcome(sending: intent, result), of: intent, circumstances)
     }
 
@@ -48,25 +46,26 @@ extension AppState {
         switch outcome {
         case .placed(let order): return settle(intent.key, order)
         case .refused(let reason, let refusal): return refuse(intent, reason, refusal)
-        case .unknown(_, let failure): return leaveUnknown(intent, failure, circumstances)
+        case .unknown(let reason, let failure): return leaveUnknown(intent, reason, failure, circumstances)
         case .sendAgain:
+            guard orders.purchases[intent.key]?.phase.isOpen == true else { return [] }
             // The same key again is safe: the server answers the same, or refuses a quote that has expired.
-            orders.inFlight.insert(intent.key)
+            orders.purchases[intent.key]?.begin()
             return [.ask(.placeOrder(intent.moved(to: .unknown)))]
         }
     }
 
     private mutating func settle(_ key: String, _ order: Order) -> [Effect] {
         let order = remembered(order)
-        orders.unresolved.removeAll { $0.key == key }
+        let before = orders.purchases[key]
+        orders.purchases[key]?.place(as: order)
         orders.orders.removeAll { $0.id == order.id }
         orders.orders.insert(order, at: 0)
         // The row keeps the selection; one that the shopper is on elsewhere is left alone.
         if orders.selected == key || tab != .orders || !orders.rowIDs.contains(orders.selected ?? "") {
             orders.selected = order.id.row
         }
-        if let stage = buy?.stage, stage.key == key {
-            buy?.stage = .placed(order)
+        if buy?.stage == .purchase(key: key), before?.isPlaced == false {
             buy?.figuresAt = now
             // Why it was not paid has to be read first.
             if order.declined == nil { openPayment(of: order) }
@@ -81,6 +80,7 @@ extension AppState {
                 order.isNotPaid ? .warning : .success)
         }
         if let words = order.differenceWords.first { tell(words, .problem) }
+        if let before, before.isRefused { tellBoughtAfterAll(before.intent) }
         // What is left of it is less now.
         if let product = productPage?.product, order.lines.contains(where: { product.variant($0.sku) != nil }) {
             productPage?.poller.resume(at: now)
@@ -91,19 +91,18 @@ extension AppState {
 
     /// That it was not bought is said when it is on disk: were the program to end before, it would go on with it.
     private mutating func refuse(_ intent: OrderIntent, _ reason: SafeText, _ refusal: Refusal?) -> [Effect] {
-        orders.inFlight.insert(intent.key)
-        orders.refusing[intent.key] = PendingRefusal(intent: intent, reason: reason, refusal: refusal)
+        orders.add(intent)
+        guard orders.purchases[intent.key]?.refuse(reason, refusal) == true else { return [] }
         return [.store(.resolve(key: intent.key, .refused(reason)))]
     }
 
     /// What is said of a purchase that came to nothing.
     mutating func tellRefusal(of key: String) -> [Effect] {
-        guard let pending = orders.refusing.removeValue(forKey: key) else { return [] }
-        let (intent, reason) = (pending.intent, pending.reason)
-        orders.inFlight.remove(key)
-        orders.unresolved.removeAll { $0.key == key }
-        orders.refused.insert(intent.moved(to: .refused(reason)), at: 0)
-        guard let stage = buy?.stage, stage.key == key else {
+        guard let purchase = orders.keepRefusal(of: key), case .refused(let reason, let refusal) = purchase.phase else {
+            return []
+        }
+        let intent = purchase.intent
+        guard buy?.stage == .purchase(key: key) else {
             tell("Not bought: " + intent.title + " – " + reason, .warning)
             return []
         }
@@ -111,14 +110,14 @@ extension AppState {
         buy?.figuresAt = now
         buy?.refusal = reason
         var effects: [Effect] = []
-        if let quote = pending.refusal?.quote {
+        if let quote = refusal?.quote {
             let isDearer = quote.total.exceeds(intent.maximumTotal) != false
             buy?.refusal = isDearer ? "Nothing was bought: it costs more." : "Nothing was bought: " + reason
             buy?.show(quote)
-        } else if let stock = pending.refusal?.stock, stock < intent.quantity {
+        } else if let stock = refusal?.stock, stock < intent.quantity {
             buy?.refusal = "Nothing was bought."
             buy?.runShort(of: stock)
-        } else if let remedy = pending.refusal?.remedy, remedy != .askAgain {
+        } else if let remedy = refusal?.remedy, remedy != .askAgain {
             // The same again would get the same no.
             buy?.refusal = "Nothing was bought."
             buy?.fail(reason, remedy)
@@ -130,39 +129,40 @@ extension AppState {
 
     /// The disk does not take it: it would be gone on with after a restart, so it is gone on with now.
     mutating func takeBackRefusal(of key: String, _ problem: SafeText, _ circumstances: Circumstances) -> [Effect] {
-        guard let pending = orders.refusing.removeValue(forKey: key) else { return [] }
+        guard orders.purchases[key]?.takeBackRefusal(problem) == true, let intent = orders.purchases[key]?.intent else {
+            return []
+        }
         tell("Not bought so far, but that could not be kept (" + problem + "): it is found out again.", .problem)
-        return goOnLater(pending.intent, .notSent(problem), circumstances)
+        return goOnLater(intent, .notSent(problem), circumstances)
     }
 
     private mutating func goOnLater(
         _ intent: OrderIntent, _ failure: ShopFailure, _ circumstances: Circumstances
     ) -> [Effect] {
-        orders.inFlight.remove(intent.key)
         orders.resolver[intent.channel].failed(circumstances, interval: Self.resolveInterval, failure)
         return []
     }
 
     /// No answer that says yes or no: the shop will be asked what became of it.
     private mutating func leaveUnknown(
-        _ intent: OrderIntent, _ failure: ShopFailure?, _ circumstances: Circumstances
+        _ intent: OrderIntent, _ reason: SafeText, _ failure: ShopFailure?, _ circumstances: Circumstances
     ) -> [Effect] {
-        if let index = orders.unresolved.firstIndex(where: { $0.key == intent.key }) {
-            orders.unresolved[index].state = .unknown
-        }
-        showUnknown(intent.key)
         if let failure {
             orders.resolver[intent.channel].failed(circumstances, interval: Self.resolveInterval, failure)
         } else {
             orders.resolver[intent.channel].answered(circumstances, interval: Self.resolveInterval)
         }
+        let before = orders.purchases[intent.key]
+        guard orders.purchases[intent.key]?.leaveUnknown(reason, failure) == true else { return [] }
+        showDoubt(since: before)
         return [.store(.resolve(key: intent.key, .unknown))]
     }
 
-    /// What the pane was buying is to be found out, or to be sent.
-    private mutating func showUnknown(_ key: String) {
-        guard let stage = buy?.stage, stage.key == key, stage != .unknown(key: key) else { return }
-        buy?.stage = .unknown(key: key)
+    /// The pane says from now on that a purchase is in doubt, which has to be read before a key closes it.
+    private mutating func showDoubt(since before: Purchase?) {
+        guard let before, !before.isInDoubt, orders.purchases[before.key]?.isInDoubt == true,
+            buy?.stage == .purchase(key: before.key)
+        else { return }
         buy?.figuresAt = now
     }
 
@@ -172,29 +172,24 @@ extension AppState {
         return intent.buyer == shop.accountID || shop.formerAccounts.contains(intent.buyer)
     }
 
-    /// The purchase to go on with next at a shop, each in its turn.
-    private func nextToResolve(of channel: Channel) -> OrderIntent? {
-        let start = orders.unresolved.firstIndex { $0.key == orders.lastAsked[channel] }.map { $0 + 1 } ?? 0
-        return (orders.unresolved[start...] + orders.unresolved[..<start]).first {
-            $0.channel == channel && !orders.inFlight.contains($0.key) && canBeResolved($0)
-        }
-    }
+    /// The purchase to go on with next at a shop.
+    private func nextToResolve(of channel: Channel) -> Purchase? { orders.next(of: channel, where: canBeResolved) }
 
     /// When a shop is asked next. While every purchase is being asked about, only an answer can bring news.
     var resolutionDueAt: Timestamp? {
-        guard !orders.unresolved.isEmpty else { return nil }
+        guard orders.hasUnresolved else { return nil }
         return channels.compactMap { nextToResolve(of: $0) == nil ? nil : orders.resolver[$0].dueAt }.min()
     }
 
     /// Goes on with purchases whose outcome is not known, one at each shop, once no other process is at it.
     mutating func resolvePurchases() -> [Effect] {
-        guard !orders.unresolved.isEmpty else { return [] }
+        guard orders.hasUnresolved else { return [] }
         return channels.compactMap { channel in
-            guard orders.resolver[channel].isDue(at: now), let intent = nextToResolve(of: channel) else { return nil }
+            guard orders.resolver[channel].isDue(at: now), let purchase = nextToResolve(of: channel) else { return nil }
             orders.resolver[channel].sent(at: now)
-            orders.lastAsked[channel] = intent.key
-            orders.inFlight.insert(intent.key)
-            return .takeTurn(intent)
+            orders.lastAsked[channel] = purchase.key
+            orders.purchases[purchase.key]?.begin()
+            return .takeTurn(purchase.intent)
         }
     }
 
@@ -202,28 +197,26 @@ extension AppState {
         switch turn {
         case .taken(let intent, let claimed):
             orders.claimed.formUnion(claimed)
-            // Another process may have taken it further, or been told that it is no longer wanted.
-            if let index = orders.unresolved.firstIndex(where: { $0.key == intent.key }) {
-                orders.unresolved[index] = intent
-            }
+            orders.purchases[intent.key]?.refresh(from: intent)
             switch PurchaseOutcome.next(for: intent, serverNow: serverTime(of: intent.channel)) {
             case .ask: return [.ask(.traceOrder(intent))]
             case .send:
                 // Its answer ends no wait, so the others are not left waiting for it.
                 orders.resolver[intent.channel].answered(circumstances, interval: Self.resolveInterval)
+                // One that is being let go is not sent.
+                guard orders.purchases[intent.key]?.phase.isOpen == true else { return [] }
                 return [.record(intent.moved(to: .sent), within: budget)]
             case .giveUp(let reason):
-                orders.inFlight.remove(intent.key)
+                orders.purchases[intent.key]?.end()
                 orders.resolver[intent.channel].settled(at: now)
                 return refuse(intent, reason, nil)
             }
         case .elsewhere:
-            orders.inFlight.remove(intent.key)
+            orders.purchases[intent.key]?.leaveToAnother()
             orders.resolver[intent.channel].answered(circumstances, interval: Self.resolveInterval)
             return []
         case .settled:
-            orders.inFlight.remove(intent.key)
-            orders.unresolved.removeAll { $0.key == intent.key }
+            orders.purchases[intent.key]?.leaveSettled()
             orders.resolver[intent.channel].answered(circumstances, interval: .milliseconds(100))
             return [.ask(.orders(cursor: nil), of: intent.channel)]
         }
@@ -234,17 +227,16 @@ extension AppState {
     mutating func takeResolution(
         _ asked: OrderIntent, _ result: Result<ShopAnswer, ShopFailure>, _ circumstances: Circumstances
     ) -> [Effect] {
-        orders.inFlight.remove(asked.key)
-        guard let intent = orders.unresolved.first(where: { $0.key == asked.key }) else {
+        orders.purchases[asked.key]?.end()
+        guard let purchase = orders.purchases[asked.key], purchase.isUnresolved else {
             orders.resolver[asked.channel].answered(circumstances, interval: Self.resolveInterval)
-            guard case .success(.order(let order)) = result,
-                let intent = orders.refused.first(where: { $0.key == asked.key })
-            else { return [] }
             // Another process took it for a no.
-            let bought = settle(asked.key, order)
-            correctRefusals(by: .success(.order(remembered(order.found(for: intent)))))
-            return bought
+            guard case .success(.order(let order)) = result, let refused = orders.purchases[asked.key],
+                refused.isRefused
+            else { return [] }
+            return settle(asked.key, order.found(for: refused.intent))
         }
+        let intent = purchase.intent
         let outcome = PurchaseOutcome(
             askingFor: intent, result, claimed: orders.claimed, now: max(now, wall),
             serverNow: serverTime(of: intent.channel))
@@ -261,10 +253,10 @@ extension AppState {
             guard isArmed(intent.key, warning + " Press the key again to let it go.") else { return [] }
             return refuse(intent, "let go; what became of it is not known", nil)
         }
-        guard let index = orders.unresolved.firstIndex(of: intent), !intent.isWithdrawn,
+        guard orders.purchases[intent.key]?.isUnresolved == true, !intent.isWithdrawn,
             isArmed(intent.key, "Press the key again to cancel it, unless the shop has it already.")
         else { return [] }
-        orders.unresolved[index].isWithdrawn = true
+        orders.purchases[intent.key]?.withdraw()
         tell("Cancelled, unless the shop has it already: that is being found out.", .warning)
         return [.store(.withdraw(key: intent.key))]
     }
@@ -273,24 +265,5 @@ extension AppState {
         if !canBeResolved(intent) { return "It was bought as another guest, so the shop cannot be asked." }
         if !intent.isKeyed, intent.state == .unknown { return "The shop may have it all the same." }
         return nil
-    }
-}
-
-extension BuyState.Stage {
-    /// The row of the orders that is about it.
-    var row: String? {
-        switch self {
-        case .placed(let order): order.id.row
-        case .buying(let key), .unknown(let key): key
-        case .choosing: nil
-        }
-    }
-
-    /// The key of the purchase that is under way.
-    package var key: String? {
-        switch self {
-        case .buying(let key), .unknown(let key): key
-        case .choosing, .placed: nil
-        }
     }
 }

@@ -8,7 +8,7 @@ extension AppState {
     /// The order that a key would open the payment of.
     package var orderToPay: Order? {
         let order: Order? =
-            if case .placed(let order)? = buy?.stage {
+            if case .placed(let order)? = buyStage {
                 order
             } else if buy == nil, case .order? = page {
                 orderOnPage
@@ -136,7 +136,7 @@ extension AppState {
             }
         for before in known {
             guard let after = order(before.id), after != before else { continue }
-            if case .placed(let shown)? = buy?.stage, shown.id == after.id { buy?.stage = .placed(after) }
+            orders.renew(after)
             guard before.status == .unpaid, after.status != .unpaid else {
                 tellChange(from: before, to: after)
                 continue

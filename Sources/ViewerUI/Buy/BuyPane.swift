@@ -9,10 +9,12 @@ extension Canvas {
         // Tall enough for everything, and no taller: the eye should not have to look for the way out.
         let more = buy.shipments.filter(\.isChoice).count + max(0, buy.product.optionNames.count - 2)
         let area = area.split(top: 22 + more).top
-        switch buy.stage {
-        case .choosing, .buying: drawOrderForm(buy, state, keymap, in: area)
+        switch state.buyStage {
+        case .choosing, .buying, nil: drawOrderForm(buy, state, keymap, in: area)
         case .placed(let order): drawPlaced(order, state, keymap, in: area)
-        case .unknown(let key): drawUnknown(state.orders.unresolved.first { $0.key == key }, keymap, in: area)
+        case .unknown(let key):
+            let purchase = state.orders.purchases[key]
+            drawUnknown(purchase?.isUnresolved == true ? purchase?.intent : nil, keymap, in: area)
         }
     }
 
@@ -156,7 +158,7 @@ extension Canvas {
     private func keys(
         of buy: BuyState, _ verdict: Budget.Verdict?, _ state: AppState, _ keymap: Keymap
     ) -> [(text: SafeText, role: Role)] {
-        if case .buying = buy.stage { return [("Buying… the order is on its way.", .accent)] }
+        if case .buying? = state.buyStage { return [("Buying… the order is on its way.", .accent)] }
         let back = (keymap.name(of: .back, in: .buy) + " not now", Role.dim)
         let enter = keymap.name(of: .confirm, in: .buy)
         switch buy.quote {

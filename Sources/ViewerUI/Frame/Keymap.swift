@@ -43,7 +43,7 @@ package struct Keymap: Sendable {
                 return state.isAnswerable(intent, on: frame) ? .user(intent) : nil
             }
             // A pane with nothing left to decide lets keys through to what is behind it.
-            if state.buy?.isFinished == true, state.context == .buy,
+            if state.buyStage?.isFinished == true, state.context == .buy,
                 let intent = intent(for: key, in: state.contextBehindPane)
             {
                 return .user(intent)
@@ -188,12 +188,12 @@ extension AppState {
         case .pause, .seekBack, .seekForward: watch?.playhead.isReplay == true
         case .confirm:
             if let buy, prompt == nil {
-                (buy.confirmable(now: now, serverNow: serverNow) != nil && !isBeyondBudget) || buy.isFinished
-                    || buy.isRefusedAPrice
+                (buy.confirmable(now: now, serverNow: serverNow) != nil && !isBeyondBudget)
+                    || buyStage?.isFinished == true || buy.isRefusedAPrice
             } else {
                 true
             }
-        case .back: buy?.isFinished != true || context != .buy
+        case .back: buyStage?.isFinished != true || context != .buy
         default: true
         }
     }
@@ -228,7 +228,7 @@ extension AppState {
             } else if context == .order {
                 orderPage?.returning?.stage == .confirming ? "ask the shop" : nil
             } else if let buy {
-                if buy.isFinished {
+                if buyStage?.isFinished == true {
                     "close"
                 } else if buy.isRefusedAPrice {
                     "ask again"
@@ -240,7 +240,7 @@ extension AppState {
             } else {
                 nil
             }
-        case .back: if case .buying? = buy?.stage { "leave it to Orders" } else { nil }
+        case .back: if case .buying? = buyStage { "leave it to Orders" } else { nil }
         case .leave: page == nil && tab == .schedule && searchInSight == nil ? "quit" : nil
         case .cancelOrder:
             if case .purchase(let intent)? = orders.selectedEntry, intent.isResolved { "remove" } else { nil }

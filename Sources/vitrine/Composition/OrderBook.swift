@@ -48,12 +48,12 @@ struct OrderBook {
     /// nothing, as the viewer lists it.
     func add(to list: inout OrdersState) throws {
         let channel = session.channels.firstIndex { $0 === session.channel }.map { Channel($0) } ?? .first
-        list.unresolved += try findOut().placed(in: channel)
+        let open = try findOut().placed(in: channel)
         let bought = try current().placed(in: channel)
         list.orders = (list.orders + bought).sorted(by: Order.isNewer)
         let nothing = try session.run(
             .refused(account: session.scope, since: session.now - OrdersState.nothingIsTold))
-        list.refused = (list.refused + nothing.placed(in: channel)).sorted { $0.createdAt > $1.createdAt }
+        list.resume(list.unresolved + list.refused + open + nothing.placed(in: channel))
     }
 
     /// An order as the shop has it, or without a network as the local store kept it.
