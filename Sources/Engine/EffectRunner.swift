@@ -21,7 +21,7 @@ package final class EffectRunner: Sendable {
 
     /// By the channels' places.
     private let seats: [Seat]
-    private let store: Store
+    private let store: any StoreQueue
     private let mailbox: Mailbox
     private let log: Logger
     /// Why the shop's own answers were not kept the last time; nil where they were.
@@ -35,7 +35,7 @@ package final class EffectRunner: Sendable {
     }
 
     /// - Parameter seats: at least one, in the order of the channels.
-    package init(seats: [Seat], store: Store, mailbox: Mailbox, log: Logger) {
+    package init(seats: [Seat], store: any StoreQueue, mailbox: Mailbox, log: Logger) {
         precondition(!seats.isEmpty)
         self.seats = seats
         self.store = store

@@ -8,18 +8,30 @@ package struct LoopClock {
     private let read: @Sendable () -> Timestamp
     /// It is told a time of its own, and the system's clock says nothing of it.
     private let isToldTime: Bool
+    private let draw: @Sendable () -> Entropy
 
     /// - Parameter start: nil begins with the system's clock.
     package init(at start: Timestamp? = nil) {
         isToldTime = start != nil
         let (base, begin) = (start ?? Self.systemTime, ContinuousClock.now)
         read = { base + (ContinuousClock.now - begin) }
+        draw = Self.systemEntropy
     }
 
     /// A clock that somebody else moves.
-    package init(reading read: @escaping @Sendable () -> Timestamp) {
+    /// - Parameter draw: random bits for each action; a test draws them from its seed.
+    package init(
+        reading read: @escaping @Sendable () -> Timestamp,
+        drawing draw: @escaping @Sendable () -> Entropy = LoopClock.systemEntropy
+    ) {
         isToldTime = true
         self.read = read
+        self.draw = draw
+    }
+
+    @Sendable package static func systemEntropy() -> Entropy {
+        var generator = SystemRandomNumberGenerator()
+        return Entropy(high: generator.next(), low: generator.next())
     }
 
     package var now: Timestamp { read() }
@@ -33,8 +45,5 @@ package struct LoopClock {
     /// The system's clock, read anew: it may have been set since.
     package var wall: Timestamp { isToldTime ? now : Self.systemTime }
 
-    package func circumstances() -> Circumstances {
-        var generator = SystemRandomNumberGenerator()
-        return Circumstances(now: now, wall: wall, entropy: Entropy(high: generator.next(), low: generator.next()))
-    }
+    package func circumstances() -> Circumstances { Circumstances(now: now, wall: wall, entropy: draw()) }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Domain
 import FoundationEssentials
 import HTTPTransport
@@ -43,19 +42,21 @@ package final class ShopClient: Sendable {
     /// The local time.
     let now: @Sendable () -> Timestamp
     /// Where accounts are read and written, which may take long.
-    let accounts = DispatchQueue(label: "accounts")
+    let accounts: WorkQueue
     /// Queue that reads and writes notes and replies, and holds paced questions: a purchase's notes do not wait for a keyring
     /// that asks somebody for its passphrase.
-    private let notes = DispatchQueue(label: "notes")
+    private let notes: WorkQueue
 
     /// - Parameters:
     ///   - credential: the one that was kept; without one a guest's account is opened at the first question that needs
     ///     one, unless `keeping` finds one.
     ///   - memory: for kinds of shops that need one.
     ///   - replies: what was sold, for when the shop cannot be asked.
+    ///   - queue: makes the two queues for what blocks, by their names.
     package init(
         provider: any ShopProvider, http: HTTPClient, credential: Credential? = nil, keeping: AccountKeeping,
-        memory: ShopMemory, replies: ReplyKeeping = .none, now: @escaping @Sendable () -> Timestamp
+        memory: ShopMemory, replies: ReplyKeeping = .none, queue: (String) -> WorkQueue = WorkQueue.dispatch,
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.provider = provider
         // One that has to be looked for comes before.
@@ -65,6 +66,8 @@ package final class ShopClient: Sendable {
         self.keeping = keeping
         self.memory = memory
         self.replies = replies
+        accounts = queue("accounts")
+        notes = queue("notes")
         self.now = now
         state = Mutex(
             State(
@@ -272,7 +275,7 @@ package final class ShopClient: Sendable {
         let isPaced = provider.isOwn(request.url)
         let delay = isPaced ? state.withLock { $0.pacer?.delay(at: now(), mayWait: mayWait) } ?? .zero : .zero
         guard delay > .zero else { return sendNow(request, isDecisive, next, asked) }
-        notes.asyncAfter(deadline: .now() + .milliseconds(Int(delay.milliseconds))) { [self] in
+        notes.async(after: delay) { [self] in
             sendNow(request, isDecisive, next, asked)
         }
     }
