@@ -179,9 +179,7 @@ let package = Package(
         .testTarget(
             name: "ShopAccessTests",
             dependencies: [
-                "AppCore", "Domain", "HTTPTransport", "Providers", "SeededRandom", "ShopAccess", "ShopifyStandIn",
-                "Text",
-                "WooStandIn",
+                "Domain", "HTTPTransport", "Providers", "ShopAccess", "ShopifyStandIn", "Text", "WooStandIn",
             ]),
         .testTarget(
             name: "ViewerTests",
@@ -198,8 +196,8 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "AppCore", "Domain", "HTTPTransport", "LiveAPI", "Providers", "SeededRandom", "ShowServer", "Storage",
-                "Text",
+                "AppCore", "Domain", "Engine", "HTTPTransport", "LiveAPI", "Providers", "SeededRandom", "ShopAccess",
+                "ShowServer", "Storage", "Text", "WooStandIn", logging,
             ]),
         .testTarget(
             name: "EndToEndTests",

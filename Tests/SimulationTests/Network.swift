@@ -1,22 +1,32 @@
 import AppCore
 import Domain
 import FoundationEssentials
+import Glibc
 import HTTPTransport
-import Providers
 import ShowServer
 
-/// A question on its way, from the viewer that waits for one answer.
+/// A request on its way, from the viewer that waits for one reply.
 final class Exchange {
     let viewer: Viewer
-    let query: ShopQuery
     let request: HTTPRequest
-    var isOver = false
+    private var completion: HTTPClient.Completion?
 
-    init(_ viewer: Viewer, _ query: ShopQuery, _ request: HTTPRequest) {
+    init(_ viewer: Viewer, _ request: HTTPRequest, _ completion: @escaping HTTPClient.Completion) {
         self.viewer = viewer
-        self.query = query
         self.request = request
+        self.completion = completion
     }
+
+    /// Calls back, once.
+    /// - Returns: whether it did.
+    func end(_ result: Result<HTTPResponse, HTTPFailure>) -> Bool {
+        guard let completion, viewer.isAlive else { return false }
+        self.completion = nil
+        completion(result)
+        return true
+    }
+
+    var name: String { "\(request.method.rawValue) \(request.url)" }
 }
 
 /// What becomes of the reply to a request that arrives.
@@ -28,30 +38,30 @@ extension Simulation {
     /// A client waits so long for an answer.
     private static let patience = HTTPLimits.standard.whole
 
-    func ask(_ viewer: Viewer, _ query: ShopQuery) {
-        var request: HTTPRequest
-        switch query {
-        case .quote, .paymentMethods, .placeOrder, .traceOrder, .orders, .cancelOrder, .returnOrder:
-            do {
-                request = try provider.request(for: query, account: account)
-            } catch {
-                return after(.zero, .act(viewer, .answered(query, .failure(error))))
-            }
-        // The rest has nothing to do with money.
-        default: return
+    func ask(_ viewer: Viewer, _ request: HTTPRequest, _ completion: @escaping HTTPClient.Completion) {
+        var request = request
+        let path = request.url.dropFirst(provider.origin.count).prefix { $0 != "?" }
+        // The rest has nothing to do with money, and is never answered.
+        guard ["/v1/orders", "/v1/quotes", "/v1/me/payment-methods"].contains(where: { path.hasPrefix($0) }) else {
+            return
         }
-        if case .placeOrder(let intent) = query {
-            if ledger[intent.key] == nil { note("an order was sent before its intent was on disk") }
-            sent[intent.key, default: 0] += 1
-            // The shop has no keys: to it, every order is another one.
-            if isKeyless { request.headers.set("Idempotency-Key", "\(intent.key)-\(sent[intent.key] ?? 0)") }
-        }
-        if plant == .freshKeyOnRetry, case .placeOrder(let intent) = query, intent.state == .unknown {
-            request.headers.set("Idempotency-Key", Entropy(high: dice.next(), low: dice.next()).uuid)
-        }
-        let exchange = Exchange(viewer, query, request)
+        if request.method == .post, path == "/v1/orders" { mark(&request) }
+        let exchange = Exchange(viewer, request, completion)
         after(Self.patience, .reply(exchange, .failure(.timedOut(sent: true))))
         send(exchange)
+    }
+
+    /// Counts an order that goes out, and gives it a key that the shop has not seen, where that is what goes wrong.
+    private func mark(_ request: inout HTTPRequest) {
+        let key = request.headers["Idempotency-Key"] ?? ""
+        if ledger[key] == nil { note("an order was sent before its intent was on disk") }
+        sent[key, default: 0] += 1
+        let times = sent[key] ?? 0
+        // The shop has no keys: to it, every order is another one.
+        if isKeyless { request.headers.set("Idempotency-Key", "\(key)-\(times)") }
+        if plant == .freshKeyOnRetry, times > 1 {
+            request.headers.set("Idempotency-Key", Entropy(high: dice.next(), low: dice.next()).uuid)
+        }
     }
 
     /// Decides what the network does with a request.
@@ -59,7 +69,7 @@ extension Simulation {
         let usual = dice.milliseconds(10...300)
         guard !isHealed, dice.isHit(perMille: networkFaults) else { return after(usual, .arrive(exchange, .whole)) }
         let fault = dice.pick(1...12)
-        note(exchange.viewer, "fault \(fault) for \(exchange.query)")
+        note(exchange.viewer, "fault \(fault) for \(exchange.name)")
         switch fault {
         case 1: after(usual, .reply(exchange, .failure(.cannotConnect)))
         // Cut on its way, with and without a word.
@@ -89,7 +99,7 @@ extension Simulation {
         let answer = await shop.server.answer(
             request.method.rawValue, String(request.url.dropFirst(provider.origin.count)),
             headers: request.headers.fields.map { ($0.name, $0.value) }, body: Array(request.body ?? Data()))
-        note(exchange.viewer, "arrives \(exchange.query), \(answer.status), reply \(delivery)")
+        note(exchange.viewer, "arrives \(exchange.name), \(answer.status), reply \(delivery)")
         var response = HTTPResponse(status: answer.status, body: Data(answer.body))
         for (name, value) in answer.headers { response.headers.append(name, value) }
         let usual = dice.milliseconds(10...300)
@@ -107,21 +117,35 @@ extension Simulation {
         }
     }
 
-    func reply(_ exchange: Exchange, _ result: Result<HTTPResponse, HTTPFailure>) async {
-        guard !exchange.isOver, exchange.viewer.isAlive else { return }
-        exchange.isOver = true
+    func reply(_ exchange: Exchange, _ result: Result<HTTPResponse, HTTPFailure>) {
         var result = result
         if plant == .timeoutIsRefusal, case .failure(.timedOut) = result { result = .failure(.cannotConnect) }
-        if case .success = result {
-            let seconds = Timestamp(seconds: time.milliseconds / 1000)
-            await act(exchange.viewer, .serverTime(seconds))
+        if case .success(var response) = result {
+            response.headers.set("Date", Self.date(time))
+            result = .success(response)
         }
-        let answer: Result<ShopAnswer, ShopFailure>
-        do {
-            answer = .success(try provider.answer(to: exchange.query, from: result))
-        } catch {
-            answer = .failure(error)
+        guard exchange.end(result) else { return }
+        note(exchange.viewer, "reply to \(exchange.name): \(Self.words(for: result))")
+        settle(exchange.viewer)
+    }
+
+    private static func words(for result: Result<HTTPResponse, HTTPFailure>) -> String {
+        switch result {
+        case .success(let response): "\(response.status)"
+        case .failure(let failure): "\(failure)"
         }
-        await act(exchange.viewer, .answered(exchange.query, answer))
+    }
+
+    /// The server's clock, as the header of a reply tells it.
+    private static func date(_ time: Timestamp) -> String {
+        var (seconds, parts) = (time_t(time.milliseconds / 1000), tm())
+        gmtime_r(&seconds, &parts)
+        let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map(two).joined(separator: ":")
+        return
+            "\(days[Int(parts.tm_wday)]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon)]) \(1900 + parts.tm_year) "
+            + clock + " GMT"
     }
 }

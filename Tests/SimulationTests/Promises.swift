@@ -8,7 +8,7 @@ extension Simulation {
         let bought = Set(orders.map(isKeyless ? \.id.rawValue : \.key))
         for viewer in seats.compactMap({ $0 }) {
             let shown = viewer.state.orders
-            if !shown.unresolved.isEmpty { note("a purchase was not found out about") }
+            if shown.hasUnresolved { note("a purchase was not found out about") }
             if shown.orders.contains(where: { !bought.contains(isKeyless ? $0.id.rawValue : $0.key) }) {
                 note("shown as bought, but not bought")
             }

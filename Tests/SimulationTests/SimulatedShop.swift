@@ -75,7 +75,7 @@ extension Simulation {
             note(nil, "everything sleeps for \(jump)")
             time = time + jump
             shop.clock.set(time)
-            for viewer in seats.compactMap({ $0 }) { await act(viewer, .resumed) }
+            for viewer in seats.compactMap({ $0 }) { act(viewer, .resumed) }
         }
     }
 }

@@ -2,17 +2,19 @@ import AppCore
 import Domain
 import HTTPTransport
 import Providers
+import ShopAccess
 import ShowServer
 import Storage
 
-/// One run: shoppers at viewers that share a store, a network that loses and delays, a shop whose prices and stock move.
-/// Reducer, storage, provider and server are the real ones; what lies between them, and the time, is the seed's.
+/// One run: shoppers at viewers that share a file, a network that loses and delays, a shop whose prices and stock move.
+/// Each viewer is an engine with its effects, client, provider, store and turns, and the server is the real one; the line, when
+/// the disk works, and the time are the seed's.
 final class Simulation {
     /// A fault of the program that the simulation has to find.
     enum Plant: CaseIterable {
         /// What is sent again has a new key.
         case freshKeyOnRetry
-        /// The order goes out while its intent is still being written.
+        /// What is being written is taken for written, so that the order goes out meanwhile.
         case sendsBeforeCommit
         /// No answer in time is taken for a no.
         case timeoutIsRefusal
@@ -22,8 +24,10 @@ final class Simulation {
 
     enum Event {
         case shopper(Viewer)
-        case act(Viewer, Action)
-        case operate(Viewer, Effect)
+        /// The loop wakes up for what has been posted.
+        case turn(Viewer)
+        case operate(Viewer, DiskWork, isAssumed: Bool)
+        case later(Viewer, WorkQueue.Work)
         case arrive(Exchange, Delivery)
         case reply(Exchange, Result<HTTPResponse, HTTPFailure>)
         case start(seat: Int)
@@ -35,7 +39,11 @@ final class Simulation {
     let seed: UInt64
     let plant: Plant?
     let shop: SimulatedShop
+    let folder: Folder
+    /// The simulation's own look at the file.
     let store: Store
+    /// What a kind of shop keeps beside it.
+    let memory = ShopMemory.passing()
     let provider: any SingleRequestProvider
     /// Whether the shop keeps no keys.
     let isKeyless: Bool
@@ -53,13 +61,12 @@ final class Simulation {
     /// The purchases that are on disk, by key, with the most that each may cost.
     var ledger: [String: OrderIntent] = [:]
     var confirmsPressed = 0
-    /// Whose turn a purchase is: the kernel's locks, which several processes would share.
-    var turns: [String: Int] = [:]
     var stockIn = 0
     /// Purchases that a viewer has said not to be bought.
     var saidNotBought: Set<String> = []
     /// Purchases that the shopper no longer wanted to know about.
-    var lettingGo = 0
+    private var letGo: Set<String> = []
+    var lettingGo: Int { letGo.count }
     /// How many of a thousand questions meet a fault, writes fail and steps are the last of their viewer.
     let (networkFaults, storeFaults, deaths): (Int, Int, Int)
     var isHealed = false
@@ -73,7 +80,8 @@ final class Simulation {
         self.plant = plant
         self.shop = shop
         self.isTracing = isTracing
-        store = try Store.inMemory()
+        folder = try Folder()
+        store = try Store.open(path: folder.file)
         var dice = Dice(seed)
         isKeyless = plant.map { $0 == .keysAreAssumed } ?? dice.isHit(perMille: 300)
         let api = try VitrineAPIProvider(origin: scope)
@@ -102,11 +110,13 @@ final class Simulation {
         checkViewers(try await shop.server.orders(of: account.id))
         // The last word is a new viewer's: it knows what is on disk and nothing else.
         for seat in seats.indices { kill(seat) }
-        try await start(0)
+        try start(0)
         try await passTime(until: time + .seconds(1800))
         try await checkAll()
         return violations
     }
+
+    deinit { store.close() }
 
     // MARK: Time
 
@@ -129,7 +139,7 @@ final class Simulation {
             }.min { ($0.at, $0.viewer.number) < ($1.at, $1.viewer.number) }
             if let waking, next.map({ waking.at < queue[$0].at }) ?? true {
                 advance(to: waking.at)
-                await act(waking.viewer, .timePassed)
+                act(waking.viewer, .timePassed)
             } else if let next {
                 let (at, event) = queue.remove(at: next)
                 advance(to: at)
@@ -147,46 +157,50 @@ final class Simulation {
 
     private var isSettled: Bool {
         let isQuiet = !queue.contains { if case .shopper = $0.event { false } else { true } }
-        return isQuiet && seats.allSatisfy { $0.map { $0.state.orders.unresolved.isEmpty } ?? true }
+        return isQuiet && seats.allSatisfy { $0.map { !$0.state.orders.hasUnresolved } ?? true }
     }
 
     private func carryOut(_ event: Event) async throws {
         switch event {
-        case .shopper(let viewer): await shop(at: viewer)
-        case .act(let viewer, let action): await act(viewer, action)
-        case .operate(let viewer, let effect): operate(viewer, effect)
+        case .shopper(let viewer): shop(at: viewer)
+        case .turn(let viewer): turn(viewer)
+        case .operate(let viewer, let work, let isAssumed): operate(viewer, work, isAssumed: isAssumed)
+        case .later(let viewer, let work):
+            guard viewer.isAlive else { return }
+            work()
+            settle(viewer)
         case .arrive(let exchange, let delivery): await arrive(exchange, delivery)
-        case .reply(let exchange, let result): await reply(exchange, result)
-        case .start(let seat): if seats[seat] == nil { try await start(seat) }
+        case .reply(let exchange, let result): reply(exchange, result)
+        case .start(let seat): if seats[seat] == nil { try start(seat) }
         case .kill(let seat): if !isHealed, seats.indices.contains(seat) { die(seat) }
         case .world: if !isHealed { try await moveWorld() }
-        case .heal: try await heal()
+        case .heal: try heal()
         }
     }
 
     /// The network and the disk are well from here on, and nobody presses a key.
-    private func heal() async throws {
+    private func heal() throws {
         note(nil, "healed")
         isHealed = true
         for seat in seats.indices {
             // A viewer whose write failed keeps its turn for as long as it lives.
             if hasStoreFailed { kill(seat) }
-            if seats[seat] == nil { try await start(seat) }
+            if seats[seat] == nil { try start(seat) }
         }
     }
 
     // MARK: Viewers
 
-    func start(_ seat: Int) async throws {
+    func start(_ seat: Int) throws {
         viewersStarted += 1
-        let viewer = Viewer(
-            number: viewersStarted, seat: seat, skew: dice.milliseconds(-90_000...90_000), at: time, scope: scope)
-        viewer.state.accountID = account.id
-        if plant != .keysAreAssumed { viewer.state.capabilities = provider.capabilities }
-        viewer.open(product)
+        let viewer = try Viewer(
+            number: viewersStarted, seat: seat, skew: dice.milliseconds(-90_000...90_000), seed: dice.next(), of: self,
+            capabilities: plant == .keysAreAssumed ? nil : provider.capabilities)
         seats[seat] = viewer
         note(viewer, "starts")
-        await act(viewer, .started(StoredState(try store.run(.startState(account: scope)))))
+        let kept = try store.run(.startState(account: scope))
+        act(viewer, .started(StoredState(kept, wishing: product)))
+        open(viewer)
         if !isHealed { after(dice.milliseconds(100...1500), .shopper(viewer)) }
     }
 
@@ -200,31 +214,50 @@ final class Simulation {
     private func kill(_ seat: Int) {
         guard let viewer = seats[seat] else { return }
         note(viewer, "dies")
-        viewer.isAlive = false
+        viewer.die()
         seats[seat] = nil
-        turns = turns.filter { $0.value != viewer.number }
     }
 
-    func act(_ viewer: Viewer, _ action: Action) async {
+    /// The loop's turn: everything that has been posted, in order, as the screen's loop receives it.
+    private func turn(_ viewer: Viewer) {
+        let posted = viewer.inbox
+        viewer.inbox = []
+        for action in posted { act(viewer, action) }
+    }
+
+    func act(_ viewer: Viewer, _ action: Action) {
         guard viewer.isAlive else { return }
         note(viewer, "\(action)")
-        let effects = reduce(
-            &viewer.state, action,
-            Circumstances(now: time + viewer.skew, entropy: Entropy(high: dice.next(), low: dice.next())))
+        viewer.engine.send(action)
         saidNotBought.formUnion(viewer.state.orders.refused.map(\.key))
-        let last = !isHealed && dice.isHit(perMille: deaths) ? dice.pick(0...effects.count) : nil
-        for (index, effect) in effects.enumerated() where last.map({ index < $0 }) ?? true { follow(viewer, effect) }
-        if last != nil { die(viewer.seat) }
+        settle(viewer)
     }
 
-    private func follow(_ viewer: Viewer, _ effect: Effect) {
-        switch effect {
-        case .ask(let query, _): ask(viewer, query)
-        case .record(let intent, _):
-            if plant == .sendsBeforeCommit, intent.state == .committed { ask(viewer, .placeOrder(intent)) }
-            enqueue(viewer, effect)
-        case .takeTurn, .store: enqueue(viewer, effect)
-        default: break
+    /// Decides what becomes of all that a step has put on the line and handed to the disk. The viewer may die between two of
+    /// those.
+    func settle(_ viewer: Viewer) {
+        let items = viewer.outbox.take()
+        let last = !isHealed && dice.isHit(perMille: deaths) ? dice.pick(0...items.count) : nil
+        for item in items.prefix(last ?? items.count) {
+            switch item {
+            case .request(let request, let completion): ask(viewer, request, completion)
+            case .operation(let work): enqueue(viewer, work)
+            case .later(let delay, let work): after(delay, .later(viewer, work))
+            }
+        }
+        if last != nil { return die(viewer.seat) }
+        let posted = viewer.engine.receivePosted()
+        guard !posted.isEmpty else { return }
+        if viewer.inbox.isEmpty { after(dice.milliseconds(0...20), .turn(viewer)) }
+        viewer.inbox += posted
+    }
+
+    /// Reads what is on disk now: a purchase counts from the moment in which it is there.
+    func readBooks() {
+        guard let kept = try? store.run(.intents(account: scope)) else { return note("the file cannot be read") }
+        for intent in kept {
+            if ledger[intent.key] == nil { ledger[intent.key] = intent }
+            if case .refused(let reason) = intent.state, reason.string.hasPrefix("let go") { letGo.insert(intent.key) }
         }
     }
 

@@ -1,28 +1,23 @@
 import AppCore
 import Domain
 import FoundationEssentials
-import HTTPTransport
-import Providers
 import SeededRandom
-import ShopAccess
 import Testing
 import Text
 import WooStandIn
 
-
 /// Purchases at a WooCommerce shop while everything goes wrong, each made from a number: replies lost, requests late, checkouts that break
-/// off, payments refused after the order was made, prices that rise, units that contradict each other.
+/// off, payments refused after the order was made, prices that rise, units that contradict each other, a program that is killed. The
+/// whole engine buys.
 ///
 /// `VITRINE_SIMULATION_RUNS` says how many.
-@Suite struct WooSimulationTests {
+struct WooSimulationTests {
     /// How it ended for the shopper.
     private enum End { case placed(Order), refused, unknown }
 
     private struct Run {
         var dice: Seeded
-        let visit: WooCommerceTests.Visit
-        let intent: OrderIntent
-        let hasDrafts: Bool
+        let visit: WooVisit
         private(set) var story: [String] = []
 
         init(_ seed: UInt64) throws {
@@ -32,15 +27,12 @@ import WooStandIn
             (rules.currency, rules.decimals) = units[Int(dice.next() % 3)]
             rules.drafts = dice.next() % 2 == 0
             rules.tax = dice.next() % 2 == 0 ? 10 : 0
-            rules.address = "https://shop.example"
+            rules.address = WooVisit.scope
             let status = dice.next() % 2 == 0 ? "pending" : "failed"
             if dice.next() % 3 == 0 {
                 rules.refusing = .init("No.", orderStatus: status, isResult: dice.next() % 3 == 0)
             }
-            hasDrafts = rules.drafts
-            visit = WooCommerceTests.Visit(rules)
-            let methods: [PaymentMethodID] = ["cod", "bacs", "cheque"]
-            intent = visit.intent(try visit.quote("31"), method: methods[Int(dice.next() % 3)])
+            visit = try WooVisit(rules, seed: dice.next())
             self.dice = dice
         }
 
@@ -62,35 +54,61 @@ import WooStandIn
             visit.shop.arm(fault, at: request)
         }
 
-        /// Sends it once, and finds out what became of it for two hours.
+        /// Confirms once, and lets the program find out what became of it until long after the quote has ended.
         mutating func play() throws -> End {
+            try visit.openPane()
+            try chooseMethod()
             if isHit(80) { breakSomething() }
-            var outcome = PurchaseOutcome(sending: intent, try visit.ask(.placeOrder(intent)))
+            if isHit(25) { visit.stepsToLive = Int(dice.next() % 12) }
+            try visit.press(.confirm)
             for _ in 0..<24 {
-                guard case .unknown = outcome else { break }
+                guard visit.purchase?.isUnresolved == true else { break }
                 if isHit(30) {
                     story.append("late requests come")
                     visit.shop.deliverLate()
                 }
                 if isHit(20) { visit.shop.arm(.loseReply, at: isHit(50) ? "GET /cart" : "GET /checkout") }
-                visit.wait(.seconds(300))
-                outcome = PurchaseOutcome(
-                    askingFor: intent.moved(to: .unknown), try visit.ask(.traceOrder(intent)), now: visit.now,
-                    serverNow: visit.now)
+                try visit.wait(.seconds(60))
             }
-            story.append("\(outcome)")
+            if visit.deaths > 0 { story.append("killed") }
+            story.append(visit.purchase.map { "\($0.phase)" } ?? "nothing")
             visit.shop.deliverLate()
-            switch outcome {
-            case .placed(let order): return .placed(order.measured(by: Agreement(intent)))
-            case .refused: return .refused
-            case .unknown, .sendAgain: return .unknown
+            return end
+        }
+
+        private mutating func chooseMethod() throws {
+            while visit.state.buy?.field != .payment, visit.state.buy?.fields.last == .payment {
+                try visit.press(.down)
+            }
+            for _ in 0..<(dice.next() % 3) { try visit.press(.right) }
+            try visit.wait(BuyState.deliberation)
+        }
+
+        private var end: End {
+            switch visit.purchase?.phase {
+            case .placed(let order): .placed(order)
+            case .refused: .refused
+            // Killed after it was settled, or before it was on disk: the orders say which.
+            case nil: visit.state.orders.orders.first.map { .placed($0) } ?? .refused
+            default: .unknown
+            }
+        }
+
+        /// The disk has what is shown.
+        func isKept(_ end: End) throws -> Bool {
+            let kept = try visit.store.run(.intents(account: WooVisit.scope))
+            switch (end, kept.first?.state) {
+            case (.placed(let order), .placed(let id)?): return kept.count == 1 && id == order.id
+            case (.refused, .refused?), (.refused, nil): return kept.count <= 1
+            case (.unknown, .unknown?), (.unknown, .sent?), (.unknown, .committed?): return kept.count == 1
+            default: return false
             }
         }
     }
 
     @Test func moneyIsSafe() throws {
         let runs = ProcessInfo.processInfo.environment["VITRINE_SIMULATION_RUNS"].flatMap { UInt64($0) } ?? 300
-        var (placed, unpaid, refused, unknown) = (0, 0, 0, 0)
+        var (placed, unpaid, refused, unknown, killed) = (0, 0, 0, 0, 0)
         for seed in 1...runs {
             var run = try Run(seed)
             let end = try run.play()
@@ -98,6 +116,8 @@ import WooStandIn
             var faults: [String] = []
             if orders.count > 1 { faults.append("bought twice") }
             if run.visit.shop.log.count(where: { $0 == "POST /checkout" }) > 1 { faults.append("sent twice") }
+            if try !run.isKept(end) { faults.append("the disk has something else") }
+            if run.visit.deaths > 0 { killed += 1 }
             switch end {
             case .placed(let order):
                 faults += check(order, orders.first)
@@ -110,8 +130,11 @@ import WooStandIn
             guard !faults.isEmpty else { continue }
             Issue.record("seed \(seed): \(faults.joined(separator: "; ")); \(run.story)")
         }
+        print(
+            "simulation at WooCommerce: \(runs) runs, \(placed) placed, \(unpaid) unpaid, \(refused) refused, \(unknown) unknown, \(killed) killed"
+        )
         // Where hardly anything comes of it, nothing is proved.
-        #expect(placed > Int(runs) / 4 && unpaid > Int(runs) / 20 && refused > 0)
+        #expect(placed > Int(runs) / 4 && unpaid > Int(runs) / 20 && refused > 0 && killed > Int(runs) / 20)
         #expect(unknown < Int(runs) / 4, "\(unknown) were not found out about")
     }
 
