@@ -101,7 +101,7 @@ final class WooVisit {
     /// Opens the pane on the scarf, with its total read.
     func openPane() throws {
         try start()
-        try press(.wishListTab, .buy)
+        try press(.wishListTab, .open, .buy)
         try wait(BuyState.deliberation)
     }
 
