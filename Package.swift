@@ -81,7 +81,9 @@ let package = Package(
                 serviceLifecycle,
             ], exclude: ["Generate"]),
 
-        .target(name: "ShopAccess", dependencies: ["Domain", "HTTPTransport", "Providers", "Text"]),
+        .target(
+            name: "ShopAccess",
+            dependencies: ["Domain", "HTTPTransport", "Providers", "Settings", "Storage", "Text", logging]),
 
         // Floor 4: the core with its effects carried out, and no terminal.
         .target(
@@ -91,15 +93,26 @@ let package = Package(
         .target(
             name: "Viewer",
             dependencies: ["AppCore", "Domain", "Engine", "Settings", "TerminalKit", "Text", "ViewerUI"]),
+        .target(
+            name: "Lines",
+            dependencies: [
+                "AppCore", "Domain", "Engine", "HTTPTransport", "LiveAPI", "Providers", "QRCode", "Settings", "ShopAccess",
+                "Storage", "Text", "ViewerUI", logging,
+            ]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "AppCore", "Diagnostics", "Domain", "Engine", "HTTPTransport", "ICalendar", "Lines", "LiveAPI", "Providers",
+                "Settings", "ShopAccess", "Storage", "Text", "ViewerUI",
+            ]),
 
         // Floor 6: the executables, where concrete parts are put together.
         .executableTarget(
             name: "vitrine",
             dependencies: [
-                "AppCore", "CurlTransport", "Diagnostics", "Domain", "Engine", "HTTPTransport", "ICalendar", "LiveAPI",
-                "NcursesTerminal", "Providers", "QRCode", "Settings", "ShopAccess", "Storage", "TerminalKit", "Text",
-                "Viewer", "ViewerUI",
-                argumentParser, logging,
+                "AppCore", "Commands", "CurlTransport", "Diagnostics", "Domain", "Engine", "HTTPTransport", "Lines", "LiveAPI",
+                "NcursesTerminal", "Providers", "Settings", "ShopAccess", "Storage", "TerminalKit", "Text", "Viewer",
+                "ViewerUI", argumentParser, logging,
             ],
             exclude: ["Link"],
             linkerSettings: [.unsafeFlags(viewerLink, .when(configuration: .release))]),
@@ -144,6 +157,14 @@ let package = Package(
         // Hummingbird alone, for `make bench-server` to compare with.
         .executableTarget(name: "BareServer", dependencies: [hummingbird, logging], path: "Tests/BareServer"),
 
+        // A shop in the test's process, and somebody who uses lines and commands there.
+        .target(
+            name: "FaceTesting",
+            dependencies: [
+                "Domain", "Engine", "HTTPTransport", "Lines", "Providers", "Settings", "ShopAccess", "ShowServer", "Storage",
+                "Text", logging,
+            ], path: "Tests/FaceTesting", exclude: []),
+
         // Tests mirror targets.
         .testTarget(name: "QRCodeTests", dependencies: ["CodeReader", "QRCode", "SeededRandom"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
@@ -187,6 +208,9 @@ let package = Package(
                 "AppCore", "Domain", "Engine", "HTTPTransport", "Providers", "Settings", "ShopAccess", "Storage",
                 "TerminalKit", "Text", "Viewer", "ViewerUI", logging,
             ]),
+        .testTarget(name: "LinesTests", dependencies: ["AppCore", "Domain", "Engine", "FaceTesting", "HTTPTransport", "Lines", "Text"]),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["Commands", "Domain", "FaceTesting", "HTTPTransport", "Lines"]),
         .testTarget(
             name: "ShowServerTests",
             dependencies: [

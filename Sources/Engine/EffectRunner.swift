@@ -42,15 +42,23 @@ package final class EffectRunner: Sendable {
         self.mailbox = mailbox
         self.log = log
         for (index, seat) in seats.enumerated() {
+            seat.shop.onServerTime { [mailbox] in mailbox.post(.serverTime($0, of: Channel(index), by: $1)) }
+        }
+    }
+
+    /// Finds out whose accounts the channels have, without opening any.
+    /// - Parameter done: called once for each channel that has an account, when that is known or cannot be.
+    func learnAccounts(_ done: @escaping @Sendable () -> Void) {
+        for (index, seat) in seats.enumerated() {
             let (shop, channel) = (seat.shop, Channel(index))
             shop.learnAccount { [mailbox] credential in
+                defer { done() }
                 mailbox.post(.signedOut(shop.isSignedOut, of: channel))
                 guard let credential else { return }
                 let account = credential.account
                 mailbox.post(
                     .accountFound(id: account.id, name: account.name, formerly: credential.formerly, of: channel))
             }
-            shop.onServerTime { [mailbox] in mailbox.post(.serverTime($0, of: channel, by: $1)) }
         }
     }
 

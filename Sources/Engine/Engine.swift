@@ -55,6 +55,10 @@ package final class Engine {
         if let deadline = state.nextDeadline, deadline <= clock.now { send(.timePassed) }
     }
 
+    /// Finds out whose accounts the channels have, without opening any.
+    /// - Parameter done: called once for each channel that has an account, on any thread.
+    package func learnAccounts(_ done: @escaping @Sendable () -> Void = {}) { runner.learnAccounts(done) }
+
     /// Forgets the questions under way, which may never be answered: new ones do not wait for them.
     package func forgetWhatIsUnderWay() {
         open = [:]

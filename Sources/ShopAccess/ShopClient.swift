@@ -27,7 +27,7 @@ package final class ShopClient: Sendable {
         /// A guest's account that was opened and could not be kept.
         var unkept: Account?
         var known: [ShopQuery: Known] = [:]
-        var heardServerTime: (@Sendable (Timestamp, ClockOwner) -> Void)?
+        var hearServerTime: [@Sendable (Timestamp, ClockOwner) -> Void] = []
         var pacer: RequestPacer?
         /// Notes of the shop that are good for nothing any more have been taken away.
         var hasCleaned = false
@@ -85,7 +85,7 @@ package final class ShopClient: Sendable {
 
     /// Calls `heard` with a server's clock, cut to the second, as each reply tells it, and with whose clock it is.
     package func onServerTime(_ heard: @escaping @Sendable (Timestamp, ClockOwner) -> Void) {
-        state.withLock { $0.heardServerTime = heard }
+        state.withLock { $0.hearServerTime.append(heard) }
     }
 
     /// Asks; the completion is called once, on a thread of the transport's or, where nothing is sent, on the caller's.
@@ -159,6 +159,32 @@ package final class ShopClient: Sendable {
         for query: ShopQuery, until deadline: ContinuousClock.Instant? = nil
     ) -> Result<ShopAnswer, ShopFailure> {
         start(query).wait(until: deadline)
+    }
+
+    /// Asks and waits without holding a thread.
+    package func answer(to query: ShopQuery) async throws(ShopFailure) -> ShopAnswer {
+        let result = await withCheckedContinuation { continuation in
+            ask(query) { continuation.resume(returning: $0) }
+        }
+        return try result.get()
+    }
+
+    /// Asks and waits until a deadline at most.
+    /// - Returns: nil where the answer is a failure, or does not come in time.
+    package func answer(to query: ShopQuery, until deadline: ContinuousClock.Instant) async -> ShopAnswer? {
+        await withCheckedContinuation { continuation in
+            let isOver = Mutex(false)
+            let finish: @Sendable (ShopAnswer?) -> Void = { answer in
+                let isFirst = isOver.withLock { isOver in
+                    defer { isOver = true }
+                    return !isOver
+                }
+                if isFirst { continuation.resume(returning: answer) }
+            }
+            ask(query) { (result: Result<ShopAnswer, ShopFailure>) in finish(try? result.get()) }
+            let time = max(.zero, deadline - .now).milliseconds
+            notes.async(after: .milliseconds(time)) { finish(nil) }
+        }
     }
 
     /// Asks, for somebody who waits for the answer later.
@@ -348,12 +374,11 @@ package final class ShopClient: Sendable {
 
     /// A cache's copy is as old as it says.
     private func tellTime(of response: HTTPResponse, to request: HTTPRequest) {
-        guard let heard = state.withLock({ $0.heardServerTime }),
-            let seconds = response.headers["Date"].flatMap(HTTPDate.secondsSince1970)
-        else { return }
+        guard let seconds = response.headers["Date"].flatMap(HTTPDate.secondsSince1970) else { return }
         let age = response.headers["Age"].flatMap { Int64($0) } ?? 0
         let time = Timestamp(seconds: seconds) + .seconds(max(0, min(age, 31_536_000)))
-        heard(time, provider.clockOwner(at: request.url))
+        let owner = provider.clockOwner(at: request.url)
+        for hear in state.withLock({ $0.hearServerTime }) { hear(time, owner) }
     }
 
     private func remember(_ known: Known, for query: ShopQuery) {

@@ -60,6 +60,7 @@ package final class ViewerLoop {
     /// Draws what the local store knew, then asks the network.
     /// - Parameter stored: of each channel.
     package func start(with stored: [StoredState]) {
+        engine.learnAccounts()
         tellSettings()
         perform(.started(stored.first ?? StoredState(), others: Array(stored.dropFirst())), isUrgent: true)
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Glibc
 import NcursesTerminal
+import Lines
+import ShopAccess
 
 // Before any file is opened. Nobody can be told where this fails.
 do { try ProcessSignals.prepareProcess() } catch { exit(ExitStatus.network.rawValue) }
@@ -8,13 +10,22 @@ do { try ProcessSignals.prepareProcess() } catch { exit(ExitStatus.network.rawVa
 do { try ProcessSignals.keepMemoryPrivate() } catch { Output.complain(error.description) }
 
 // Before anything is started that would inherit it.
-_ = OwnMeans.environmentToken
+_ = TokenSource.environmentToken
+
+/// Carries out what the command line asks for.
+@MainActor func carryOut(_ arguments: [String]) async throws {
+    try Usage.checkCommand(in: arguments)
+    var command = try Vitrine.command(for: arguments)
+    if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+    } else {
+        try command.run()
+    }
+}
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
-    try Usage.checkCommand(in: arguments)
-    var command = try Vitrine.command(for: arguments)
-    try command.run()
+    try await carryOut(arguments)
 } catch let failure as CommandFailure {
     Output.complain(failure.description)
     exit(failure.status.rawValue)

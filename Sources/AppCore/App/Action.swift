@@ -6,10 +6,11 @@ package enum Action: Sendable {
     /// The program has begun, with what the local store knew of each channel.
     case started(StoredState, others: [StoredState] = [])
     /// What the local store knew of each channel, for a front end that asks for what it wants and for nothing else.
-    case loaded([StoredState])
+    case loaded([StoredState], budget: Budget, mutes: [SafeText])
     case user(UserIntent)
     /// A question that a line or a command puts; what its answer changes is changed as for any other.
     case asked(ShopQuery, of: Channel)
+    case request(Request)
     case feed(FeedAction)
     /// A character or pasted text for the open prompt, as it came: a combining mark belongs to what stands before it.
     case typed(String)

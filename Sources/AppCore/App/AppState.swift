@@ -73,6 +73,10 @@ package struct AppState: Sendable {
     package var deals = RunningDeals()
     /// What has been filled in of the form for the shop; nil while it is closed.
     var contactForm: ContactDetails?
+    /// Outcome of the newest wish to keep an address; nil while it is not known.
+    package var keptContact: KeptContact?
+    /// What the local store could not keep last.
+    package var storeProblem: SafeText?
     package var payment: PaymentState?
     package var payments = PaymentWatch()
 

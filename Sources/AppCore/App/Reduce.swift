@@ -19,12 +19,15 @@ extension AppState {
     fileprivate mutating func handle(_ action: Action, _ circumstances: Circumstances) -> [Effect] {
         switch action {
         case .started(let stored, let others): return start(with: [stored] + others, circumstances)
-        case .loaded(let stored):
+        case .loaded(let stored, let budget, let mutes):
             asksByItself = false
+            self.budget = budget
+            self.mutes.configure(mutes)
             load(stored)
             return []
         case .user(let intent): return act(on: intent, circumstances)
         case .asked(let query, let channel): return [.ask(query, of: channel)]
+        case .request(let request): return carryOut(request, circumstances)
         case .feed(let action): return act(on: action, circumstances)
         case .typed(let text):
             prompt?.insert(text)
@@ -48,6 +51,7 @@ extension AppState {
             shops[channel].formerAccounts = Set(formerly)
             guard shops[channel].accountID != id else { return [] }
             shops[channel].accountID = id
+            guard asksByItself else { return [] }
             return [.ask(.follows, of: channel), .ask(.orders(cursor: nil), of: channel)]
         case .signedOut(let isSignedOut, let channel):
             shops[channel].connection.isSignedOut = isSignedOut
@@ -59,6 +63,7 @@ extension AppState {
         case .refusalKept(let key, nil): return tellRefusal(of: key)
         case .refusalKept(let key, let problem?): return takeBackRefusal(of: key, problem, circumstances)
         case .storeFailed(let reason):
+            storeProblem = reason
             tell("Could not be kept on disk: " + reason, .problem)
             return []
         case .settingsRead(let themes, let theme, let reduceMotion, let mutes, let budget, let problem):

@@ -136,13 +136,37 @@ extension AppState {
 
     private mutating func confirm(_ circumstances: Circumstances) -> [Effect] {
         guard let pane = buy else { return [] }
-        guard let (quote, payment) = pane.confirmable(now: now, serverNow: serverNow), let buyer = accountID else {
+        guard now - pane.figuresAt >= BuyState.deliberation, let confirmed = confirmable else {
             if case .failed = pane.quote {
                 buy?.staleQuotes = 0
                 return requote() + askForMethods()
             }
             return askForMethods()
         }
+        return place(confirmed, circumstances)
+    }
+
+    /// Buys for a total that was named: no key pressed by accident names one.
+    mutating func confirm(_ total: Money, _ circumstances: Circumstances) -> [Effect] {
+        guard let confirmed = confirmable, confirmed.quote.total == total else { return [] }
+        return place(confirmed, circumstances)
+    }
+
+    /// What can be bought now, and in whose name.
+    private var confirmable: Confirmable? {
+        guard let (quote, payment) = buy?.confirmable(serverNow: serverNow), let buyer = accountID else { return nil }
+        return Confirmable(quote: quote, payment: payment, buyer: buyer)
+    }
+
+    private struct Confirmable {
+        let quote: Quote
+        let payment: PaymentMethod
+        let buyer: String
+    }
+
+    private mutating func place(_ confirmed: Confirmable, _ circumstances: Circumstances) -> [Effect] {
+        guard let pane = buy else { return [] }
+        let (quote, payment, buyer) = (confirmed.quote, confirmed.payment, confirmed.buyer)
         guard !isBeyondBudget else {
             tell("Not bought: it would be beyond your budget.", .warning)
             return []
@@ -191,26 +215,19 @@ extension AppState {
         where sku == pane.sku && quantity == pane.quantity && named == pane.show && deliveries == pane.deliveries
             && pane.stage == .choosing:
             switch result {
-            case .success(.quote(let quote)): return show(quote)
+            case .success(.quote(let quote)):
+                buy?.failure = nil
+                buy?.quotedShow = named
+                return show(quote) + completeNamedPane(quote)
             case .success: break
-            case .failure(.refused(let refusal)) where refusal.stock.map { $0 < quantity } ?? false:
-                buy?.runShort(of: refusal.stock ?? 0)
-            case .failure(.refused(let refusal)) where refusal.quantities.map { !$0.allows(quantity) } ?? false:
-                buy?.setQuantities(refusal.quantities ?? .any)
-                buy?.fail(refusal.message, .quantity)
-                buy?.field = .quantity
             case .failure(let failure):
-                buy?.fail(failure.explanation, failure.remedy)
-                if case .refused(let refusal) = failure, !refusal.shipments.isEmpty { buy?.offer(refusal.shipments) }
-                // One trouble is told once.
-                if pane.methodsFailure == failure.explanation,
-                    pane.refusal == Self.refusal(methods: failure.explanation)
-                {
-                    buy?.refusal = nil
-                }
+                if let effects = giveUpDeal() { return effects }
+                buy?.failure = failure
+                takeQuoteFailure(failure, of: pane)
             }
         case (.paymentMethods, .failure(let failure)):
             buy?.methodsFailure = failure.explanation
+            buy?.methodsError = failure
             // A quote that fails with them has the same trouble to tell.
             if case .ready = pane.quote { tellMethodsFailure() }
         default: break
@@ -218,9 +235,31 @@ extension AppState {
         return []
     }
 
+    /// Why there is no total to agree to, and what can be done about it.
+    private mutating func takeQuoteFailure(_ failure: ShopFailure, of pane: BuyState) {
+        switch failure {
+        case .refused(let refusal) where refusal.stock.map { $0 < pane.quantity } ?? false:
+            buy?.runShort(of: refusal.stock ?? 0)
+        case .refused(let refusal) where refusal.quantities.map { !$0.allows(pane.quantity) } ?? false:
+            buy?.setQuantities(refusal.quantities ?? .any)
+            buy?.fail(refusal.message, .quantity)
+            buy?.field = .quantity
+        default:
+            buy?.fail(failure.explanation, failure.remedy)
+            if case .refused(let refusal) = failure, !refusal.shipments.isEmpty { buy?.offer(refusal.shipments) }
+            // One trouble is told once.
+            if pane.methodsFailure == failure.explanation,
+                pane.refusal == Self.refusal(methods: failure.explanation)
+            {
+                buy?.refusal = nil
+            }
+        }
+    }
+
     /// What is chosen already stays chosen, while it is there to choose.
     private mutating func offer(_ methods: [PaymentMethod]) {
         buy?.methods = methods
+        buy?.areMethodsKnown = true
         guard let pane = buy, pane.payment == nil else { return }
         buy?.method = methods.proposed(after: orders.orders.filter { $0.id.channel == pane.product.id.channel })?.id
     }

@@ -48,6 +48,10 @@ package struct BuyState: Hashable, Sendable {
     package var method: PaymentMethodID?
     /// Why the ways to pay are not known; nil while they are, or are being asked for.
     package var methodsFailure: SafeText?
+    /// The same as the shop's failure; nil where there is none.
+    package var methodsError: ShopFailure?
+    /// The shop has said how it can be paid, if only that there is no way.
+    package var areMethodsKnown = false
     package var stage: Stage = .choosing
     /// Why the last try was refused.
     package var refusal: SafeText?
@@ -67,6 +71,18 @@ package struct BuyState: Hashable, Sendable {
     package var repeated: SKU?
     /// When the pane opened or its figures changed last.
     package var figuresAt: Timestamp
+    /// It was named by its SKU, and not chosen on a page.
+    package private(set) var isNamed = false
+    /// The show that was named with it.
+    private(set) var namedShow: ShowID?
+    /// Shows whose deals the shop gives no total with.
+    var refusedDeals: Set<ShowID> = []
+    /// The show that the newest total was asked for with.
+    var quotedShow: ShowID?
+    var hasAskedForMethods = false
+    var hasAskedForDeals = false
+    /// What kept the shop from telling a total; nil where its own words say it.
+    package var failure: ShopFailure?
     /// A change was noticed that calls for a new quote.
     package var needsQuote = false
 
@@ -77,6 +93,19 @@ package struct BuyState: Hashable, Sendable {
         quantity = variant.quantities.lowest
         figuresAt = now
         if !variant.options.isEmpty { field = .option(0) }
+    }
+
+    /// For something that is known by its SKU alone.
+    init(_ request: PriceRequest, now: Timestamp) {
+        product = Product(
+            id: ProductID(request.sku.rawValue).placed(in: request.sku.channel), title: SafeText(request.sku.rawValue),
+            variants: [])
+        show = request.show
+        namedShow = request.show
+        sku = request.sku
+        quantity = request.quantity
+        figuresAt = now
+        isNamed = true
     }
 
     package var variant: Variant? { product.variant(sku) }
@@ -140,6 +169,18 @@ package struct BuyState: Hashable, Sendable {
         return true
     }
 
+    /// Takes deliveries that were named.
+    mutating func choose(_ choice: DeliveryChoice) {
+        deliveries = choice
+        for index in shipments.indices { shipments[index].chosen = choice[shipments[index].id] ?? shipments[index].chosen }
+    }
+
+    /// The product that the SKU is a variant of, as the shop's total tells it.
+    mutating func learnProduct(_ id: ProductID, title: SafeText) {
+        guard product.id != id else { return }
+        product = Product(id: id, title: title, variants: product.variants)
+    }
+
     /// One of the deliveries has to be chosen first.
     mutating func offer(_ shipments: [Shipment]) {
         self.shipments = shipments
@@ -169,11 +210,16 @@ package struct BuyState: Hashable, Sendable {
         if case .failed = quote { remedy == nil || remedy == .askAgain } else { true }
     }
 
-    /// What can be bought now, with the quote it would be bought by; nil while anything is missing or too fresh.
-    package func confirmable(now: Timestamp, serverNow: Timestamp) -> (Quote, PaymentMethod)? {
+    /// What a key can buy now; nil while anything is missing or too fresh to have been read.
+    package func confirmable(now: Timestamp, serverNow: Timestamp) -> (quote: Quote, payment: PaymentMethod)? {
+        now - figuresAt >= Self.deliberation ? confirmable(serverNow: serverNow) : nil
+    }
+
+    /// What can be bought now, with the quote it would be bought by; nil while anything is missing.
+    package func confirmable(serverNow: Timestamp) -> (quote: Quote, payment: PaymentMethod)? {
         guard stage == .choosing, case .ready(let quote) = quote, let payment, quote.expiresAt > serverNow,
             quote.lines.count == 1, quote.lines[0].sku == sku, quote.lines[0].quantity == quantity,
-            now - figuresAt >= Self.deliberation, variant?.stock != 0
+            variant?.stock != 0
         else { return nil }
         return (quote, payment)
     }

@@ -3,6 +3,12 @@ import Text
 
 // The short form for shops that know nobody: a line after the other, then a total for where it is sent to.
 
+/// Outcome of keeping what a shop is told of who buys.
+package enum KeptContact: Hashable, Sendable {
+    case kept
+    case failed(SafeText)
+}
+
 extension AppState {
     /// Begins with the first line, each with what is kept of it.
     mutating func openContactForm(_ details: ContactDetails) {
@@ -51,6 +57,7 @@ extension AppState {
 
     /// Once it is kept the shop is asked what it costs there.
     mutating func takeContact(_ problem: SafeText?) -> [Effect] {
+        keptContact = problem.map { .failed($0) } ?? .kept
         if let problem {
             tell("The address was not kept: " + problem, .problem)
             return []

@@ -1,4 +1,5 @@
 import Domain
+import Text
 
 /// A deal that runs in a live show. It holds wherever the product is bought, if the quote names the show.
 package struct Deal: Hashable, Sendable {
@@ -24,6 +25,18 @@ extension Offer {
     package func isRunning(at serverNow: Timestamp) -> Bool { endsAt > serverNow && remaining != 0 }
 }
 
+extension Sequence<Show> {
+    /// The live ones, those with the most viewers first.
+    package var mostWatchedLive: [Show] {
+        filter { $0.state == .live }.sorted { ($0.viewers ?? 0, $1.id) > ($1.viewers ?? 0, $0.id) }
+    }
+}
+
+extension ShopQuery {
+    /// The question for the shows that are live now.
+    package static var liveShows: ShopQuery { .shows(ShowFilter(state: .live), cursor: nil) }
+}
+
 /// The offers of live shows that are not being watched, as their heads tell them while something is about to be bought.
 package struct RunningDeals: Sendable {
     /// Shows that are asked at a shop, those with the most viewers first.
@@ -33,6 +46,8 @@ package struct RunningDeals: Sendable {
 
     private var offers: [ShowID: [Offer]] = [:]
     private var awaited: [Channel: Set<ShowID>] = [:]
+    private var askedShows: [Channel: [Show]] = [:]
+    private var askingForShows: Set<Channel> = []
     private var pollers = PerChannel(Poller())
     /// When all of a shop's shows had answered, or failed to, the last time.
     private var settledAt: [Channel: Timestamp] = [:]
@@ -45,7 +60,27 @@ package struct RunningDeals: Sendable {
         }
     }
 
-    func isAsking(_ channel: Channel) -> Bool { awaited[channel]?.isEmpty == false }
+    func isAsking(_ channel: Channel) -> Bool {
+        askingForShows.contains(channel) || awaited[channel]?.isEmpty == false
+    }
+
+    /// The live shows of a channel that were asked for; nil where the schedule tells them.
+    func shows(of channel: Channel) -> [ShowID]? { askedShows[channel]?.map(\.id) }
+    /// The title of a show that was asked for; nil where it was not.
+    package func title(of show: ShowID) -> SafeText? { askedShows[show.channel]?.first { $0.id == show }?.title }
+    func isAskingForShows(of channel: Channel) -> Bool { askingForShows.contains(channel) }
+
+    mutating func askForShows(of channel: Channel) {
+        askingForShows.insert(channel)
+        askedShows[channel] = []
+    }
+
+    mutating func takeShows(_ shows: [Show], of channel: Channel) {
+        askingForShows.remove(channel)
+        askedShows[channel] = shows
+        pollers[channel].stop()
+    }
+
     func isKnown(of channel: Channel, at now: Timestamp) -> Bool {
         settledAt[channel].map { now - $0 <= Self.interval * 2 } ?? false
     }
@@ -83,7 +118,9 @@ extension AppState {
         if let watch, !watch.playhead.isReplay, let offer = watch.offer(on: product, serverNow: serverNow) {
             deals.append(Deal(show: watch.show, offer: offer))
         }
-        return Deal.best(of: deals, preferring: buy?.show ?? watch?.show)
+        let refused = buy?.refusedDeals ?? []
+        return Deal.best(
+            of: deals.filter { !refused.contains($0.show) }, preferring: buy?.show ?? watch?.show)
     }
 
     /// The shops where something is about to be bought, and the shows there that are live and not watched.
@@ -95,10 +132,12 @@ extension AppState {
         return channels.filter(wanted.contains).compactMap { channel in
             guard shops[channel].capabilities.contains(.orders) else { return nil }
             let watched = watch?.playhead.isReplay == false ? watch?.show : nil
-            let live = schedule.shows.filter {
-                $0.state == .live && $0.id.channel == channel && $0.id != watched
-            }.sorted { ($0.viewers ?? 0, $1.id) > ($1.viewers ?? 0, $0.id) }
-            return live.isEmpty ? nil : (channel, live.prefix(RunningDeals.mostShows).map(\.id))
+            // What the local store kept of the schedule is no news of what is live.
+            if !asksByItself, deals.shows(of: channel) == nil { return nil }
+            let live =
+                deals.shows(of: channel)
+                ?? schedule.shows.filter { $0.id.channel == channel && $0.id != watched }.mostWatchedLive.map(\.id)
+            return live.isEmpty ? nil : (channel, Array(live.prefix(RunningDeals.mostShows)))
         }
     }
 
@@ -153,6 +192,8 @@ extension AppState {
             until <= now || !deals.isAsking(pane.product.id.channel)
         else { return [] }
         buy?.dealsAwaitedUntil = nil
+        // The total that is there already is the one to know.
+        if pane.isNamed, case .ready = pane.quote, pane.quotedShow == pane.show { return [] }
         return requote()
     }
 }

@@ -227,6 +227,10 @@ extension AppState {
 
     /// What the shop says of one order takes the place of what was known.
     mutating func note(_ order: Order) {
-        if let index = orders.orders.firstIndex(where: { $0.id == order.id }) { orders.orders[index] = order }
+        if let index = orders.orders.firstIndex(where: { $0.id == order.id }) {
+            orders.orders[index] = order
+        } else {
+            orders.orders = (orders.orders + [order]).sorted(by: Order.isNewer)
+        }
     }
 }

@@ -29,6 +29,14 @@ extension Purchase {
         if case .refusing = phase { true } else { phase.isOpen }
     }
 
+    /// Something is under way for it here: a write, a question, or the writing down of a no.
+    package var isSettling: Bool {
+        switch phase {
+        case .recording, .refusing: true
+        case .recorded, .sent, .unknown, .refused, .placed, .notRecorded, .settledElsewhere: isBusy
+        }
+    }
+
     package var isRefused: Bool { if case .refused = phase { true } else { false } }
     package var isPlaced: Bool { if case .placed = phase { true } else { false } }
 

@@ -173,7 +173,18 @@ extension AppState {
     }
 
     /// The purchase to go on with next at a shop.
-    private func nextToResolve(of channel: Channel) -> Purchase? { orders.next(of: channel, where: canBeResolved) }
+    private func nextToResolve(of channel: Channel) -> Purchase? {
+        // Lines and commands say when they want to know.
+        asksByItself ? orders.next(of: channel, where: canBeResolved) : nil
+    }
+
+    /// Finds out now what became of a purchase, for a line or a command that asks.
+    mutating func findOut(_ key: String) -> [Effect] {
+        guard let purchase = orders.purchases[key], purchase.isWaiting else { return [] }
+        orders.lastAsked[purchase.channel] = key
+        orders.purchases[key]?.begin()
+        return [.takeTurn(purchase.intent)]
+    }
 
     /// When a shop is asked next. While every purchase is being asked about, only an answer can bring news.
     var resolutionDueAt: Timestamp? {

@@ -79,7 +79,9 @@ extension AppState {
 
     /// Begins to ask, where an order waits and nobody asks yet.
     mutating func watchPayments() {
-        guard payments.poller.nextAt == nil, !payments.poller.isInFlight, !awaitingPayment.isEmpty else { return }
+        guard asksByItself || payment != nil, payments.poller.nextAt == nil, !payments.poller.isInFlight,
+            !awaitingPayment.isEmpty
+        else { return }
         payments.poller.start(at: now + PaymentWatch.interval(after: .zero))
     }
 
@@ -99,6 +101,7 @@ extension AppState {
     ) -> [Effect] {
         let since = max(order(id)?.placedAt ?? now, payment?.order == id ? payment?.openedAt ?? now : .distantPast)
         let interval = PaymentWatch.interval(after: now - since)
+        payments.failure = if case .failure(let failure) = result { failure } else { nil }
         switch result {
         case .success(.order(let order)):
             payments.poller.answered(circumstances, interval: interval)

@@ -26,6 +26,9 @@ package struct PaymentWatch: Sendable {
     /// Those that the shop does not show to this account; asking again would not change that.
     package var unknown: Set<OrderID> = []
 
+    /// What kept the shop from answering the last time; nil where it answered.
+    package var failure: ShopFailure?
+
     package init() {}
 
     /// A payment takes a minute or two as a rule: every three seconds at first, then the more seldom the longer it takes.

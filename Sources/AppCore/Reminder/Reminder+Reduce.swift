@@ -17,7 +17,10 @@ extension AppState {
     package func isReminded(of id: ShowID) -> Bool { reminders.contains { $0.show == id } }
 
     mutating func toggleReminder(_ circumstances: Circumstances) -> [Effect] {
-        guard let show = showInFocus else { return [] }
+        showInFocus.map { toggleReminder(of: $0, circumstances) } ?? []
+    }
+
+    mutating func toggleReminder(of show: Show, _ circumstances: Circumstances) -> [Effect] {
         if let index = reminders.firstIndex(where: { $0.show == show.id }) {
             let reminder = reminders.remove(at: index)
             tell("No reminder of " + reminder.title + " any more.")

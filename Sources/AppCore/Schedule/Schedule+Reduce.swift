@@ -28,6 +28,9 @@ extension AppState {
         _ result: Result<ShopAnswer, ShopFailure>, of channel: Channel, filter: ShowFilter, cursor: String?,
         _ circumstances: Circumstances
     ) -> [Effect] {
+        if filter == ShowFilter(state: .live), cursor == nil { return takeLiveShows(result, of: channel) }
+        // A list that a line or a command asked for is not the schedule.
+        guard asksByItself || filter.host != nil else { return [] }
         if let host = filter.host { return takeShows(of: host, filter, cursor: cursor, result) }
         var source = schedule[channel]
         var isKept = false

@@ -4,18 +4,11 @@ import Text
 extension AppState {
     /// Puts the product in focus on the wish list, or takes it off.
     mutating func toggleWish() -> [Effect] {
-        guard let product = productInFocus else { return [] }
-        if let index = wishes.wishes.firstIndex(where: { $0.product == product.id }) {
-            // The selection stays among the rows that are seen.
-            let row = wishRows.firstIndex { $0.product == product.id } ?? 0
-            let wish = wishes.wishes.remove(at: index)
-            if wishes.selected == product.id {
-                let rest = wishRows
-                wishes.selected = rest.isEmpty ? nil : rest[min(row, rest.count - 1)].product
-            }
-            tell("No longer on your wish list: " + wish.title + ".")
-            return [.store(.wish(wish, false))]
-        }
+        productInFocus.map { toggleWish(of: $0) } ?? []
+    }
+
+    mutating func toggleWish(of product: Product) -> [Effect] {
+        if wishes.contains(product.id) { return forgetWish(of: product.id) }
         let wish = Wish(
             product: product.id, title: product.title, brand: product.brand, price: product.cheapestAvailable?.price,
             at: now)
@@ -24,6 +17,19 @@ extension AppState {
         if wishes.selected == nil { wishes.selected = product.id }
         tell("On your wish list: " + product.title + ".", .success)
         return [.store(.wish(wish, true))]
+    }
+
+    mutating func forgetWish(of id: ProductID) -> [Effect] {
+        guard let index = wishes.wishes.firstIndex(where: { $0.product == id }) else { return [] }
+        // The selection stays among the rows that are seen.
+        let row = wishRows.firstIndex { $0.product == id } ?? 0
+        let wish = wishes.wishes.remove(at: index)
+        if wishes.selected == id {
+            let rest = wishRows
+            wishes.selected = rest.isEmpty ? nil : rest[min(row, rest.count - 1)].product
+        }
+        tell("No longer on your wish list: " + wish.title + ".")
+        return [.store(.wish(wish, false))]
     }
 
     /// Asks what the things on the list cost now.

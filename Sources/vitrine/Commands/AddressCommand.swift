@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Domain
 import Settings
 import Text
@@ -29,7 +30,7 @@ struct AddressCommand: ParsableCommand {
     @Option(help: "E-mail.") var email: String?
     @Option(help: "Phone.") var phone: String?
 
-    private var given: [(field: ContactDetails.Field, name: String, line: String?)] {
+    private var given: [Commands.AddressCommand.Given] {
         [
             (.firstName, "first-name", firstName), (.lastName, "last-name", lastName), (.company, "company", company),
             (.line1, "street", street), (.line2, "street-2", street2), (.city, "city", city),
@@ -39,47 +40,10 @@ struct AddressCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session(server)
-        defer { session.close() }
-        try session.requireOneChannel(for: "an address")
-        guard session.shop.provider.capabilities.contains(.contact) else {
-            throw CommandFailure(.usage, "this shop keeps your addresses itself")
-        }
-        let before = try session.contact() ?? ContactDetails()
-        var details = forget ? ContactDetails() : before
-        for (field, name, line) in given {
-            guard let line else { continue }
-            if let problem = details.set(field, line) { throw CommandFailure(.usage, "--\(name): \(problem)") }
-        }
-        if ask { try askForLines(&details) }
-        if details != before { try session.keep(details) }
-        show(details)
-    }
-
-    private func askForLines(_ details: inout ContactDetails) throws {
-        let fields = ContactDetails.Field.allCases
-        var place = 0
-        while place < fields.count {
-            Output.ask(details.question(fields[place]))
-            guard let line = readLine() else { throw CommandFailure(.refused, "cancelled; nothing has changed") }
-            if line.trimmed.lowercased() == "back" {
-                place = max(0, place - 1)
-            } else if let problem = details.answer(fields[place], line) {
-                Output.complain(problem)
-            } else {
-                place += 1
-            }
-        }
-    }
-
-    private func show(_ details: ContactDetails) {
-        let width = ContactDetails.Field.allCases.map(\.label.count).max() ?? 0
-        for field in ContactDetails.Field.allCases where !details[field].isEmpty {
-            let gap = String(repeating: " ", count: width + 2 - field.label.count)
-            Output.line(field.label + gap + SafeText(details[field]).string)
-        }
-        if !details.isComplete {
-            Output.complain("still needed: " + details.missing.map { $0.label.lowercased() }.joined(separator: ", "))
-        }
+        var command = Commands.AddressCommand()
+        command.asks = ask
+        command.forgets = forget
+        command.given = given
+        try server.run { try command.run($0) { readLine() } }
     }
 }

@@ -1,9 +1,6 @@
-import AppCore
 import ArgumentParser
+import Commands
 import Domain
-import LiveAPI
-import Text
-import ViewerUI
 
 struct Buy: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,101 +41,18 @@ struct Buy: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session(server)
-        defer { session.close() }
-        let sku = try session.choose(sku)
-        var wish: PricedWish
-        do {
-            wish = try session.bestQuote(
-                SKU(sku), quantity: quantity, show: show.map { ShowID($0) }, deliveries: shipping)
-        } catch let choice as FormToChoose {
-            throw list(choice, session)
-        } catch let failure as CommandFailure where !failure.shipments.isEmpty {
-            let ways = DeliveryText(failure.shipments).sentence
-            throw CommandFailure(.refused, "\(failure.description) Add --shipping; \(ways)")
-        }
-        var quote = wish.quote
-        if let news = wish.news, !json { Output.line(news) }
-        try keepWithinMaximum(quote.total)
-        if !again { try Purchase(session: session).refuseRepeat(SKU(sku)) }
-        try Purchase(session: session).keepWithinBudget(quote.total)
-        var method = try paymentMethod(for: quote, session)
-        guard yes else {
-            if json {
-                try Output.json(quote)
-            } else {
-                let text = QuoteText(quote: quote, method: method, now: session.serverNow)
-                for line in text.lines + text.deliveries { Output.line(line) }
-                if !text.deliveries.isEmpty { Output.line("Another one: --shipping and its number.") }
-            }
-            let most = maxTotal == nil ? "--max-total \(quote.total.decimalString) --yes" : "--yes"
-            throw CommandFailure(
-                .usage,
-                "not bought: it would cost \(Phrase.money(quote.total)) (\(method.label)); add \(most) to buy")
-        }
-        if quote.expiresAt <= session.serverNow {
-            // It has run out meanwhile: what is sent is a total that holds, within the same maximum.
-            wish = try session.bestQuote(
-                SKU(sku), quantity: quantity, show: wish.show, deliveries: shipping)
-            quote = wish.quote
-            try keepWithinMaximum(quote.total)
-            method = try paymentMethod(for: quote, session)
-        }
-        let intent = try Purchase(session: session).intent(
-            SKU(sku), quantity: quantity, quote: quote, method: method.id, show: wish.show)
-        let order = try Purchase(session: session).make(intent)
-        for words in order.differenceWords { Output.complain("\(words)") }
-        if order.declined != nil, !wait {
-            if json { try Output.json(order) } else { Lines.order(order, prefix: session.prefix) }
-            if qr, !json, let page = order.paymentPage { Payment(session: session).draw(page) }
-            throw Payment.notPaid(order)
-        }
-        if !json {
-            Output.line("\(Phrase.placed(order)).")
-            if order.isHandedOver { Output.line("\(Phrase.handedOver)") }
-            if order.isNotPaid { Output.line("\(Phrase.deadline(of: order, now: session.serverNow))") }
-            Lines.order(order, prefix: session.prefix)
-        }
-        guard let page = order.paymentPage, qr || wait else {
-            if json { try Output.json(order) }
-            return
-        }
-        let payment = Payment(session: session)
-        // Standard output is the order's alone.
-        if json { Output.complain("to be paid at \(page.address)") } else if qr { payment.draw(page) }
-        let outcome = wait ? try payment.wait(for: order) : order
-        if json { try Output.json(outcome) } else if wait { Lines.order(outcome, prefix: session.prefix) }
-    }
-
-    private func keepWithinMaximum(_ total: Money) throws {
-        guard let maxTotal else { return }
-        guard let limit = Money(decimal: maxTotal, exponent: total.exponent, currency: total.currency) else {
-            throw CommandFailure(.usage, "--max-total \(maxTotal) has more decimals than \(total.currency)")
-        }
-        guard total.exceeds(limit) == false else {
-            throw CommandFailure(
-                .refused,
-                "not bought: the total is \(Phrase.money(total)), more than your maximum of \(Phrase.money(limit))")
-        }
-    }
-
-    /// Lists the forms, and says how one is bought.
-    private func list(_ choice: FormToChoose, _ session: Session) -> CommandFailure {
-        if !json {
-            for line in FormsTable(product: choice.product).lines { Output.line(line.string) }
-            if let example = choice.example { Output.line(session.hintToBuy(example.sku, of: choice.product)) }
-        }
-        return CommandFailure(.usage, "not bought: \(choice)")
-    }
-
-    private func paymentMethod(for quote: Quote, _ session: Session) throws -> PaymentMethod {
-        let methods = try session.paymentMethods(for: quote)
-        guard let payment else { return try session.proposed(of: methods) }
-        guard let method = methods.first(where: { $0.id.rawValue == payment }) else {
-            let known = methods.map { "\($0.id) (\($0.label))" }.joined(separator: ", ")
-            throw CommandFailure(.usage, "no payment method “\(payment)”; there are: \(known)")
-        }
-        return method
+        var command = BuyCommand(sku: sku)
+        command.quantity = quantity
+        command.maxTotal = maxTotal
+        command.show = show
+        command.payment = payment
+        command.shipping = shipping
+        command.buys = yes
+        command.again = again
+        command.json = json
+        command.drawsCode = qr
+        command.waitsForPayment = wait
+        try server.run(command.run)
     }
 }
 
@@ -150,28 +64,5 @@ struct Orders: ParsableCommand {
     @OptionGroup var server: ServerOptions
     @Flag(help: "Print the API's objects as JSON.") var json = false
 
-    func run() throws {
-        let session = try Session(server)
-        defer { session.close() }
-        let book = OrderBook(session: session)
-        guard !json else {
-            try session.requireOneChannel(for: "--json")
-            _ = try book.findOut()
-            return try Output.json(Page(items: try book.current()))
-        }
-        var list = OrdersState()
-        // Whoever cannot be asked hides nothing of the others.
-        let result = Result { try session.forEachReachable { try book.add(to: &list) } }
-        for entry in list.entries {
-            let prefix = session.channels.count > 1 ? session.channels[entry.channel.index].title + "/" : ""
-            switch entry {
-            case .order(let order): Lines.order(order, prefix: prefix)
-            case .purchase(let intent): Output.line("\(prefix)–  \(Lines.words(intent))")
-            }
-        }
-        try result.get()
-        guard list.entries.isEmpty else { return }
-        let isNobody = session.channels.allSatisfy { $0.shop.account == nil }
-        Output.line(isNobody ? "No orders: there is no account at this server yet." : "No orders.")
-    }
+    func run() throws { try server.run { try $0.printOrders(json: json) } }
 }

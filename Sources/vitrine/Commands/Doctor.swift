@@ -1,5 +1,10 @@
 import ArgumentParser
+import Commands
+import CurlTransport
 import FoundationEssentials
+import Lines
+import NcursesTerminal
+import Storage
 
 /// What there is to know when something does not work; never a secret.
 struct Doctor: ParsableCommand {
@@ -12,8 +17,23 @@ struct Doctor: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
-        let report = try Examination(
-            server: server, verbosity: verbose, environment: ProcessInfo.processInfo.environment
+        let environment = ProcessInfo.processInfo.environment
+        let parts = DoctorCheck.Parts(
+            libraries: [
+                ("libcurl", CurlClient.libraryVersion), ("ncurses", TerminalProbe.cursesVersion),
+                ("SQLite", Store.sqliteVersion),
+            ], program: vitrineVersion, hostNames: .curl,
+            settings: { paths in
+                let settings = UserSettings(paths)
+                return (settings.config, settings.problems)
+            }, certificates: { Network($0, environment).certificates.map { ($0.path, $0.source) } },
+            onNetwork: { config, body in
+                let curl = Network(config, environment).client()
+                defer { curl.shutdown() }
+                body(curl.client)
+            }, terminal: TerminalCheck(environment: environment).terminal)
+        let report = try DoctorCheck(
+            server: server, verbosity: verbose, environment: environment, parts: parts
         ).report()
         let lines = json ? [] : report.text(columns: Output.columns.map { $0 - 1 })
         if json { try Output.json(report) }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Commands
+import Lines
 import Domain
 import LiveAPI
 
@@ -10,7 +12,7 @@ struct Follow: ParsableCommand {
     @Argument(help: "The host's id, as ‘vitrine hosts’ prints it.") var host: String
     @Flag(help: "Print the hosts you follow as JSON.") var json = false
 
-    func run() throws { try FollowChange.run(server, host, isFollowed: true, json: json) }
+    func run() throws { try server.run { try $0.changeFollow(of: host, to: true, json: json) } }
 }
 
 struct Unfollow: ParsableCommand {
@@ -21,16 +23,5 @@ struct Unfollow: ParsableCommand {
     @Argument(help: "The host's id.") var host: String
     @Flag(help: "Print the hosts you follow as JSON.") var json = false
 
-    func run() throws { try FollowChange.run(server, host, isFollowed: false, json: json) }
-}
-
-extension FollowChange {
-    /// As a command of its own.
-    fileprivate static func run(_ server: ServerOptions, _ host: String, isFollowed: Bool, json: Bool) throws {
-        let session = try Session(server)
-        defer { session.close() }
-        let change = FollowChange(session: session, host: HostID(try session.choose(host)), isFollowed: isFollowed)
-        let hosts = try change.make()
-        if json { try Output.json(Page(items: hosts)) } else { Output.line(change.words(hosts)) }
-    }
+    func run() throws { try server.run { try $0.changeFollow(of: host, to: false, json: json) } }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Commands
+import Lines
 import Domain
 import Providers
 
@@ -18,37 +20,8 @@ struct Login: ParsableCommand {
     func validate() throws { try server.recording.refuseReplay(of: "signing in") }
 
     func run() throws {
-        let session = try Session(server)
-        defer { session.close() }
-        let signingIn = SigningIn(session: session)
-        try signingIn.refuseTwice()
-        let account =
-            if withToken {
-                try signingIn.keep(token: HiddenInput.readLine(prompt: "Token: "))
-            } else {
-                try signingIn.waitForConsent { try show($0) }
-            }
-        try signingIn.tell(account, json: json)
-    }
-
-    private func show(_ code: SignInAPI.DeviceCode) throws {
-        if json {
-            return try Output.json(
-                ShownCode(
-                    userCode: code.userCode.string, page: code.page.text.string,
-                    pageWithCode: code.pageWithCode?.text.string, expiresIn: code.life.wholeSeconds))
-        }
-        Output.line("Open \(code.page.text)")
-        Output.line("and type the code  \(code.userCode)")
-        if Output.columns != nil { DrawnCode.draw(code.pageWithCode ?? code.page) }
-        Output.line("It is good for \(code.life.wholeSeconds / 60) minutes; Ctrl-C ends the wait.")
-    }
-
-    private struct ShownCode: Encodable {
-        var userCode: String
-        var page: String
-        var pageWithCode: String?
-        var expiresIn: Int64
+        let token: (() throws -> String)? = withToken ? { try HiddenInput.readLine(prompt: "Token: ") } : nil
+        try server.run { try $0.logIn(token: token, json: json) }
     }
 }
 
@@ -61,10 +34,5 @@ struct Logout: ParsableCommand {
 
     func validate() throws { try server.recording.refuseReplay(of: "signing out") }
 
-    func run() throws {
-        let session = try Session(server)
-        defer { session.close() }
-        let account = try SigningIn(session: session).signOut(evenGuest: guest)
-        Output.line("signed out\(SigningIn.named(account.name))")
-    }
+    func run() throws { try server.run { try $0.logOut(evenGuest: guest) } }
 }

@@ -1,5 +1,6 @@
 import AppCore
 import ArgumentParser
+import Commands
 import Domain
 import LiveAPI
 import Text
@@ -32,63 +33,20 @@ struct OrderCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session(server)
-        defer { session.close() }
-        let book = OrderBook(session: session)
-        let id = try session.choose(id)
-        let order = try cancel || reason != nil ? book.look(at: OrderID(id)) : book.known(OrderID(id))
-        if cancel { return try print(call(off: order, book)) }
-        if let reason { return try print(sendBack(order, reason, book)) }
-        try print(order)
-    }
-
-    private func call(off order: Order, _ book: OrderBook) throws -> Order {
-        if order.status == .cancelled { return order }
-        guard order.canCancel else {
-            throw CommandFailure(
-                .refused, "not cancelled: order \(order.id) is \(Phrase.status(order.status)) and can no longer be")
-        }
-        guard yes else {
-            throw CommandFailure(
-                .usage, "not cancelled: order \(order.id), \(Phrase.money(order.total)); add --yes to cancel it")
-        }
-        return try book.cancel(order.id)
-    }
-
-    private func sendBack(_ order: Order, _ reason: ReturnReason, _ book: OrderBook) throws -> Order {
-        if let why = order.reasonAgainstReturn { throw CommandFailure(.refused, "not asked: \(why)") }
-        guard yes else {
-            throw CommandFailure(
-                .usage,
-                "not asked: order \(order.id), \(Phrase.money(order.total)), because \(Phrase.reason(reason)); "
-                    + "add --yes to ask the shop")
-        }
-        return try book.sendBack(order.id, reason, note: note ?? "")
-    }
-
-    private func print(_ order: Order) throws {
-        guard !json else { return try Output.json(order) }
-        for line in Receipt.lines(of: order) { Output.line(line.string) }
+        var command = Commands.OrderCommand(id: id)
+        command.cancels = cancel
+        command.reason = reason
+        command.note = note
+        command.isAgreed = yes
+        command.json = json
+        try server.run(command.run)
     }
 }
 
 extension ReturnReason: ExpressibleByArgument {
     /// As a word of the command line: `does-not-fit`.
-    public init?(argument: String) { self.init(rawValue: argument.replacing("-", with: "_")) }
+    public init?(argument: String) { self.init(word: argument) }
 
     public var defaultValueDescription: String { word }
     public static var allValueStrings: [String] { allCases.map(\.word) }
-
-    var word: String { rawValue.replacing("_", with: "-") }
-}
-
-extension Order {
-    /// Why the shop would not take it back; nil where it can be asked.
-    var reasonAgainstReturn: String? {
-        if course.canReturn { return nil }
-        if course.returning != nil { return "a return of order \(id) has been asked for already" }
-        return status == .delivered || status == .completed
-            ? "the time to send order \(id) back is over"
-            : "order \(id) is \(Phrase.status(status)); only what has been delivered can be sent back"
-    }
 }

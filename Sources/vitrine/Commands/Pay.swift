@@ -1,4 +1,6 @@
 import ArgumentParser
+import Commands
+import Lines
 import Domain
 
 struct Pay: ParsableCommand {
@@ -12,17 +14,6 @@ struct Pay: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Wait until it is paid or cancelled.") var wait = true
 
     func run() throws {
-        let session = try Session(server)
-        defer { session.close() }
-        let order = try OrderBook(session: session).look(at: OrderID(try session.choose(id)))
-        Lines.order(order, prefix: session.prefix)
-        guard let page = order.paymentPage else {
-            guard order.status == .unpaid else { return }
-            throw CommandFailure(.refused, "the shop names no page to pay it on that this program would open")
-        }
-        let payment = Payment(session: session)
-        if qr { payment.draw(page) }
-        // What is sent by bank or by post takes days.
-        if wait, !order.awaitsTransfer { Lines.order(try payment.wait(for: order), prefix: session.prefix) }
+        try server.run { try $0.printPayment(of: id, drawsCode: qr, waits: wait) }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import LiveAPI
 import Settings
+import Lines
 
 /// The themes that can be chosen, and others' colour schemes made into ones.
 struct ThemesCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Text
+import Lines
 
 /// What is said of a command line that cannot be followed: one line, with where to read more.
 enum Usage {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lines
 
 /// The viewer itself; what `vitrine` does without a command.
 struct View: ParsableCommand {
@@ -9,9 +10,9 @@ struct View: ParsableCommand {
     @OptionGroup var viewer: ViewerOptions
 
     func run() throws {
-        let session = try Session(server, tellsProblems: viewer.plain)
-        defer { session.close() }
-        try viewer.run(session)
+        let assembly = try Assembly(server, tellsProblems: viewer.plain)
+        defer { assembly.close() }
+        try viewer.run(assembly)
     }
 }
 
@@ -41,18 +42,22 @@ struct Demo: ParsableCommand {
     func run() throws {
         let demo = try DemoServer.start(fresh: fresh, seed: seed)
         defer { demo.stop() }
-        let session = try Session(
+        let assembly = try Assembly(
             .demo(address: demo.address, scope: DemoServer.scope),
             database: DemoServer.folder() + "/demo-viewer.sqlite",
             verbosity: verbose, traffic: .network(recordedInto: record), tellsProblems: viewer.plain)
-        defer { session.close() }
-        try viewer.run(session)
+        defer { assembly.close() }
+        try viewer.run(assembly)
     }
 }
 
 extension ViewerOptions {
-    fileprivate func run(_ session: Session) throws {
-        try session.findAccount()
-        if plain { try Dialogue(session).run() } else { try ViewerRun(session: session, options: self).run() }
+    fileprivate func run(_ assembly: Assembly) throws {
+        try assembly.findAccount()
+        if plain {
+            try Dialogue(assembly.session).run()
+        } else {
+            try ViewerRun(assembly: assembly, options: self).run()
+        }
     }
 }

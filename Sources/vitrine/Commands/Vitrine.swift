@@ -1,7 +1,8 @@
 import ArgumentParser
+import Lines
 
 /// The root command: without a subcommand it opens the viewer.
-struct Vitrine: ParsableCommand {
+struct Vitrine: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vitrine",
         abstract: "Watch live-shopping shows in the terminal, and buy what is on air.",
@@ -45,6 +46,21 @@ struct ServerOptions: ParsableArguments {
 
     func validate() throws {
         guard server == nil || channel == nil else { throw ValidationError("expected one of --server and --channel") }
+    }
+}
+
+extension ServerOptions {
+    /// Carries a command out on the channels that are meant.
+    func run(_ command: (Session) throws -> Void) throws {
+        let assembly = try Assembly(self)
+        defer { assembly.close() }
+        try command(assembly.session)
+    }
+
+    func run(_ command: (Session) async throws -> Void) async throws {
+        let assembly = try Assembly(self)
+        defer { assembly.close() }
+        try await command(assembly.session)
     }
 }
 

@@ -1,5 +1,7 @@
 import AppCore
 import ArgumentParser
+import Commands
+import Lines
 import Domain
 import Glibc
 
@@ -25,19 +27,7 @@ struct Watch: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session(server)
-        defer { session.close() }
-        let end = seconds.map { ContinuousClock.now + .milliseconds(Int64($0 * 1000)) }
-        let show = try FollowedShow(ShowID(try session.choose(id)), as: json ? .json : .plain, session, until: end)
-        while sleep(show.rest, until: end) {
-            guard case .goesOn = try show.turn(until: end), !show.isOver else { return }
-        }
-    }
-
-    /// - Returns: false at the end, which is not slept beyond.
-    private func sleep(_ rest: Duration, until end: ContinuousClock.Instant?) -> Bool {
-        let left = end.map { max(.zero, $0 - .now) } ?? rest
-        usleep(UInt32(clamping: min(rest, left).milliseconds * 1000))
-        return end.map { .now < $0 } ?? true
+        let limit = seconds.map { Duration.milliseconds(Int64($0 * 1000)) }
+        try server.run { try $0.printShow(id, asJSON: json, for: limit) }
     }
 }

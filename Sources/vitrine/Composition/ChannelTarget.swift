@@ -1,4 +1,6 @@
+import Commands
 import Diagnostics
+import Lines
 import Providers
 import Settings
 import Text
@@ -7,11 +9,11 @@ import Text
 struct ChannelTarget {
     var title: String
     var source: ChannelConfig
-    /// What local data are kept under; nil takes the shop's origin.
+    /// Key that local data are kept under; nil takes the shop's origin.
     var scope: String?
 
     /// - Returns: none where nothing is configured, or where there is no such channel.
-    static func targets(of choice: Session.Choice, _ config: Config) -> [ChannelTarget] {
+    static func targets(of choice: ChannelChoice, _ config: Config) -> [ChannelTarget] {
         switch choice {
         case .server(let address): [server(address)]
         case .demo(let address, let scope): [server(address, scope: scope)]
@@ -20,20 +22,18 @@ struct ChannelTarget {
         }
     }
 
-    /// The server first, then the channels in the order of the file.
-    static func configured(_ config: Config) -> [ChannelTarget] {
-        (config.server.map { [server($0)] } ?? []) + config.channels.map { ChannelTarget(title: $0.name, source: $0) }
+    private static func configured(_ config: Config) -> [ChannelTarget] {
+        config.allChannels.map { ChannelTarget(title: $0.title, source: $0.source) }
     }
 
-    /// Without a name of the user's own, a server is called by its host.
     private static func server(_ address: String, scope: String? = nil) -> ChannelTarget {
-        let host = Redactor.address(address).split(separator: "/", omittingEmptySubsequences: true).last ?? ""
-        return ChannelTarget(
-            title: String(host), source: ChannelConfig(name: "", shop: .init(.vitrine, address)), scope: scope)
+        ChannelTarget(
+            title: Config.title(ofServer: address), source: ChannelConfig(name: "", shop: .init(.vitrine, address)),
+            scope: scope)
     }
 
     /// Why there is nobody to ask.
-    static func none(for choice: Session.Choice, _ config: Config, _ paths: XDGPaths) -> CommandFailure {
+    static func none(for choice: ChannelChoice, _ config: Config, _ paths: XDGPaths) -> CommandFailure {
         if case .channel(let name) = choice {
             let names = configured(config).map(\.title).joined(separator: ", ")
             let known = names.isEmpty ? "there is none; ‘vitrine channel add URL’ adds one" : "there are: " + names
@@ -53,37 +53,14 @@ struct ChannelTarget {
     }
 }
 
-/// What stands behind the kinds of sources that a channel can be made of.
-enum ShopKinds {
-    /// In the order in which an address is asked whether it is one.
-    static let known: [ChannelConfig.Kind] = [.vitrine, .woocommerce, .shopify, .owncast]
-
-    static func provider(at place: ChannelConfig.Source) throws(InvalidShopOrigin) -> any ShopProvider {
-        switch place.kind {
-        case .vitrine: try VitrineAPIProvider(origin: place.url)
-        case .woocommerce: WooCommerceProvider(site: try WooSite(home: place.url, api: place.api))
-        case .shopify: try ShopifyProvider(origin: place.url)
-        case .owncast: try OwncastProvider(origin: place.url)
-        }
-    }
-
-    static func provider(of channel: ChannelConfig) throws(InvalidShopOrigin) -> any ShopProvider {
-        guard let live = channel.live else { return try provider(at: channel.source) }
-        let stream = OwncastProvider(
-            origin: try ShopOrigin(live.url), presenters: Set(channel.hosts),
-            calendar: channel.schedule.map { CalendarSource(url: $0) })
-        guard let shop = channel.shop else { return stream }
-        return JoinedProvider(live: stream, shop: try provider(at: shop))
-    }
-}
-
-extension ChannelConfig.Kind {
-    var title: String {
-        switch self {
-        case .vitrine: "a Vitrine server"
-        case .woocommerce: "a WooCommerce shop"
-        case .shopify: "a Shopify shop"
-        case .owncast: "an Owncast stream"
-        }
-    }
+/// The channels that a command is about.
+enum ChannelChoice {
+    /// All that is in `config.toml`.
+    case configured
+    /// A channel of `config.toml`, by its name.
+    case channel(String)
+    /// A server of our own API, by its address.
+    case server(String)
+    /// The demo's own: local data are kept under its scope, and none of the user's tokens is for it.
+    case demo(address: String, scope: String)
 }

@@ -2,6 +2,7 @@ import Engine
 import FoundationEssentials
 import Glibc
 import Settings
+import Lines
 
 /// `vitrine-server` as a child of this process. The child ends when its standard input does, so it ends with its
 /// parent, however that dies.

@@ -2,6 +2,7 @@ import Glibc
 import NcursesTerminal
 import Settings
 import TerminalKit
+import Lines
 
 /// A secret from standard input: the first line of a pipe or a file, or typed on a terminal that does not show it.
 enum HiddenInput {

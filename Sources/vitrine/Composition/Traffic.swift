@@ -5,6 +5,7 @@ import Domain
 import Engine
 import FoundationEssentials
 import HTTPTransport
+import Lines
 
 /// Whether what is said to the shop is kept in a file, or comes from one.
 struct RecordingOptions: ParsableArguments {

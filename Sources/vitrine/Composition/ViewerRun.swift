@@ -3,6 +3,7 @@ import Domain
 import Engine
 import FoundationEssentials
 import Glibc
+import Lines
 import NcursesTerminal
 import Settings
 import Storage
@@ -13,7 +14,8 @@ import ViewerUI
 
 /// The viewer on a real terminal, or on one in memory that a script drives.
 struct ViewerRun {
-    let session: Session
+    let assembly: Assembly
+    private var session: Session { assembly.session }
     let options: ViewerOptions
 
     func run() throws {
@@ -32,11 +34,11 @@ struct ViewerRun {
         let signals = try ProcessSignals()
         let terminal: NcursesTerminal
         do {
-            terminal = try NcursesTerminal(.init(mouse: session.settings.config.mouse, errorLog: session.paths.logFile))
+            terminal = try NcursesTerminal(.init(mouse: assembly.settings.config.mouse, errorLog: assembly.paths.logFile))
         } catch {
             throw CommandFailure(.usage, error.description)
         }
-        var problems = session.settings.problems
+        var problems = assembly.settings.problems
         defer {
             terminal.close()
             Output.complain(about: problems)
@@ -109,45 +111,19 @@ struct ViewerRun {
 
     /// Of each channel.
     private func storedState() throws -> [StoredState] {
-        let scopes = session.channels.map(\.scope)
-        return try scopes.enumerated().map { index, scope in
-            let start = try session.run(
-                .startState(account: scope, besides: scopes, refusedSince: session.now - OrdersState.nothingIsTold))
-            let channel = Channel(index)
-            return StoredState(
-                shows: start.shows.placed(in: channel), showsFetchedAt: start.scheduleFetchedAt,
-                follows: start.follows.placed(in: channel), orders: start.orders.placed(in: channel),
-                intents: start.intents.placed(in: channel), spentElsewhere: start.spentElsewhere,
-                wishes: start.wishes.placed(in: channel), reminders: start.reminders.placed(in: channel))
-        }
+        do {
+            return try session.store.storedStates(of: session.channels.map(\.scope), now: session.now)
+        } catch { throw CommandFailure(.network, "\(error)") }
     }
 
     private func makeLoop(terminal: any Terminal, signals: (any SignalSource)?) throws -> ViewerLoop {
-        let clock = session.clock
-        let mailbox = try Mailbox()
         let size = terminal.size
-        let seats = session.channels.map {
-            ChannelSeat(
-                title: SafeText($0.title), scope: $0.scope, hasLiveSource: $0.shop.provider.hasLiveSource)
-        }
-        var state = AppState(now: clock.now, channels: seats, columns: size.columns, rows: size.rows)
-        for (index, channel) in session.channels.enumerated() {
-            // Until it has said so itself.
-            state.shops[Channel(index)].capabilities = channel.shop.provider.capabilities
-            guard let account = channel.shop.account else { continue }
-            state.shops[Channel(index)].accountID = account.id
-            state.shops[Channel(index)].accountName = account.name.isEmpty ? nil : account.name
-        }
-        if let problem = session.store.problem {
-            mailbox.post(.storeFailed(reason: SafeText("\(problem). You can look at everything and buy nothing.")))
-        }
-        let runner = EffectRunner(
-            seats: session.channels.map { .init($0.shop, scope: $0.scope) }, store: session.store, mailbox: mailbox,
-            log: session.log)
-        let engine = Engine(state: state, runner: runner, mailbox: mailbox, clock: clock)
+        let engine = try Engine(
+            channels: session.channels, store: session.store, log: session.log, clock: session.clock,
+            columns: size.columns, rows: size.rows)
         return ViewerLoop(
             engine: engine, terminal: terminal, signals: signals,
-            readSettings: { [session] in UserSettings(session.paths).viewer },
-            networkChanged: { [session] in session.networkChanged() })
+            readSettings: { [assembly] in UserSettings(assembly.paths).viewer },
+            networkChanged: { [assembly] in assembly.networkChanged() })
     }
 }

@@ -1,0 +1,76 @@
+import Domain
+import Text
+
+/// Something that a line or a command asks for by name, where a key would ask for it of what is in focus.
+package enum Request: Hashable, Sendable {
+    /// Ask what something costs, in a pane of its own.
+    case price(PriceRequest)
+    /// Take other deliveries, or another way to pay, for what the pane is about.
+    case deliveries(DeliveryChoice)
+    case payment(PaymentMethodID)
+    /// Buy what the pane is about, for exactly this total. `again`: also where it may be bought already.
+    case buy(total: Money, again: Bool)
+    /// Close the pane; a purchase under way goes on.
+    case closePane
+    /// Find out now what became of a purchase whose answer was lost, by its key.
+    case findOut(String)
+    /// Ask about an order until it is paid.
+    case awaitPayment(OrderID)
+    /// Ask for it no longer.
+    case stopAwaitingPayment
+    /// Set a reminder of a show, or take it back.
+    case toggleReminder(Show)
+    /// Put a product on the wish list, or take it off.
+    case toggleWish(Product)
+    /// Take something off the wish list that the shop may have no more.
+    case forgetWish(ProductID)
+    /// Keep what a shop is told of who buys.
+    case keepContact(ContactDetails, at: Channel)
+}
+
+/// A wish to know what something costs, named by its SKU.
+package struct PriceRequest: Hashable, Sendable {
+    package let sku: SKU
+    package let quantity: Int
+    package let show: ShowID?
+
+    package init(_ sku: SKU, quantity: Int, show: ShowID?) {
+        self.sku = sku
+        self.quantity = quantity
+        self.show = show
+    }
+}
+
+extension AppState {
+    mutating func carryOut(_ request: Request, _ circumstances: Circumstances) -> [Effect] {
+        switch request {
+        case .price(let price): return openPane(for: price)
+        case .deliveries(let choice): return choose(choice)
+        case .payment(let id):
+            if buy?.methods.contains(where: { $0.id == id }) == true { buy?.method = id }
+            return []
+        case .buy(let total, let again):
+            if again, let sku = buy?.sku { buy?.repeated = sku }
+            return confirm(total, circumstances)
+        case .closePane:
+            buy = nil
+            payment = nil
+            return []
+        case .findOut(let key): return findOut(key)
+        case .awaitPayment(let id):
+            guard let order = orders.orders.first(where: { $0.id == id }) else { return [] }
+            openPayment(of: order)
+            return []
+        case .toggleReminder(let show): return toggleReminder(of: show, circumstances)
+        case .toggleWish(let product): return toggleWish(of: product)
+        case .forgetWish(let id): return wishes.contains(id) ? forgetWish(of: id) : []
+        case .keepContact(let details, let channel):
+            keptContact = nil
+            return [.keepContact(details, of: channel)]
+        case .stopAwaitingPayment:
+            payment = nil
+            payments.poller.stop()
+            return []
+        }
+    }
+}

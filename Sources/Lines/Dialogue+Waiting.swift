@@ -1,0 +1,52 @@
+import Domain
+
+/// What is heard while something is waited for.
+struct Listening {
+    /// A command waits so long in silence.
+    private static let silence = Duration.seconds(1)
+
+    /// Whether a line that comes is more important than the answer.
+    var yields = false
+    /// Whether the answer was given up for a line.
+    var hasYielded = false
+    /// When it is to be said that the shop is being asked, once for a command; nil once it was.
+    private(set) var noticeAt: ContinuousClock.Instant?
+
+    /// A command begins, or goes on after a question to the shopper.
+    mutating func begin() { noticeAt = .now + Self.silence }
+
+    /// Whether it has to be said now.
+    mutating func takeNotice() -> Bool {
+        guard !yields, let noticeAt, .now >= noticeAt else { return false }
+        self.noticeAt = nil
+        return true
+    }
+}
+
+/// Waiting does not make the dialogue deaf. On a terminal `quit` and the end of the input are followed at once, and
+/// other lines are kept for later; a question whether to buy throws them away (`LineInput.discardTyped`). A pipe's lines
+/// were written without knowing what is being waited for, so they keep their order.
+extension Dialogue {
+    /// Lets time pass until the engine has something to do.
+    /// - Returns: false where somebody wants something else.
+    func pause(_ descriptor: Int32, _ until: ContinuousClock.Instant?) -> Bool {
+        guard !isCalledAway else { return false }
+        if listening.takeNotice() { Output.line("Asking the shop…") }
+        let notice = listening.yields ? nil : listening.noticeAt
+        input.listen(
+            or: descriptor, until: [until, notice].compactMap { $0 }.min(),
+            readsInput: input.isTerminal || listening.yields)
+        return !isCalledAway
+    }
+
+    private var isCalledAway: Bool {
+        if input.isTerminal, input.hasEnded || input.holdsLine(where: Self.quits) { quit() }
+        if listening.yields, input.hasEnded || input.holdsLine() { listening.hasYielded = true }
+        return isOver || listening.hasYielded
+    }
+
+    private static func quits(_ line: String) -> Bool {
+        let words = line.split(whereSeparator: \.isWhitespace)
+        return words.count == 1 && LineCommand(String(words[0])) == .quit
+    }
+}
