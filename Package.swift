@@ -96,13 +96,15 @@ let package = Package(
         .target(
             name: "Lines",
             dependencies: [
-                "AppCore", "Domain", "Engine", "HTTPTransport", "LiveAPI", "Providers", "QRCode", "Settings", "ShopAccess",
+                "AppCore", "Domain", "Engine", "HTTPTransport", "LiveAPI", "Providers", "QRCode", "Settings",
+                "ShopAccess",
                 "Storage", "Text", "ViewerUI", logging,
             ]),
         .target(
             name: "Commands",
             dependencies: [
-                "AppCore", "Diagnostics", "Domain", "Engine", "HTTPTransport", "ICalendar", "Lines", "LiveAPI", "Providers",
+                "AppCore", "Diagnostics", "Domain", "Engine", "HTTPTransport", "ICalendar", "Lines", "LiveAPI",
+                "Providers",
                 "Settings", "ShopAccess", "Storage", "Text", "ViewerUI",
             ]),
 
@@ -110,7 +112,8 @@ let package = Package(
         .executableTarget(
             name: "vitrine",
             dependencies: [
-                "AppCore", "Commands", "CurlTransport", "Diagnostics", "Domain", "Engine", "HTTPTransport", "Lines", "LiveAPI",
+                "AppCore", "Commands", "CurlTransport", "Diagnostics", "Domain", "Engine", "HTTPTransport", "Lines",
+                "LiveAPI",
                 "NcursesTerminal", "Providers", "Settings", "ShopAccess", "Storage", "TerminalKit", "Text", "Viewer",
                 "ViewerUI", argumentParser, logging,
             ],
@@ -161,7 +164,8 @@ let package = Package(
         .target(
             name: "FaceTesting",
             dependencies: [
-                "Domain", "Engine", "HTTPTransport", "Lines", "Providers", "Settings", "ShopAccess", "ShowServer", "Storage",
+                "Domain", "Engine", "HTTPTransport", "Lines", "Providers", "Settings", "ShopAccess", "ShowServer",
+                "Storage",
                 "Text", logging,
             ], path: "Tests/FaceTesting", exclude: []),
 
@@ -208,7 +212,9 @@ let package = Package(
                 "AppCore", "Domain", "Engine", "HTTPTransport", "Providers", "Settings", "ShopAccess", "Storage",
                 "TerminalKit", "Text", "Viewer", "ViewerUI", logging,
             ]),
-        .testTarget(name: "LinesTests", dependencies: ["AppCore", "Domain", "Engine", "FaceTesting", "HTTPTransport", "Lines", "Text"]),
+        .testTarget(
+            name: "LinesTests",
+            dependencies: ["AppCore", "Domain", "Engine", "FaceTesting", "HTTPTransport", "Lines", "Text"]),
         .testTarget(
             name: "CommandsTests", dependencies: ["Commands", "Domain", "FaceTesting", "HTTPTransport", "Lines"]),
         .testTarget(

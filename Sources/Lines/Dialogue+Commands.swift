@@ -171,10 +171,12 @@ extension Dialogue {
             throw UsageError("There is no host \(name) in the list")
         }
         let host = name.isEmpty ? presenters.first : named(name, in: hosts, by: \.id.rawValue)
-        let id = try host?.id ?? {
-            let (channel, id) = try session.choose(name)
-            return HostID(id).placed(in: session.place(of: channel))
-        }()
+        let id =
+            try host?.id
+            ?? {
+                let (channel, id) = try session.choose(name)
+                return HostID(id).placed(in: session.place(of: channel))
+            }()
         let followed = try session.follow(id, isFollowed)
         Output.line(Session.words(for: id, isFollowed, followed + hosts + presenters))
     }

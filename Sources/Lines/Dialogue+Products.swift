@@ -90,7 +90,9 @@ extension Dialogue {
             throw UsageError("There is no product \(name) in the list")
         }
         let id: ProductID
-        if let known = sku.flatMap({ products[$0] }) { id = known } else {
+        if let known = sku.flatMap({ products[$0] }) {
+            id = known
+        } else {
             let (channel, raw) = try session.choose(name)
             id = ProductID(raw).placed(in: session.place(of: channel))
         }
@@ -129,7 +131,8 @@ extension Dialogue {
                 do {
                     let product = try session.ask(Question.product(wish.product), at: channel, while: "the price")
                     let price = Phrase.price(of: product)
-                    return "\(index + 1). \(wish.title), \(price)\(before.map { ", " + $0 } ?? "")\(place(wish.product.channel))"
+                    return
+                        "\(index + 1). \(wish.title), \(price)\(before.map { ", " + $0 } ?? "")\(place(wish.product.channel))"
                 } catch let failure as CommandFailure {
                     return "\(index + 1). \(wish.title), \(failure.description)\(place(wish.product.channel))"
                 }

@@ -239,7 +239,9 @@ package final class FollowedShow {
         say("It is over. When each product first was on air:")
         for line in lines.prefix(Self.retold) { say(line) }
         if lines.count > Self.retold { say("And \(lines.count - Self.retold) more.") }
-        say("Everything that happened in it: ‘\(session.hint("watch", detail.show.id.rawValue, "--plain", at: channel))’.")
+        say(
+            "Everything that happened in it: ‘\(session.hint("watch", detail.show.id.rawValue, "--plain", at: channel))’."
+        )
     }
 
     private static let retold = 30

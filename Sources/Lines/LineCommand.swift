@@ -1,6 +1,7 @@
 /// What can be typed in the dialogue: the one table that its help, its complaints and its actions are made from.
 enum LineCommand: String, CaseIterable {
-    case shows, watch, back, quiet, aloud, moments, remind, products, product, reviews, wish, wishes, buy, say, hosts, follow
+    case shows, watch, back, quiet, aloud, moments, remind, products, product, reviews, wish, wishes, buy, say, hosts,
+        follow
     case unfollow, following
     case address, orders, order, pay, cancel, sendBack = "return", reorder, more, help, quit
 

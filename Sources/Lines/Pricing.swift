@@ -63,7 +63,8 @@ extension Session {
             throw CommandFailure(pane.methodsError ?? .notUnderstood(problem), while: "ways to pay")
         }
         return Priced(
-            channel: access(to: pane.sku.channel), sku: pane.sku, quantity: pane.quantity, quote: quote, show: pane.show, methods: pane.methods,
+            channel: access(to: pane.sku.channel), sku: pane.sku, quantity: pane.quantity, quote: quote,
+            show: pane.show, methods: pane.methods,
             proposed: pane.payment, news: news(of: quote, engine.state))
     }
 

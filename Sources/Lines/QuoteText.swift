@@ -18,7 +18,9 @@ package struct QuoteText {
         self.before = before
     }
 
-    package var lines: [String] { goods + charges + (before.map { ["Total before: \(Phrase.money($0))."] } ?? []) + ends }
+    package var lines: [String] {
+        goods + charges + (before.map { ["Total before: \(Phrase.money($0))."] } ?? []) + ends
+    }
 
     /// Deliveries to choose from; empty where there is no choice.
     package var deliveries: [String] { DeliveryText(quote.shipments).lines }

@@ -44,7 +44,9 @@ extension Session {
         repeat {
             let question = list.page(cursor)
             let answer: ShopAnswer
-            if let known = first { answer = known } else {
+            if let known = first {
+                answer = known
+            } else {
                 answer = try await self.answer(to: question.query, from: channel, while: doing)
             }
             first = nil

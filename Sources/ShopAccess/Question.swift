@@ -17,7 +17,9 @@ extension Question<ShowDetail> {
 extension Question<Product> {
     package static func product(_ id: ProductID) -> Question { Question(query: .product(id), read: read) }
 
-    package static func product(at address: String) -> Question { Question(query: .productAt(address: address), read: read) }
+    package static func product(at address: String) -> Question {
+        Question(query: .productAt(address: address), read: read)
+    }
 
     private static func read(_ answer: ShopAnswer) -> Product? {
         if case .product(let product) = answer { product } else { nil }

@@ -47,7 +47,9 @@ package final class InProcessShop: Sendable {
                 let fault = faults.withLock { faults in
                     faults.firstIndex { line.hasPrefix($0.request) }.map { faults.remove(at: $0) }
                 }
-                do { try await fault?.before?(server) } catch { return completion(.failure(.connectionLost(sent: false))) }
+                do { try await fault?.before?(server) } catch {
+                    return completion(.failure(.connectionLost(sent: false)))
+                }
                 let reply = await server.answer(
                     request.method.rawValue, String(request.url.dropFirst(Self.origin.count)),
                     headers: request.headers.fields.map { ($0.name, $0.value) }, body: Array(request.body ?? Data()))

@@ -60,11 +60,13 @@ import Testing
         let shop = try InProcessShop()
         let id = try await Self.product(of: shop)
         let total = try await Self.total(of: id, shop)
-        shop.arm("POST /v1/orders", reply: { response in
-            var text = String(decoding: response.body, as: UTF8.self)
-            if let found = text.firstRange(of: "\"total\":{\"amount\":") { text.insert("9", at: found.upperBound) }
-            return HTTPResponse(status: response.status, headers: response.headers, body: Data(text.utf8))
-        })
+        shop.arm(
+            "POST /v1/orders",
+            reply: { response in
+                var text = String(decoding: response.body, as: UTF8.self)
+                if let found = text.firstRange(of: "\"total\":{\"amount\":") { text.insert("9", at: found.upperBound) }
+                return HTTPResponse(status: response.status, headers: response.headers, body: Data(text.utf8))
+            })
         let printed = try await Self.talk(
             TestShopper(shop), "products", "buy \(total.sku)", "buy for \(total.words)", "quit")
         #expect(printed.says("more than"), "\(printed.output)")

@@ -7,7 +7,6 @@ import WooStandIn
 
 @testable import ShopAccess
 
-
 /// What a shop is told of who buys, where another copy of the program may have been told it meanwhile.
 @Suite struct ContactReadTests {
     /// What lies on the disk, and how often it was looked at.

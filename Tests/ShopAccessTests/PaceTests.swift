@@ -7,7 +7,6 @@ import Text
 
 @testable import ShopAccess
 
-
 /// No shop is asked more often than its makers say.
 @Suite final class PaceTests: Sendable {
     private static func at(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: 1_000_000 + milliseconds) }

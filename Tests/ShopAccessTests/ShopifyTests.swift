@@ -9,7 +9,6 @@ import Text
 
 @testable import ShopAccess
 
-
 /// From a quote to the shop's page and what is known of it afterwards, by the steps that the program carries out.
 @Suite struct ShopifyTests {
     /// Somebody at a shop, with what the program keeps.

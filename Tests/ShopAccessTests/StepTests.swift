@@ -9,7 +9,6 @@ import Text
 
 @testable import ShopAccess
 
-
 /// A question that takes several requests: what is kept between them, and what is certain after a failure.
 @Suite struct StepTests {
     /// Prepares, writes down, then decides.

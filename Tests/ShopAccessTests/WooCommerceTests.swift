@@ -9,7 +9,6 @@ import WooStandIn
 
 @testable import ShopAccess
 
-
 /// A purchase at a WooCommerce shop, by the steps that the program carries out, against a shop that behaves as both
 /// versions do.
 @Suite struct WooCommerceTests {

@@ -6,7 +6,6 @@ import Testing
 import Text
 import WooStandIn
 
-
 /// Money that a WooCommerce shop did not get, waits for, or pays back.
 @Suite struct WooPaymentTests {
     private typealias Visit = WooCommerceTests.Visit

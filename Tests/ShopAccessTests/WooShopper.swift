@@ -4,7 +4,6 @@ import ShopAccess
 import Synchronization
 import WooStandIn
 
-
 /// Somebody at a shop, with what the program keeps.
 final class WooShopper: Sendable {
     let shop: StandInShop

@@ -39,7 +39,8 @@ import ViewerUI
         let runner = EffectRunner(
             seats: [.init(shop, scope: Self.scope)], store: store, mailbox: mailbox, log: Logger(label: "test"))
         let engine = Engine(
-            state: AppState(now: clock.now, scope: Self.scope), runner: runner, mailbox: mailbox, clock: LoopClock { clock.now })
+            state: AppState(now: clock.now, scope: Self.scope), runner: runner, mailbox: mailbox,
+            clock: LoopClock { clock.now })
         loop = ViewerLoop(
             engine: engine, terminal: terminal, signals: nil,
             readSettings: {

@@ -1,7 +1,6 @@
 import Testing
 @testable import Viewer
 
-
 /// How many keys count, by a clock that the test moves.
 @Suite struct KeyPaceTests {
     private let start = ContinuousClock.now

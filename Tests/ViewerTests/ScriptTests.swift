@@ -2,7 +2,6 @@ import TerminalKit
 import Testing
 @testable import Viewer
 
-
 @Suite("Scripts: keys and waits, a step a line")
 struct ScriptTests {
     private func steps(_ text: String) throws -> [Script.Step] { try Script(text).lines.map(\.step) }

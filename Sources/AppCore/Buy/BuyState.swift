@@ -172,7 +172,9 @@ package struct BuyState: Hashable, Sendable {
     /// Takes deliveries that were named.
     mutating func choose(_ choice: DeliveryChoice) {
         deliveries = choice
-        for index in shipments.indices { shipments[index].chosen = choice[shipments[index].id] ?? shipments[index].chosen }
+        for index in shipments.indices {
+            shipments[index].chosen = choice[shipments[index].id] ?? shipments[index].chosen
+        }
     }
 
     /// The product that the SKU is a variant of, as the shop's total tells it.

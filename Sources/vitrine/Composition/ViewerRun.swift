@@ -34,7 +34,8 @@ struct ViewerRun {
         let signals = try ProcessSignals()
         let terminal: NcursesTerminal
         do {
-            terminal = try NcursesTerminal(.init(mouse: assembly.settings.config.mouse, errorLog: assembly.paths.logFile))
+            terminal = try NcursesTerminal(
+                .init(mouse: assembly.settings.config.mouse, errorLog: assembly.paths.logFile))
         } catch {
             throw CommandFailure(.usage, error.description)
         }
