@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Lines
 
 /// The viewer itself; what `vitrine` does without a command.

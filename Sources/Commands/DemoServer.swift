@@ -6,11 +6,11 @@ import Lines
 
 /// `vitrine-server` as a child of this process. The child ends when its standard input does, so it ends with its
 /// parent, however that dies.
-final class DemoServer {
+package final class DemoServer {
     /// What the demo's orders and follows are kept under; its address is another one every time.
-    static let scope = "demo"
+    package static let scope = "demo"
 
-    let address: String
+    package let address: String
     private let process: pid_t
     /// Kept open as long as the server is to live.
     private let lifeline: Int32
@@ -24,7 +24,7 @@ final class DemoServer {
     /// - Parameters:
     ///   - fresh: forgets the demo's data first, unless a demo is running on them.
     ///   - seed: nil for the world that is there, whatever it was made from.
-    static func start(fresh: Bool, seed: UInt64?) throws -> DemoServer {
+    package static func start(fresh: Bool, seed: UInt64?) throws -> DemoServer {
         let folder = try folder()
         let input = try Pipe()
         let output = try Pipe()
@@ -52,7 +52,7 @@ final class DemoServer {
     }
 
     /// Where the demo's world and the viewer's own notes on it are kept.
-    static func folder() throws -> String {
+    package static func folder() throws -> String {
         do {
             let state = try XDGPaths(environment: ProcessInfo.processInfo.environment).state
             try XDGPaths.create(state)
@@ -62,7 +62,7 @@ final class DemoServer {
         }
     }
 
-    func stop() {
+    package func stop() {
         close(lifeline)
         var status: Int32 = 0
         waitpid(process, &status, 0)
