@@ -3,7 +3,6 @@ import Domain
 import Logging
 import ShopAccess
 import Storage
-import Synchronization
 import Text
 
 extension Engine {
@@ -34,14 +33,6 @@ extension Engine {
         let runner = EffectRunner(
             seats: channels.map { .init($0.shop, scope: $0.scope) }, store: store, mailbox: mailbox, log: log)
         self.init(state: state, runner: runner, mailbox: mailbox, clock: clock)
-    }
-
-    /// Finds out whose accounts the channels have, without opening any, and waits for it.
-    package func learnAccounts(of channels: [ChannelAccess], pausing pause: Pause) {
-        guard channels.contains(where: { $0.shop.account == nil && $0.shop.hasAccount }) else { return }
-        let waiting = Mutex(channels.count { $0.shop.hasAccount })
-        learnAccounts { waiting.withLock { $0 -= 1 } }
-        _ = wait(pausing: pause) { _ in waiting.withLock { $0 } <= 0 ? true : nil }
     }
 }
 

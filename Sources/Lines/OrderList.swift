@@ -12,7 +12,6 @@ extension Session {
     /// - Throws: the last failure of a channel that cannot be asked, after `list` has been given what the others have.
     package func listOrders(_ list: (OrdersState) throws -> Void) throws {
         let engine = try engine()
-        engine.learnAccounts(of: channels, pausing: pause)
         try findOut(engine)
         var failures: [CommandFailure] = []
         for channel in channels where channel.shop.hasAccount {

@@ -179,7 +179,7 @@ package struct BuyState: Hashable, Sendable {
 
     /// The product that the SKU is a variant of, as the shop's total tells it.
     mutating func learnProduct(_ id: ProductID, title: SafeText) {
-        guard product.id != id else { return }
+        guard product.id != id || product.title != title else { return }
         product = Product(id: id, title: title, variants: product.variants)
     }
 

@@ -40,7 +40,7 @@ extension AppState {
             buy?.hasAskedForMethods = true
             effects.append(.ask(.paymentMethods, of: pane.sku.channel))
         }
-        if let line = quote.lines.first, let id = line.product { buy?.learnProduct(id, title: line.title) }
+        if let line = quote.lines.first { buy?.learnProduct(line.product ?? pane.product.id, title: line.title) }
         let channel = pane.sku.channel
         if !pane.hasAskedForDeals, shops[channel].capabilities.isSuperset(of: [.shows, .orders]) {
             buy?.hasAskedForDeals = true

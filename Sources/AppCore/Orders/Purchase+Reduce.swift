@@ -122,7 +122,7 @@ extension AppState {
             buy?.refusal = "Nothing was bought."
             buy?.fail(reason, remedy)
         } else {
-            effects = requote()
+            effects = asksByItself ? requote() : []
         }
         return effects + [.flushInput]
     }
