@@ -52,7 +52,7 @@ package struct ChannelCommands {
             }
             return try Output.json(Page(items: items))
         }
-        for (title, channel) in known { Output.line("\(title)  \(channel.source.words)") }
+        for (title, channel) in known { Output.line("\(title)  \(channel.words)") }
         if known.isEmpty { Output.line("No channels; ‘vitrine channel add URL’ adds one.") }
     }
 
