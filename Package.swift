@@ -214,7 +214,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "LinesTests",
-            dependencies: ["AppCore", "Domain", "Engine", "FaceTesting", "HTTPTransport", "Lines", "Text"]),
+            dependencies: [
+                "AppCore", "Domain", "Engine", "FaceTesting", "HTTPTransport", "Lines", "LiveAPI", "Providers", "Settings",
+                "ShopAccess", "Storage", "Text", logging,
+            ]),
         .testTarget(
             name: "CommandsTests", dependencies: ["Commands", "Domain", "FaceTesting", "HTTPTransport", "Lines"]),
         .testTarget(

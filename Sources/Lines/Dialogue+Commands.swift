@@ -13,7 +13,7 @@ extension Dialogue {
         case .watch: try watch(rest)
         case .back:
             Output.line(show.map { "Left \($0.detail.show.title)." } ?? "You are in no show.")
-            show = nil
+            leaveShow()
         case .quiet: setQuiet(true)
         case .aloud: setQuiet(false)
         case .moments: try listMoments()
@@ -85,10 +85,10 @@ extension Dialogue {
 
     private func watch(_ name: String) throws {
         guard !name.isEmpty else { throw UsageError("Which show? ‘watch 1’ is the first that ‘shows’ lists") }
-        let next = try FollowedShow(try showID(name), as: .dialogue, session)
+        let next = try ShowLines(try showID(name), as: .dialogue, session)
         show = next
         goods = next.detail.lineUp.flatMap(\.goods)
-        advanceShow(yields: false)
+        telling(orElse: leaveShow) { try next.run { !$0.hasBegun } }
         next.isHeld = isQuiet
         guard show != nil, input.isTerminal else { return }
         Output.line(

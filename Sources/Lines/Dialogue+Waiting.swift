@@ -5,10 +5,6 @@ struct Listening {
     /// A command waits so long in silence.
     private static let silence = Duration.seconds(1)
 
-    /// Whether a line that comes is more important than the answer.
-    var yields = false
-    /// Whether the answer was given up for a line.
-    var hasYielded = false
     /// When it is to be said that the shop is being asked, once for a command; nil once it was.
     private(set) var noticeAt: ContinuousClock.Instant?
 
@@ -17,7 +13,7 @@ struct Listening {
 
     /// Whether it has to be said now.
     mutating func takeNotice() -> Bool {
-        guard !yields, let noticeAt, .now >= noticeAt else { return false }
+        guard let noticeAt, .now >= noticeAt else { return false }
         self.noticeAt = nil
         return true
     }
@@ -32,17 +28,14 @@ extension Dialogue {
     func pause(_ descriptor: Int32, _ until: ContinuousClock.Instant?) -> Bool {
         guard !isCalledAway else { return false }
         if listening.takeNotice() { Output.line("Asking the shop…") }
-        let notice = listening.yields ? nil : listening.noticeAt
         input.listen(
-            or: descriptor, until: [until, notice].compactMap { $0 }.min(),
-            readsInput: input.isTerminal || listening.yields)
+            or: descriptor, until: [until, listening.noticeAt].compactMap { $0 }.min(), readsInput: input.isTerminal)
         return !isCalledAway
     }
 
     private var isCalledAway: Bool {
         if input.isTerminal, input.hasEnded || input.holdsLine(where: Self.quits) { quit() }
-        if listening.yields, input.hasEnded || input.holdsLine() { listening.hasYielded = true }
-        return isOver || listening.hasYielded
+        return isOver
     }
 
     private static func quits(_ line: String) -> Bool {

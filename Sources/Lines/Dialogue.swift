@@ -10,7 +10,7 @@ package final class Dialogue {
     let session: Session
     let input: LineInput
     /// The show whose lines are printed meanwhile.
-    var show: FollowedShow?
+    var show: ShowLines?
     /// Whether what happens in a show waits until it is asked for.
     var isQuiet = false
     var listening = Listening()
@@ -26,8 +26,6 @@ package final class Dialogue {
     var unread = Pages()
 
     private(set) var isOver = false
-    /// How long an answer to a poll may take until it is said that none comes.
-    private static let pollPatience = Duration.seconds(5)
 
     package init(_ session: Session, input: LineInput = LineInput()) {
         self.session = session
@@ -78,7 +76,7 @@ package final class Dialogue {
                 Output.prompt("> ")
                 hasPrompt = true
             }
-            switch input.next(within: rest) {
+            switch input.next(within: rest, or: show == nil ? nil : try? engine().descriptor) {
             case .line(let line, _): return line
             case .tooLong:
                 Output.line("That line is too long.")
@@ -91,7 +89,7 @@ package final class Dialogue {
                     Output.line((hasPrompt ? "\n" : "") + words)
                     hasPrompt = false
                 }
-                advanceShow(yields: true)
+                advanceShow()
             }
         }
     }
@@ -101,18 +99,19 @@ package final class Dialogue {
 
     // MARK: The show
 
-    /// - Parameter yields: whether a line that comes meanwhile is more important than the answer.
-    func advanceShow(yields: Bool) {
+    /// Tells what the show has come to, and waits for nothing.
+    private func advanceShow() {
         guard let show else { return }
-        listening.yields = yields
-        listening.hasYielded = false
-        defer { listening.yields = false }
-        telling(orElse: { self.show = nil }) {
-            let turn = try show.turn(until: .now + Self.pollPatience) { self.listening.hasYielded }
-            if turn == .outOfTime { show.away(.unreachable("no answer from the server", mayHaveArrived: true)) }
-        }
-        if show.isOver, !show.isHeld { self.show = nil }
+        telling(orElse: leaveShow) { try show.goOn() }
+        leaveWhatIsOver()
     }
+
+    func leaveShow() {
+        show?.leave()
+        show = nil
+    }
+
+    private func leaveWhatIsOver() { if let show, show.isOver, !show.isHeld { leaveShow() } }
 
     /// While the server is away, an empty line does not wait for the next try; in a quiet show it asks for what waits.
     /// Otherwise it holds the show until the next line, so that what is typed is not broken up; a file of commands needs no such
@@ -122,7 +121,7 @@ package final class Dialogue {
         if show.isAway, !show.isHeld { return show.tryNow() }
         if isQuiet {
             if show.tellWaiting() == 0 { Output.line("Nothing new.") }
-            if show.isOver { self.show = nil }
+            if show.isOver { leaveShow() }
         } else if show.isHeld {
             letShowSpeak()
         } else {
@@ -134,10 +133,10 @@ package final class Dialogue {
         guard let show, show.isHeld else { return }
         show.isHeld = false
         show.tellWaiting()
-        if show.isOver { self.show = nil }
+        leaveWhatIsOver()
     }
 
-    private func telling(orElse undo: () -> Void = {}, _ body: () throws -> Void) {
+    func telling(orElse undo: () -> Void = {}, _ body: () throws -> Void) {
         do { try body() } catch {
             undo()
             let words = "\(error)"

@@ -29,15 +29,17 @@ package final class LineInput {
         isTerminal = isatty(descriptor) == 1
     }
 
-    /// - Parameter limit: how long to wait at most; nil waits for as long as it takes.
-    func next(within limit: Duration?) -> Reading {
+    /// - Parameters:
+    ///   - limit: how long to wait at most; nil waits for as long as it takes.
+    ///   - other: a descriptor that ends the wait when there is something to read.
+    func next(within limit: Duration?, or other: Int32? = nil) -> Reading {
         let end = limit.map { ContinuousClock.now + $0 }
         while true {
             if let line = takeLine() { return line }
             if hasEnded { return .end }
-            var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let count = poll(&request, 1, Self.milliseconds(until: end))
-            if count > 0 { read() } else if count == 0 { return .nothing }
+            var requests = [descriptor, other ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            let count = poll(&requests, 2, Self.milliseconds(until: end))
+            if requests[0].revents != 0 { read() } else if count >= 0 { return .nothing }
         }
     }
 
