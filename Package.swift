@@ -215,7 +215,8 @@ let package = Package(
         .testTarget(
             name: "LinesTests",
             dependencies: [
-                "AppCore", "Domain", "Engine", "FaceTesting", "HTTPTransport", "Lines", "LiveAPI", "Providers", "Settings",
+                "AppCore", "Domain", "Engine", "FaceTesting", "HTTPTransport", "Lines", "LiveAPI", "Providers",
+                "Settings",
                 "ShopAccess", "Storage", "Text", logging,
             ]),
         .testTarget(

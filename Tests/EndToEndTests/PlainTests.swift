@@ -175,6 +175,9 @@ import Testing
         // Right in every figure, and still typed before anybody could have heard the total.
         seat.type("buy \(variant.sku)\n" + yes + "\n" + yes)
         try seat.wait(for: "Anything else does not buy.")
+        // What was typed is thrown away before the prompt stands, and the prompt is behind the question.
+        seat.forget()
+        try seat.wait(for: "> ")
         // Whatever it has made of the lines before, it has made when it answers this one.
         seat.type("\n")
         try seat.wait(for: "Not bought.")
