@@ -23,7 +23,7 @@ enum LineCommand: String, CaseIterable {
         case .remind: "remind NUMBER or ID: say when a show is about to start; again: no longer"
         case .moments: "moments: in a show, what was on air, and when"
         case .products: "products [words to find]: list what the show, or without one the shop, sells"
-        case .product: "product [NUMBER or ID]: all about it, and its variants; alone: what is on air"
+        case .product: "product [NUMBER or ID]: all about it, and the forms it comes in; alone: what is on air"
         case .reviews: "reviews [NUMBER or ID]: what buyers say of it; alone: of what is on air"
         case .wish: "wish [NUMBER or ID]: put it on your wish list, or take it off; alone: what is on air"
         case .wishes: "wishes: your wish list, with the prices of now"
