@@ -6,7 +6,7 @@ extension AppState {
         var deadlines: [Timestamp?] = [
             channels.compactMap { schedule[$0].poller.dueAt }.min(),
             channels.compactMap { shops[$0].service.dueAt }.min(),
-            notice?.until, nextMinute,
+            notice?.until, asksByItself ? nextMinute : nil,
             productPage?.poller.dueAt, goodsDueAt, schedule.found?.dueAt, watch?.ticker.nextRowAt, nextChatSecond,
         ]
         if let watch {
