@@ -187,12 +187,12 @@ import Testing
         #expect((said.output + said.errors).contains(words), "\(said)")
         let script = try shopper.write(
             """
-            wait text "LIVE NOW" 20s
-            wait text "● live" 20s
+            wait text "LIVE NOW" 60s
+            wait text "● live" 60s
             key enter
-            wait text "★" 20s
+            wait text "★" 60s
             key b
-            wait text "Your budget in" 20s
+            wait text "Your budget in" 60s
             key enter
             """, to: "misspelt.script")
         let screen = try shopper.run("--script", script, "--size", "120x36")
@@ -256,14 +256,14 @@ import Testing
     @Test func aScriptDrivesTheViewerWithoutATerminal() throws {
         let buying = try shopper.write(
             """
-            wait text "LIVE NOW" 20s
-            wait text "● live" 20s
+            wait text "LIVE NOW" 60s
+            wait text "● live" 60s
             key enter
-            wait text "★" 20s
+            wait text "★" 60s
             key b
-            wait text "Enter buy for" 20s
+            wait text "Enter buy for" 60s
             key enter
-            wait text "Order placed" 20s
+            wait text "Order placed" 60s
             """, to: "buying.script")
         let picture = shopper.home.path + "/screen.txt"
         let bought = try shopper.run("--script", buying, "--save-screen", picture, "--size", "80x24")

@@ -137,19 +137,19 @@ import Testing
         let script = try shopper.write(
             """
             key 3
-            wait text "Paper Moon & Co" 20s
+            wait text "Paper Moon & Co" 60s
             key enter
-            wait text "Brass hook" 20s
+            wait text "Brass hook" 60s
             key G
             wait 100ms
             key enter
-            wait text "CHF" 20s
+            wait text "CHF" 60s
             key b
-            wait text "on the shop's page" 20s
-            wait text "page  ←→ change" 20s
+            wait text "on the shop's page" 60s
+            wait text "page  ←→ change" 60s
             key enter
-            wait text "Nothing is bought yet" 20s
-            wait text "/cart/c/" 20s
+            wait text "Nothing is bought yet" 60s
+            wait text "/cart/c/" 60s
             """, to: "script")
         let played = try shopper.run("--script", script)
         #expect(played.status == 0, "\(played)")

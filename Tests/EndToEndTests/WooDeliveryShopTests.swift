@@ -72,30 +72,30 @@ import WooStandIn
         let (place, shopper) = try place(isOld: false)
         let script = try shopper.write(
             """
-            wait text "o looks around in the shop" 20s
+            wait text "o looks around in the shop" 60s
             key o
-            wait text "Wool scarf" 20s
+            wait text "Wool scarf" 60s
             key q
             key 3
-            wait text "HOSTS AND SHOPS" 20s
+            wait text "HOSTS AND SHOPS" 60s
             key enter
-            wait text "Wool scarf" 20s
+            wait text "Wool scarf" 60s
             key G
             wait 100ms
             key enter
-            wait text "USD" 20s
+            wait text "USD" 60s
             key b
-            wait text "Economy, 3.00" 20s
+            wait text "Economy, 3.00" 60s
             key down
-            wait text "‹ Economy, 3.00 ›" 20s
+            wait text "‹ Economy, 3.00 ›" 60s
             key left
-            wait text "‹ At the shop, to fetch, free ›" 20s
+            wait text "‹ At the shop, to fetch, free ›" 60s
             key left
-            wait text "‹ Post Priority, 1–2 days, 9.50 ›" 20s
-            wait text "buy for" 20s
+            wait text "‹ Post Priority, 1–2 days, 9.50 ›" 60s
+            wait text "buy for" 60s
             wait 500ms
             key enter
-            wait text "It waits for USD" 20s
+            wait text "It waits for USD" 60s
             """, to: "script")
         let played = try shopper.run("--script", script)
         #expect(played.status == 0, "\(played)")

@@ -292,26 +292,26 @@ import WooStandIn
         let form = lines.map { ($0.isEmpty ? "" : "type \($0)\n") + "key enter\nwait 50ms" }.joined(separator: "\n")
         let script = try shopper.write(
             """
-            wait text "o looks around in the shop" 20s
+            wait text "o looks around in the shop" 60s
             key o
-            wait text "Wool scarf" 20s
+            wait text "Wool scarf" 60s
             key q
             key 3
-            wait text "HOSTS AND SHOPS" 20s
+            wait text "HOSTS AND SHOPS" 60s
             key enter
-            wait text "Wool scarf" 20s
+            wait text "Wool scarf" 60s
             key G
             wait 100ms
             key enter
-            wait text "USD" 20s
+            wait text "USD" 60s
             key b
-            wait text "your address" 20s
+            wait text "your address" 60s
             key a
-            wait text "First name" 20s
+            wait text "First name" 60s
             \(form)
-            wait text "buy for" 20s
+            wait text "buy for" 60s
             key enter
-            wait text "It waits for USD" 20s
+            wait text "It waits for USD" 60s
             """, to: "script")
         let played = try shopper.run("--script", script)
         #expect(played.status == 0, "\(played)")

@@ -36,7 +36,7 @@ extension Trait where Self == Turn {
 /// The places for tests that start programs. Tests that need all of them come last, so that none of them stays empty for those.
 final class Places: Sendable {
     /// More than a small machine has processors, since the tests mostly wait.
-    static let count = 6
+    static let count = 4
     static let shared = Places()
 
     private struct Waiting {
