@@ -75,7 +75,7 @@ package struct AppState: Sendable {
     var contactForm: ContactDetails?
     /// Outcome of the newest wish to keep an address; nil while it is not known.
     package var keptContact: KeptContact?
-    /// What the local store could not keep last.
+    /// Failure of the local store to keep something, since a line or a command last asked for something.
     package var storeProblem: SafeText?
     package var payment: PaymentState?
     package var payments = PaymentWatch()

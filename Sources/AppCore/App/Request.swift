@@ -43,6 +43,7 @@ package struct PriceRequest: Hashable, Sendable {
 
 extension AppState {
     mutating func carryOut(_ request: Request, _ circumstances: Circumstances) -> [Effect] {
+        storeProblem = nil
         switch request {
         case .price(let price): return openPane(for: price)
         case .deliveries(let choice): return choose(choice)
