@@ -3,7 +3,7 @@ import Lines
 import ShopAccess
 import Text
 
-/// Who buys and where it is sent to, for shops that know nobody.
+/// Command about who buys and where it is sent to, for shops that know nobody.
 package struct AddressCommand {
     /// A line of the address as an option names it; nil where it is not given.
     package typealias Given = (field: ContactDetails.Field, option: String, line: String?)

@@ -2,7 +2,7 @@ import Domain
 import Providers
 import Settings
 
-/// What stands behind the kinds of sources that a channel can be made of.
+/// Providers for the kinds of sources that a channel can be made of.
 package enum ShopKinds {
     /// In the order in which an address is asked whether it is one.
     package static let known: [ChannelConfig.Kind] = [.vitrine, .woocommerce, .shopify, .owncast]

@@ -37,7 +37,7 @@ extension Engine {
 }
 
 extension Store {
-    /// What is known here of each channel, in their order.
+    /// Stored state of each channel, in their order.
     package func storedStates(of scopes: [String], now: Timestamp) throws(StorageError) -> [StoredState] {
         var states: [StoredState] = []
         for (index, scope) in scopes.enumerated() {

@@ -88,7 +88,7 @@ package final class Engine {
 
     // MARK: Waiting
 
-    /// How a front end lets time pass. It may return early, and returns false to end the wait.
+    /// Pause of a front end until there is something to do. It may return early, and returns false to end the wait.
     /// - Parameters:
     ///   - descriptor: readable when there is something to do.
     ///   - until: when something is due; nil where nothing is.

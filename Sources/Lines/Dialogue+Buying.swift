@@ -110,7 +110,7 @@ extension Dialogue {
         return method
     }
 
-    /// What it costs; the shop is told who buys, where it wants to know.
+    /// Asks what it costs; tells the shop who buys, where it wants to know.
     /// - Returns: nil where something else has to be said first.
     private func price(_ sku: SKU, _ quantity: Int, _ way: Way) throws -> Priced? {
         while true {

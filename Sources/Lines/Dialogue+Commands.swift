@@ -122,7 +122,7 @@ extension Dialogue {
         Output.line("Sent.")
     }
 
-    /// What was on air in the show, and when.
+    /// Lists the products that were on air in the show, and when.
     private func listMoments() throws {
         guard let show else { throw UsageError("You are in no show") }
         let id = show.detail.show.id

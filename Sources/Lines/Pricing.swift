@@ -19,7 +19,7 @@ package struct Priced {
     package let news: String?
 }
 
-/// Where a variant of a product was to be named, a product was that comes in several, or in one of another name.
+/// Failure to name a variant: a product was named that comes in several, or in one of another name.
 package struct VariantToChoose: Error, CustomStringConvertible {
     package let product: Product
 
@@ -31,7 +31,7 @@ package struct VariantToChoose: Error, CustomStringConvertible {
 }
 
 extension Session {
-    /// What something costs, with the best deal that runs on it: opens the engine's pane, which stays open.
+    /// Asks what something costs, with the best deal that runs on it: opens the engine's pane, which stays open.
     /// - Parameters:
     ///   - sku: with its channel, as the engine names it.
     ///   - deliveries: ids, names or numbers of deliveries; the cheapest that ship where there are none.
@@ -80,7 +80,7 @@ extension Session {
         throw try explain(reason, pane, channel)
     }
 
-    /// Why there is no total.
+    /// Explains why there is no total.
     private func explain(_ reason: SafeText, _ pane: BuyState, _ channel: ChannelAccess) throws -> any Error {
         guard let failure = pane.failure else { return CommandFailure(.network, "not bought: \(reason)") }
         let words = self.failure(failure, at: channel, while: pane.sku.rawValue)

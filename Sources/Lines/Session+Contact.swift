@@ -5,7 +5,7 @@ import ShopAccess
 import Text
 
 extension Session {
-    /// What a shop is told of who buys, as it is kept now; nil where nothing is.
+    /// Details that a shop is told of who buys, as they are kept now; nil where none are.
     package func contact(at channel: ChannelAccess) throws -> ContactDetails? {
         do { return try channel.shop.currentContact() } catch {
             throw CommandFailure(.usage, "the address cannot be read: \(error)")

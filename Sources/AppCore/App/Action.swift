@@ -5,7 +5,7 @@ import Text
 package enum Action: Sendable {
     /// The program has begun, with what the local store knew of each channel.
     case started(StoredState, others: [StoredState] = [])
-    /// What the local store knew of each channel, for a front end that asks for what it wants and for nothing else.
+    /// Loads what the local store knew of each channel, for a front end that asks for what it wants and for nothing else.
     case loaded([StoredState], budget: Budget, mutes: [SafeText])
     case user(UserIntent)
     /// A question that a line or a command puts; what its answer changes is changed as for any other.

@@ -152,7 +152,7 @@ extension AppState {
         return place(confirmed, circumstances)
     }
 
-    /// What can be bought now, and in whose name.
+    /// Quote and way to pay that can be agreed to now, and the buyer; nil while anything is missing.
     private var confirmable: Confirmable? {
         guard let (quote, payment) = buy?.confirmable(serverNow: serverNow), let buyer = accountID else { return nil }
         return Confirmable(quote: quote, payment: payment, buyer: buyer)

@@ -81,7 +81,7 @@ package struct BuyState: Hashable, Sendable {
     var quotedShow: ShowID?
     var hasAskedForMethods = false
     var hasAskedForDeals = false
-    /// What kept the shop from telling a total; nil where its own words say it.
+    /// Failure that kept the shop from telling a total; nil where there is a total or none was asked for.
     package var failure: ShopFailure?
     /// A change was noticed that calls for a new quote.
     package var needsQuote = false
@@ -212,12 +212,12 @@ package struct BuyState: Hashable, Sendable {
         if case .failed = quote { remedy == nil || remedy == .askAgain } else { true }
     }
 
-    /// What a key can buy now; nil while anything is missing or too fresh to have been read.
+    /// Quote and way to pay that a key agrees to now; nil while anything is missing or too fresh to have been read.
     package func confirmable(now: Timestamp, serverNow: Timestamp) -> (quote: Quote, payment: PaymentMethod)? {
         now - figuresAt >= Self.deliberation ? confirmable(serverNow: serverNow) : nil
     }
 
-    /// What can be bought now, with the quote it would be bought by; nil while anything is missing.
+    /// Quote and way to pay that can be agreed to now; nil while anything is missing.
     package func confirmable(serverNow: Timestamp) -> (quote: Quote, payment: PaymentMethod)? {
         guard stage == .choosing, case .ready(let quote) = quote, let payment, quote.expiresAt > serverNow,
             quote.lines.count == 1, quote.lines[0].sku == sku, quote.lines[0].quantity == quantity,

@@ -2,7 +2,7 @@ import Domain
 import Text
 
 extension Purchase {
-    /// Where a purchase stands. What the disk has of it comes first, then what is said of it.
+    /// Stage of a purchase, as the disk has it and as it is told.
     package enum Phase: Hashable, Sendable {
         /// Being written down; nothing goes out before the disk has it.
         case recording

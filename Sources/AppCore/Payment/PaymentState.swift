@@ -26,7 +26,7 @@ package struct PaymentWatch: Sendable {
     /// Those that the shop does not show to this account; asking again would not change that.
     package var unknown: Set<OrderID> = []
 
-    /// What kept the shop from answering the last time; nil where it answered.
+    /// Failure of the shop to answer the last time; nil where it answered.
     package var failure: ShopFailure?
 
     package init() {}
