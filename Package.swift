@@ -164,9 +164,8 @@ let package = Package(
         .target(
             name: "FaceTesting",
             dependencies: [
-                "Domain", "Engine", "HTTPTransport", "Lines", "Providers", "Settings", "ShopAccess", "ShowServer",
-                "Storage",
-                "Text", logging,
+                "Diagnostics", "Domain", "Engine", "HTTPTransport", "Lines", "Providers", "Settings", "ShopAccess",
+                "ShowServer", "Storage", "Text", logging,
             ], path: "Tests/FaceTesting", exclude: []),
 
         // Tests mirror targets.
@@ -204,7 +203,8 @@ let package = Package(
         .testTarget(
             name: "ShopAccessTests",
             dependencies: [
-                "Domain", "HTTPTransport", "Providers", "ShopAccess", "ShopifyStandIn", "Text", "WooStandIn",
+                "Domain", "HTTPTransport", "Providers", "Settings", "ShopAccess", "ShopifyStandIn", "Text",
+                "WooStandIn",
             ]),
         .testTarget(
             name: "ViewerTests",
@@ -220,7 +220,8 @@ let package = Package(
                 "ShopAccess", "Storage", "Text", logging,
             ]),
         .testTarget(
-            name: "CommandsTests", dependencies: ["Commands", "Domain", "FaceTesting", "HTTPTransport", "Lines"]),
+            name: "CommandsTests",
+            dependencies: ["Commands", "Domain", "FaceTesting", "HTTPTransport", "Lines", "Settings"]),
         .testTarget(
             name: "ShowServerTests",
             dependencies: [

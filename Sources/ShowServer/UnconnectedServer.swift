@@ -17,13 +17,15 @@ package final class UnconnectedServer: Sendable {
     private let dispatcher: Dispatcher
     private let world: World
 
-    package init(clock: WorldClock, seed: UInt64 = 1) throws {
+    /// - Parameter origin: begins the addresses of its pages.
+    package init(clock: WorldClock, seed: UInt64 = 1, origin address: String = "") throws {
         let floor = try ShowFloor(pool: try Store.inMemory(), clock: clock)
         let world = World(floor: floor, mode: .quiet, seed: seed, chatRate: 0)
         try floor.writeNow { try Seeding.seedShop($0, world.cast, seed: seed) }
         self.floor = floor
         self.world = world
         let origin = ServerOrigin(checkouts: CheckoutSecret())
+        origin.value = address
         dispatcher = Dispatcher(
             floor: floor, world: world, origin: origin,
             fulfilment: Fulfilment(day: ServerConfiguration.usualOrderDay), limits: Limits(),

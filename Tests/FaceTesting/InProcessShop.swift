@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import Glibc
 import HTTPTransport
 import ShowServer
 import Synchronization
@@ -7,7 +8,8 @@ import Synchronization
 /// A server of our own API in the test's process, on no connection.
 package final class InProcessShop: Sendable {
     package let server: UnconnectedServer
-    private let sent = Mutex<[String]>([])
+    private let sent = Mutex<[HTTPRequest]>([])
+    private let time = ManualTime()
     private let faults = Mutex<[Fault]>([])
 
     /// Something that happens to one message on the line.
@@ -24,11 +26,32 @@ package final class InProcessShop: Sendable {
     package static let start = Timestamp(seconds: 1_795_443_065)
 
     package init() throws {
-        server = try UnconnectedServer(clock: WorldClock { Self.start })
+        server = try UnconnectedServer(clock: WorldClock { [time] in time.now }, origin: Self.origin)
+    }
+
+    /// Time of the server and of whoever shops there. It moves only when it is told to.
+    package var now: Timestamp { time.now }
+    package func advance(by duration: Duration) { time.advance(by: duration) }
+    /// Lets so much time pass whenever somebody looks at the clock, where a test has no way to wait.
+    package func hurry(by duration: Duration) { time.hurry(by: duration) }
+
+    /// Way to wait for an engine: moves the time to what is due, unless there is something to do before.
+    package func pause(_ descriptor: Int32, _ until: ContinuousClock.Instant?) -> Bool {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        // While the shop is asked nothing is due.
+        let isReadable = poll(&request, 1, until == nil ? -1 : 0) > 0
+        if let until, !isReadable { advance(by: max(.zero, until - .now) + .milliseconds(1)) }
+        return true
     }
 
     /// Requests that arrived, as their request lines.
-    package var requests: [String] { sent.withLock { $0 } }
+    package var requests: [String] { messages.map(Self.line) }
+    /// The same with all that was in them.
+    package var messages: [HTTPRequest] { sent.withLock { $0 } }
+
+    private static func line(_ request: HTTPRequest) -> String {
+        request.method.rawValue + " " + request.url.dropFirst(origin.count)
+    }
 
     /// Lets something happen to the next request that begins so.
     package func arm(
@@ -42,8 +65,8 @@ package final class InProcessShop: Sendable {
     package var http: HTTPClient {
         HTTPClient { [self] request, completion in
             Task {
-                let line = request.method.rawValue + " " + request.url.dropFirst(Self.origin.count)
-                sent.withLock { $0.append(line) }
+                let line = Self.line(request)
+                sent.withLock { $0.append(request) }
                 let fault = faults.withLock { faults in
                     faults.firstIndex { line.hasPrefix($0.request) }.map { faults.remove(at: $0) }
                 }
@@ -63,4 +86,18 @@ package final class InProcessShop: Sendable {
             return HTTPCancellation {}
         }
     }
+}
+
+/// A clock that a test moves.
+private final class ManualTime: Sendable {
+    private let time = Mutex((now: InProcessShop.start, step: Duration.zero))
+
+    var now: Timestamp {
+        time.withLock { time in
+            defer { time.now = time.now + time.step }
+            return time.now
+        }
+    }
+    func advance(by duration: Duration) { time.withLock { $0.now = $0.now + duration } }
+    func hurry(by duration: Duration) { time.withLock { $0.step = duration } }
 }

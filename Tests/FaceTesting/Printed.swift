@@ -1,3 +1,4 @@
+import Diagnostics
 import Dispatch
 import Domain
 import Engine
@@ -27,13 +28,28 @@ package final class TestShopper: Sendable {
     package let store: Store
     private let titles: [String]
     private let config: Config
+    private let accountFile: String?
+    private let logged = SharedText()
 
-    /// - Parameter titles: of the channels, which are all the same shop under different scopes.
-    package init(_ shop: InProcessShop, titles: [String] = ["shop"], config: Config = Config()) throws {
+    /// - Parameters:
+    ///   - titles: of the channels, which are all the same shop under different scopes.
+    ///   - accountFile: keeps the accounts; nil forgets them after each session.
+    package init(
+        _ shop: InProcessShop, titles: [String] = ["shop"], config: Config = Config(), accountFile: String? = nil
+    ) throws {
         self.shop = shop
         self.titles = titles
         self.config = config
+        self.accountFile = accountFile
         store = try Store.inMemory()
+    }
+
+    /// Everything that was logged, down to each exchange with the shop.
+    package var log: [String] { logged.lines }
+
+    /// The only channel's account, as it is kept.
+    package func account() throws -> SavedAccount? {
+        try accountFile.flatMap { try AccountFile(path: $0).account(for: InProcessShop.origin) }
     }
 
     /// Uses a session on a thread of its own, as the program's main thread is: waiting there keeps no other test from running.
@@ -68,19 +84,24 @@ package final class TestShopper: Sendable {
     }
 
     private func session() throws -> Session {
-        let log = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let clock = LoopClock { InProcessShop.start }
+        let log = Logger(label: "test", factory: { [logged] _ in KeptLog(text: logged) })
+        let clock = LoopClock { [shop] in shop.now }
+        let path = accountFile ?? "/nonexistent/accounts"
         let channels = try titles.map { title in
             let scope = titles.count > 1 ? InProcessShop.origin + "/" + title : InProcessShop.origin
+            let accounts = Accounts(file: AccountFile(path: path), scope: scope)
+            let tokenSource = try TokenSource(config, for: InProcessShop.origin)
             return ChannelAccess(
                 title: title, scope: scope, host: "127.0.0.1",
-                provider: try VitrineAPIProvider(origin: InProcessShop.origin), http: shop.http, credential: nil,
-                accounts: Accounts(file: AccountFile(path: "/nonexistent/accounts"), scope: scope),
-                tokenSource: TokenSource(), keeping: .none, store: store, log: log, now: { clock.now })
+                provider: try VitrineAPIProvider(origin: InProcessShop.origin), http: shop.http.logged(by: log),
+                credential: try accountFile.flatMap { _ in try accounts.current().map { Credential($0) } },
+                accounts: accounts, tokenSource: tokenSource,
+                keeping: accountFile == nil ? .none : accounts.keeping(tokenSource, log: log), store: store, log: log,
+                now: { clock.now })
         }
         let session = Session(
             channels: channels, store: store, config: config, log: log, clock: clock,
-            accountFile: "/nonexistent/accounts", hostNames: .none, pointing: titles.count > 1 ? .channel : .none)
+            accountFile: path, hostNames: .none, pointing: titles.count > 1 ? .channel : .none)
         session.sleeps = { _ in true }
         return session
     }
@@ -92,4 +113,17 @@ private final class SharedText: Sendable {
 
     func append(_ more: String) { text.withLock { $0 += more } }
     var lines: [String] { text.withLock { $0.split(separator: "\n").map(String.init) } }
+}
+
+private struct KeptLog: LogHandler {
+    let text: SharedText
+    var metadata = Logger.Metadata()
+    var logLevel = Logger.Level.trace
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) { text.append("\(event.level) \(event.message)\n") }
 }
