@@ -1,8 +1,6 @@
-import Dispatch
 import Domain
 import HTTPTransport
 import Providers
-import Synchronization
 import Text
 
 /// In whose name the shop is asked: found, opened, renewed and replaced, on the accounts' queue.
@@ -92,7 +90,8 @@ extension ShopClient {
             let tokens: SignInAPI.Tokens
             question.hasRenewed = true
             do throws(ShopFailure) {
-                tokens = try signIn.tokens(from: reply(to: signIn.renewalRequest(refreshToken: renewal.refreshToken)))
+                tokens = try signIn.tokens(
+                    from: http.wait(for: signIn.renewalRequest(refreshToken: renewal.refreshToken)))
             } catch {
                 if error == .unauthorized { return nil }
                 throw error
@@ -104,18 +103,6 @@ extension ShopClient {
         }
         if let next { state.withLock { if $0.credential == credential { $0.credential = next } } }
         return next
-    }
-
-    /// Blocks the accounts' queue.
-    private func reply(to request: HTTPRequest) -> Result<HTTPResponse, HTTPFailure> {
-        let reply = Mutex<Result<HTTPResponse, HTTPFailure>?>(nil)
-        let isThere = DispatchSemaphore(value: 0)
-        _ = http.send(request) { result in
-            reply.withLock { $0 = result }
-            isThere.signal()
-        }
-        isThere.wait()
-        return reply.withLock { $0 } ?? .failure(.protocolError)
     }
 
     /// The account that is kept now, where it is another one. A guest's that the shop has forgotten is not kept longer
