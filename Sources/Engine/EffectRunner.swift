@@ -12,10 +12,13 @@ package final class EffectRunner: Sendable {
     package struct Seat: Sendable {
         let shop: ShopClient
         let scope: String
+        let signIn: SignInConversation?
 
-        package init(_ shop: ShopClient, scope: String) {
+        /// - Parameter signIn: nil where nobody can sign in.
+        package init(_ shop: ShopClient, scope: String, signIn: SignInConversation? = nil) {
             self.shop = shop
             self.scope = scope
+            self.signIn = signIn
         }
     }
 
@@ -131,6 +134,16 @@ package final class EffectRunner: Sendable {
                 log.error("the address was not kept: \(problem)")
                 mailbox.post(.contactKept(problem: problem.reason))
             }
+        }
+    }
+
+    func carryOut(_ step: SignInStep, _ attempt: Int, of channel: Channel) {
+        guard let conversation = seat(channel).signIn else {
+            return mailbox.post(.signIn(.failed(.notOffered), attempt: attempt, of: channel))
+        }
+        conversation.carryOut(step) { [mailbox, log] reply in
+            if case .failed(let failure) = reply { log.info("signing in or out: \(failure)") }
+            mailbox.post(.signIn(reply.placed(in: channel), attempt: attempt, of: channel))
         }
     }
 

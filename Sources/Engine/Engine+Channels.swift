@@ -31,7 +31,8 @@ extension Engine {
             mailbox.post(.storeFailed(reason: SafeText("\(problem). You can look at everything and buy nothing.")))
         }
         let runner = EffectRunner(
-            seats: channels.map { .init($0.shop, scope: $0.scope) }, store: store, mailbox: mailbox, log: log)
+            seats: channels.map { .init($0.shop, scope: $0.scope, signIn: $0.signIn) }, store: store, mailbox: mailbox,
+            log: log)
         self.init(state: state, runner: runner, mailbox: mailbox, clock: clock)
     }
 }

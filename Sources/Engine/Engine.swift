@@ -81,6 +81,7 @@ package final class Engine {
         case .readPrices(let skus): runner.readPrices(skus)
         case .readContact(let channel): runner.readContact(of: channel)
         case .keepContact(let details, let channel): runner.keepContact(details, of: channel)
+        case .signIn(let step, let attempt, let channel): runner.carryOut(step, attempt, of: channel)
         case .flushInput, .bell, .readSettings, .copyLink, .quit: return false
         }
         return true

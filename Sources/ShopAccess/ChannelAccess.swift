@@ -19,12 +19,14 @@ package final class ChannelAccess: Sendable {
     package let tokenSource: TokenSource
     /// Logged and recorded, as everything is that leaves the program.
     package let http: HTTPClient
+    /// Signing in and out; nil in a replay, which has nobody's account.
+    package let signIn: SignInConversation?
     private let serverClock = SharedServerClock()
     private let liveClock: SharedServerClock?
 
     /// - Parameters:
     ///   - accounts: where the user's account is kept; nil keeps nothing beyond this run.
-    ///   - store: where notes and replies are kept; nil keeps nothing.
+    ///   - store: where notes and replies are kept; nil keeps nothing, and nobody can sign in.
     ///   - now: the local time.
     package init(
         title: String, scope: String, host: String, provider: any ShopProvider, http: HTTPClient,
@@ -38,10 +40,16 @@ package final class ChannelAccess: Sendable {
         self.tokenSource = tokenSource
         self.http = http
         liveClock = provider.hasLiveSource ? SharedServerClock() : nil
-        shop = ShopClient(
+        let shop = ShopClient(
             provider: provider, http: http, credential: credential, keeping: keeping,
             memory: store.map { .kept(in: $0, account: scope) } ?? .passing(),
             replies: store.map { .kept(in: $0, account: scope, log: log) } ?? .none, now: now)
+        self.shop = shop
+        signIn = store.map { store in
+            SignInConversation(shop: shop, http: http, accounts: accounts, tokenSource: tokenSource) {
+                try !store.run(.unresolved(account: scope)).isEmpty
+            }
+        }
         shop.onServerTime { [serverClock, liveClock] time, owner in
             switch owner {
             case .shop: serverClock.observe(time, at: now())

@@ -119,6 +119,18 @@ extension ShopClient {
 
     // MARK: Found or opened
 
+    /// Takes the account that somebody has signed in to; nil where nobody is signed in any more.
+    func replaceAccount(by credential: Credential?) {
+        let other = credential ?? provider.guest.map { Credential($0, .guest) }
+        state.withLock { state in
+            state.credential = other
+            state.mayFind = false
+            state.isSignedOut = false
+            state.refused = nil
+            state.unkept = nil
+        }
+    }
+
     /// Looks for the user's own account first, before anybody is put in their terminal's or their screen's way.
     /// - Throws: what kept it from being found, in words for a person.
     package func findAccount() throws {

@@ -231,7 +231,7 @@ package final class ViewerLoop {
             perform(.linkCopied(link), isUrgent: true)
         case .quit: hasEnded = true
         // The engine's own.
-        case .ask, .record, .takeTurn, .store, .readPrices, .readContact, .keepContact: break
+        case .ask, .record, .takeTurn, .store, .readPrices, .readContact, .keepContact, .signIn: break
         }
     }
 

@@ -60,6 +60,8 @@ package enum Action: Sendable {
     case contactRead(ContactDetails)
     /// It is kept; `problem` says why it is not.
     case contactKept(problem: SafeText?)
+    /// Reply to a step of a sign-in; one of an earlier attempt changes nothing.
+    case signIn(SignInReply, attempt: Int, of: Channel = .first)
     /// The newest link on the screen went to the clipboard; nil where there was none.
     case linkCopied(SafeText?)
 }

@@ -77,6 +77,8 @@ package struct AppState: Sendable {
     package var keptContact: KeptContact?
     /// Failure of the local store to keep something, since a line or a command last asked for something.
     package var storeProblem: SafeText?
+    /// Signing in and out, at each channel.
+    package var signIns = PerChannel(SignInState())
     package var payment: PaymentState?
     package var payments = PaymentWatch()
 

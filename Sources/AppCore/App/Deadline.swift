@@ -20,7 +20,7 @@ extension AppState {
             deadlines.append(selectionFollowsAt)
         }
         deadlines += [ordersDueAt, resolutionDueAt, paymentDueAt, paymentEndsAt]
-        deadlines += [dealsDueAt, restockDueAt, buy?.dealsAwaitedUntil]
+        deadlines += [dealsDueAt, restockDueAt, buy?.dealsAwaitedUntil, signInDueAt]
         if let buy {
             let settles = buy.figuresAt + BuyState.deliberation
             if settles > now { deadlines.append(settles) }

@@ -24,6 +24,8 @@ package enum Effect: Hashable, Sendable {
     case readContact(of: Channel = .first)
     /// Keep it for this shop, and for no other; `contactKept` answers.
     case keepContact(ContactDetails, of: Channel = .first)
+    /// Carry out a step of signing in or out; `signIn` answers, except to a stop.
+    case signIn(SignInStep, attempt: Int, of: Channel = .first)
     case quit
 }
 

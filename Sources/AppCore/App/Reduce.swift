@@ -47,12 +47,7 @@ extension AppState {
             shops[channel].accountID = id
             return []
         case .accountFound(let id, let name, let formerly, let channel):
-            shops[channel].accountName = name.isEmpty ? nil : name
-            shops[channel].formerAccounts = Set(formerly)
-            guard shops[channel].accountID != id else { return [] }
-            shops[channel].accountID = id
-            guard asksByItself else { return [] }
-            return [.ask(.follows, of: channel), .ask(.orders(cursor: nil), of: channel)]
+            return findAccount(id, name, formerly: formerly, of: channel)
         case .signedOut(let isSignedOut, let channel):
             shops[channel].connection.isSignedOut = isSignedOut
             return []
@@ -109,10 +104,21 @@ extension AppState {
             openContactForm(details)
             return []
         case .contactKept(let problem): return takeContact(problem)
+        case .signIn(let reply, let attempt, let channel): return takeSignIn(reply, attempt: attempt, of: channel)
         case .linkCopied(let address):
             tell(address.map { "Copied " + $0 } ?? "There is no link to copy in sight.")
             return []
         }
+    }
+
+    /// Takes in whose account the channel has.
+    mutating func findAccount(_ id: String, _ name: SafeText, formerly: [String], of channel: Channel) -> [Effect] {
+        shops[channel].accountName = name.isEmpty ? nil : name
+        shops[channel].formerAccounts = Set(formerly)
+        guard shops[channel].accountID != id else { return [] }
+        shops[channel].accountID = id
+        guard asksByItself else { return [] }
+        return [.ask(.follows, of: channel), .ask(.orders(cursor: nil), of: channel)]
     }
 
     /// Takes in what the local store knew, and begins nothing.
@@ -157,6 +163,7 @@ extension AppState {
         effects += resolvePurchases()
         effects += askAboutPayments()
         effects += watchOrders()
+        effects += continueSignIns()
         if case .ready(let quote) = buy?.quote, buy?.stage == .choosing, quote.expiresAt <= serverNow {
             effects += requote()
         }

@@ -26,6 +26,14 @@ package enum Request: Hashable, Sendable {
     case forgetWish(ProductID)
     /// Keep what a shop is told of who buys.
     case keepContact(ContactDetails, at: Channel)
+    /// Sign in to one's own account.
+    case signIn(SignInMeans, at: Channel)
+    /// Go on with the token that has been handed to the channel's `SignInConversation`.
+    case useToken(at: Channel)
+    /// Wait for nobody to sign in any longer.
+    case stopSigningIn(at: Channel)
+    /// Sign out. `evenGuest`: also end a guest's account, whose orders nobody finds again.
+    case signOut(at: Channel, evenGuest: Bool)
 }
 
 /// A wish to know what something costs, named by its SKU.
@@ -68,6 +76,10 @@ extension AppState {
         case .keepContact(let details, let channel):
             keptContact = nil
             return [.keepContact(details, of: channel)]
+        case .signIn(let means, let channel): return changeSignIn(at: channel) { $0.begin(means) }
+        case .useToken(let channel): return changeSignIn(at: channel) { $0.useToken() }
+        case .stopSigningIn(let channel): return changeSignIn(at: channel) { $0.stop() }
+        case .signOut(let channel, let evenGuest): return changeSignIn(at: channel) { $0.signOut(evenGuest: evenGuest) }
         case .stopAwaitingPayment:
             payment = nil
             payments.poller.stop()
