@@ -37,6 +37,8 @@ extension Dialogue {
         case .order: try showOrder(rest)
         case .sendBack: try sendBack(arguments)
         case .reorder: try reorder(rest)
+        case .login: try logIn(rest)
+        case .logout: try logOut(arguments)
         case .help: for command in LineCommand.allCases { Output.line(command.help) }
         case .quit: quit()
         }

@@ -112,14 +112,8 @@ extension Dialogue {
         guard order.paymentPage != nil else { return Output.line("There is nothing to pay.") }
         guard !order.awaitsTransfer else { return }
         Output.line("Waiting for the payment. Enter ends the wait; the order stays.")
-        let after = try session.awaitPayment(of: order) { [input] descriptor, until in
-            input.listen(or: descriptor, until: until, readsInput: true)
-            return !input.hasEnded && !input.holdsLine()
-        }
+        let after = try session.awaitPayment(of: order, pausing: pauseUntilLine)
         Output.line("Order \(after.id): \(Phrase.status(of: after)).")
-        // What was typed is followed; an empty line meant no more than the end of the wait.
-        if input.holdsLine(), case .line(let line, _) = input.next(within: .zero), !line.allSatisfy(\.isWhitespace) {
-            perform(line)
-        }
+        performHeldLine()
     }
 }

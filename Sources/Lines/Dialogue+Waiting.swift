@@ -33,6 +33,20 @@ extension Dialogue {
         return !isCalledAway
     }
 
+    /// Lets time pass like `pause`, in a wait for a person: any line ends it.
+    func pauseUntilLine(_ descriptor: Int32, _ until: ContinuousClock.Instant?) -> Bool {
+        guard !input.hasEnded, !input.holdsLine() else { return false }
+        input.listen(or: descriptor, until: until, readsInput: true)
+        return !input.hasEnded && !input.holdsLine()
+    }
+
+    /// Follows the line that has ended such a wait; an empty one meant no more than its end.
+    func performHeldLine() {
+        if input.holdsLine(), case .line(let line, _) = input.next(within: .zero), !line.allSatisfy(\.isWhitespace) {
+            perform(line)
+        }
+    }
+
     private var isCalledAway: Bool {
         if input.isTerminal, input.hasEnded || input.holdsLine(where: Self.quits) { quit() }
         return isOver

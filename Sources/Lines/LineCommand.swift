@@ -3,7 +3,7 @@ enum LineCommand: String, CaseIterable {
     case shows, watch, back, quiet, aloud, moments, remind, products, product, reviews, wish, wishes, buy, say, hosts,
         follow
     case unfollow, following
-    case address, orders, order, pay, cancel, sendBack = "return", reorder, more, help, quit
+    case address, orders, order, pay, cancel, sendBack = "return", reorder, login, logout, more, help, quit
 
     /// - Parameter word: in any case, also by the other name that some have.
     init?(_ word: String) {
@@ -42,6 +42,8 @@ enum LineCommand: String, CaseIterable {
         case .order: "order NUMBER or ID: its receipt, where it is and what happened"
         case .sendBack: "return NUMBER or ID REASON: the order, then a question whether to send it back"
         case .reorder: "reorder NUMBER or ID: buy it again; the full price, then a question"
+        case .login: "login: sign in to your own account, with a code for the shop's page"
+        case .logout: "logout: sign out; ‘logout --guest’ ends a guest's account, whose orders nobody finds again"
         case .more: "more: the next of a long list"
         case .help: "help: these lines"
         case .quit: "quit: end"

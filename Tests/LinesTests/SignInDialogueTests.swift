@@ -1,0 +1,107 @@
+import Domain
+import FaceTesting
+import FoundationEssentials
+import Glibc
+import Lines
+import LiveAPI
+import Settings
+import Synchronization
+import Testing
+
+/// Signing in and out with words of the dialogue, typed into a pipe, against the server's own logic in this process.
+@Suite(.timeLimit(.minutes(1))) struct SignInDialogueTests {
+    private let shop: InProcessShop
+    private let folder: AccountFolder
+
+    init() throws {
+        shop = try InProcessShop()
+        folder = try AccountFolder()
+    }
+
+    /// - Parameter staysUntil: the request with which the input ends; nil ends it after the lines.
+    private func talk(_ lines: String..., staysUntil request: String? = nil) async throws -> Printed {
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        let text = lines.map { $0 + "\n" }.joined()
+        _ = text.withCString { write(ends[1], $0, strlen($0)) }
+        let (reading, writing) = (ends[0], ends[1])
+        if let request { shop.arm(request, before: { _ in close(writing) }) } else { close(writing) }
+        defer { close(reading) }
+        let shopper = try TestShopper(shop, accountFile: folder.file)
+        return await shopper.use { try Dialogue($0, input: LineInput(reading)).run() }
+    }
+
+    /// Opens a guest's account, as whatever needs one does.
+    private func openGuest() async throws -> SavedAccount {
+        let reply = await shop.server.answer("POST", "/v1/guests", headers: [], body: [])
+        let account = try JSONDecoder().decode(GuestAccount.self, from: Data(reply.body))
+        let guest = SavedAccount(id: account.account, token: account.token, name: account.name)
+        #expect(try AccountFile(path: folder.file).exchange(nil, for: guest, scope: InProcessShop.origin) == guest)
+        return guest
+    }
+
+    @Test func tellsWhatSigningInNeeds() async throws {
+        let printed = try await talk("help", "login", "", "quit")
+        #expect(printed.says("login: sign in to your own account"), "\(printed)")
+        #expect(printed.says("logout: sign out"))
+        #expect(printed.says("Open \(InProcessShop.origin)/sign-in"))
+        #expect(printed.says("It is good for 10 minutes; Enter ends the wait."))
+        // The next line has ended it.
+        #expect(printed.output.last == "Not signed in.", "\(printed)")
+        #expect(printed.status == .done)
+    }
+
+    @Test func signsInAndOut() async throws {
+        let guest = try await openGuest()
+        shop.hurry(by: .seconds(6))
+        let code = Mutex("")
+        shop.arm(
+            "POST /v1/sign-in/device",
+            reply: { response in
+                let device = try? JSONDecoder().decode(DeviceAuthorization.self, from: response.body)
+                code.withLock { $0 = device?.userCode ?? "" }
+                return response
+            })
+        shop.arm(
+            "POST /v1/sign-in/token",
+            before: { server in
+                let form = "user_code=\(code.withLock { $0 })&name=Ana&decision=allow"
+                _ = await server.answer(
+                    "POST", "/sign-in", headers: [("Content-Type", "application/x-www-form-urlencoded")],
+                    body: Array(form.utf8))
+            })
+        let first = try await talk("login", staysUntil: "POST /v1/me/guests")
+        #expect(first.output.last == "Signed in as Ana.", "\(first)")
+        #expect(first.complains("there is no Secret Service here"))
+        let account = try #require(try AccountFile(path: folder.file).account(for: InProcessShop.origin))
+        #expect(account.formerly == [guest.id])
+        let second = try await talk("login", "logout", "logout", "quit")
+        #expect(
+            second.output.dropFirst() == [
+                "You are signed in already as Ana; ‘logout’ signs you out.", "Signed out as Ana.",
+                "You are not signed in.",
+            ])
+        #expect(try AccountFile(path: folder.file).account(for: InProcessShop.origin) == nil)
+    }
+
+    @Test func endsAGuestOnlyWhenThatIsMeant() async throws {
+        let guest = try await openGuest()
+        let printed = try await talk("logout", "logout --guest", "quit")
+        #expect(printed.says("‘logout --guest’ ends it all the same."), "\(printed)")
+        #expect(printed.output.last == "Signed out as \(guest.name).", "\(printed)")
+    }
+
+    @Test func asksAtWhichShop() async throws {
+        let shopper = try TestShopper(shop, titles: ["Lamps", "Tea"], accountFile: folder.file)
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        let text = "login\nlogout Tea\n"
+        _ = text.withCString { write(ends[1], $0, strlen($0)) }
+        close(ends[1])
+        let reading = ends[0]
+        defer { close(reading) }
+        let printed = await shopper.use { try Dialogue($0, input: LineInput(reading)).run() }
+        #expect(printed.says("At which shop? ‘login NAME’, which is one of: Lamps, Tea."), "\(printed)")
+        #expect(printed.output.last == "You are not signed in.", "\(printed)")
+    }
+}
