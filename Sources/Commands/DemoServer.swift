@@ -54,7 +54,7 @@ package final class DemoServer {
     /// Where the demo's world and the viewer's own notes on it are kept.
     package static func folder() throws -> String {
         do {
-            let state = try XDGPaths(environment: ProcessInfo.processInfo.environment).state
+            let state = try XDGPaths(environment: Surroundings.environment).state
             try XDGPaths.create(state)
             return state
         } catch {

@@ -24,7 +24,7 @@ package final class LineInput {
     private(set) var hasEnded = false
 
     /// - Parameter descriptor: where lines come from.
-    package init(_ descriptor: Int32 = STDIN_FILENO) {
+    package init(_ descriptor: Int32 = Surroundings.input) {
         self.descriptor = descriptor
         isTerminal = isatty(descriptor) == 1
     }
@@ -40,6 +40,18 @@ package final class LineInput {
             var requests = [descriptor, other ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             let count = poll(&requests, 2, Self.milliseconds(until: end))
             if requests[0].revents != 0 { read() } else if count >= 0 { return .nothing }
+        }
+    }
+
+    /// Reads the next line, however long that takes.
+    /// - Returns: nil at the end of the input, and for a line that is longer than is understood here.
+    package func line() -> String? {
+        while true {
+            switch next(within: nil) {
+            case .line(let line, _): return line
+            case .nothing: continue
+            case .tooLong, .end: return nil
+            }
         }
     }
 

@@ -41,7 +41,7 @@ package enum Output {
 
     /// True where terminals may draw Greek, Cyrillic and signs as wide as ideographs.
     private static var isEastAsian: Bool {
-        let environment = ProcessInfo.processInfo.environment
+        let environment = Surroundings.environment
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
         return ["zh", "ja", "ko"].contains { locale.hasPrefix($0) }
     }
@@ -52,7 +52,7 @@ package enum Output {
     /// Rows that are dark on light: black on white on a terminal, reversed where colours are not wanted, else as they are.
     package static func code(_ rows: [String]) {
         guard columns != nil else { return write(rows.map { $0 + "\n" }.joined()) }
-        let hasColours = !Theme.refusesColour(ProcessInfo.processInfo.environment)
+        let hasColours = !Theme.refusesColour(Surroundings.environment)
         let look = hasColours ? "\u{1B}[30;107m" : "\u{1B}[7m"
         write(rows.map { look + $0 + "\u{1B}[0m\n" }.joined())
     }

@@ -40,7 +40,7 @@ package struct OutputSink: Sendable {
             var size = winsize()
             if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
             // A serial line does not know its width: there `COLUMNS` says it, or it is that of terminals of old.
-            let told = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+            let told = Surroundings.environment["COLUMNS"].flatMap { Int($0) }
             return told.flatMap { $0 > 0 ? $0 : nil } ?? 80
         })
 

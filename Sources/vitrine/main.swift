@@ -14,8 +14,7 @@ _ = TokenSource.environmentToken
 
 /// Carries out what the command line asks for.
 @MainActor func carryOut(_ arguments: [String]) async throws {
-    try Usage.checkCommand(in: arguments)
-    var command = try Vitrine.command(for: arguments)
+    var command = try Program.command(for: arguments)
     if var command = command as? any AsyncParsableCommand {
         try await command.run()
     } else {
@@ -24,20 +23,4 @@ _ = TokenSource.environmentToken
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-do {
-    try await carryOut(arguments)
-} catch let failure as CommandFailure {
-    Output.complain(failure.description)
-    exit(failure.status.rawValue)
-} catch let status as ExitStatus {
-    exit(status.rawValue)
-} catch {
-    // Asking for help is no failure.
-    guard Vitrine.exitCode(for: error) != .success else {
-        Output.line(Vitrine.fullMessage(for: error))
-        exit(ExitStatus.done.rawValue)
-    }
-    let failure = Usage.failure(error, in: arguments)
-    Output.complain(failure.description)
-    exit(failure.status.rawValue)
-}
+do { try await carryOut(arguments) } catch { exit(Program.status(after: error, in: arguments).rawValue) }

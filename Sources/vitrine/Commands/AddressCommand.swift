@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Domain
+import Lines
 import Settings
 import Text
 
@@ -44,6 +45,7 @@ struct AddressCommand: ParsableCommand {
         command.asks = ask
         command.forgets = forget
         command.given = given
-        try server.run { try command.run($0) { readLine() } }
+        let input = LineInput()
+        try server.run { try command.run($0) { input.line() } }
     }
 }

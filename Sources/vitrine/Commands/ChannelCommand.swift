@@ -1,7 +1,7 @@
 import ArgumentParser
 import Commands
 import CurlTransport
-import FoundationEssentials
+import Lines
 import Settings
 
 /// The channels in `config.toml`.
@@ -36,7 +36,7 @@ struct ChannelCommand: ParsableCommand {
         func run() throws {
             let paths = try SettingsFolder.paths()
             let commands = ChannelCommands(paths, hostNames: .curl)
-            let curl = Network(Config.load(paths, hostNames: .curl).0, ProcessInfo.processInfo.environment).client()
+            let curl = Network(Config.load(paths, hostNames: .curl).0, Surroundings.environment).client()
             defer { curl.shutdown() }
             try commands.add(urls, name: name, presenters: host, on: curl.client)
         }

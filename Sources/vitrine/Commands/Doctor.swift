@@ -17,7 +17,7 @@ struct Doctor: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
-        let environment = ProcessInfo.processInfo.environment
+        let environment = Surroundings.environment
         let parts = DoctorCheck.Parts(
             libraries: [
                 ("libcurl", CurlClient.libraryVersion), ("ncurses", TerminalProbe.cursesVersion),

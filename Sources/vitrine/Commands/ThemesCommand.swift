@@ -70,7 +70,7 @@ struct ThemesCommand: ParsableCommand {
 /// The folders of settings, for commands that need nothing else.
 enum SettingsFolder {
     static func paths() throws -> XDGPaths {
-        do { return try XDGPaths(environment: ProcessInfo.processInfo.environment) } catch {
+        do { return try XDGPaths(environment: Surroundings.environment) } catch {
             throw CommandFailure(.usage, error.description)
         }
     }

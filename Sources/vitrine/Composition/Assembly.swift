@@ -26,7 +26,7 @@ final class Assembly {
     /// - Parameter tellsProblems: whether what is wrong in `config.toml` is said at once; the viewer says it on its
     ///   screen, and again when that is gone.
     convenience init(_ options: ServerOptions, tellsProblems: Bool = true) throws {
-        let environment = ProcessInfo.processInfo.environment
+        let environment = Surroundings.environment
         let typed = options.server ?? environment["VITRINE_SERVER"].flatMap { $0.isEmpty ? nil : $0 }
         let server = typed.map { TypedAddress.completed($0, hostNames: .curl) }
         try self.init(
@@ -42,7 +42,7 @@ final class Assembly {
         _ choice: ChannelChoice, database: String?, verbosity: Int, traffic source: Traffic.Source,
         tellsProblems: Bool = false, isServerTyped: Bool = false
     ) throws {
-        let environment = ProcessInfo.processInfo.environment
+        let environment = Surroundings.environment
         do { paths = try XDGPaths(environment: environment) } catch {
             throw CommandFailure(.usage, error.description)
         }

@@ -10,21 +10,22 @@ enum HiddenInput {
 
     /// - Throws: `CommandFailure` where there is no line, or somebody has thought better of it.
     static func readLine(prompt: String) throws -> String {
-        guard isatty(STDIN_FILENO) == 1 else { return try line { _ in true } }
+        let input = Surroundings.input
+        guard isatty(input) == 1 else { return try line { _ in true } }
         var modes = termios()
-        guard tcgetattr(STDIN_FILENO, &modes) == 0 else {
+        guard tcgetattr(input, &modes) == 0 else {
             throw CommandFailure(.usage, "the terminal cannot be kept from showing what is typed")
         }
         // Whatever ends it, the terminal shows again what is typed: these signals arrive as events.
         let signals = try ProcessSignals()
-        TerminalRescue.install(STDIN_FILENO, modes: modes)
+        TerminalRescue.install(input, modes: modes)
         defer { TerminalRescue.remove() }
         var hidden = modes
         hidden.c_lflag &= ~tcflag_t(ECHO | ECHONL)
-        guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0 else {
+        guard tcsetattr(input, TCSAFLUSH, &hidden) == 0 else {
             throw CommandFailure(.usage, "the terminal cannot be kept from showing what is typed")
         }
-        defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &modes) }
+        defer { tcsetattr(input, TCSAFLUSH, &modes) }
         Output.ask(prompt)
         defer { Output.ask("\n") }
         return try line { descriptor in
@@ -46,8 +47,8 @@ enum HiddenInput {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
         while bytes.count <= mostBytes {
-            guard isReady(STDIN_FILENO) else { throw CommandFailure(.refused, "cancelled") }
-            let count = read(STDIN_FILENO, &byte, 1)
+            guard isReady(Surroundings.input) else { throw CommandFailure(.refused, "cancelled") }
+            let count = read(Surroundings.input, &byte, 1)
             if count < 0, errno == EINTR { continue }
             guard count == 1, byte != UInt8(ascii: "\n") else { break }
             bytes.append(byte)

@@ -14,7 +14,7 @@ struct TerminalCheck {
     private static let glyphs = ["─", "●", "★", "…", "✓", "e\u{301}", "漢", "ｶ", "한", "🔥"]
 
     func terminal() throws -> DoctorReport.Section.Terminal? {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return nil }
+        guard isatty(Surroundings.input) == 1, Output.columns != nil else { return nil }
         let type = environment["TERM"] ?? ""
         let description = TerminalProbe.describe(type)
         let size = TerminalProbe.size ?? Size(columns: 0, rows: 0)

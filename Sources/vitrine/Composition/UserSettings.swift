@@ -1,6 +1,6 @@
 import AppCore
 import CurlTransport
-import FoundationEssentials
+import Lines
 import Settings
 import Viewer
 import ViewerUI
@@ -24,7 +24,7 @@ struct UserSettings {
     /// Those of the viewer's screen; the theme's file is read as well.
     var viewer: ViewerSettings {
         let catalogue = ThemeCatalogue(paths)
-        let refusesColour = Theme.refusesColour(ProcessInfo.processInfo.environment)
+        let refusesColour = Theme.refusesColour(Surroundings.environment)
         return ViewerSettings(
             themes: catalogue.names, theme: config.theme,
             themeNamed: { name in
