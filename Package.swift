@@ -166,7 +166,15 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "Domain", "Engine", "HTTPTransport", "Lines", "Providers", "Settings", "ShopAccess",
                 "ShowServer", "Storage", "Text", logging,
-            ], path: "Tests/FaceTesting", exclude: []),
+            ], path: "Tests/FaceTesting"),
+
+        // Servers in the test's process, and all that somebody who uses the program finds around it.
+        .target(
+            name: "ProgramTesting",
+            dependencies: [
+                "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "OwncastStandIn", "ShopifyStandIn", "ShowServer",
+                "WooStandIn", grdb, logging,
+            ], path: "Tests/ProgramTesting"),
 
         // Tests mirror targets.
         .testTarget(name: "QRCodeTests", dependencies: ["CodeReader", "QRCode", "SeededRandom"]),
@@ -234,12 +242,19 @@ let package = Package(
                 "AppCore", "Domain", "Engine", "HTTPTransport", "LiveAPI", "Providers", "SeededRandom", "ShopAccess",
                 "ShowServer", "Storage", "Text", "WooStandIn", logging,
             ]),
+        // The whole program, from its arguments to its exit status, in the test's process.
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: [
+                "Domain", "HTTPTransport", "ICalendar", "Lines", "LiveAPI", "OwncastStandIn", "ProgramTesting",
+                "ShopifyStandIn",
+                "TestThreads", "Text", "WooStandIn", "vitrine", argumentParser, grdb,
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CSpawn", "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "ICalendar", "LiveAPI",
-                "OwncastStandIn", "PtyTesting", "ShopifyStandIn", "TerminalKit", "TestThreads", "Text", "WooStandIn",
-                grdb,
+                "CSpawn", "CodeReader", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "OwncastStandIn",
+                "ProgramTesting", "PtyTesting", "TerminalKit", "TestThreads", "Text", "WooStandIn", grdb,
             ]),
     ],
     swiftLanguageModes: [.v6]

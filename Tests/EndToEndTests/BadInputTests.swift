@@ -1,3 +1,4 @@
+import ProgramTesting
 import TestThreads
 import Testing
 
@@ -17,18 +18,6 @@ import Testing
             case .otherJSON: try .answering("[1, 2, 3]", type: "application/json")
             case .cutJSON: try .answering("{\"items\": [{\"id\": \"s-1\"", type: "application/json")
             }
-        }
-    }
-
-    @Test(.serialized, arguments: Nonsense.allCases) func aServerThatTalksNonsenseIsNamed(nonsense: Nonsense) throws {
-        let server = try nonsense.open()
-        let shopper = try Shopper(server: server.origin)
-        for command in [["shows"], ["shows", "--json"], ["buy", "X-1", "--max-total", "10.00", "--yes"]] {
-            let outcome = try shopper.run(command)
-            #expect(outcome.ending == .exit(3), "\(command) \(outcome)")
-            #expect(outcome.complaint.hasPrefix("vitrine: "))
-            #expect(!outcome.complaint.contains("\n"))
-            #expect(outcome.output == "")
         }
     }
 
@@ -63,16 +52,6 @@ import Testing
         #expect(outcome.ending == .exit(0))
         #expect(outcome.complaint.hasPrefix("vitrine: " + path + ":2"), "\(outcome.errors)")
         #expect(outcome.complaint.hasSuffix("; ‘vitrine doctor’ looks at everything"), "\(outcome.errors)")
-    }
-
-    @Test func noServerAtAllIsSaid() throws {
-        let shopper = try Shopper()
-        let outcome = try shopper.run("shows")
-        #expect(outcome.ending == .exit(2))
-        #expect(outcome.complaint.contains("--server"))
-        for address in ["ftp://shop.example", "http://shop.example", "not an address", ""] {
-            #expect(try shopper.run("shows", "--server", address).ending == .exit(2), "\(address)")
-        }
     }
 
     @Test func noTerminalIsSaid() throws {

@@ -27,18 +27,3 @@ enum Binaries {
         return name
     }
 }
-
-/// A folder that goes with the value.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/vitrine-e2e-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw Child.Failure(description: "mkdtemp: \(errno)") }
-        path = String(cString: made)
-    }
-
-    deinit { remove() }
-
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
-}

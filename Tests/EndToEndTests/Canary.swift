@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import ProgramTesting
 import Testing
 
 /// A token that is looked for wherever it must not be.
@@ -43,7 +44,7 @@ struct Canary {
 
 extension Canary {
     /// Holds what came of a command against the promise.
-    func isNot(in outcome: Shopper.Outcome, _ location: SourceLocation = #_sourceLocation) {
+    func isNot(in outcome: Outcome, _ location: SourceLocation = #_sourceLocation) {
         #expect(!isIn(outcome.output.utf8), sourceLocation: location)
         #expect(!isIn(outcome.errors.utf8), sourceLocation: location)
     }

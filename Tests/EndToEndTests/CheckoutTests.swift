@@ -2,6 +2,7 @@ import CodeReader
 import FoundationEssentials
 import GRDB
 import Glibc
+import ProgramTesting
 import TerminalKit
 import TestThreads
 import Testing

@@ -1,15 +1,12 @@
 import CSpawn
 import FoundationEssentials
 import Glibc
+import ProgramTesting
 
 /// A program started by a test; it does not outlive it.
 final class Child {
-    enum Ending: Equatable {
-        case exit(Int32)
-        case signal(Int32)
-    }
-
-    struct Failure: Error, CustomStringConvertible { let description: String }
+    typealias Ending = ProgramTesting.Ending
+    typealias Failure = TestFailure
 
     let process: pid_t
     private(set) var ending: Ending?

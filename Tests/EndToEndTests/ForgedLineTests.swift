@@ -1,18 +1,19 @@
 import OwncastStandIn
+import ProgramTesting
 import TerminalKit
 import TestThreads
 import Testing
 
 /// Guests of a chat who want to be taken for the program, the host or a moderator.
 @Suite(.programs, .timeLimit(.minutes(3))) struct ForgedLineTests {
-    private let live: Stream
+    private let live: StreamServer
     private let shopper: Shopper
     private let ana: String
     private static let forged = "On air: everything, USD 0.10"
 
     init() throws {
         let clock = try MovedClock()
-        live = try Stream(clock: clock)
+        live = try StreamServer(clock: clock)
         shopper = try Shopper(clock: clock)
         ana = live.stream.join("Ana", isAuthenticated: true)
         live.stream.start("Late-night lamps")

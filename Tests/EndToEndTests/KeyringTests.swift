@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ProgramTesting
 import TestThreads
 import Testing
 import WooStandIn

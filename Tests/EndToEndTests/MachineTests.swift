@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GRDB
 import Glibc
+import ProgramTesting
 import TestThreads
 import Testing
 
@@ -16,9 +17,9 @@ import Testing
 
     /// Runs the program from a shell that has changed what it finds around it.
     /// - Parameter around: the shell's words; `"$@"` is the program with its arguments.
-    private func run(_ around: String, _ arguments: String...) throws -> Shopper.Outcome { try run(around, arguments) }
+    private func run(_ around: String, _ arguments: String...) throws -> Outcome { try run(around, arguments) }
 
-    private func run(_ around: String, _ arguments: [String]) throws -> Shopper.Outcome {
+    private func run(_ around: String, _ arguments: [String]) throws -> Outcome {
         let (output, errors) = (try Channel(), try Channel())
         let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
         defer { for end in [output.reading, errors.reading, nothing] { close(end) } }
@@ -28,7 +29,7 @@ import Testing
         close(output.writing)
         close(errors.writing)
         let (text, complaint) = (output.readAll(), errors.readAll())
-        return Shopper.Outcome(ending: try child.wait(), output: text, errors: complaint)
+        return Outcome(ending: try child.wait(), output: text, errors: complaint)
     }
 
     /// The arguments that buy one of something in stock.
@@ -144,17 +145,6 @@ import Testing
         let outcome = try run("exec \"$@\" > /dev/full", "shows")
         #expect(outcome.status == 3)
         #expect(outcome.complaint == "vitrine: standard output cannot be written: the disk is full")
-    }
-
-    @Test func dataThatCannotBeKeptHideNoShow() throws {
-        let shows = try shopper.run("shows").output
-        shopper.more["XDG_DATA_HOME"] = "/proc/nowhere"
-        let outcome = try shopper.run("shows")
-        #expect(outcome.status == 0 && outcome.output == shows)
-        #expect(outcome.errors.contains("nothing can be bought: cannot open /proc/nowhere/vitrine/vitrine.sqlite"))
-        let stock = try server.stockOfAll()
-        #expect(try shopper.run(something()).status == 3)
-        #expect(try server.stockOfAll() == stock)
     }
 
     // MARK: Folders

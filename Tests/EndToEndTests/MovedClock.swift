@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import ProgramTesting
 import Synchronization
 
 /// A clock for the programs that a test starts, which the test moves: minutes pass in moments. The programs do not know of

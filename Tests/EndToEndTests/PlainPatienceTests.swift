@@ -1,5 +1,6 @@
 import Domain
 import Glibc
+import ProgramTesting
 import PtyTesting
 import TestThreads
 import Testing
@@ -156,18 +157,5 @@ import Testing
         try seat.wait(for: "Nothing new.")
         seat.type("quit\n")
         #expect(try seat.child.wait() == .exit(0))
-    }
-
-    @Test func aReminderIsKeptForTheOtherScreens() async throws {
-        let shows = try shopper.run("shows", "--state", "scheduled", "--json").decode(List<ShowShape>.self).items
-        let show = try #require(shows.first)
-        let talk = try Talk(shopper, "--plain")
-        talk.type("remind \(show.id)\n")
-        try talk.wait(for: "Reminder set: \(show.title), ")
-        _ = try talk.end()
-        let again = try Talk(shopper, "--plain")
-        again.type("remind \(show.id)\n")
-        try again.wait(for: "No reminder of \(show.title) any more.")
-        _ = try again.end()
     }
 }

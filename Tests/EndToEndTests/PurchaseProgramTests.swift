@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Glibc
+import ProgramTesting
 import TerminalKit
 import TestThreads
 import Testing

@@ -5,6 +5,7 @@ import GRDB
 import Glibc
 import HTTPTransport
 import LiveAPI
+import ProgramTesting
 import Synchronization
 import TestThreads
 import Testing

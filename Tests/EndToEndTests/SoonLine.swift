@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ProgramTesting
 import Synchronization
 
 /// A line to a server on which a time comes sooner than the shop said: what takes minutes can be waited for.

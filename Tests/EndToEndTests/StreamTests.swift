@@ -1,19 +1,20 @@
 import Foundation
 import OwncastStandIn
+import ProgramTesting
 import TestThreads
 import Testing
 import WooStandIn
 
 /// The real program at a stream and a shop that are one channel.
 @Suite(.programs, .timeLimit(.minutes(5))) struct StreamTests {
-    private let live: Stream
+    private let live: StreamServer
     private let place: WooShop
     private let shopper: Shopper
     private let ana: String
 
     init() throws {
         let clock = try MovedClock()
-        live = try Stream(clock: clock)
+        live = try StreamServer(clock: clock)
         place = try WooShop(StandInShop.Rules())
         shopper = try Shopper(clock: clock)
         ana = live.stream.join("Ana", isAuthenticated: true)
@@ -25,32 +26,6 @@ import WooStandIn
     }
 
     private var scarf: String { place.origin + "/product/wool-scarf/" }
-
-    @Test func twoAddressesAreOneChannel() throws {
-        let line = "Ana  an Owncast stream at \(live.origin), with a WooCommerce shop at \(place.origin)\n"
-        #expect(try shopper.run("channel", "list").output == line)
-        let tried = try shopper.run("channel", "test")
-        #expect(
-            tried.status == 0 && tried.output.contains("buying") && tried.output.contains("chat to read"), "\(tried)")
-        #expect(tried.output.contains("shows: 1 ") && tried.output.contains("products: "))
-        let again = try shopper.run("channel", "add", live.origin, place.origin)
-        #expect(again.status == 1 && again.complaint.contains("already"))
-        let two = try shopper.run("channel", "add", place.origin, place.origin)
-        #expect(two.status == 2, "\(two)")
-        #expect(try shopper.run("shows").output.contains("Late-night lamps"))
-        #expect(try shopper.run("products", "--find", "scarf").output.contains("31  USD 18.00"))
-        #expect(try shopper.run("channel", "remove", "Ana").status == 0)
-    }
-
-    @Test func theDoctorLooksAtBoth() throws {
-        let well = try shopper.run("doctor")
-        #expect(well.output.contains("Ana, an Owncast stream at \(live.origin): answers in "), "\(well)")
-        #expect(well.output.contains("Ana, a WooCommerce shop at \(place.origin): answers in "), "\(well)")
-        #expect(!well.output.contains("none is named"))
-        place.stop()
-        let ill = try shopper.run("doctor")
-        #expect(ill.status == 1 && ill.output.contains("at \(place.origin): no answer"), "\(ill)")
-    }
 
     /// What the host links to is on air, and is bought from the shop.
     @Test func whatTheHostLinksToIsBought() throws {
@@ -129,36 +104,5 @@ import WooStandIn
         try talk.wait(for: "On air: Tote bag, from USD 25.00, 51?Handle=Long")
         live.stream.end()
         try talk.wait(for: "ended")
-    }
-}
-
-/// A stream with its schedule in a file on another server.
-@Suite(.programs, .timeLimit(.minutes(2))) struct StreamScheduleTests {
-    @Test func aFileIsTheSchedule() throws {
-        let live = try Stream()
-        let tomorrow = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: 86_400))
-        let start = tomorrow.filter { !"-:".contains($0) }
-        let text = """
-            BEGIN:VCALENDAR
-            VERSION:2.0
-            BEGIN:VEVENT
-            UID:a@b
-            DTSTAMP:20261101T000000Z
-            DTSTART:\(start)
-            SUMMARY:Tomorrow's lamps
-            END:VEVENT
-            END:VCALENDAR
-            """
-        let files = try LoopbackServer.answering(
-            text.replacing("\n", with: "\r\n") + "\r\n", type: "text/calendar; charset=utf-8")
-        let shopper = try Shopper()
-        let page = files.origin + "/shows.ics"
-        let added = try shopper.run("channel", "add", live.origin, page)
-        #expect(added.status == 0, "\(added)")
-        #expect(try shopper.run("shows").output.contains("Tomorrow's lamps"))
-        let wrong = try shopper.run("channel", "add", live.origin, live.origin + "/shows.ics", "--name", "B")
-        #expect(wrong.status == 1 && wrong.complaint.contains("no schedule (.ics)"), "\(wrong)")
-        let alone = try shopper.run("channel", "add", page)
-        #expect(alone.status == 2 && alone.complaint.contains("live source"), "\(alone)")
     }
 }

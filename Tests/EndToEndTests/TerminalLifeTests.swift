@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ProgramTesting
 import TerminalKit
 import TestThreads
 import Testing

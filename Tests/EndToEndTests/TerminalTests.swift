@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import ProgramTesting
 import TerminalKit
 import TestThreads
 import Testing

@@ -1,4 +1,5 @@
 import Glibc
+import ProgramTesting
 
 /// What the shop says instead of yes, and what changes between the key and the order. The real server says it wherever
 /// it can be made to; 409 in flight, 429 and 500 are said in its place.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GRDB
 import Glibc
+import ProgramTesting
 import Testing
 
 /// One shopper who buys one thing while something breaks, starts the program again, and wants to know.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import ProgramTesting
 
 /// What the shopper's database and the server's say about one shopper's purchases.
 struct Books {

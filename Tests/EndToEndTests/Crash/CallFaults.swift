@@ -1,4 +1,5 @@
 import Glibc
+import ProgramTesting
 
 /// K0 to K3, K8 and K9: the program is killed, or a call fails, at every system call from the decision to buy until the
 /// order is shown.

@@ -1,4 +1,5 @@
 import Glibc
+import ProgramTesting
 
 /// K4, K6 and K7: what the line does to the request and to the reply. Each time, once the program lives on and finds
 /// out by itself, and once it dies with it.

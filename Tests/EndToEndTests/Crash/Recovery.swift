@@ -1,4 +1,5 @@
 import Glibc
+import ProgramTesting
 
 /// K10: the program that finds out is killed again and again. And two that find out at the same time.
 struct Recovery {

@@ -1,4 +1,5 @@
 import GRDB
+import ProgramTesting
 
 /// A real server, the line to it, and a shelf with enough on it.
 final class Scene {

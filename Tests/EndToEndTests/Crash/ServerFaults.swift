@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import ProgramTesting
 import Synchronization
 
 /// K5: the server has the request and dies at a system call of its commit.

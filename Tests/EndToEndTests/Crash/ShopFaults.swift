@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GRDB
 import Glibc
+import ProgramTesting
 import Testing
 import WooStandIn
 

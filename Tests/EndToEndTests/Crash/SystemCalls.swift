@@ -1,4 +1,5 @@
 import Glibc
+import ProgramTesting
 
 /// Runs the programs under strace, which kills them or lets a call fail where a test wishes.
 enum SystemCalls {

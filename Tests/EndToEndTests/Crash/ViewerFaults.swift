@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import ProgramTesting
 import TerminalKit
 
 /// The viewer itself, on a terminal: it dies while it buys, and shows at its next start what became of it.

@@ -1,3 +1,5 @@
+import ProgramTesting
+
 /// What may happen on the line to a server.
 enum Fault: Sendable {
     /// A place in a message.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ProgramTesting
 import Synchronization
 
 /// One fault, as it happens to one request.

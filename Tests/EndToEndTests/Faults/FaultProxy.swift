@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ProgramTesting
 import Synchronization
 
 /// A line to a server on which things go wrong as a test wishes, and which remembers what did. Faults strike what is

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ProgramTesting
 import Synchronization
 
 /// The connections of a `FaultProxy`: whole messages are taken from one side and given to the other.
