@@ -84,7 +84,7 @@ extension OrderBill: Codable {
     }
 }
 
-extension KeyedDecodingContainer where Key == WireKey {
+extension WireReader {
     func told<Value: Decodable>(_ key: WireKey) -> Value? { try? find(key) }
 
     var bill: OrderBill? { try? readBill() }

@@ -80,7 +80,7 @@ extension Shipment: Codable {
         self.init(
             id: try wire.id("id"), label: try wire.text("label", limit: 80),
             deliveries: Array(try wire.list("deliveries").prefix(WireLimits.deliveries)),
-            chosen: try wire.decodeIfPresent(String.self, forKey: "chosen").map { DeliveryID($0) })
+            chosen: try wire.find("chosen").map { DeliveryID($0) })
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -168,12 +168,12 @@ extension Order: Codable {
     }
 }
 
-extension KeyedDecodingContainer where Key == WireKey {
+extension WireReader {
     /// Reads the total of an order: never less than nothing, which would make room in a budget.
     fileprivate func total() throws -> Money {
         let total: Money = try get("total")
         guard !total.isNegative else {
-            throw DecodingError.dataCorruptedError(forKey: "total", in: self, debugDescription: "below nothing")
+            throw corrupted("total", "below nothing")
         }
         return total
     }

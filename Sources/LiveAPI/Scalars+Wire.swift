@@ -2,11 +2,14 @@ import Domain
 
 extension Identifier: Codable {
     package init(from decoder: any Decoder) throws {
-        let raw = try decoder.singleValueContainer().decode(String.self)
-        guard IDAlphabet.isID(raw) else {
+        try self.init(wire: decoder.singleValueContainer().decode(String.self))
+    }
+
+    init(wire text: String) throws {
+        guard IDAlphabet.isID(text) else {
             throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: WireLimits.noID))
         }
-        self.init(raw)
+        self.init(text)
     }
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
@@ -24,10 +27,12 @@ extension Timestamp: Codable {
     package var rfc3339: String { RFC3339.text(milliseconds) }
 
     package init(from decoder: any Decoder) throws {
-        let text = try decoder.singleValueContainer().decode(String.self)
+        try self.init(wire: decoder.singleValueContainer().decode(String.self))
+    }
+
+    init(wire text: String) throws {
         guard let time = Timestamp(rfc3339: text) else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "not an RFC 3339 time"))
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "not an RFC 3339 time"))
         }
         self = time
     }
@@ -37,14 +42,12 @@ extension Timestamp: Codable {
     }
 }
 
-extension Money: Codable {
-    package init(from decoder: any Decoder) throws {
-        let wire = try decoder.wire()
+extension Money: WireDecodable, Encodable {
+    package init(from wire: WireReader) throws {
         let amount: Int64 = try wire.get("amount")
         guard let money = Money(amount: amount, exponent: try wire.get("exponent"), currency: try wire.get("currency"))
         else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "not an amount of money"))
+            throw wire.corrupted("amount", "not an amount of money")
         }
         self = money
     }

@@ -20,10 +20,8 @@ extension Host: Codable {
     }
 }
 
-extension Show: Codable {
-    package init(from decoder: any Decoder) throws { try self.init(from: decoder.wire()) }
-
-    fileprivate init(from wire: WireReader) throws {
+extension Show: WireDecodable, Encodable {
+    package init(from wire: WireReader) throws {
         self.init(
             id: try wire.id("id"), title: try wire.text("title", limit: 200),
             summary: try wire.findText("summary") ?? "",

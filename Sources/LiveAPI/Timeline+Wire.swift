@@ -2,9 +2,8 @@ import Domain
 
 extension ChatMessage.Role: Codable {}
 
-extension ChatMessage: Codable {
-    package init(from decoder: any Decoder) throws {
-        let wire = try decoder.wire()
+extension ChatMessage: WireDecodable, Encodable {
+    package init(from wire: WireReader) throws {
         self.init(
             id: try wire.id("id"), author: try wire.text("author", limit: WireLimits.nameCharacters),
             role: ChatMessage.Role(rawValue: try wire.get("role")) ?? .viewer,
@@ -22,9 +21,8 @@ extension ChatMessage: Codable {
     }
 }
 
-extension VariantFacts: Codable {
-    package init(from decoder: any Decoder) throws {
-        let wire = try decoder.wire()
+extension VariantFacts: WireDecodable, Encodable {
+    package init(from wire: WireReader) throws {
         self.init(
             sku: try wire.id("sku"), price: try wire.price("price"), was: try wire.findPrice("was"),
             stock: try wire.findCount("stock"))
@@ -38,13 +36,12 @@ extension VariantFacts: Codable {
     }
 }
 
-extension TimelineEvent: Codable {
-    package init(from decoder: any Decoder) throws {
-        let wire = try decoder.wire()
+extension TimelineEvent: WireDecodable, Encodable {
+    package init(from wire: WireReader) throws {
         let at: Timestamp = try wire.get("at")
         let kind: Kind =
-            switch try wire.decode(String.self, forKey: "kind") {
-            case "chat": .chat(try wire.get("message"))
+            switch try wire.get("kind") as String {
+            case "chat": .chat(try ChatMessage(from: wire.object("message")))
             case "chat_removed": .chatRemoved(try wire.id("message"))
             case "pinned": .pinned(try wire.find("message"))
             case "highlight": .highlight(Array(try wire.list("products").prefix(3)))
@@ -108,9 +105,8 @@ extension TimelineEvent: Codable {
     }
 }
 
-extension ShowSnapshot: Codable {
-    package init(from decoder: any Decoder) throws {
-        let wire = try decoder.wire()
+extension ShowSnapshot: WireDecodable, Encodable {
+    package init(from wire: WireReader) throws {
         self.init(
             sequence: try wire.count("sequence"), at: try wire.get("at"), state: try wire.get("state"),
             highlight: Array(try wire.list("highlight").prefix(3)), offers: try wire.list("offers"),
@@ -131,14 +127,13 @@ extension ShowSnapshot: Codable {
     }
 }
 
-extension TimelineSegment: Codable {
-    package init(from decoder: any Decoder) throws {
-        let wire = try decoder.wire()
+extension TimelineSegment: WireDecodable, Encodable {
+    package init(from wire: WireReader) throws {
         // An event that cannot be read keeps its place as unknown, so that the sequence stays whole.
-        let events: [ReadableEvent] = try wire.get("events")
+        let events = try wire.array("events") { (try? WireReader($0)).flatMap(Self.event) }
         self.init(
-            number: try wire.count("segment"), opening: try wire.get("opening"),
-            events: events.compactMap(\.event), isClosed: try wire.get("closed"))
+            number: try wire.count("segment"), opening: try wire.get("opening"), events: events,
+            isClosed: try wire.get("closed"))
     }
     package func encode(to encoder: any Encoder) throws {
         var wire = encoder.wire()
@@ -148,26 +143,15 @@ extension TimelineSegment: Codable {
         try wire.set("events", events)
     }
 
-    private struct ReadableEvent: Decodable {
-        let event: TimelineEvent?
-        init(from decoder: any Decoder) throws {
-            do {
-                event = try TimelineEvent(from: decoder)
-            } catch {
-                let wire = try? decoder.wire()
-                guard let sequence = try? wire?.count("sequence"), let at: Timestamp = try? wire?.get("at") else {
-                    event = nil
-                    return
-                }
-                event = TimelineEvent(sequence: sequence, at: at, kind: .unknown)
-            }
-        }
+    private static func event(_ wire: WireReader) -> TimelineEvent? {
+        if let event = try? TimelineEvent(from: wire) { return event }
+        guard let sequence = try? wire.count("sequence"), let at: Timestamp = try? wire.get("at") else { return nil }
+        return TimelineEvent(sequence: sequence, at: at, kind: .unknown)
     }
 }
 
-extension ShowHead: Codable {
-    package init(from decoder: any Decoder) throws {
-        let wire = try decoder.wire()
+extension ShowHead: WireDecodable, Encodable {
+    package init(from wire: WireReader) throws {
         self.init(
             show: try wire.id("show"), snapshot: try wire.get("snapshot"), lastSequence: try wire.count("lastSequence"),
             open: try wire.get("open"), pollAfterMilliseconds: try wire.count("pollAfterMs"),

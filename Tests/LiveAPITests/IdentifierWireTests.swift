@@ -10,10 +10,10 @@ import Testing
     @Test(arguments: outside)
     func whatIsNoIDIsRefused(_ text: String) {
         #expect(throws: DecodingError.self) {
-            try JSONDecoder().decode(QuoteRequest.Line.self, from: Data(#"{"sku":"\#(text)","quantity":1}"#.utf8))
+            try WireJSON.decode(QuoteRequest.Line.self, from: Data(#"{"sku":"\#(text)","quantity":1}"#.utf8))
         }
         #expect(throws: DecodingError.self) {
-            try JSONDecoder().decode(
+            try WireJSON.decode(
                 QuoteRequest.self, from: Data(#"{"lines":[{"sku":"S","quantity":1}],"show":"\#(text)"}"#.utf8))
         }
     }
@@ -21,16 +21,16 @@ import Testing
     @Test(arguments: outside.filter { !$0.isEmpty } + [String(repeating: "x", count: 1025)])
     func whatIsNoCursorIsRefused(_ text: String) {
         #expect(throws: DecodingError.self) {
-            try JSONDecoder().decode(Page<SKU>.self, from: Data(#"{"items":[],"nextCursor":"\#(text)"}"#.utf8))
+            try WireJSON.decode(Page<SKU>.self, from: Data(#"{"items":[],"nextCursor":"\#(text)"}"#.utf8))
         }
     }
 
     @Test func aListEndsWithoutACursor() throws {
         for end in ["", #","nextCursor":null"#, #","nextCursor":"""#] {
-            let page = try JSONDecoder().decode(Page<SKU>.self, from: Data(#"{"items":["S"]\#(end)}"#.utf8))
+            let page = try WireJSON.decode(Page<SKU>.self, from: Data(#"{"items":["S"]\#(end)}"#.utf8))
             #expect(page.items == ["S"] && page.nextCursor == nil)
         }
-        let page = try JSONDecoder().decode(Page<SKU>.self, from: Data(#"{"items":[],"nextCursor":"17~S"}"#.utf8))
+        let page = try WireJSON.decode(Page<SKU>.self, from: Data(#"{"items":[],"nextCursor":"17~S"}"#.utf8))
         #expect(page.nextCursor == "17~S")
     }
 }

@@ -8,7 +8,7 @@ import Text
 @Suite struct RoundTripTests {
     private func survives<Value: Codable & Equatable>(_ value: Value) throws {
         let data = try JSONEncoder().encode(value)
-        #expect(try JSONDecoder().decode(Value.self, from: data) == value)
+        #expect(try WireJSON.decode(Value.self, from: data) == value)
     }
 
     private let now = Timestamp(milliseconds: 1_795_443_065_120)
@@ -127,7 +127,7 @@ import Text
             "payment":{"id":"x","kind":"barter","label":"Goats"},"returnBy":"tomorrow",
             "return":{"reason":"moon phase","steps":[{"state":"requested","at":"2026-11-23T14:31:05Z"}]}}
             """#
-        let order = try JSONDecoder().decode(Order.self, from: Data(text.utf8))
+        let order = try WireJSON.decode(Order.self, from: Data(text.utf8))
         #expect(order.status == .delivered && order.bill == nil && order.payment == nil)
         #expect(order.course.history.map(\.status) == [.delivered] && order.course.returnBy == nil)
         #expect(order.course.returning?.reason == .other)
@@ -136,7 +136,7 @@ import Text
     @Test func aParcelsPageIsSafeOrNone() throws {
         for (link, isKept) in [("https://p.example/N", true), ("http://p.example/N", false), ("javascript:1", false)] {
             let text = #"{"carrier":"C","number":"N","url":"\#(link)"}"#
-            let parcel = try JSONDecoder().decode(Parcel.self, from: Data(text.utf8))
+            let parcel = try WireJSON.decode(Parcel.self, from: Data(text.utf8))
             #expect((parcel.link != nil) == isKept, "\(link)")
         }
     }
@@ -147,7 +147,7 @@ import Text
             {"sequence":1,"at":"2026-11-23T14:31:05.120Z","kind":"confetti","colour":"red"},
             {"sequence":2,"at":"2026-11-23T14:31:05.120Z","kind":"stock","sku":"S","stock":-3}]}
             """#
-        let read = try JSONDecoder().decode(TimelineSegment.self, from: Data(segment.utf8))
+        let read = try WireJSON.decode(TimelineSegment.self, from: Data(segment.utf8))
         #expect(read.events.map(\.sequence) == [1, 2])
         #expect(read.events.allSatisfy { $0.kind == .unknown })
     }

@@ -129,7 +129,7 @@ extension HTTPResponse {
         _ expected: Int = 200, as _: Value.Type = Value.self, sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Value {
         #expect(status == expected, "\(String(decoding: body, as: UTF8.self))", sourceLocation: sourceLocation)
-        return try JSONDecoder().decode(Value.self, from: body)
+        return try WireJSON.decode(Value.self, from: body)
     }
 
     var etag: String? { headers["ETag"] }

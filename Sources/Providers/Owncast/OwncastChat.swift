@@ -167,20 +167,20 @@ struct OwncastMessage: Decodable, Sendable {
         let wire = try decoder.wire()
         guard try wire.find("type") ?? "CHAT" == "CHAT", try wire.find("visible") ?? true,
             try wire.find("hiddenAt") as String? == nil
-        else { throw DecodingError.dataCorruptedError(forKey: "type", in: wire, debugDescription: "nothing to read") }
+        else { throw wire.corrupted("type", "nothing to read") }
         id = try wire.id("id")
         at = try wire.get("timestamp")
         // A time that no show has would overflow the sequence.
         guard (0...253_402_300_799_999).contains(at.milliseconds) else {
-            throw DecodingError.dataCorruptedError(forKey: "timestamp", in: wire, debugDescription: "no possible time")
+            throw wire.corrupted("timestamp", "no possible time")
         }
         let body: String = try wire.get("body")
         text = HTMLText.safe(body, limit: WireLimits.chatCharacters)
         guard !text.isEmpty else {
-            throw DecodingError.dataCorruptedError(forKey: "body", in: wire, debugDescription: "nothing to read")
+            throw wire.corrupted("body", "nothing to read")
         }
         links = HTMLText.links(body)
-        let user = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "user")
+        let user = try wire.object("user")
         userID = try user.get("id")
         userName = try user.find("displayName") ?? ""
         author = WireLimits.safe(userName, limit: WireLimits.nameCharacters)

@@ -72,7 +72,7 @@ struct OwncastConfig: Codable, Sendable {
         tags = Array(((try? wire.list("tags")) ?? []).prefix(20))
         chatDisabled = (try? wire.find("chatDisabled")) ?? false
         hidesViewers = (try? wire.find("hideViewerCount")) ?? false
-        let federation = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "federation")
+        let federation = try? wire.object("federation")
         let isFederated: Bool? = (try? federation?.find("enabled")) ?? nil
         followers = isFederated == true ? (try? federation?.findCount("followerCount")) ?? 0 : nil
     }

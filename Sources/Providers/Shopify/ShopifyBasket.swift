@@ -33,16 +33,16 @@ struct ShopifyBasket: Decodable, Sendable {
             let wire = try decoder.wire()
             id = try wire.get("id")
             quantity = try wire.count("quantity")
-            let cost = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "cost")
+            let cost = try wire.object("cost")
             let (unit, subtotal): (ShopifyAmount, ShopifyAmount) = (
                 try cost.get("amountPerQuantity"), try cost.get("subtotalAmount")
             )
             unitPrice = unit.money
             self.subtotal = subtotal.money
-            let goods = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "merchandise")
+            let goods = try wire.object("merchandise")
             variant = try goods.number("id", .variant)
             let values: [ShopifyValue] = try goods.list("selectedOptions")
-            let parent = try goods.nestedContainer(keyedBy: WireKey.self, forKey: "product")
+            let parent = try goods.object("product")
             product = try parent.number("id", .product)
             let name = try parent.text("title", limit: 150)
             let options = values.map(\.text)
@@ -60,17 +60,16 @@ struct ShopifyBasket: Decodable, Sendable {
         let wire = try decoder.wire()
         id = try wire.get("cartToken")
         page = try wire.get("checkoutUrl")
-        let cost = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "cost")
+        let cost = try wire.object("cost")
         let amount: ShopifyAmount = try cost.get("totalAmount")
         total = amount.money
-        let connection = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "lines")
+        let connection = try wire.object("lines")
         lines = try connection.get("nodes")
         // No part of the total: what cannot be read of them is left out.
-        let deliveries = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "deliveryGroups")
+        let deliveries = try? wire.object("deliveryGroups")
         groups = (try? deliveries?.list("nodes")) ?? []
         guard (1...512).contains(id.utf8.count), id.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: "cartToken", in: wire, debugDescription: "no name of a basket")
+            throw wire.corrupted("cartToken", "no name of a basket")
         }
     }
 
@@ -127,7 +126,7 @@ struct ShopifyBasketReply: Decodable, Sendable {
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
         guard wire.contains("cart") else {
-            throw DecodingError.dataCorruptedError(forKey: "cart", in: wire, debugDescription: "no answer about it")
+            throw wire.corrupted("cart", "no answer about it")
         }
         basket = try wire.find("cart")
     }
@@ -143,7 +142,7 @@ struct ShopifyBasketChange: Decodable, Sendable {
         let wire = try decoder.wire()
         let names: [WireKey] = ["cartCreate", "cartLinesRemove", "cartSelectedDeliveryOptionsUpdate"]
         let name = names.first { wire.contains($0) } ?? names[0]
-        let change = try wire.nestedContainer(keyedBy: WireKey.self, forKey: name)
+        let change = try wire.object(name)
         basket = try change.find("cart")
         errors = try change.find("userErrors") ?? []
         warnings = try change.find("warnings") ?? []

@@ -170,7 +170,7 @@ private struct ShopName: Decodable, Sendable {
     let name: SafeText
 
     init(from decoder: any Decoder) throws {
-        let shop = try decoder.wire().nestedContainer(keyedBy: WireKey.self, forKey: "shop")
+        let shop = try decoder.wire().object("shop")
         name = try shop.text("name", limit: WireLimits.nameCharacters)
     }
 }

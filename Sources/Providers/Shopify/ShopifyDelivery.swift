@@ -40,7 +40,7 @@ struct ShopifyDeliveryGroup: Decodable, Sendable {
         let wire = try decoder.wire()
         id = try wire.get("id")
         options = try wire.list("deliveryOptions")
-        let chosen = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "selectedDeliveryOption")
+        let chosen = try? wire.object("selectedDeliveryOption")
         selected = try? chosen?.find("handle")
     }
 

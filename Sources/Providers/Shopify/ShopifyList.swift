@@ -85,7 +85,7 @@ private struct ShopifyList: Decodable {
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
         guard wire.contains("products") else {
-            throw DecodingError.dataCorruptedError(forKey: "products", in: wire, debugDescription: "no list")
+            throw wire.corrupted("products", "no list")
         }
         products = try wire.list("products")
     }
@@ -99,7 +99,7 @@ private struct ShopifyPageBasket: Decodable {
         let wire = try decoder.wire()
         currency = try wire.get("currency")
         guard Money.isCurrencyCode(currency) else {
-            throw DecodingError.dataCorruptedError(forKey: "currency", in: wire, debugDescription: "no currency")
+            throw wire.corrupted("currency", "no currency")
         }
     }
 }

@@ -38,8 +38,7 @@ struct ShopifyAmount: Decodable, Sendable {
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
         guard let money = ShopifyMoney.money(try wire.get("amount"), try wire.get("currencyCode")) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: "amount", in: wire, debugDescription: "no amount of money")
+            throw wire.corrupted("amount", "no amount of money")
         }
         self.money = money
     }

@@ -29,7 +29,7 @@ struct ShopifyProduct: Decodable, Sendable {
         let page: ShopifyPage<ShopifyForm> = try wire.get("variants")
         forms = page.nodes
         nextForms = page.next
-        let range = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "priceRange")
+        let range = try? wire.object("priceRange")
         let most: ShopifyAmount? = try? range?.find("maxVariantPrice")
         highest = most?.money
     }
@@ -70,7 +70,7 @@ struct ShopifyForm: Decodable, Sendable {
         let wire = try decoder.wire()
         let price: ShopifyAmount = try wire.get("price")
         // What cannot be compared with is no reason to show no price.
-        let before = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "compareAtPrice")
+        let before = try? wire.object("compareAtPrice")
         let was: String? = try? before?.find("amount")
         let values: [ShopifyValue] = try wire.list("selectedOptions")
         self.init(
@@ -105,18 +105,18 @@ struct ShopifyPage<Element: Decodable & Sendable>: Decodable, Sendable {
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
         nodes = try wire.list("nodes")
-        let info = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "pageInfo")
+        let info = try? wire.object("pageInfo")
         let hasNext: Bool = (try? info?.find("hasNextPage")) ?? false
         let cursor: String? = try? info?.find("nextCursor")
         next = hasNext ? cursor.flatMap { IDAlphabet.isCursor($0) ? $0 : nil } : nil
     }
 }
 
-extension KeyedDecodingContainer where Key == WireKey {
+extension WireReader {
     /// The number in a name such as `gid://shopify/Product/7001`.
     func number(_ key: WireKey, _ kind: ShopifyNumber.Kind) throws -> String {
         guard let number = ShopifyNumber.number(try get(key), kind) else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "no name of a \(kind)")
+            throw corrupted(key, "no name of a \(kind)")
         }
         return number
     }

@@ -121,7 +121,7 @@ struct ShopifyReply {
             } else {
                 errors = wire.contains("errors") ? [ShopifyError(code: "", message: "something has gone wrong")] : []
             }
-            let more = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "extensions")
+            let more = try? wire.object("extensions")
             cost = try? more?.find("cost")
         }
     }
@@ -132,7 +132,7 @@ struct ShopifyReply {
         init(from decoder: any Decoder) throws {
             let wire = try decoder.wire()
             requested = try wire.count("requestedQueryCost")
-            let bucket = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "throttleStatus")
+            let bucket = try wire.object("throttleStatus")
             available = try bucket.count("currentlyAvailable")
             rate = try bucket.count("restoreRate")
         }
@@ -152,7 +152,7 @@ struct ShopifyError: Decodable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let wire = try decoder.wire()
-        let more = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "extensions")
+        let more = try? wire.object("extensions")
         let words: String? = try? wire.find("message")
         let own: String? = try? wire.find("code")
         let code = own ?? (try? more?.find("code")) ?? ""

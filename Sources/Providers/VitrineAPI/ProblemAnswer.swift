@@ -17,7 +17,7 @@ struct ProblemAnswer: Decodable {
         let wire = try decoder.wire()
         code = try wire.get("code")
         guard (1...64).contains(code.utf8.count), code.utf8.allSatisfy(Self.isCodeByte) else {
-            throw DecodingError.dataCorruptedError(forKey: "code", in: wire, debugDescription: "not a code")
+            throw wire.corrupted("code", "not a code")
         }
         let words = try? wire.findText("detail", limit: 200) ?? wire.findText("title", limit: 200)
         message = words.flatMap { $0.string.isEmpty ? nil : $0 } ?? SafeText(code)

@@ -25,12 +25,12 @@ struct WooCart: Decodable, Sendable {
             name = HTMLText.safe(try wire.get("name"), limit: 150)
             attributes = (try? wire.list("variation")) ?? []
             let prices: WooPrices = try wire.get("prices")
-            let totals = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "totals")
+            let totals = try wire.object("totals")
             let currency = try WooCurrency(from: totals)
             subtotal = try totals.amount("line_subtotal", currency)
             subtotalTax = try totals.findAmount("line_subtotal_tax", currency) ?? subtotal.zero
             price = prices.price ?? subtotal
-            let limits = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "quantity_limits")
+            let limits = try? wire.object("quantity_limits")
             quantities = QuantityRule(limits, mostPerOrder: WooProduct.limit(limits))
         }
 
@@ -74,8 +74,7 @@ struct WooCart: Decodable, Sendable {
             func amount(_ key: WireKey) throws -> Money? { try wire.findAmount(key, currency) }
             price = try wire.amount("total_price", currency)
             guard !price.isNegative else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: "total_price", in: wire, debugDescription: "below nothing")
+                throw wire.corrupted("total_price", "below nothing")
             }
             items = try wire.amount("total_items", currency)
             itemsTax = try amount("total_items_tax") ?? price.zero
@@ -111,7 +110,7 @@ struct WooCart: Decodable, Sendable {
         fees = try wire.list("fees")
         paymentMethods = try wire.list("payment_methods")
         problems = try wire.list("errors")
-        let billing = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "billing_address")
+        let billing = try? wire.object("billing_address")
         email = (try? billing?.find("email")) ?? ""
     }
 

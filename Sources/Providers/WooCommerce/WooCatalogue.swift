@@ -217,7 +217,7 @@ private struct WooReview: Decodable {
         let stars = try wire.count("rating")
         // Shops let people write without giving stars; the program has no such reviews.
         guard (1...5).contains(stars), let at = Timestamp(rfc3339: try wire.get("date_created_gmt") + "Z") else {
-            throw DecodingError.dataCorruptedError(forKey: "rating", in: wire, debugDescription: "no stars, or no date")
+            throw wire.corrupted("rating", "no stars, or no date")
         }
         review = Review(
             id: ReviewID(String(try wire.count("id"))),

@@ -318,7 +318,7 @@ struct WooOrderReply: Decodable, Sendable {
         number = try wire.count("order_id")
         key = try wire.get("order_key")
         status = try wire.get("status")
-        let result = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "payment_result")
+        let result = try? wire.object("payment_result")
         let outcome: String? = try? result?.find("payment_status")
         hasFailed = outcome == "failure" || outcome == "error" || status == "failed"
         page = try? result?.findLink("redirect_url")

@@ -10,8 +10,7 @@ struct WooCurrency: Hashable, Sendable {
         code = try wire.get("currency_code")
         decimals = try wire.count("currency_minor_unit")
         guard Money(amount: 0, exponent: decimals, currency: code) != nil else {
-            throw DecodingError.dataCorruptedError(
-                forKey: "currency_code", in: wire, debugDescription: "no currency that money can be in")
+            throw wire.corrupted("currency_code", "no currency that money can be in")
         }
     }
 
@@ -25,11 +24,11 @@ struct WooCurrency: Hashable, Sendable {
     }
 }
 
-extension KeyedDecodingContainer where Key == WireKey {
+extension WireReader {
     /// An amount that has to be there.
     func amount(_ key: WireKey, _ currency: WooCurrency) throws -> Money {
         guard let money = try currency.money(get(key)) else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "no amount of money")
+            throw corrupted(key, "no amount of money")
         }
         return money
     }
@@ -38,7 +37,7 @@ extension KeyedDecodingContainer where Key == WireKey {
     func findAmount(_ key: WireKey, _ currency: WooCurrency) throws -> Money? {
         guard let text: String = try find(key), !text.isEmpty else { return nil }
         guard let money = currency.money(text) else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "no amount of money")
+            throw corrupted(key, "no amount of money")
         }
         return money
     }
@@ -58,12 +57,12 @@ struct WooPrices: Decodable, Sendable {
         let currency = try WooCurrency(from: wire)
         let price = try wire.findAmount("price", currency)
         guard price?.isNegative != true else {
-            throw DecodingError.dataCorruptedError(forKey: "price", in: wire, debugDescription: "below nothing")
+            throw wire.corrupted("price", "below nothing")
         }
         self.price = price
         // What cannot be compared with is no reason to show no price.
         regular = try? wire.findAmount("regular_price", currency)
-        let range = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "price_range")
+        let range = try? wire.object("price_range")
         highest = try? range?.findAmount("max_amount", currency)
     }
 

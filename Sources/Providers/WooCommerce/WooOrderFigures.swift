@@ -20,8 +20,7 @@ struct WooOrderFigures: Decodable, Sendable {
         func digits(_ key: WireKey) throws -> Int64? { try wire.findAmount(key, currency)?.amount }
         price = try wire.amount("total_price", currency).amount
         guard price >= 0 else {
-            throw DecodingError.dataCorruptedError(
-                forKey: "total_price", in: wire, debugDescription: "below nothing")
+            throw wire.corrupted("total_price", "below nothing")
         }
         let discounted = try digits("subtotal").map { try $0 &- (digits("total_discount") ?? 0) }
         items = try digits("total_items") ?? discounted
@@ -122,7 +121,7 @@ struct WooOrderState: Decodable, Sendable {
             id = try wire.count("id")
             name = HTMLText.safe(try wire.find("name") ?? "", limit: 150)
             quantity = try wire.count("quantity")
-            let totals = try wire.nestedContainer(keyedBy: WireKey.self, forKey: "totals")
+            let totals = try wire.object("totals")
             total = try totals.amount("line_total", WooCurrency(from: totals))
             let prices: WooPrices? = try? wire.get("prices")
             price = prices?.price ?? total

@@ -86,7 +86,7 @@ struct WooProduct: Decodable, Sendable {
         let wire = try decoder.wire()
         id = try wire.count("id")
         guard id > 0 else {
-            throw DecodingError.dataCorruptedError(forKey: "id", in: wire, debugDescription: "no number of a product")
+            throw wire.corrupted("id", "no number of a product")
         }
         parent = (try? wire.findCount("parent")) ?? 0
         type = try wire.find("type") ?? "simple"
@@ -104,7 +104,7 @@ struct WooProduct: Decodable, Sendable {
         hasOptions = (try? wire.find("has_options")) ?? false
         let isHidden: Bool = (try? wire.find("is_password_protected")) ?? false
         isPurchasable = try wire.find("is_purchasable") ?? true && !isHidden
-        let cart = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "add_to_cart")
+        let cart = try? wire.object("add_to_cart")
         let stock = try Self.stock(wire, cart)
         self.stock = stock
         isOnBackorder = (try? wire.find("is_on_backorder")) ?? false
@@ -138,7 +138,7 @@ struct WooProduct: Decodable, Sendable {
         // Of what may be ordered beyond the stock there is no end.
         guard most != nil || !isLimited else { return nil }
         if let few = try? wire.findCount("low_stock_remaining"), few > 0 { return few }
-        let words = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "stock_availability")
+        let words = try? wire.object("stock_availability")
         let text: String = (try? words?.find("text")) ?? ""
         let numbers = HTMLText.plain(text).split { !$0.isNumber }
         guard let most, numbers.count == 1, let number = Int(numbers[0]), number >= most else { return nil }

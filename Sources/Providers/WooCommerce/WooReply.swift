@@ -124,15 +124,15 @@ struct WooError: Decodable {
         let wire = try decoder.wire()
         code = try wire.get("code")
         guard (1...128).contains(code.utf8.count) else {
-            throw DecodingError.dataCorruptedError(forKey: "code", in: wire, debugDescription: "not a code")
+            throw wire.corrupted("code", "not a code")
         }
         let words: String? = try? wire.find("message")
         var said = HTMLText.safe(words ?? "", limit: 200)
         if said.isEmpty { said = SafeText(code) }
-        let data = try? wire.nestedContainer(keyedBy: WireKey.self, forKey: "data")
+        let data = try? wire.object("data")
         cart = try? data?.find("cart")
-        let parameters = try? data?.nestedContainer(keyedBy: WireKey.self, forKey: "params")
-        let named = parameters?.allKeys.map(\.stringValue) ?? []
+        let parameters = try? data?.object("params")
+        let named = parameters?.names ?? []
         let isAboutAddress =
             code.contains("address") || code.contains("email") || code.contains("postcode")
             || code.contains("country") || code.contains("phone")
@@ -148,9 +148,9 @@ struct WooError: Decodable {
             return
         }
         // The shop's own code for the field stands beside the parameter's, where it tells it.
-        let details = try? data?.nestedContainer(keyedBy: WireKey.self, forKey: "details")
-        let codes = details?.allKeys.compactMap { key -> String? in
-            let detail = try? details?.nestedContainer(keyedBy: WireKey.self, forKey: key)
+        let details = try? data?.object("details")
+        let codes = details?.names.compactMap { key -> String? in
+            let detail = try? details?.object(WireKey(stringLiteral: key))
             return try? detail?.find("code")
         }
         message = Self.aboutAddress(reason, [code] + (codes ?? []))
