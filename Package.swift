@@ -27,6 +27,9 @@ let viewerLink = [
     "--no-warn-symbol-ordering",
 ]
 
+// Optimised in debug builds too: a test that draws spends most of its time in these rooms, which seldom change.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "vitrine",
     products: [
@@ -51,12 +54,12 @@ let package = Package(
         .target(name: "CCurl"),
         .target(name: "CRescue"),
         .target(name: "Themes", path: "Themes", resources: themes),
-        .target(name: "Text", exclude: ["Generate"]),
-        .target(name: "QRCode"),
+        .target(name: "Text", exclude: ["Generate"], swiftSettings: optimised),
+        .target(name: "QRCode", swiftSettings: optimised),
 
         // Floor 1: values and seams.
         .target(name: "Domain", dependencies: ["Text"]),
-        .target(name: "TerminalKit", dependencies: ["Text"]),
+        .target(name: "TerminalKit", dependencies: ["Text"], swiftSettings: optimised),
         .target(name: "HTTPTransport"),
 
         // Floor 2: the core, the wire format, and one room for each thing outside the program.
@@ -133,7 +136,7 @@ let package = Package(
         // The law that text keeps to its field, for tests and for libFuzzer.
         .target(
             name: "FieldOracle", dependencies: ["TerminalKit", "Text"], path: "Tests/FieldOracle",
-            exclude: ["Fuzzer.swift", "Seeds"]),
+            exclude: ["Fuzzer.swift", "Seeds"], swiftSettings: optimised),
 
         // The law that replies are read or refused, for tests and for libFuzzer.
         .target(
