@@ -72,18 +72,19 @@ package final class EffectRunner: Sendable {
     /// A question that only reads is under way once, however often it is asked: who asks again meanwhile wants an answer
     /// that is newer than the one to come, so it is asked once more after that. A key held down asks no faster than the
     /// shop answers, and nothing piles up.
-    func ask(_ query: ShopQuery, of channel: Channel) {
-        guard query.onlyReads else { return send(query, to: channel) {} }
-        let question = Question(query: query, channel: channel)
-        let isUnderWay = waiting.withLock { waiting in
-            guard waiting[question] != nil else {
-                waiting[question] = false
-                return false
-            }
-            waiting[question] = true
+    /// - Returns: whether an answer comes because of this; false where one is to come anyway that is as new.
+    func ask(_ query: ShopQuery, of channel: Channel) -> Bool {
+        guard query.onlyReads else {
+            send(query, to: channel) {}
             return true
         }
-        if !isUnderWay { askNow(question) }
+        let question = Question(query: query, channel: channel)
+        let before = waiting.withLock { waiting in
+            defer { waiting[question] = waiting[question] != nil }
+            return waiting[question]
+        }
+        if before == nil { askNow(question) }
+        return before != true
     }
 
     /// Forgets the questions under way, which may never be answered: new ones do not wait for them.
@@ -190,11 +191,12 @@ package final class EffectRunner: Sendable {
         case .prices(let facts, let at):
             guard let channel = facts.first?.sku.channel else { return }
             cache(.recordPrices(facts, at: at, account: scope(channel)))
-        case .wish(let wish, true): enqueue(.addWish(wish, account: scope(wish.product.channel)))
-        case .wish(let wish, false): enqueue(.removeWish(wish.product, account: scope(wish.product.channel)))
-        case .reminder(let reminder, true): enqueue(.setReminder(reminder, account: scope(reminder.show.channel)))
+        case .wish(let wish, true): change(.addWish(wish, account: scope(wish.product.channel)), command)
+        case .wish(let wish, false): change(.removeWish(wish.product, account: scope(wish.product.channel)), command)
+        case .reminder(let reminder, true):
+            change(.setReminder(reminder, account: scope(reminder.show.channel)), command)
         case .reminder(let reminder, false):
-            enqueue(.removeReminder(reminder.show, account: scope(reminder.show.channel)))
+            change(.removeReminder(reminder.show, account: scope(reminder.show.channel)), command)
         }
     }
 
@@ -223,6 +225,11 @@ package final class EffectRunner: Sendable {
         }
     }
 
+    /// Tells when everything put in the store's queue before is done.
+    func markStore(_ mark: Int) {
+        store.enqueue(.mark) { [mailbox] _ in mailbox.post(.storeSettled(mark)) }
+    }
+
     /// Waits for what is being written: the last thing before the program ends.
     func finish() { store.drain() }
 
@@ -237,6 +244,15 @@ package final class EffectRunner: Sendable {
             guard let problem, isNew else { return }
             log.error("not kept: \(problem)")
             mailbox.post(.storeFailed(reason: SafeText(problem.description)))
+        }
+    }
+
+    /// Keeps what is kept nowhere else: where it is not, it has not happened.
+    private func change<Value>(_ operation: StoreOperation<Value>, _ command: StoreCommand) {
+        store.enqueue(operation) { [mailbox, log] result in
+            guard case .failure(let error) = result else { return }
+            log.error("not kept: \(error)")
+            mailbox.post(.notKept(command, reason: SafeText(error.description)))
         }
     }
 

@@ -11,7 +11,9 @@ package final class Engine {
     package let clock: LoopClock
     private let runner: EffectRunner
     private let mailbox: Mailbox
-    /// Questions that have been put and not been answered yet.
+    /// Number of the newest mark that `waitForStore` has put into the store's queue.
+    private var storeMark = 0
+    /// Answers that are still to come, to questions that have been put.
     private var open: [Asked: Int] = [:]
     /// The newest answers to questions that somebody waits for.
     private var awaited: [Asked: Result<ShopAnswer, ShopFailure>?] = [:]
@@ -65,7 +67,7 @@ package final class Engine {
         runner.forgetWhatIsUnderWay()
     }
 
-    /// Waits for what is being written: the last thing before the program ends.
+    /// Waits for what is being written, and listens to nothing else: the last thing before the program ends.
     package func finish() { runner.finish() }
 
     /// - Returns: whether it was carried out here.
@@ -73,8 +75,7 @@ package final class Engine {
         switch effect {
         case .ask(let query, let channel):
             let channel = query.channel ?? channel
-            open[Asked(query: query, channel: channel), default: 0] += 1
-            runner.ask(query, of: channel)
+            if runner.ask(query, of: channel) { open[Asked(query: query, channel: channel), default: 0] += 1 }
         case .record(let intent, let budget): runner.record(intent, within: budget)
         case .takeTurn(let intent): runner.takeTurn(of: intent)
         case .store(let command): runner.keep(command)
@@ -122,10 +123,21 @@ package final class Engine {
         _ query: ShopQuery, of channel: Channel, until deadline: ContinuousClock.Instant? = nil, pausing pause: Pause
     ) -> Result<ShopAnswer, ShopFailure>? {
         let asked = Asked(query: query, channel: query.channel ?? channel)
+        // What has come already is of an earlier time.
+        work()
         awaited[asked] = .some(nil)
         defer { awaited[asked] = nil }
         if open[asked, default: 0] == 0 { send(.asked(query, of: asked.channel)) }
         return wait(until: deadline, pausing: pause) { [self] _ in awaited[asked] ?? nil }
+    }
+
+    /// Waits until all that was to be kept so far is on disk, or is known not to be.
+    /// - Returns: false where the front end ended the wait.
+    package func waitForStore(pausing pause: Pause) -> Bool {
+        storeMark += 1
+        let mark = storeMark
+        runner.markStore(mark)
+        return wait(pausing: pause) { $0.storeMark >= mark ? true : nil } ?? false
     }
 
     private func note(_ result: Result<ShopAnswer, ShopFailure>, to query: ShopQuery, _ channel: Channel) {

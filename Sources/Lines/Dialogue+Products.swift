@@ -110,6 +110,7 @@ extension Dialogue {
         let engine = try engine()
         if goods.isEmpty, let wished {
             engine.send(.request(.forgetWish(wished.product)))
+            try session.keepSaid(engine)
             return Output.line("No longer on your wish list: \(wished.title).")
         }
         let product = try product(name)

@@ -27,10 +27,11 @@ extension Session {
     }
 
     /// Waits until what was changed here is on disk.
-    /// - Throws: `CommandFailure` where it is not.
+    /// - Throws: `CommandFailure` where it is not, or where that was not waited for.
     package func keepSaid(_ engine: Engine) throws {
-        engine.finish()
-        engine.work()
+        guard engine.waitForStore(pausing: pause) else {
+            throw CommandFailure(.network, "not kept yet: the disk does not answer")
+        }
         if let problem = engine.state.storeProblem { throw CommandFailure(.network, "not kept: \(problem)") }
     }
 }

@@ -33,3 +33,8 @@ package struct StoreOperation<Value: Sendable>: Sendable {
         Self(kind: .change, body: body)
     }
 }
+
+extension StoreOperation<Void> {
+    /// Reads nothing: when it is done, so is everything that was put into the queue before it.
+    package static var mark: Self { .read { _ in } }
+}

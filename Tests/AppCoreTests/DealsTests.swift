@@ -137,4 +137,16 @@ import Text
         let heads = viewer.press(.open).questions.filter { if case .head = $0 { true } else { false } }
         #expect(heads == (28..<40).reversed().map { ShopQuery.head(ShowID("s\($0)")) })
     }
+
+    /// It tells its deals itself: whoever asks what something costs does not wait for a second answer of it.
+    @Test func theShowThatIsWatchedIsNotWaitedFor() {
+        let viewer = Rehearsal.watching(Chronicle())
+        viewer.act(.request(.price(PriceRequest("LAMP-SAND-S", quantity: 1, show: nil))))
+        #expect(viewer.answer(plain, .quote(Sample.quote("q1"))).questions.contains(.liveShows))
+        let live = viewer.state.schedule.shows.filter { $0.state == .live }
+        #expect(live.map(\.id) == ["lamps"])
+        viewer.answer(.paymentMethods, .paymentMethods([Sample.card]))
+        viewer.answer(.liveShows, .shows(live, nextCursor: nil))
+        #expect(viewer.state.isTotalSettled)
+    }
 }

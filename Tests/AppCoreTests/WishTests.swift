@@ -19,6 +19,18 @@ struct WishTests {
         #expect(viewer.state.wishes.wishes.isEmpty)
     }
 
+    /// What the next start would not know of is not shown as though it would.
+    @Test func aWishThatTheDiskDidNotTakeIsTakenBack() {
+        let viewer = Rehearsal.watching(Chronicle())
+        viewer.press(.nextPane, .wish)
+        viewer.act(.notKept(.wish(lampWish, true), reason: "the disk is full"))
+        #expect(!viewer.state.wishes.contains("lamp") && viewer.state.storeProblem == "the disk is full")
+        viewer.press(.wish)
+        viewer.press(.wish)
+        viewer.act(.notKept(.wish(lampWish, false), reason: "the disk is full"))
+        #expect(viewer.state.wishes.contains("lamp") && viewer.state.notice?.tone == .problem)
+    }
+
     @Test func theListAsksForOnePriceAfterTheOther() {
         let viewer = Rehearsal.withSchedule()
         let hookWish = Wish(product: "hook", title: "Hook", brand: "", price: nil, at: Sample.now - .seconds(9))

@@ -108,4 +108,16 @@ import Testing
         let printed = try await Self.talk(TestShopper(shop, titles: ["Lamps", "Tea"]), "products", "more", "quit")
         #expect(printed.says(", at Lamps"), "\(printed.output)")
     }
+
+    @Test func aWishThatCannotBeTakenOffStaysOnTheList() async throws {
+        let shop = try InProcessShop()
+        let id = try await Self.product(of: shop)
+        let shopper = try TestShopper(shop)
+        _ = try await Self.talk(shopper, "products", "wish 1", "quit")
+        // The file is gone by the time the price has come.
+        shop.arm("GET /v1/products/\(id)", before: { _ in shopper.store.close() })
+        let printed = try await Self.talk(shopper, "wishes", "wish 1", "wishes", "quit")
+        #expect(printed.says("Not kept: "), "\(printed.output)")
+        #expect(!printed.says("No longer on your wish list") && !printed.says("is empty"), "\(printed.output)")
+    }
 }

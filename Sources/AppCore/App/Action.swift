@@ -32,6 +32,10 @@ package enum Action: Sendable {
     /// It is on disk that the purchase with this key came to nothing; `problem` says why it is not.
     case refusalKept(key: String, problem: SafeText?)
     case storeFailed(reason: SafeText)
+    /// Something that is kept here and nowhere else is not on the disk.
+    case notKept(StoreCommand, reason: SafeText)
+    /// Everything that was to be kept before this mark is on disk, or has been said not to be.
+    case storeSettled(Int)
     /// The settings have been read: the themes there are, the one they name, whether less is to move, what they mute, and
     /// the first thing wrong with them.
     case settingsRead(

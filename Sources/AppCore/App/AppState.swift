@@ -77,6 +77,8 @@ package struct AppState: Sendable {
     package var keptContact: KeptContact?
     /// Failure of the local store to keep something, since a line or a command last asked for something.
     package var storeProblem: SafeText?
+    /// Newest mark that the store has come to.
+    package internal(set) var storeMark = 0
     /// Signing in and out, at each channel.
     package var signIns = PerChannel(SignInState())
     package var payment: PaymentState?

@@ -57,9 +57,12 @@ extension AppState {
         case .turn(let intent, let turn): return takeTurn(turn, of: intent, circumstances)
         case .refusalKept(let key, nil): return tellRefusal(of: key)
         case .refusalKept(let key, let problem?): return takeBackRefusal(of: key, problem, circumstances)
-        case .storeFailed(let reason):
-            storeProblem = reason
-            tell("Could not be kept on disk: " + reason, .problem)
+        case .storeFailed(let reason): return tellStoreProblem(reason)
+        case .notKept(let command, let reason):
+            takeBack(command)
+            return tellStoreProblem(reason)
+        case .storeSettled(let mark):
+            storeMark = max(storeMark, mark)
             return []
         case .settingsRead(let themes, let theme, let reduceMotion, let mutes, let budget, let problem):
             (self.themes, self.theme, self.reduceMotion) = (themes, theme, reduceMotion)

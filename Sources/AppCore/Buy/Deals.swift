@@ -136,8 +136,10 @@ extension AppState {
             if !asksByItself, deals.shows(of: channel) == nil { return nil }
             let live =
                 deals.shows(of: channel)
-                ?? schedule.shows.filter { $0.id.channel == channel && $0.id != watched }.mostWatchedLive.map(\.id)
-            return live.isEmpty ? nil : (channel, Array(live.prefix(RunningDeals.mostShows)))
+                ?? schedule.shows.filter { $0.id.channel == channel }.mostWatchedLive.map(\.id)
+            // The show that is watched tells its own deals.
+            let asked = live.filter { $0 != watched }.prefix(RunningDeals.mostShows)
+            return asked.isEmpty ? nil : (channel, Array(asked))
         }
     }
 

@@ -58,6 +58,7 @@ extension AppState {
         guard deals.isAskingForShows(of: channel) else { return [] }
         let shows: [Show] = if case .success(.shows(let shows, _)) = result { shows } else { [] }
         deals.takeShows(shows.mostWatchedLive, of: channel)
+        applyDeal()
         return askForDeals() + endWaitForDeals()
     }
 
