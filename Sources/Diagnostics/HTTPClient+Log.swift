@@ -18,7 +18,8 @@ extension HTTPClient {
                     case .success(let response): "\(response.status), \(response.body.count) bytes"
                     case .failure(let failure): "\(failure)"
                     }
-                log.debug("\(request.method.rawValue) \(request.url): \(outcome), \(milliseconds) ms")
+                // No colon stands behind the address: `token: 200` looks like a secret under its name.
+                log.debug("\(request.method.rawValue) \(request.url) → \(outcome), \(milliseconds) ms")
                 completion(result)
             }
         }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import HTTPTransport
 import Logging
 import Synchronization
 import Testing
@@ -134,6 +135,20 @@ import Testing
         #expect(named.level == .debug && named.source == "VITRINE_LOG" && named.problem == nil)
         let odd = LogLevel(verbosity: 0, environment: ["VITRINE_LOG": "loud"])
         #expect(odd.level == .notice && odd.problem?.contains("trace, debug, info") == true)
+    }
+
+    /// An address that ends like a secret's name hides nothing that comes after it.
+    @Test func tellsTheStatusOfEachExchange() throws {
+        defer { remove() }
+        let client = HTTPClient { _, completion in
+            completion(.success(HTTPResponse(status: 200, headers: HTTPHeaders(), body: Data("ok".utf8))))
+            return HTTPCancellation {}
+        }.logged(by: FileLog.logger(path: path, level: .debug))
+        _ = client.send(HTTPRequest(.post, "https://shop.example/v1/sign-in/token")) { _ in }
+        let written = try lines()
+        #expect(
+            written.first?.contains("POST https://shop.example/v1/sign-in/token → 200, 2 bytes, ") == true, "\(written)"
+        )
     }
 
     @Test func aLoggerWritesWhatItsLevelAllows() throws {

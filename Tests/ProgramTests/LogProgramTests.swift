@@ -17,10 +17,10 @@ import Testing
         shopper.more["VITRINE_LOG"] = "debug"
         #expect(try shopper.run("products", "--find", "canary7@mail.example").errors == "")
         let lines = log()
-        #expect(lines.contains(" debug GET \(server.origin)/v1/products?q=REMOVED: 200, "), "\(lines)")
+        #expect(lines.contains(" debug GET \(server.origin)/v1/products?q=REMOVED → 200, "), "\(lines)")
         #expect(!lines.contains("canary7"))
         shopper.more["VITRINE_LOG"] = nil
         #expect(try shopper.run("hosts", "-vv").errors == "")
-        #expect(log().contains("/v1/hosts: 200, "))
+        #expect(log().contains("/v1/hosts → 200, "))
     }
 }
