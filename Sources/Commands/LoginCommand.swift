@@ -5,7 +5,8 @@ extension Session {
     /// Signs in on the shop's page, or with a token.
     /// - Parameter token: reads the token; nil shows a code and waits.
     package func logIn(token: (() throws -> String)?, json: Bool) throws {
-        let account = try signIn(at: channels[0], token: token) { code in
+        let channel = try onlyChannel(for: "an account")
+        let account = try signIn(at: channel, token: token) { code in
             if json { try Output.json(ShownCode(code)) } else { LineText.signIn(with: code, ending: "Ctrl-C") }
         }
         guard let account else { return }
@@ -15,7 +16,8 @@ extension Session {
 
     /// Signs out: the token is revoked, and forgotten here.
     package func logOut(evenGuest: Bool) throws {
-        guard let name = try signOut(at: channels[0], evenGuest: evenGuest) else { return }
+        let channel = try onlyChannel(for: "an account")
+        guard let name = try signOut(at: channel, evenGuest: evenGuest) else { return }
         Output.line("signed out\(LineText.named(name))")
     }
 }

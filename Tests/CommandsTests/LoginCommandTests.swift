@@ -72,6 +72,16 @@ import Testing
 
     private var bodies: [String] { shop.messages.map { String(decoding: $0.body ?? Data(), as: UTF8.self) } }
 
+    @Test func asksAtWhichOfSeveralChannels() async throws {
+        let several = try TestShopper(shop, titles: ["Lamps", "Tea"], accountFile: folder.file)
+        let needed = "an account is of one channel: add --channel NAME, one of Lamps, Tea"
+        let loggedIn = await several.use { try $0.logIn(token: nil, json: false) }
+        #expect(loggedIn.status == .usage && loggedIn.complaints == [needed], "\(loggedIn)")
+        let loggedOut = await several.use { try $0.logOut(evenGuest: false) }
+        #expect(loggedOut.status == .usage && loggedOut.complaints == [needed], "\(loggedOut)")
+        #expect(shop.requests.isEmpty)
+    }
+
     // MARK: In
 
     @Test func signsInOnceSomebodyHasSaidYes() async throws {
