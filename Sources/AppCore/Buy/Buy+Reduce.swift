@@ -148,7 +148,9 @@ extension AppState {
 
     /// Buys for a total that was named: no key pressed by accident names one.
     mutating func confirm(_ total: Money, _ circumstances: Circumstances) -> [Effect] {
-        guard let confirmed = confirmable, confirmed.quote.total == total else { return [] }
+        let obstacle = obstacle(to: total)
+        buy?.obstacle = obstacle
+        guard obstacle == nil, let confirmed = confirmable else { return [] }
         return place(confirmed, circumstances)
     }
 

@@ -55,6 +55,8 @@ package struct BuyState: Hashable, Sendable {
     package var stage: Stage = .choosing
     /// Why the last try was refused.
     package var refusal: SafeText?
+    /// Reason why the last total that was named bought nothing.
+    package internal(set) var obstacle: PurchaseObstacle?
     /// Way out where there is no total to agree to.
     package var remedy: Remedy?
     /// The shop has to know who buys and where it is sent to, or does not take what it was told.
@@ -219,10 +221,7 @@ package struct BuyState: Hashable, Sendable {
 
     /// Quote and way to pay that can be agreed to now; nil while anything is missing.
     package func confirmable(serverNow: Timestamp) -> (quote: Quote, payment: PaymentMethod)? {
-        guard stage == .choosing, case .ready(let quote) = quote, let payment, quote.expiresAt > serverNow,
-            quote.lines.count == 1, quote.lines[0].sku == sku, quote.lines[0].quantity == quantity,
-            variant?.stock != 0
-        else { return nil }
+        guard obstacle(serverNow: serverNow) == nil, case .ready(let quote) = quote, let payment else { return nil }
         return (quote, payment)
     }
 }
