@@ -8,11 +8,11 @@ extension Session {
     package func changeFollow(of name: String, to isFollowed: Bool, json: Bool) throws {
         let (channel, id) = try choose(name)
         let host = HostID(id).placed(in: place(of: channel))
-        let hosts = try follow(host, isFollowed)
+        let (hosts, known) = try follow(host, isFollowed)
         if json {
             try Output.json(Page(items: hosts))
         } else {
-            Output.line(Self.words(for: host, isFollowed, hosts))
+            Output.line(Self.words(for: host, isFollowed, [known].compactMap { $0 } + hosts))
         }
     }
 }

@@ -179,7 +179,8 @@ extension Dialogue {
                 let (channel, id) = try session.choose(name)
                 return HostID(id).placed(in: session.place(of: channel))
             }()
-        let followed = try session.follow(id, isFollowed)
-        Output.line(Session.words(for: id, isFollowed, followed + hosts + presenters))
+        let (followed, known) = try session.follow(id, isFollowed)
+        let hosts = [known].compactMap { $0 } + followed + hosts + presenters
+        Output.line(Session.words(for: id, isFollowed, hosts))
     }
 }
