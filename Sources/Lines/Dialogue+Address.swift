@@ -42,7 +42,6 @@ extension Dialogue {
         }
         try session.keep(details, at: channel)
         Output.line("Kept: \(details[.firstName]) \(details[.lastName]), \(details.summary).")
-        listening.begin()
         return true
     }
 
@@ -52,7 +51,7 @@ extension Dialogue {
         while true {
             let question = details.question(field)
             if input.isTerminal { Output.prompt(question) } else { Output.line(String(question.dropLast())) }
-            switch input.next(within: nil) {
+            switch answer() {
             case .line(let line, isWhole: true):
                 switch LineCommand(line.filter { !$0.isWhitespace }) {
                 case .cancel: return .ended

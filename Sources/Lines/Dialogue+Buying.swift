@@ -79,7 +79,6 @@ extension Dialogue {
             let aim = method.kind == .handover ? "For the shop's page" : "To buy"
             Output.line("\(aim), type ‘buy for \(total.decimalString)’. Anything else does not buy.")
             guard try isConfirmed(total, .buying, otherwise: "Not bought") else { return }
-            listening.begin()
             before = total
             if priced.quote.expiresAt <= priced.channel.serverTime(at: now) {
                 Output.line("Not bought: that total is no longer valid.")

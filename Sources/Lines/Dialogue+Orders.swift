@@ -50,7 +50,7 @@ extension Dialogue {
         input.discardTyped()
         if input.isTerminal { Output.prompt("> ") }
         // A part of a line says nothing for certain.
-        guard case .line(let line, isWhole: true) = input.next(within: nil) else {
+        guard case .line(let line, isWhole: true) = answer() else {
             Output.line("\(no).")
             return false
         }

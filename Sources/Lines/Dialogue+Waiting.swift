@@ -5,15 +5,17 @@ struct Listening {
     /// A command waits so long in silence.
     private static let silence = Duration.seconds(1)
 
+    /// The time that such waits go by.
+    var time: () -> ContinuousClock.Instant = { .now }
     /// When it is to be said that the shop is being asked, once for a command; nil once it was.
     private(set) var noticeAt: ContinuousClock.Instant?
 
-    /// A command begins, or goes on after a question to the shopper.
-    mutating func begin() { noticeAt = .now + Self.silence }
+    /// A command begins, or goes on after a wait for a person: that is not the shop's.
+    mutating func begin() { noticeAt = time() + Self.silence }
 
     /// Whether it has to be said now.
     mutating func takeNotice() -> Bool {
-        guard let noticeAt, .now >= noticeAt else { return false }
+        guard let noticeAt, time() >= noticeAt else { return false }
         self.noticeAt = nil
         return true
     }
@@ -37,7 +39,14 @@ extension Dialogue {
     func pauseUntilLine(_ descriptor: Int32, _ until: ContinuousClock.Instant?) -> Bool {
         guard !input.hasEnded, !input.holdsLine() else { return false }
         input.listen(or: descriptor, until: until, readsInput: true)
+        listening.begin()
         return !input.hasEnded && !input.holdsLine()
+    }
+
+    /// Waits for the answer to a question.
+    func answer() -> LineInput.Reading {
+        defer { listening.begin() }
+        return input.next(within: nil)
     }
 
     /// Follows the line that has ended such a wait; an empty one meant no more than its end.
