@@ -155,12 +155,12 @@ extension Session {
         let start = ContinuousClock.now
         let answer: ShopAnswer
         do throws(ShopFailure) { answer = try await channel.shop.answer(to: query) } catch {
-            throw CommandFailure(error, while: what)
+            throw CommandFailure(error, while: Subject(what))
         }
         // What was kept of an earlier answer is none.
-        if case .kept(_, at: _, let failure) = answer { throw CommandFailure(failure, while: what) }
+        if case .kept(_, at: _, let failure) = answer { throw CommandFailure(failure, while: Subject(what)) }
         guard let count = read(answer) else {
-            throw CommandFailure(.notUnderstood("the reply is about something else"), while: what)
+            throw CommandFailure(.notUnderstood("the reply is about something else"), while: Subject(what))
         }
         let time = (ContinuousClock.now - start).milliseconds
         Output.line("  \(what): \(count) on the first page, in \(time) ms")

@@ -108,7 +108,7 @@ package struct ChannelProbe {
             // A place that says what it is, and nothing else, would be a channel of nothing.
             for query in info.capabilities.firstQuestions {
                 if case .failure(let failure) = client.wait(for: query) {
-                    return .no(CommandFailure(failure, while: query.subject).description)
+                    return .no(CommandFailure(failure, while: Subject(query.subject)).description)
                 }
             }
             let source = ChannelConfig.Source(place.kind, provider.origin, api: place.api)

@@ -61,7 +61,7 @@ extension Session {
     private func product(_ name: String) async throws -> (ChannelAccess, Product) {
         guard name.contains("://") else {
             let (channel, id) = try choose(name)
-            return (channel, try await answer(to: Question.product(ProductID(id)), from: channel, while: name))
+            return (channel, try await answer(to: Question.product(ProductID(id)), from: channel, while: .name(name)))
         }
         var channel = channels[0]
         if channels.count > 1 {
@@ -71,6 +71,6 @@ extension Session {
             channel = named
         }
         let address = completeAddress(name)
-        return (channel, try await answer(to: Question.product(at: address), from: channel, while: name))
+        return (channel, try await answer(to: Question.product(at: address), from: channel, while: .name(name)))
     }
 }

@@ -79,7 +79,7 @@ extension Dialogue {
         let order = try session.lookAt(try orderID(arguments.first ?? ""))
         Output.line(LineText.words(order))
         if let why = order.reasonAgainstReturn {
-            return Output.line(why.prefix(1).uppercased() + why.dropFirst() + ".")
+            return Output.line(why.asSentence())
         }
         let reasons = ReturnReason.allCases.map(\.word).joined(separator: ", ")
         guard arguments.count == 2, let reason = ReturnReason(word: arguments[1].lowercased()) else {

@@ -96,7 +96,7 @@ extension Dialogue {
             let (channel, raw) = try session.choose(name)
             id = ProductID(raw).placed(in: session.place(of: channel))
         }
-        return try session.ask(Question.product(id), at: session.access(to: id.channel), while: name)
+        return try session.ask(Question.product(id), at: session.access(to: id.channel), while: .name(name))
     }
 
     /// Products of the variants that were listed.

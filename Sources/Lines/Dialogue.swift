@@ -139,8 +139,7 @@ package final class Dialogue {
     func telling(orElse undo: () -> Void = {}, _ body: () throws -> Void) {
         do { try body() } catch {
             undo()
-            let words = "\(error)"
-            Output.line(words.prefix(1).uppercased() + words.dropFirst() + (words.hasSuffix(".") ? "" : "."))
+            Output.line((error as? CommandFailure)?.sentence ?? "\(error)".asSentence())
         }
     }
 
@@ -157,20 +156,20 @@ package final class Dialogue {
         where isMeant: (ChannelAccess) -> Bool = { _ in true }, _ body: (ChannelAccess) throws -> Void
     ) throws {
         let meant = session.channels.filter(isMeant)
-        var failures: [any Error] = []
+        var failures: [CommandFailure] = []
         for channel in meant {
             do { try body(channel) } catch {
                 guard meant.count > 1, let failure = error as? CommandFailure else { throw error }
-                failures.append(CommandFailure(failure.status, "\(channel.title): \(failure.description)"))
+                failures.append(CommandFailure(failure.status, of: channel.title, failure.description))
             }
         }
         if let last = failures.last, failures.count == meant.count { throw last }
-        for failure in failures { Output.line("\(failure).") }
+        for failure in failures { Output.line(failure.sentence) }
     }
 
     /// All pages of a list at a channel, asked for while the dialogue listens.
     func collect<Item>(
-        _ list: ListQuestion<Item>, at channel: ChannelAccess, while doing: String
+        _ list: ListQuestion<Item>, at channel: ChannelAccess, while doing: Subject
     ) throws -> [Item] {
         var (items, seen, cursor): ([Item], Set<String>, String?) = ([], [], nil)
         repeat {

@@ -24,14 +24,25 @@ package struct CommandFailure: Error, CustomStringConvertible {
     package private(set) var needsShopPage = false
     /// The total of now that came with a refusal.
     package var newQuote: Quote?
+    /// What kept a purchase from beginning; nil where it began, or none was asked for.
+    package var obstacle: PurchaseObstacle?
+
+    /// The line begins with a name, which is told as it is.
+    private(set) var beginsWithName = false
 
     package init(_ status: ExitStatus, _ description: String) {
         self.status = status
         self.description = description
     }
 
+    /// - Parameter name: stands before the words, with a colon.
+    package init(_ status: ExitStatus, of name: String, _ words: String) {
+        self.init(status, "\(name): \(words)")
+        beginsWithName = true
+    }
+
     /// - Parameter remedy: what can be done about it, after a space.
-    package init(_ failure: ShopFailure, while doing: String, remedy: String = "") {
+    package init(_ failure: ShopFailure, while doing: Subject, remedy: String = "") {
         status =
             switch failure {
             case .refused, .notFound, .unauthorized: .refused
@@ -39,6 +50,7 @@ package struct CommandFailure: Error, CustomStringConvertible {
             case .unreachable, .busy, .notUnderstood: .network
             }
         description = "\(doing): \(failure.explanation)" + remedy
+        beginsWithName = doing.isName
         if case .refused(let refusal) = failure {
             if refusal.code == Refusal.addressNeeded { aboutAddress = refusal.message }
             shipments = refusal.shipments
@@ -59,6 +71,7 @@ package struct CommandFailure: Error, CustomStringConvertible {
         let sentence = description.hasSuffix(".") ? description : description + "."
         var failure = CommandFailure(status, "\(sentence) The shop's own page may sell it: \(page)")
         failure.newQuote = newQuote
+        failure.beginsWithName = beginsWithName
         return failure
     }
 }

@@ -19,7 +19,7 @@ extension Session {
                 guard failure.status == .network else {
                     failures.append(
                         channels.count > 1
-                            ? CommandFailure(failure.status, "\(channel.title): \(failure.description)") : failure)
+                            ? CommandFailure(failure.status, of: channel.title, failure.description) : failure)
                     continue
                 }
                 let name = channels.count > 1 ? "\(channel.title): " : ""

@@ -83,7 +83,7 @@ extension Session {
     /// Explains why there is no total.
     private func explain(_ reason: SafeText, _ pane: BuyState, _ channel: ChannelAccess) throws -> any Error {
         guard let failure = pane.failure else { return CommandFailure(.network, "not bought: \(reason)") }
-        let words = self.failure(failure, at: channel, while: pane.sku.rawValue)
+        let words = self.failure(failure, at: channel, while: .name(pane.sku.rawValue))
         guard words.status == .refused else { return words }
         try engine().send(.request(.closePane))
         // Only what cannot be bought as it was named is looked up.

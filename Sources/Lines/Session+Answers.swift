@@ -10,7 +10,7 @@ extension Session {
     /// The answer of a channel's shop to a question that changes nothing.
     /// - Parameter doing: subject of the line that tells of a failure.
     package func answer(
-        to query: ShopQuery, from channel: ChannelAccess, while doing: String
+        to query: ShopQuery, from channel: ChannelAccess, while doing: Subject
     ) async throws -> ShopAnswer {
         let result: Result<ShopAnswer, ShopFailure>
         do throws(ShopFailure) { result = .success(try await channel.shop.answer(to: query)) } catch {
@@ -20,14 +20,14 @@ extension Session {
     }
 
     package func answer<Value>(
-        to question: Question<Value>, from channel: ChannelAccess, while doing: String
+        to question: Question<Value>, from channel: ChannelAccess, while doing: Subject
     ) async throws -> Value {
         try question.value(in: try await answer(to: question.query, from: channel, while: doing), while: doing)
     }
 
     /// All pages of a list.
     package func collect<Item>(
-        _ list: ListQuestion<Item>, from channel: ChannelAccess, while doing: String
+        _ list: ListQuestion<Item>, from channel: ChannelAccess, while doing: Subject
     ) async throws -> [Item] {
         var items: [Item] = []
         try await forEachPage(of: list, from: channel, while: doing) { items += $0 }
@@ -37,7 +37,7 @@ extension Session {
     /// The pages of a list, each as it comes.
     /// - Parameter first: the first page, where it has been asked for already.
     package func forEachPage<Item>(
-        of list: ListQuestion<Item>, from channel: ChannelAccess, first: ShopAnswer? = nil, while doing: String,
+        of list: ListQuestion<Item>, from channel: ChannelAccess, first: ShopAnswer? = nil, while doing: Subject,
         _ body: ([Item]) -> Void
     ) async throws {
         var (seen, cursor, first): (Set<String>, String?, ShopAnswer?) = ([], nil, first)
@@ -64,7 +64,7 @@ extension Session {
     /// The answer to a question that is put through the engine; what it changes has been changed and kept when it is returned.
     /// - Parameter doing: subject of the line that tells of a failure.
     package func ask(
-        _ query: ShopQuery, at channel: ChannelAccess, while doing: String,
+        _ query: ShopQuery, at channel: ChannelAccess, while doing: Subject,
         until deadline: ContinuousClock.Instant? = nil
     ) throws -> ShopAnswer {
         let place = place(of: channel)
@@ -74,7 +74,7 @@ extension Session {
     }
 
     package func ask<Value>(
-        _ question: Question<Value>, at channel: ChannelAccess, while doing: String,
+        _ question: Question<Value>, at channel: ChannelAccess, while doing: Subject,
         until deadline: ContinuousClock.Instant? = nil
     ) throws -> Value {
         try question.value(
@@ -85,7 +85,7 @@ extension Session {
 
     /// The answer in a result; what was kept of an earlier one is said to be old.
     package func read(
-        _ result: Result<ShopAnswer, ShopFailure>, from channel: ChannelAccess, while doing: String
+        _ result: Result<ShopAnswer, ShopFailure>, from channel: ChannelAccess, while doing: Subject
     ) throws -> ShopAnswer {
         switch result {
         case .success(.kept(let answer, let at, let failure)):
@@ -100,7 +100,7 @@ extension Session {
     }
 
     /// A shop's failure in words, with the command that tells it an address where it wants one.
-    package func failure(_ failure: ShopFailure, at channel: ChannelAccess, while doing: String) -> CommandFailure {
+    package func failure(_ failure: ShopFailure, at channel: ChannelAccess, while doing: Subject) -> CommandFailure {
         let isAboutAddress = CommandFailure(failure, while: doing).aboutAddress != nil
         return CommandFailure(
             failure, while: doing,
@@ -116,7 +116,7 @@ extension Session {
 extension Question {
     /// The value in an answer.
     /// - Throws: `CommandFailure` for an answer of another kind.
-    package func value(in answer: ShopAnswer, while doing: String) throws -> Value {
+    package func value(in answer: ShopAnswer, while doing: Subject) throws -> Value {
         guard let value = read(answer) else {
             throw CommandFailure(.notUnderstood("the server's reply is about something else"), while: doing)
         }

@@ -10,7 +10,7 @@ extension Session {
     /// - Parameter body: is given a channel and its answer, which may be the first page of more.
     /// - Throws: the last failure, when all is done; the others have been said.
     package func forEachReachable(
-        asking query: ShopQuery, while doing: String,
+        asking query: ShopQuery, while doing: Subject,
         _ body: (_ channel: ChannelAccess, _ first: ShopAnswer) async throws -> Void
     ) async throws {
         guard channels.count > 1 else {
@@ -46,7 +46,7 @@ extension Session {
                 do {
                     try await body(channel, try read(result, from: channel, while: doing))
                 } catch let failure as CommandFailure {
-                    failures.append(CommandFailure(failure.status, "\(channel.title): \(failure.description)"))
+                    failures.append(CommandFailure(failure.status, of: channel.title, failure.description))
                 }
             }
         }
