@@ -12,7 +12,7 @@ extension Dialogue {
             _ = try askForAddress(at: first)
             return
         }
-        guard let channel = shops.first(where: { $0.title == name }) else {
+        guard let channel = Session.channel(named: name, in: shops) else {
             let names = shops.map(\.title).joined(separator: ", ")
             throw UsageError("At which shop? ‘address NAME’, which is one of: \(names)")
         }

@@ -32,7 +32,7 @@ extension Dialogue {
     /// The one of the list that a number or a SKU names.
     /// - Throws: where it is the number of one and the SKU of another: neither is guessed.
     func item(_ name: String) throws -> Goods? {
-        let bySKU = goods.firstIndex { $0.sku.rawValue == name }
+        let bySKU = try index(of: name, in: goods.map(\.sku))
         let byNumber = goods.indices.first { String($0 + 1) == name }
         guard let bySKU, let byNumber, bySKU != byNumber else { return (bySKU ?? byNumber).map { goods[$0] } }
         throw UsageError(

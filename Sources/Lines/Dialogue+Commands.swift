@@ -5,8 +5,10 @@ import Text
 import ViewerUI
 
 extension Dialogue {
+    /// - Parameter words: those behind the command's.
     /// - Throws: what could not be done, in words.
-    func perform(_ command: LineCommand, _ arguments: [String]) throws {
+    func perform(_ command: LineCommand, _ words: [String]) throws {
+        let arguments = session.joiningName(in: words)
         let rest = arguments.joined(separator: " ")
         switch command {
         case .shows: try listShows(rest)
@@ -24,7 +26,7 @@ extension Dialogue {
         case .wish: try wish(rest)
         case .wishes: try listWishes()
         case .buy: try buy(arguments)
-        case .say: try say(rest)
+        case .say: try say(words.joined(separator: " "))
         case .hosts: try listHosts(rest)
         case .more: readOn()
         case .follow: try follow(rest, isFollowed: true)
@@ -49,6 +51,23 @@ extension Dialogue {
         if let item = list.first(where: { id($0) == name }) { return item }
         guard let number = Int(name), number >= 1, number <= list.count else { return nil }
         return list[number - 1]
+    }
+
+    /// The one of a list of what channels have, by its number or its id, with or without the channel's name before it.
+    /// - Throws: where several channels have something of that id, and none is named.
+    func listed<Item, Kind>(_ name: String, in list: [Item], by id: (Item) -> Identifier<Kind>) throws -> Item? {
+        if let index = try index(of: name, in: list.map(id)) { return list[index] }
+        guard let number = Int(name), number >= 1, number <= list.count else { return nil }
+        return list[number - 1]
+    }
+
+    func index<Kind>(of name: String, in ids: [Identifier<Kind>]) throws -> Int? {
+        let whole = ids.firstIndex { session.prefix(of: session.access(to: $0.channel)) + $0.rawValue == name }
+        if let whole { return whole }
+        let found = ids.indices.filter { ids[$0].rawValue == name }
+        // Neither is guessed: which one is meant has to be said.
+        if Set(found.map { ids[$0].channel }).count > 1 { _ = try session.choose(name) }
+        return found.first
     }
 
     /// Prints the first page of a list.
@@ -104,7 +123,7 @@ extension Dialogue {
         if let number = Int(name), number < 1 || number > shows.count {
             throw UsageError("There is no show \(name) in the list")
         }
-        if let show = named(name, in: shows, by: \.id.rawValue) { return show.id }
+        if let show = try listed(name, in: shows, by: \.id) { return show.id }
         let (channel, id) = try session.choose(name)
         return ShowID(id).placed(in: session.place(of: channel))
     }
@@ -172,7 +191,7 @@ extension Dialogue {
         if let number = Int(name), number < 1 || number > hosts.count {
             throw UsageError("There is no host \(name) in the list")
         }
-        let host = name.isEmpty ? presenters.first : named(name, in: hosts, by: \.id.rawValue)
+        let host = try name.isEmpty ? presenters.first : listed(name, in: hosts, by: \.id)
         let id =
             try host?.id
             ?? {

@@ -26,7 +26,7 @@ extension Dialogue {
     private func orderID(_ name: String) throws -> OrderID {
         guard !name.isEmpty else { throw UsageError("Which order? ‘orders’ lists them") }
         if orders.isEmpty, Int(name) != nil { try listOrders() }
-        if let order = named(name, in: orders, by: \.id.rawValue) { return order.id }
+        if let order = try listed(name, in: orders, by: \.id) { return order.id }
         guard Int(name) == nil else { throw UsageError("There is no order \(name) in the list") }
         return try session.orderID(name)
     }

@@ -32,7 +32,7 @@ extension Dialogue {
         let shops = session.channels.filter { $0.signIn?.isOffered == true }
         guard let first = shops.first else { throw UsageError("Nobody can sign in at this shop") }
         guard shops.count > 1 || !name.isEmpty else { return first }
-        guard let channel = shops.first(where: { $0.title == name }) else {
+        guard let channel = Session.channel(named: name, in: shops) else {
             let names = shops.map(\.title).joined(separator: ", ")
             throw UsageError("At which shop? ‘\(command.rawValue) NAME’, which is one of: \(names)")
         }

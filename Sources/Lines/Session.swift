@@ -99,12 +99,38 @@ package final class Session {
     /// The channel that an id names, as lists print them, and the id as the channel's shop knows it.
     package func choose(_ id: String) throws -> (channel: ChannelAccess, id: String) {
         guard channels.count > 1 else { return (channels[0], id) }
-        guard let named = channels.first(where: { id.hasPrefix($0.title + "/") }) else {
+        guard let named = channelNamed(at: id) else {
             let names = channels.map { "\($0.title)/" }.joined(separator: ", ")
             throw CommandFailure(
-                .usage, "\(SafeText(id)): of which channel? Begin with one of \(names) or add --channel")
+                .usage, of: SafeText(id).string, "of which channel? Begin with one of \(names) or add --channel")
         }
         return (named, String(id.dropFirst(named.title.count + 1)))
+    }
+
+    /// The channel that the beginning of an id names; the longest of several names that stand there.
+    private func channelNamed(at id: String) -> ChannelAccess? {
+        channels.filter { id.hasPrefix($0.title + "/") }.max { $0.title.count < $1.title.count }
+    }
+
+    /// Words of a line with those in one that together name something of a channel: `Ana’s lamps/MV-101` is two words, and one
+    /// name.
+    package func joiningName(in words: [String]) -> [String] {
+        guard channels.count > 1, !words.isEmpty else { return words }
+        let found = channels.compactMap { channel -> (name: String, count: Int)? in
+            let title = channel.title.split(whereSeparator: \.isWhitespace).map { String($0) }
+            guard let last = title.last, words.count >= title.count, words.starts(with: title.dropLast()),
+                words[title.count - 1].hasPrefix(last + "/")
+            else { return nil }
+            return (channel.title + words[title.count - 1].dropFirst(last.count), title.count)
+        }
+        guard let longest = found.max(by: { $0.count < $1.count }) else { return words }
+        return [longest.name] + words.dropFirst(longest.count)
+    }
+
+    /// The channel of some that has a name; white space is as much as somebody typed.
+    package static func channel(named name: String, in channels: [ChannelAccess]) -> ChannelAccess? {
+        let words = name.split(whereSeparator: \.isWhitespace)
+        return channels.first { $0.title.split(whereSeparator: \.isWhitespace) == words }
     }
 
     /// The only channel, for output that has no place for a channel's name.
