@@ -232,7 +232,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "Domain", "FaceTesting", "HTTPTransport", "Lines", "Settings"]),
+            dependencies: ["AppCore", "Commands", "Domain", "FaceTesting", "HTTPTransport", "Lines", "Settings"]),
         .testTarget(
             name: "ShowServerTests",
             dependencies: [

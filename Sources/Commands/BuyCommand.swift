@@ -28,29 +28,29 @@ package struct BuyCommand {
         let (channel, id) = try session.choose(sku)
         let sku = SKU(id).placed(in: session.place(of: channel))
         let show = show.map { ShowID($0).placed(in: sku.channel) }
-        var priced = try price(sku, show: show, session)
-        if let news = priced.news, !json { Output.line(news) }
-        try keepWithinMaximum(priced.quote.total)
-        if !again, let repeated = try session.engine().state.repeatOf(sku) {
-            throw session.refusal(of: repeated, at: channel)
-        }
-        try session.keepWithinBudget()
-        var method = try paymentMethod(for: priced)
-        guard buys else { throw try quoteAlone(priced, method, session) }
-        if priced.quote.expiresAt <= channel.serverTime(at: session.now) {
-            // It has run out meanwhile: what is sent is a total that holds, within the same maximum.
-            priced = try price(sku, show: priced.show, session)
+        try tell(try order(of: sku, show: show, session), session)
+    }
+
+    /// Buys for a total that holds. One that runs out meanwhile is asked for again, and has to be within the same limits.
+    private func order(of sku: SKU, show: ShowID?, _ session: Session) throws -> Order {
+        var (tries, news): (Int, String?) = (0, nil)
+        while true {
+            let priced = try price(sku, show: show, session)
+            if let words = priced.news, words != news, !json { Output.line(words) }
+            news = priced.news
             try keepWithinMaximum(priced.quote.total)
-            method = try paymentMethod(for: priced)
+            try session.refuseUnwanted(priced, again: again)
+            let method = try paymentMethod(for: priced)
+            guard buys else { throw try quoteAlone(priced, method, session) }
+            do {
+                return try session.buy(priced, with: method.id, again: again)
+            } catch let failure as CommandFailure where failure.obstacle == .expired && tries < Quote.retriesOfStale {
+                tries += 1
+            } catch let failure as CommandFailure {
+                if let quote = failure.newQuote { try tell(quote, after: priced, method, session) }
+                throw failure
+            }
         }
-        let order: Order
-        do {
-            order = try session.buy(priced, with: method.id, again: again)
-        } catch let failure as CommandFailure {
-            if let quote = failure.newQuote { try tell(quote, after: priced, method, session) }
-            throw failure
-        }
-        try tell(order, session)
     }
 
     // MARK: The total

@@ -37,7 +37,7 @@ extension Dialogue {
         guard let bySKU, let byNumber, bySKU != byNumber else { return (bySKU ?? byNumber).map { goods[$0] } }
         throw UsageError(
             "\(name) is number \(name) of the list, \(goods[byNumber].name), and the SKU of \(goods[bySKU].name): "
-                + "‘buy \(goods[byNumber].sku)’ is the one, ‘buy \(bySKU + 1)’ the other")
+                + "‘\(words(for: .buy(goods[byNumber].sku)))’ is the one, ‘buy \(bySKU + 1)’ the other")
     }
 
     private func buyWhatIsOnAir(_ way: Way) throws {
@@ -72,7 +72,8 @@ extension Dialogue {
         while true {
             let total = priced.quote.total
             guard let method = try method(way, for: priced) else { return }
-            try session.keepWithinBudget()
+            // Who has been told of an earlier one and goes on means it.
+            try session.refuseUnwanted(priced, again: true)
             if let news = priced.news { Output.line(news) }
             try say(priced, before: before, method)
             if before == nil { sayChoices(priced, quantity) }
@@ -80,19 +81,14 @@ extension Dialogue {
             Output.line("\(aim), type ‘buy for \(total.decimalString)’. Anything else does not buy.")
             guard try isConfirmed(total, .buying, otherwise: "Not bought") else { return }
             before = total
-            if priced.quote.expiresAt <= priced.channel.serverTime(at: now) {
-                Output.line("Not bought: that total is no longer valid.")
+            do {
+                return say(try session.buy(priced, with: method.id, again: true))
+            } catch let failure as CommandFailure where failure.obstacle == .expired {
+                Output.line(failure.sentence)
                 guard let again = try price(sku, quantity, way) else { return }
                 priced = again
-                continue
-            }
-            do {
-                // Who has been told of an earlier one and goes on means it.
-                return say(try session.buy(priced, with: method.id, again: true))
-            } catch let failure as CommandFailure {
-                guard failure.newQuote != nil else { throw failure }
-                let words = failure.description
-                Output.line(words.prefix(1).uppercased() + words.dropFirst() + (words.hasSuffix(".") ? "" : "."))
+            } catch let failure as CommandFailure where failure.newQuote != nil {
+                Output.line(failure.sentence)
                 priced = try session.priced(in: engine())
             }
         }
@@ -124,7 +120,7 @@ extension Dialogue {
                 guard failure.shipments.isEmpty else {
                     Output.line("A delivery has to be chosen first.")
                     for line in DeliveryText(failure.shipments).lines { Output.line(line) }
-                    Output.line("Choose with ‘buy \(sku) \(quantity) by’ and its number.")
+                    Output.line("Choose with ‘\(words(for: .buy(sku))) \(quantity) by’ and its number.")
                     return nil
                 }
                 guard let words = failure.aboutAddress else { throw failure }
@@ -143,7 +139,8 @@ extension Dialogue {
         for line in text.lines { Output.line(line) }
         switch try engine().state.repeatOf(priced.sku) {
         case .toPay(let order)?:
-            Output.line("\(order.name) of it is not paid yet: ‘pay \(order.id)’ says where. To order one more, go on.")
+            let pay = words(for: .pay(order.id))
+            Output.line("\(order.name) of it is not paid yet: ‘\(pay)’ says where. To order one more, go on.")
         case .mayBeBought?:
             Output.line("You may have bought it already: ‘orders’ finds out. To buy one more, go on.")
         case nil: break
@@ -155,10 +152,12 @@ extension Dialogue {
         let deliveries = DeliveryText(priced.quote.shipments)
         if deliveries.isChoice {
             for line in deliveries.lines { Output.line(line) }
-            Output.line("Another one: ‘buy \(priced.sku) \(quantity) by’ and its number.")
+            Output.line("Another one: ‘\(words(for: .buy(priced.sku))) \(quantity) by’ and its number.")
         }
         if priced.methods.count > 1 {
-            Output.line(ways(priced.methods) + " Another one: ‘buy \(priced.sku) \(quantity) with’ and its number.")
+            Output.line(
+                ways(priced.methods)
+                    + " Another one: ‘\(words(for: .buy(priced.sku))) \(quantity) with’ and its number.")
         }
     }
 

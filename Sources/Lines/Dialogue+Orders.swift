@@ -98,7 +98,8 @@ extension Dialogue {
     func reorder(_ name: String) throws {
         let order = try session.order(try orderID(name))
         guard order.lines.count == 1, let line = order.lines.first else {
-            let skus = order.lines.map(\.sku.rawValue).joined(separator: ", ")
+            let prefix = session.prefix(of: session.access(to: order.id.channel))
+            let skus = order.lines.map { prefix + $0.sku.rawValue }.joined(separator: ", ")
             throw UsageError("It has several items; ‘buy SKU’ buys one of them: \(skus)")
         }
         try ask(

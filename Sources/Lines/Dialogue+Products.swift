@@ -57,7 +57,8 @@ extension Dialogue {
         for line in product.summary.lines { Output.quote(line) }
         if let rating = product.rating {
             let stars = "\(rating.tenths / 10).\(rating.tenths % 10)"
-            Output.line("Rated \(stars) of 5 by \(rating.count). ‘reviews \(product.id)’ says what they wrote.")
+            let reviews = words(for: .reviews(product.id))
+            Output.line("Rated \(stars) of 5 by \(rating.count). ‘\(reviews)’ says what they wrote.")
         }
         if session.isWished(product.id) { Output.line("It is on your wish list.") }
         self.name([product])

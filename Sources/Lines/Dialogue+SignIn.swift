@@ -7,7 +7,7 @@ extension Dialogue {
     /// - Parameter name: the channel's name, where there are several shops to sign in at.
     func logIn(_ name: String) throws {
         let channel = try shopWithAccounts(named: name, for: .login)
-        let account = try session.signIn(at: channel, program: "", pausing: pauseUntilLine) {
+        let account = try session.signIn(at: channel, pausing: pauseUntilLine) {
             LineText.signIn(with: $0, ending: "Enter")
         }
         guard let account else {
@@ -23,7 +23,7 @@ extension Dialogue {
     func logOut(_ words: [String]) throws {
         let name = words.filter { $0 != "--guest" }.joined(separator: " ")
         let channel = try shopWithAccounts(named: name, for: .logout)
-        let account = try session.signOut(at: channel, evenGuest: words.contains("--guest"), program: "")
+        let account = try session.signOut(at: channel, evenGuest: words.contains("--guest"))
         guard let account else { return }
         Output.line("Signed out\(LineText.named(account))\(place(session.place(of: channel))).")
     }

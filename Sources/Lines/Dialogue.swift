@@ -30,6 +30,7 @@ package final class Dialogue {
     package init(_ session: Session, input: LineInput = LineInput()) {
         self.session = session
         self.input = input
+        session.face = .dialogue
     }
 
     func engine() throws -> Engine { try session.engine() }
@@ -144,6 +145,18 @@ package final class Dialogue {
     }
 
     // MARK: Channels
+
+    /// Line that is typed to do something with what has a name.
+    func words(for step: NextStep) -> String {
+        let channel =
+            switch step {
+            case .pay(let order): order.channel
+            case .buy(let sku): sku.channel
+            case .reviews(let product): product.channel
+            case .orders, .address, .logOut: Channel.first
+            }
+        return session.words(for: step, at: session.access(to: channel))
+    }
 
     /// Words after something in a list where there are several channels: `, at Lamps`.
     func place(_ channel: Channel) -> String {

@@ -113,12 +113,4 @@ extension Session {
         let words = "Deal: \(Phrase.deal(deal.offer, in: title, now: now))"
         return words + (quote.discounts.isEmpty ? "; it is not in this total." : ".")
     }
-
-    /// - Throws: `CommandFailure` where the user's budget does not allow the total of the pane.
-    package func keepWithinBudget() throws {
-        guard let verdict = try engine().state.budgetVerdict, let words = Phrase.beyondBudget(verdict),
-            case .ready(let quote)? = try engine().state.buy?.quote
-        else { return }
-        throw CommandFailure(.refused, "not bought: the total is \(Phrase.money(quote.total)). \(words)")
-    }
 }

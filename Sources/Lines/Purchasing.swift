@@ -13,12 +13,14 @@ extension Session {
 
     /// Buys what the pane shows, for exactly its total. The pane stays open: a refusal may have put a new total into it.
     /// - Parameter again: also where it may be bought already.
-    /// - Throws: `CommandFailure` when the shop refuses, or when it cannot be known yet whether it was bought.
+    /// - Throws: `CommandFailure` when nothing began, when the shop refuses, or when it cannot be known yet whether it was bought.
     package func buy(_ priced: Priced, with method: PaymentMethodID, again: Bool) throws -> Order {
         let engine = try engine()
         engine.send(.request(.payment(method)))
         engine.send(.request(.buy(total: priced.quote.total, again: again)))
-        guard let key = engine.state.buy?.stage.key else { throw notBegun(priced, engine.state) }
+        guard let key = engine.state.buy?.stage.key else {
+            throw failure(engine.state.buy?.obstacle ?? .noTotal, at: priced.channel)
+        }
         wait(for: key, engine)
         for duration in Self.doubtPauses where engine.state.orders.purchases[key]?.isUnresolved == true {
             guard letPass(duration) else { break }
@@ -36,34 +38,8 @@ extension Session {
         }
     }
 
-    private func notBegun(_ priced: Priced, _ state: AppState) -> CommandFailure {
-        let channel = priced.channel
-        if state.accountID == nil {
-            return CommandFailure(.refused, "not bought: the shop no longer knows this account; try again")
-        }
-        if let repeated = state.repeatOf(priced.sku) { return refusal(of: repeated, at: channel) }
-        return CommandFailure(.refused, "not bought: the total is no longer valid; try again")
-    }
-
-    /// Refuses a purchase of something that may be bought already.
-    package func refusal(of repeated: Repeat, at channel: ChannelAccess) -> CommandFailure {
-        switch repeated {
-        case .toPay(let order):
-            let pay = hint("pay", order.id.rawValue, at: channel)
-            return CommandFailure(
-                .refused,
-                "not bought: order \(order.id) of it is not paid yet; ‘\(pay)’ shows where to pay it, and --again orders one more"
-            )
-        case .mayBeBought:
-            let orders = hint("orders", at: channel)
-            return CommandFailure(
-                .refused,
-                "not bought: you may have bought it already; ‘\(orders)’ finds out, and --again buys one more")
-        }
-    }
-
     private func outcome(of key: String, _ priced: Priced, _ state: AppState) throws -> Order {
-        let command = hint("orders", at: priced.channel)
+        let command = words(for: .orders, at: priced.channel)
         guard let purchase = state.orders.purchases[key] else {
             throw CommandFailure(.network, "perhaps bought; ‘\(command)’ finds out, and nothing is bought twice")
         }

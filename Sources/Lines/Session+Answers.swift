@@ -104,7 +104,7 @@ extension Session {
         let isAboutAddress = CommandFailure(failure, while: doing).aboutAddress != nil
         return CommandFailure(
             failure, while: doing,
-            remedy: isAboutAddress ? " ‘\(hint("address", "--ask", at: channel))’ tells it." : "")
+            remedy: isAboutAddress ? " ‘\(words(for: .address, at: channel))’ tells it." : "")
     }
 
     /// Runs an operation of the local store.

@@ -8,13 +8,12 @@ extension Session {
     /// Signs in, and waits for whoever lets the program in on the shop's page.
     /// - Parameters:
     ///   - token: reads the token of an account; nil has a code typed on the page.
-    ///   - program: stands before a command that a failure names; empty in the dialogue.
     ///   - pause: way of waiting for somebody, where that is not the session's.
     ///   - show: is given that code.
     /// - Returns: nil where the front end has ended the wait.
     /// - Throws: `CommandFailure` where nobody was signed in.
     package func signIn(
-        at channel: ChannelAccess, token: (() throws -> String)? = nil, program: String = "vitrine ",
+        at channel: ChannelAccess, token: (() throws -> String)? = nil,
         pausing pauseForSomebody: Engine.Pause? = nil, showing show: (SignInCode) throws -> Void
     ) throws -> SignedInAccount? {
         let (engine, place) = (try engine(), place(of: channel))
@@ -40,7 +39,7 @@ extension Session {
                 shown = code
                 try show(code)
             case .signedIn(let account)?: return account
-            case .failed(let failure)?: throw CommandFailure(failure, program: program)
+            case .failed(let failure)?: throw self.failure(failure, at: channel)
             default: return nil
             }
         }
@@ -54,12 +53,10 @@ extension Session {
     }
 
     /// Signs out: the token is revoked, and forgotten here.
-    /// - Parameters:
-    ///   - evenGuest: also ends a guest's account, which nobody can sign in to again.
-    ///   - program: as above.
+    /// - Parameter evenGuest: also ends a guest's account, which nobody can sign in to again.
     /// - Returns: the account's name; nil where the front end has ended the wait.
     /// - Throws: `CommandFailure` where the account is still kept, or its token may still be good.
-    package func signOut(at channel: ChannelAccess, evenGuest: Bool, program: String = "vitrine ") throws -> SafeText? {
+    package func signOut(at channel: ChannelAccess, evenGuest: Bool) throws -> SafeText? {
         let (engine, place) = (try engine(), place(of: channel))
         engine.send(.request(.signOut(at: place, evenGuest: evenGuest)))
         let phase = engine.wait(pausing: pause) { state in
@@ -69,9 +66,13 @@ extension Session {
         switch phase {
         case .signedOut(let name, nil)?: return name
         case .signedOut(_, let failure?)?: throw CommandFailure(unrevoked: failure)
-        case .failed(let failure)?: throw CommandFailure(failure, program: program)
+        case .failed(let failure)?: throw self.failure(failure, at: channel)
         default: return nil
         }
+    }
+
+    private func failure(_ failure: SignInFailure, at channel: ChannelAccess) -> CommandFailure {
+        CommandFailure(failure) { words(for: $0, at: channel) }
     }
 }
 

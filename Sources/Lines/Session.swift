@@ -26,6 +26,8 @@ package final class Session {
     package var pause: Engine.Pause = Engine.sleep
     /// Way of letting a pause pass; false where somebody wants something else. A test lets no time pass.
     package var sleeps: ((Duration) -> Bool)?
+    /// Front end that asks; what it is told to do next is said in its words.
+    package var face = Face.command
     private let pointing: Pointing
     private var madeEngine: Engine?
 
@@ -101,8 +103,9 @@ package final class Session {
         guard channels.count > 1 else { return (channels[0], id) }
         guard let named = channelNamed(at: id) else {
             let names = channels.map { "\($0.title)/" }.joined(separator: ", ")
+            let option = face == .command ? " or add --channel" : ""
             throw CommandFailure(
-                .usage, of: SafeText(id).string, "of which channel? Begin with one of \(names) or add --channel")
+                .usage, of: SafeText(id).string, "of which channel? Begin with one of \(names)\(option)")
         }
         return (named, String(id.dropFirst(named.title.count + 1)))
     }
@@ -149,7 +152,7 @@ package final class Session {
     // MARK: Hints
 
     /// Such as `vitrine address --ask --channel 'Ana’s lamps'`: a command that a person can paste into a shell.
-    package func hint(_ words: String..., at channel: ChannelAccess) -> String {
+    package func command(_ words: String..., at channel: ChannelAccess) -> String {
         (["vitrine"] + words.map { Self.shellWord($0) }).joined(separator: " ") + pointing(at: channel)
     }
 
@@ -164,7 +167,7 @@ package final class Session {
     /// Says how a variant is bought, one of several or the only one.
     package func hintToBuy(_ sku: SKU, of product: Product, at channel: ChannelAccess) -> String {
         "To buy \(product.variants.count > 1 ? "one" : "it"): "
-            + hint("buy", sku.rawValue, at: channel) + " --max-total AMOUNT"
+            + words(for: .buy(sku), at: channel) + " --max-total AMOUNT"
     }
 
     /// A text as a shell reads it as one word, with nothing in it that means something to the shell.

@@ -152,7 +152,8 @@ package final class ShowLines {
         if let snapshot = feed.snapshot { follow(snapshot) }
         guard feed.isComplete, !isAskingForLink else { return }
         isOver = true
-        let hint = session.hint(
+        // The dialogue has no line that tells all of it.
+        let hint = session.command(
             "watch", detail.show.id.rawValue, "--plain", at: session.access(to: detail.show.id.channel))
         for line in retelling?.lines(hint: hint) ?? [] { say(line) }
     }

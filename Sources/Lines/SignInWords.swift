@@ -4,14 +4,16 @@ import Text
 
 extension CommandFailure {
     /// Says why nobody was signed in or out.
-    /// - Parameter program: stands before a command that helps; empty where it is a word of the dialogue.
-    init(_ failure: SignInFailure, program: String) {
+    /// - Parameter words: what is typed to do something about it.
+    init(_ failure: SignInFailure, _ words: (NextStep) -> String) {
         switch failure {
         case .notOffered: self.init(.refused, "nobody can sign in at this shop")
         case .accountElsewhere(let source): self.init(.usage, "the account comes from \(source)")
         case .notKeptHere(let source): self.init(.usage, "the account comes from \(source), and is not kept here")
         case .alreadySignedIn(let name):
-            self.init(.refused, "you are signed in already\(LineText.named(name)); ‘\(program)logout’ signs you out")
+            self.init(
+                .refused,
+                "you are signed in already\(LineText.named(name)); ‘\(words(.logOut(evenGuest: false)))’ signs you out")
         case .unreadable(let reason): self.init(.usage, "the account cannot be used: \(reason)")
         case .denied: self.init(.refused, "not signed in: it was denied on the page")
         case .expired: self.init(.refused, "not signed in: the code has run out; try again")
@@ -28,10 +30,10 @@ extension CommandFailure {
             self.init(
                 .refused,
                 "you are not signed in: \(name) is a guest, and its orders could not be found again; "
-                    + "‘\(program)logout --guest’ ends it all the same")
+                    + "‘\(words(.logOut(evenGuest: true)))’ ends it all the same")
         case .purchaseInDoubt(let name):
             self.init(
-                .refused, "a purchase of \(name) may still have been bought; ‘\(program)orders’ finds out")
+                .refused, "a purchase of \(name) may still have been bought; ‘\(words(.orders))’ finds out")
         case .purchasesUnreadable(let reason): self.init(.usage, "the purchases cannot be read: \(reason)")
         case .notForgotten(let reason): self.init(.usage, "the account cannot be forgotten: \(reason)")
         }
