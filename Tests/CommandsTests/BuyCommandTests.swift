@@ -1,3 +1,4 @@
+import AppCore
 import Commands
 import Domain
 import FaceTesting
@@ -81,9 +82,8 @@ import Testing
         let bought = await shopper.use { try Self.command(sku).run($0) }
         #expect(bought.complains("more than"), "\(bought)")
         // What was agreed is known afterwards, too.
-        let listed = await shopper.use { session in
-            try session.engine().state.orders.orders.forEach { LineText.order($0) }
-        }
+        shop.arm("GET /v1/orders", reply: Self.dearer)
+        let listed = await shopper.use { try $0.printOrders(json: false) }
         #expect(listed.says("more than"), "\(listed)")
     }
 
@@ -92,6 +92,32 @@ import Testing
         var text = String(decoding: response.body, as: UTF8.self)
         if let total = text.firstRange(of: "\"total\":{\"amount\":") { text.insert("9", at: total.upperBound) }
         return HTTPResponse(status: response.status, headers: response.headers, body: Data(text.utf8))
+    }
+
+    @Test func saysWhyNothingBegan() async throws {
+        let shop = try InProcessShop()
+        let sku = try await Self.variant(of: shop)
+        let shopper = try TestShopper(shop)
+        func buy(_ change: @escaping @Sendable (Session, Priced) throws -> Void) async -> Printed {
+            await shopper.use { session in
+                let priced = try session.price(sku, quantity: 1, show: nil, deliveries: [])
+                try change(session, priced)
+                _ = try session.buy(priced, with: priced.methods[0].id, again: false)
+            }
+        }
+        let late = await buy { _, _ in shop.advance(by: .seconds(86_400)) }
+        #expect(late.complaints == ["not bought: that total is no longer valid"], "\(late)")
+        let poor = await buy { session, priced in
+            var budget = Budget()
+            budget.limit(.order, to: priced.quote.total.zero)
+            try session.engine().send(.loaded([], budget: budget, mutes: []))
+        }
+        #expect(poor.complains("over your budget of"), "\(poor)")
+        let other = await buy { session, priced in
+            try session.engine().send(.request(.price(PriceRequest(sku, quantity: 2, show: nil))))
+        }
+        #expect(other.complaints == ["not bought: there is no total to buy it for"], "\(other)")
+        #expect(!shop.requests.contains("POST /v1/orders"))
     }
 
     @Test func pointsOutAPurchaseInDoubt() async throws {
