@@ -3,8 +3,9 @@ import FaceTesting
 import Foundation
 import Glibc
 import HTTPTransport
-import Lines
 import Testing
+
+@testable import Lines
 
 /// The dialogue on the engine, typed into a pipe, against the server's own logic in this process.
 @Suite struct DialogueTests {
@@ -72,6 +73,19 @@ import Testing
         #expect(printed.says("more than"), "\(printed.output)")
     }
 
+    @Test func saysItsOwnLinesAfterALostReply() async throws {
+        let shop = try InProcessShop()
+        let total = try await Self.total(of: try await Self.product(of: shop), shop)
+        for _ in 0..<12 {
+            shop.arm("POST /v1/orders", reply: nil)
+            shop.arm("GET /v1/orders", reply: nil)
+        }
+        let printed = try await Self.talk(
+            TestShopper(shop), "products", "buy \(total.sku)", "buy for \(total.words)", "quit")
+        #expect(printed.says("‘orders’ finds out"), "\(printed)")
+        #expect(!printed.says("‘vitrine "), "\(printed)")
+    }
+
     /// What one costs in all, as the dialogue says it.
     private static func total(of id: ProductID, _ shop: InProcessShop) async throws -> (sku: SKU, words: String) {
         let reply = await shop.server.answer("GET", "/v1/products/\(id)", headers: [], body: [])
@@ -98,15 +112,83 @@ import Testing
     @Test func saysAllAboutAProduct() async throws {
         let shop = try InProcessShop()
         _ = try await Self.product(of: shop)
-        let printed = try await Self.talk(TestShopper(shop), "products", "product 1", "reviews 1", "quit")
-        #expect(!printed.says("There is no product"), "\(printed.output)")
-        #expect(shop.requests.contains { $0.hasPrefix("GET /v1/products/") && $0.contains("/reviews") })
+        let id = try await Self.rated(in: shop)
+        shop.arm("GET /v1/products/\(id)/reviews", reply: Self.reviewed)
+        let printed = try await Self.talk(TestShopper(shop), "product \(id)", "reviews \(id)", "quit")
+        #expect(printed.says("Rated "), "\(printed.output)")
+        #expect(printed.says("‘reviews \(id)’ says what they wrote."), "\(printed.output)")
+        #expect(printed.output.contains { $0.hasPrefix("1. ") }, "\(printed.output)")
+        #expect(printed.output.last?.hasPrefix("4 of 5, <Ana>, has bought it, ") == true, "\(printed.output)")
+        #expect(printed.output.last?.hasSuffix(": Good.") == true, "\(printed.output)")
+        #expect(shop.requests.contains { $0.hasPrefix("GET /v1/products/\(id)/reviews") })
     }
+
+    /// The reply with one review.
+    private static let reviewed: @Sendable (HTTPResponse) -> HTTPResponse = { response in
+        let review = """
+            {"items":[{"id":"r-1","author":"Ana","stars":4,"text":"Good.","at":"2026-11-20T10:00:00Z","verified":true}]}
+            """
+        return HTTPResponse(status: response.status, headers: response.headers, body: Data(review.utf8))
+    }
+
+    /// A product that buyers have rated.
+    private static func rated(in shop: InProcessShop) async throws -> ProductID {
+        for id in try await shop.server.products() {
+            let reply = await shop.server.answer("GET", "/v1/products/\(id)", headers: [], body: [])
+            if String(decoding: reply.body, as: UTF8.self).contains("\"rating\":{") { return id }
+        }
+        throw Missing()
+    }
+
+    private struct Missing: Error {}
 
     @Test func hasAllChannels() async throws {
         let shop = try InProcessShop()
-        let printed = try await Self.talk(TestShopper(shop, titles: ["Lamps", "Tea"]), "products", "more", "quit")
-        #expect(printed.says(", at Lamps"), "\(printed.output)")
+        let printed = try await Self.talk(TestShopper(shop, titles: ["Lamps", "Tea"]), "hosts", "more", "more", "quit")
+        let names = ["Lamps", "Tea"].map { title in printed.output.filter { $0.hasSuffix(", at \(title)") }.count }
+        #expect(names[0] > 0 && names[0] == names[1], "\(printed.output)")
+        #expect(shop.requests.count { $0.hasPrefix("GET /v1/hosts") } == 2)
+    }
+
+    @Test func namesWhatItUnderstandsAtSeveralChannels() async throws {
+        let shop = try InProcessShop()
+        let id = try await Self.rated(in: shop)
+        let printed = try await Self.talk(
+            TestShopper(shop, titles: ["Lamps", "Tea"]), "product Tea/\(id)", "reviews Tea/\(id)", "product \(id)",
+            "quit")
+        #expect(printed.says("‘reviews Tea/\(id)’ says what they wrote."), "\(printed.output)")
+        #expect(printed.says("No reviews."), "\(printed.output)")
+        // A name is told as it is, and a line has no options.
+        #expect(printed.output.last == "\(id): of which channel? Begin with one of Lamps/, Tea/.", "\(printed.output)")
+    }
+
+    @Test func readsNamesOfChannelsWithSpaces() async throws {
+        let shop = try InProcessShop()
+        let sku = try await Self.total(of: try await Self.product(of: shop), shop).sku
+        let printed = try await Self.talk(
+            TestShopper(shop, titles: ["Tea", "Tea  for two"]), "buy Tea for two/\(sku) 2", "no",
+            "return Tea for two/none faulty", "reorder Tea for two/none", "quit")
+        #expect(printed.says("2 × "), "\(printed.output)")
+        #expect(printed.says("Anything else does not buy."), "\(printed.output)")
+        #expect(!printed.says("of which channel") && !printed.says("quantity is"), "\(printed.output)")
+    }
+
+    @Test func guessesNoChannel() async throws {
+        let shop = try InProcessShop()
+        let id = try await Self.product(of: shop)
+        let sku = try await Self.total(of: id, shop).sku
+        let before = shop.requests.count { $0 == "POST /v1/quotes" }
+        let printed = try await Self.talk(
+            TestShopper(shop, titles: ["Lamps", "Tea"]), "products", "buy \(sku)", "buy Tea/\(sku)", "no", "quit")
+        #expect(printed.says("\(sku): of which channel? Begin with one of Lamps/, Tea/."), "\(printed.output)")
+        #expect(printed.says("Anything else does not buy."), "\(printed.output)")
+        #expect(shop.requests.count { $0 == "POST /v1/quotes" } == before + 1)
+    }
+
+    @Test func endsASentenceOnce() {
+        #expect("say what?".asSentence() == "Say what?")
+        #expect("not bought".asSentence() == "Not bought.")
+        #expect("mv-103: none.".asSentence(keepsStart: true) == "mv-103: none.")
     }
 
     @Test func aWishThatCannotBeTakenOffStaysOnTheList() async throws {

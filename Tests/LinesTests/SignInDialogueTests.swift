@@ -2,11 +2,12 @@ import Domain
 import FaceTesting
 import FoundationEssentials
 import Glibc
-import Lines
 import LiveAPI
 import Settings
 import Synchronization
 import Testing
+
+@testable import Lines
 
 /// Signing in and out with words of the dialogue, typed into a pipe, against the server's own logic in this process.
 @Suite(.timeLimit(.minutes(1))) struct SignInDialogueTests {
@@ -89,6 +90,60 @@ import Testing
         let printed = try await talk("logout", "logout --guest", "quit")
         #expect(printed.says("‘logout --guest’ ends it all the same."), "\(printed)")
         #expect(printed.output.last == "Signed out as \(guest.name).", "\(printed)")
+    }
+
+    @Test func namesTheChannelThatAGuestIsOf() async throws {
+        let shopper = try TestShopper(shop, titles: ["Lamps", "Tea"], accountFile: folder.file)
+        let reply = await shop.server.answer("POST", "/v1/guests", headers: [], body: [])
+        let account = try JSONDecoder().decode(GuestAccount.self, from: Data(reply.body))
+        let guest = SavedAccount(id: account.account, token: account.token, name: account.name)
+        _ = try AccountFile(path: folder.file).exchange(nil, for: guest, scope: InProcessShop.origin + "/Tea")
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        let text = "logout Tea\nlogout --guest Tea\n"
+        _ = text.withCString { write(ends[1], $0, strlen($0)) }
+        close(ends[1])
+        let reading = ends[0]
+        defer { close(reading) }
+        let printed = await shopper.use { try Dialogue($0, input: LineInput(reading)).run() }
+        #expect(printed.says("‘logout --guest Tea’ ends it all the same."), "\(printed)")
+        #expect(printed.output.last == "Signed out as \(guest.name), at Tea.", "\(printed)")
+    }
+
+    @Test func takesAPersonsTimeForNoDelayOfTheShop() async throws {
+        _ = try await openGuest()
+        shop.hurry(by: .seconds(6))
+        let code = Mutex("")
+        let time = Mutex(ContinuousClock.now)
+        shop.arm(
+            "POST /v1/sign-in/device",
+            reply: { response in
+                let device = try? JSONDecoder().decode(DeviceAuthorization.self, from: response.body)
+                code.withLock { $0 = device?.userCode ?? "" }
+                return response
+            })
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        _ = "login\n".withCString { write(ends[1], $0, strlen($0)) }
+        let (reading, writing) = (ends[0], ends[1])
+        defer { close(reading) }
+        shop.arm(
+            "POST /v1/sign-in/token",
+            before: { server in
+                time.withLock { $0 += .seconds(60) }
+                let form = "user_code=\(code.withLock { $0 })&name=Ana&decision=allow"
+                _ = await server.answer(
+                    "POST", "/sign-in", headers: [("Content-Type", "application/x-www-form-urlencoded")],
+                    body: Array(form.utf8))
+            })
+        shop.arm("POST /v1/me/guests", before: { _ in close(writing) })
+        let printed = try await TestShopper(shop, accountFile: folder.file).use {
+            let dialogue = Dialogue($0, input: LineInput(reading))
+            dialogue.listening.time = { time.withLock { $0 } }
+            try dialogue.run()
+        }
+        #expect(printed.output.last == "Signed in as Ana.", "\(printed)")
+        #expect(!printed.says("Asking the shop…"), "\(printed)")
     }
 
     @Test func asksAtWhichShop() async throws {
