@@ -238,7 +238,7 @@ import Testing
 
     @Test func watchingPrintsEventsAsTheyHappen() async throws {
         let show = try await server.liveShow()
-        let outcome = try shopper.run("watch", show.id.rawValue, "--json", "--for", "0.5")
+        let outcome = try shopper.run("watch", show.id.rawValue, "--json", "--for", "2")
         #expect(outcome.ending == .exit(0))
         #expect(outcome.errors == "")
         let events = try outcome.output.split(separator: "\n").map {
@@ -246,7 +246,7 @@ import Testing
         }
         #expect(!events.isEmpty)
         #expect(zip(events, events.dropFirst()).allSatisfy { $0.sequence + 1 == $1.sequence })
-        let plain = try shopper.run("watch", show.id.rawValue, "--plain", "--for", "0.5")
+        let plain = try shopper.run("watch", show.id.rawValue, "--plain", "--for", "2")
         #expect(plain.output.contains(show.title.string))
         #expect(try shopper.run("watch", "no-such-show", "--plain").ending == .exit(1))
     }

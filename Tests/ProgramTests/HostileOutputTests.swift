@@ -62,8 +62,8 @@ import Text
         let commands: [[String]] = [
             ["shows"], ["shows", "--json"], ["shows", "--ics"], ["show", "s"], ["show", "s", "--json"], ["hosts"],
             ["hosts", "--json"], ["products"], ["products", "--json"], ["product", "plain"],
-            ["product", "plain", "--json"], ["watch", "s", "--plain", "--for", "0.5"],
-            ["watch", "s", "--json", "--for", "0.5"], ["doctor"], ["doctor", "--json"], ["channel", "test"],
+            ["product", "plain", "--json"], ["watch", "s", "--plain", "--for", "2"],
+            ["watch", "s", "--json", "--for", "2"], ["doctor"], ["doctor", "--json"], ["channel", "test"],
             ["channel", "list"], ["channel", "list", "--json"], ["orders"], ["orders", "--json"],
             ["shows", "--record", recording], ["show", "s" + h], ["show", h], ["product", h], ["order", h],
             ["buy", h], ["pay", h], ["follow", h], [h], ["shows", h], ["channel", "add", h], ["channel", "remove", h],
@@ -80,7 +80,7 @@ import Text
             ["--plain"], input: "shows\nwatch s\nproducts\nhosts\nshow \(h)\nbuy \(h)\n\(h)\nquit\n")
         #expect(isSafe(dialogue.output) && isSafe(dialogue.errors), "\(dialogue)")
         // They did have something to say.
-        for command in ["shows", "shows --json", "shows --ics", "show s", "hosts", "watch s --json --for 0.5"] {
+        for command in ["shows", "shows --json", "shows --ics", "show s", "hosts", "watch s --json --for 2"] {
             let isThere = said[command]?.contains("Show ") == true || said[command]?.contains("Ana ") == true
             #expect(isThere || said[command]?.contains("hello ") == true, "\(command): \(said[command] ?? "")")
         }

@@ -90,7 +90,7 @@ import Testing
         let variant = try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) > 1 })
         let purchase = ["buy", variant.sku, "--max-total", "99999.00".suffixed(for: variant.price), "--yes"]
         let commands: [([String], onlyWords: String?)] = [
-            (["shows"], nil), (["watch", show.id.rawValue, "--plain", "--for", "0.5"], show.title.string),
+            (["shows"], nil), (["watch", show.id.rawValue, "--plain", "--for", "2"], show.title.string),
             (["orders"], nil),
         ]
         for (command, words) in commands {
