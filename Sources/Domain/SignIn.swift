@@ -95,7 +95,7 @@ package enum SignInFailure: Error, Hashable, Sendable {
     /// Another copy of the program has put an account in its place.
     case overtaken
     case notKept(SafeText)
-    /// What the guest has cannot become the account's.
+    /// The guest's orders and follows cannot become the account's.
     case guestNotMerged(name: SafeText, ShopFailure)
     case notSignedIn
     /// The account is a guest's, and ending it was not asked for.

@@ -123,7 +123,7 @@ package final class Engine {
         _ query: ShopQuery, of channel: Channel, until deadline: ContinuousClock.Instant? = nil, pausing pause: Pause
     ) -> Result<ShopAnswer, ShopFailure>? {
         let asked = Asked(query: query, channel: query.channel ?? channel)
-        // What has come already is of an earlier time.
+        // An answer that has come already is of an earlier time.
         work()
         awaited[asked] = .some(nil)
         defer { awaited[asked] = nil }

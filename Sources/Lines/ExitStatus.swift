@@ -24,7 +24,7 @@ package struct CommandFailure: Error, CustomStringConvertible {
     package private(set) var needsShopPage = false
     /// The total of now that came with a refusal.
     package var newQuote: Quote?
-    /// What kept a purchase from beginning; nil where it began, or none was asked for.
+    /// Obstacle that kept a purchase from beginning; nil where it began, or none was asked for.
     package var obstacle: PurchaseObstacle?
 
     /// The line begins with a name, which is told as it is.

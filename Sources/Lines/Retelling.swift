@@ -1,6 +1,6 @@
 import Domain
 
-/// What was on air in a show that is over, each product once, in a bounded number of lines.
+/// Products that were on air in a show that is over, each once, in a bounded number of lines.
 struct Retelling {
     private static let limit = 30
 

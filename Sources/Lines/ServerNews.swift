@@ -9,7 +9,7 @@ struct ServerNews {
     private static let patience = Duration.seconds(5)
 
     private var connection = ConnectionState()
-    /// What was said since the server went.
+    /// Words that were said since the server went.
     private var told: Set<SafeText> = []
     private var open: OpenQuestions?
     /// Silence is told by the network alone.

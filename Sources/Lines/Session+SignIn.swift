@@ -18,7 +18,7 @@ extension Session {
     ) throws -> SignedInAccount? {
         let (engine, place) = (try engine(), place(of: channel))
         engine.send(.request(.signIn(token == nil ? .code : .token, at: place)))
-        // Where it has come to its end there is nothing to stop.
+        // Changes nothing once it has come to its end.
         defer { engine.send(.request(.stopSigningIn(at: place))) }
         // The shop's own answers are waited for as others are.
         let pause: Engine.Pause = { [pause] descriptor, until in
