@@ -20,7 +20,7 @@ struct ServerNews {
 
     var isAway: Bool { connection.isAway }
 
-    /// When silence has lasted long enough to be told of; nil where it was told, or is not going to be.
+    /// Moment at which silence has lasted long enough to be told of; nil where it was told, or is not going to be.
     var noticeAt: Timestamp? {
         guard !isPatient, let open, !open.isTold else { return nil }
         return open.since + Self.patience

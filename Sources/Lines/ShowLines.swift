@@ -11,7 +11,7 @@ package final class ShowLines {
     /// The dialogue is shorter with a show that is over, of which it says what was sold.
     package enum Form { case plain, dialogue, json }
 
-    /// What is counted down to.
+    /// Time that is counted down to.
     private enum End: Hashable {
         case start
         case offer(OfferID)
@@ -24,17 +24,17 @@ package final class ShowLines {
     private var printer: PlainPrinter
     private var countdown = SpokenCountdown<End>()
     private var offers: [OfferID: Offer] = [:]
-    /// What is true at the moment of joining has been said.
+    /// True once the state at the moment of joining has been said.
     private var hasJoined: Bool
-    /// What was sold in a show that is over; nil where all of it is told.
+    /// Sales of a show that is over; nil where all of it is told.
     private var retelling: Retelling?
     /// The ordinal of the first entry that has not been told.
     private var next = 0
-    /// What the newest link has put on air; nil before there was one.
+    /// Products that the newest link has put on air; nil before there was one.
     private var linked: [ProductID]?
     private var server: ServerNews
     private var waiting = WaitingLines()
-    /// What is to be said waits until it is asked for.
+    /// Holds back all that is to be said until it is asked for.
     package var isHeld = false
     /// Nothing more will happen.
     package private(set) var isOver = false
@@ -207,7 +207,7 @@ package final class ShowLines {
     /// Asks now and not when it is due, where the server does not want to be left alone.
     func tryNow() { engine.send(.feed(.tryNow)) }
 
-    /// What is read by a program has nothing in it but the show.
+    /// Output for a program has nothing in it but the show.
     private func tellOfServer(_ words: String) {
         if form == .dialogue { say(words) } else { Output.complain(words) }
     }

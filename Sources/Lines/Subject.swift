@@ -1,4 +1,4 @@
-/// What a failure is about, which begins its line: `the shows: no connection`, `MV-101: no such product`.
+/// Subject of a failure, which begins its line: `the shows: no connection`, `MV-101: no such product`.
 package struct Subject: ExpressibleByStringInterpolation, CustomStringConvertible, Sendable {
     package let description: String
     /// It is nothing but a name, which no sentence changes.

@@ -1,4 +1,4 @@
-/// What was not said yet: the newest lines, and how many there were before them.
+/// Lines that were not said yet: the newest ones, and the number of those before them.
 struct WaitingLines {
     private static let limit = 100
 

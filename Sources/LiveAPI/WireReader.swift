@@ -126,7 +126,7 @@ package struct WireReader {
         try findNode(key).map { try nonNegative($0.integer(), key) }
     }
 
-    /// What something costs: nothing at the least. A discount is an amount and may be less.
+    /// Price of something: nothing at the least. A discount is an amount and may be less.
     package func price(_ key: WireKey) throws -> Money { try notBelowNothing(get(key), key) }
     package func findPrice(_ key: WireKey) throws -> Money? { try find(key).map { try notBelowNothing($0, key) } }
 

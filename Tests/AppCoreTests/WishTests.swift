@@ -19,7 +19,7 @@ struct WishTests {
         #expect(viewer.state.wishes.wishes.isEmpty)
     }
 
-    /// What the next start would not know of is not shown as though it would.
+    /// A wish that the next start would not know of is not shown as though it would.
     @Test func aWishThatTheDiskDidNotTakeIsTakenBack() {
         let viewer = Rehearsal.watching(Chronicle())
         viewer.press(.nextPane, .wish)

@@ -3,7 +3,7 @@ import TestThreads
 import Testing
 import WooStandIn
 
-/// Who buys and where it is sent to, asked on a terminal.
+/// Address of a buyer, asked for on a terminal.
 @Suite(.programs, .timeLimit(.minutes(5))) struct WooAddressTerminalTests {
     private static let lines = [
         "Ana", "Lopez", "", "1 Main Street", "", "Oakland", "CA", "94607", "us", "ana@example.org", "",

@@ -48,7 +48,7 @@ import Testing
         #expect(printed.status == .done, "\(printed)")
     }
 
-    /// Whoever waits for the disk can be called away from it.
+    /// A front end that waits for the disk can be called away from it.
     @Test func waitsForTheStoreAsForAShop() async throws {
         let printed = try await TestShopper(try InProcessShop()).use { session in
             let engine = try session.engine()

@@ -101,7 +101,7 @@ import Text
         }
     }
 
-    /// Whoever may type is told before the network gives up; a program waits for the network.
+    /// Tells somebody who may type before the network gives up; a program waits for the network.
     @Test func silenceIsToldInTheDialogue() throws {
         let stage = StagedShow()
         try stage.watch(as: .dialogue) { show in

@@ -22,7 +22,7 @@ final class StagedShow: Sendable {
         var highlight: [ProductID] = []
         var now = StagedShow.start
         var requests: [String] = []
-        /// How each request is answered; nil with nothing at all.
+        /// Failure of each request; nil answers it.
         var failure: HTTPFailure?
         var isSilent = false
         var status = 200

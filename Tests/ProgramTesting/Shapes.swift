@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-/// What others who read `--json` rely on, written down apart from the program's own types.
+/// Shapes that readers of `--json` rely on, written down apart from the program's own types.
 package struct List<Item: Decodable>: Decodable { package let items: [Item] }
 
 package struct MoneyShape: Decodable, Equatable {

@@ -2,9 +2,9 @@ import ProgramTesting
 import TestThreads
 import Testing
 
-/// What is wrong is said in one clear line, and nothing crashes.
+/// One clear line says what is wrong, and nothing crashes.
 @Suite(.ownThread, .timeLimit(.minutes(2))) struct NonsenseTests {
-    /// What a server may say that is no answer.
+    /// Replies that are no answer.
     enum Nonsense: String, CaseIterable {
         case html, garbage, emptyBody, serverError, nothing, otherJSON, cutJSON
 
