@@ -12,11 +12,7 @@ import Testing
     init() throws {
         (lamps, tea) = (try TestServer(), try TestServer())
         shopper = try Shopper()
-        for (name, server) in [("Lamps", lamps), ("Tea", tea)] {
-            let added = try shopper.run("channel", "add", server.origin + "/", "--name", name)
-            #expect(added.status == 0, "\(added.complaint)")
-            #expect(added.output.hasPrefix("\(name)  a Vitrine server at \(server.origin)\n"))
-        }
+        try shopper.addChannels([("Lamps", lamps.origin), ("Tea", tea.origin)])
     }
 
     /// The first of two takes a question and keeps silent: the second is listed meanwhile, and the first when it speaks again.

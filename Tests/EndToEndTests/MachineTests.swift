@@ -32,13 +32,6 @@ import Testing
         return Outcome(ending: try child.wait(), output: text, errors: complaint)
     }
 
-    /// The arguments that buy one of something in stock.
-    private func something() throws -> [String] {
-        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
-        let variant = try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) > 5 })
-        return ["buy", variant.sku, "--max-total", "99999.00".suffixed(for: variant.price), "--yes"]
-    }
-
     private func contents(of path: String) -> String {
         (try? Data(contentsOf: URL(filePath: path))).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
@@ -98,7 +91,7 @@ import Testing
 
     @Test func withoutAByteToWriteEverythingIsStillThere() throws {
         let shows = try shopper.run("shows").output
-        let buy = try something()
+        let buy = try shopper.purchase()
         #expect(try shopper.run(buy).status == 0)
         let orders = try shopper.run("orders").output
         for (command, output) in [("shows", shows), ("orders", orders)] {
@@ -115,7 +108,7 @@ import Testing
 
     /// One that cannot be followed up hides no others.
     @Test func whatIsPerhapsBoughtIsStillListed() throws {
-        let buy = try something()
+        let buy = try shopper.purchase()
         #expect(try shopper.run(buy).status == 0)
         let orders = try shopper.run("orders").output
         try DatabaseQueue(path: shopper.database).write { db in

@@ -16,8 +16,7 @@ import Testing
     @Test func aTotalThatRanOutBuysNothingAndIsAskedForAnew() throws {
         let line = try SoonLine(to: server.origin, "expiresAt", in: 8, count: 1, clock)
         let shopper = try Shopper(server: line.origin, clock: clock)
-        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
-        let variant = try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) >= 5 })
+        let variant = try shopper.variant()
         let talk = try Talk(shopper, "--plain")
         talk.type("buy \(variant.sku)\n")
         try talk.wait(for: "Anything else does not buy.")

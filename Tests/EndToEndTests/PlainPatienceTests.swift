@@ -62,8 +62,7 @@ import Testing
     }
 
     @Test func whatIsTypedWhileAskingAnswersNoPurchase() throws {
-        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
-        let variant = try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) >= 5 })
+        let variant = try shopper.variant()
         let probe = try Talk(shopper, "--plain")
         probe.type("buy \(variant.sku)\n")
         try probe.wait(for: "Anything else does not buy.")
@@ -90,8 +89,7 @@ import Testing
 
     /// The order was written down before it was sent: leaving while the answer is on its way neither loses nor doubles it.
     @Test func whoLeavesWhileBuyingFindsOutLater() throws {
-        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
-        let variant = try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) >= 5 })
+        let variant = try shopper.variant()
         let seat = try TerminalTalk(shopper, "--plain")
         try seat.wait(for: "> ")
         seat.type("buy \(variant.sku)\n")

@@ -17,24 +17,12 @@ import Testing
         shopper = try Shopper(server: server.origin)
     }
 
-    /// Something in stock, with its price.
-    private func something() throws -> ProductShape.Variant {
-        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
-        return try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) >= 5 })
-    }
-
-    /// The amount that the last question asks for.
-    private func total(in output: String) throws -> String {
-        let start = try #require(output.ranges(of: "‘buy for ").last).upperBound
-        return String(output[start...].prefix { $0 != "’" })
-    }
-
     @Test func whatWasTypedBeforeTheQuestionDoesNotAnswerIt() throws {
-        let variant = try something()
+        let variant = try shopper.variant()
         let probe = try Talk(shopper, "--plain")
         probe.type("buy \(variant.sku)\n")
         try probe.wait(for: "Anything else does not buy.")
-        let yes = "buy for \(try total(in: probe.output))\n"
+        let yes = "buy for \(try probe.output.totalToType)\n"
         _ = try probe.end()
 
         let seat = try TerminalTalk(shopper, "--plain")

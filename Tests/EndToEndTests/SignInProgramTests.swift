@@ -42,31 +42,12 @@ import Testing
         #expect(output.readAll().contains("\"name\":\"\(name)\""))
     }
 
-    private func buy() throws -> Outcome {
-        let sku = try server.read { try String.fetchOne($0, sql: "SELECT sku FROM variants WHERE stock > 9") ?? "" }
-        return try shopper.run("buy", sku, "--max-total", "100000", "--yes")
-    }
-
-    private func owners() throws -> [String] {
-        try server.read {
-            try String.fetchAll(
-                $0, sql: "SELECT accounts.name FROM orders JOIN accounts ON accounts.id = account ORDER BY placed_at")
-        }
-    }
-
-    private func change(_ sql: String) throws {
-        var configuration = Configuration()
-        // The server writes, too.
-        configuration.busyMode = .timeout(10)
-        try DatabaseQueue(path: server.database, configuration: configuration).write { try $0.execute(sql: sql) }
-    }
-
     @Test func whoeverIsSignedOutIsToldAndBuysNothing() async throws {
         try await signIn(as: "Bo")
-        try change("UPDATE token_families SET revoked_at = 1")
+        try server.change("UPDATE token_families SET revoked_at = 1")
         let seat = try shopper.open()
         try seat.wait(for: "signed out · say ‘vitrine login’")
-        let outcome = try buy()
+        let outcome = try shopper.run(shopper.purchase())
         #expect(outcome.status == 1, "\(outcome)")
         #expect(try server.count("orders") == 0)
         #expect(try server.count("accounts") == 1)

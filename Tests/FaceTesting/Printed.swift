@@ -2,6 +2,7 @@ import Diagnostics
 import Dispatch
 import Domain
 import Engine
+import Glibc
 import Lines
 import Logging
 import Providers
@@ -81,6 +82,28 @@ package final class TestShopper: Sendable {
             complaints.append("\(failure)\n")
         }
         return Printed(output: lines.lines, complaints: complaints.lines, status: status)
+    }
+
+    /// Types lines into a dialogue, through a pipe.
+    /// - Parameters:
+    ///   - request: the one with which the input ends; nil ends it after the lines.
+    ///   - prepare: changes the dialogue before it begins.
+    package func talk(
+        _ lines: String..., staysUntil request: String? = nil,
+        prepare: @escaping @Sendable (Dialogue) -> Void = { _ in }
+    ) async throws -> Printed {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw CommandFailure(.network, "no pipe") }
+        let (reading, writing) = (ends[0], ends[1])
+        let text = lines.map { $0 + "\n" }.joined()
+        _ = text.withCString { write(writing, $0, strlen($0)) }
+        if let request { shop.arm(request, before: { _ in close(writing) }) } else { close(writing) }
+        defer { close(reading) }
+        return await use { session in
+            let dialogue = Dialogue(session, input: LineInput(reading))
+            prepare(dialogue)
+            try dialogue.run()
+        }
     }
 
     private func session() throws -> Session {

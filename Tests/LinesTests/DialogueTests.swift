@@ -9,17 +9,6 @@ import Testing
 
 /// The dialogue on the engine, typed into a pipe, against the server's own logic in this process.
 @Suite struct DialogueTests {
-    private static func talk(_ shopper: TestShopper, _ lines: String...) async throws -> Printed {
-        var ends: [Int32] = [0, 0]
-        try #require(pipe(&ends) == 0)
-        let text = lines.map { $0 + "\n" }.joined()
-        _ = text.withCString { write(ends[1], $0, strlen($0)) }
-        close(ends[1])
-        let reading = ends[0]
-        defer { close(reading) }
-        return await shopper.use { try Dialogue($0, input: LineInput(reading)).run() }
-    }
-
     private static func product(of shop: InProcessShop) async throws -> ProductID {
         let ids = try await shop.server.products()
         try await shop.server.shelve(ids[0], stock: 5)
@@ -27,7 +16,7 @@ import Testing
     }
 
     @Test func saysWhatItCanDo() async throws {
-        let printed = try await Self.talk(TestShopper(try InProcessShop()), "help", "dance", "quit")
+        let printed = try await TestShopper(try InProcessShop()).talk("help", "dance", "quit")
         #expect(printed.says("Vitrine. ‘shows’ lists the shows"))
         for command in ["watch NUMBER", "wish [", "wishes:", "product [", "reviews [", "moments:"] {
             #expect(printed.says(command), "\(command)")
@@ -38,7 +27,7 @@ import Testing
     @Test func asksBeforeItBuys() async throws {
         let shop = try InProcessShop()
         _ = try await Self.product(of: shop)
-        let printed = try await Self.talk(TestShopper(shop), "products", "buy 1", "no", "quit")
+        let printed = try await TestShopper(shop).talk("products", "buy 1", "no", "quit")
         #expect(printed.says("Anything else does not buy."), "\(printed.output)")
         #expect(printed.says("Not bought."))
         #expect(!shop.requests.contains("POST /v1/orders"))
@@ -50,8 +39,7 @@ import Testing
         let total = try await Self.total(of: id, shop)
         let sku = total.sku
         shop.arm("POST /v1/orders", before: { try await $0.setPrice(of: sku, to: 9_999_900) })
-        let printed = try await Self.talk(
-            TestShopper(shop), "products", "buy \(sku)", "buy for \(total.words)", "no", "quit")
+        let printed = try await TestShopper(shop).talk("products", "buy \(sku)", "buy for \(total.words)", "no", "quit")
         #expect(printed.says("Total before: "), "\(printed.output)")
         #expect(printed.output.count { $0.contains("Anything else does not buy.") } == 2, "\(printed.output)")
         #expect(shop.requests.count { $0 == "POST /v1/orders" } == 1)
@@ -68,8 +56,7 @@ import Testing
                 if let found = text.firstRange(of: "\"total\":{\"amount\":") { text.insert("9", at: found.upperBound) }
                 return HTTPResponse(status: response.status, headers: response.headers, body: Data(text.utf8))
             })
-        let printed = try await Self.talk(
-            TestShopper(shop), "products", "buy \(total.sku)", "buy for \(total.words)", "quit")
+        let printed = try await TestShopper(shop).talk("products", "buy \(total.sku)", "buy for \(total.words)", "quit")
         #expect(printed.says("more than"), "\(printed.output)")
     }
 
@@ -80,8 +67,7 @@ import Testing
             shop.arm("POST /v1/orders", reply: nil)
             shop.arm("GET /v1/orders", reply: nil)
         }
-        let printed = try await Self.talk(
-            TestShopper(shop), "products", "buy \(total.sku)", "buy for \(total.words)", "quit")
+        let printed = try await TestShopper(shop).talk("products", "buy \(total.sku)", "buy for \(total.words)", "quit")
         #expect(printed.says("‘orders’ finds out"), "\(printed)")
         #expect(!printed.says("‘vitrine "), "\(printed)")
     }
@@ -92,7 +78,7 @@ import Testing
         let text = String(decoding: reply.body, as: UTF8.self)
         let start = try #require(text.firstRange(of: "\"sku\":\"")).upperBound
         let sku = SKU(String(text[start...].prefix { $0 != "\"" }))
-        let printed = try await talk(TestShopper(shop), "products", "buy \(sku)", "no", "quit")
+        let printed = try await TestShopper(shop).talk("products", "buy \(sku)", "no", "quit")
         let question = try #require(printed.output.first { $0.contains("type ‘buy for ") }, "\(printed.output)")
         let amount = try #require(question.firstRange(of: "‘buy for ")).upperBound
         return (sku, String(question[amount...].prefix { $0 != "’" }))
@@ -102,9 +88,9 @@ import Testing
         let shop = try InProcessShop()
         _ = try await Self.product(of: shop)
         let shopper = try TestShopper(shop)
-        let first = try await Self.talk(shopper, "products", "wish 1", "quit")
+        let first = try await shopper.talk("products", "wish 1", "quit")
         #expect(first.says("On your wish list: "), "\(first.output)")
-        let second = try await Self.talk(shopper, "wishes", "wish 1", "wishes", "quit")
+        let second = try await shopper.talk("wishes", "wish 1", "wishes", "quit")
         #expect(second.says("when you put it there"), "\(second.output)")
         #expect(second.says("Your wish list is empty."), "\(second.output)")
     }
@@ -114,7 +100,7 @@ import Testing
         _ = try await Self.product(of: shop)
         let id = try await Self.rated(in: shop)
         shop.arm("GET /v1/products/\(id)/reviews", reply: Self.reviewed)
-        let printed = try await Self.talk(TestShopper(shop), "product \(id)", "reviews \(id)", "quit")
+        let printed = try await TestShopper(shop).talk("product \(id)", "reviews \(id)", "quit")
         #expect(printed.says("Rated "), "\(printed.output)")
         #expect(printed.says("‘reviews \(id)’ says what they wrote."), "\(printed.output)")
         #expect(printed.output.contains { $0.hasPrefix("1. ") }, "\(printed.output)")
@@ -144,7 +130,7 @@ import Testing
 
     @Test func hasAllChannels() async throws {
         let shop = try InProcessShop()
-        let printed = try await Self.talk(TestShopper(shop, titles: ["Lamps", "Tea"]), "hosts", "more", "more", "quit")
+        let printed = try await TestShopper(shop, titles: ["Lamps", "Tea"]).talk("hosts", "more", "more", "quit")
         let names = ["Lamps", "Tea"].map { title in printed.output.filter { $0.hasSuffix(", at \(title)") }.count }
         #expect(names[0] > 0 && names[0] == names[1], "\(printed.output)")
         #expect(shop.requests.count { $0.hasPrefix("GET /v1/hosts") } == 2)
@@ -153,8 +139,8 @@ import Testing
     @Test func namesWhatItUnderstandsAtSeveralChannels() async throws {
         let shop = try InProcessShop()
         let id = try await Self.rated(in: shop)
-        let printed = try await Self.talk(
-            TestShopper(shop, titles: ["Lamps", "Tea"]), "product Tea/\(id)", "reviews Tea/\(id)", "product \(id)",
+        let printed = try await TestShopper(shop, titles: ["Lamps", "Tea"]).talk(
+            "product Tea/\(id)", "reviews Tea/\(id)", "product \(id)",
             "quit")
         #expect(printed.says("‘reviews Tea/\(id)’ says what they wrote."), "\(printed.output)")
         #expect(printed.says("No reviews."), "\(printed.output)")
@@ -165,8 +151,8 @@ import Testing
     @Test func readsNamesOfChannelsWithSpaces() async throws {
         let shop = try InProcessShop()
         let sku = try await Self.total(of: try await Self.product(of: shop), shop).sku
-        let printed = try await Self.talk(
-            TestShopper(shop, titles: ["Tea", "Tea  for two"]), "buy Tea for two/\(sku) 2", "no",
+        let printed = try await TestShopper(shop, titles: ["Tea", "Tea  for two"]).talk(
+            "buy Tea for two/\(sku) 2", "no",
             "return Tea for two/none faulty", "reorder Tea for two/none", "quit")
         #expect(printed.says("2 × "), "\(printed.output)")
         #expect(printed.says("Anything else does not buy."), "\(printed.output)")
@@ -178,8 +164,8 @@ import Testing
         let id = try await Self.product(of: shop)
         let sku = try await Self.total(of: id, shop).sku
         let before = shop.requests.count { $0 == "POST /v1/quotes" }
-        let printed = try await Self.talk(
-            TestShopper(shop, titles: ["Lamps", "Tea"]), "products", "buy \(sku)", "buy Tea/\(sku)", "no", "quit")
+        let printed = try await TestShopper(shop, titles: ["Lamps", "Tea"]).talk(
+            "products", "buy \(sku)", "buy Tea/\(sku)", "no", "quit")
         #expect(printed.says("\(sku): of which channel? Begin with one of Lamps/, Tea/."), "\(printed.output)")
         #expect(printed.says("Anything else does not buy."), "\(printed.output)")
         #expect(shop.requests.count { $0 == "POST /v1/quotes" } == before + 1)
@@ -195,10 +181,10 @@ import Testing
         let shop = try InProcessShop()
         let id = try await Self.product(of: shop)
         let shopper = try TestShopper(shop)
-        _ = try await Self.talk(shopper, "products", "wish 1", "quit")
+        _ = try await shopper.talk("products", "wish 1", "quit")
         // The file is gone by the time the price has come.
         shop.arm("GET /v1/products/\(id)", before: { _ in shopper.store.close() })
-        let printed = try await Self.talk(shopper, "wishes", "wish 1", "wishes", "quit")
+        let printed = try await shopper.talk("wishes", "wish 1", "wishes", "quit")
         #expect(printed.says("Not kept: "), "\(printed.output)")
         #expect(!printed.says("No longer on your wish list") && !printed.says("is empty"), "\(printed.output)")
     }

@@ -19,18 +19,7 @@ import Testing
         folder = try AccountFolder()
     }
 
-    /// - Parameter staysUntil: the request with which the input ends; nil ends it after the lines.
-    private func talk(_ lines: String..., staysUntil request: String? = nil) async throws -> Printed {
-        var ends: [Int32] = [0, 0]
-        try #require(pipe(&ends) == 0)
-        let text = lines.map { $0 + "\n" }.joined()
-        _ = text.withCString { write(ends[1], $0, strlen($0)) }
-        let (reading, writing) = (ends[0], ends[1])
-        if let request { shop.arm(request, before: { _ in close(writing) }) } else { close(writing) }
-        defer { close(reading) }
-        let shopper = try TestShopper(shop, accountFile: folder.file)
-        return await shopper.use { try Dialogue($0, input: LineInput(reading)).run() }
-    }
+    private func shopper() throws -> TestShopper { try TestShopper(shop, accountFile: folder.file) }
 
     /// Opens a guest's account, as whatever needs one does.
     private func openGuest() async throws -> SavedAccount {
@@ -42,7 +31,7 @@ import Testing
     }
 
     @Test func tellsWhatSigningInNeeds() async throws {
-        let printed = try await talk("help", "login", "", "quit")
+        let printed = try await shopper().talk("help", "login", "", "quit")
         #expect(printed.says("login: sign in to your own account"), "\(printed)")
         #expect(printed.says("logout: sign out"))
         #expect(printed.says("Open \(InProcessShop.origin)/sign-in"))
@@ -71,12 +60,12 @@ import Testing
                     "POST", "/sign-in", headers: [("Content-Type", "application/x-www-form-urlencoded")],
                     body: Array(form.utf8))
             })
-        let first = try await talk("login", staysUntil: "POST /v1/me/guests")
+        let first = try await shopper().talk("login", staysUntil: "POST /v1/me/guests")
         #expect(first.output.last == "Signed in as Ana.", "\(first)")
         #expect(first.complains("there is no Secret Service here"))
         let account = try #require(try AccountFile(path: folder.file).account(for: InProcessShop.origin))
         #expect(account.formerly == [guest.id])
-        let second = try await talk("login", "logout", "logout", "quit")
+        let second = try await shopper().talk("login", "logout", "logout", "quit")
         #expect(
             second.output.dropFirst() == [
                 "You are signed in already as Ana; ‘logout’ signs you out.", "Signed out as Ana.",
@@ -87,7 +76,7 @@ import Testing
 
     @Test func endsAGuestOnlyWhenThatIsMeant() async throws {
         let guest = try await openGuest()
-        let printed = try await talk("logout", "logout --guest", "quit")
+        let printed = try await shopper().talk("logout", "logout --guest", "quit")
         #expect(printed.says("‘logout --guest’ ends it all the same."), "\(printed)")
         #expect(printed.output.last == "Signed out as \(guest.name).", "\(printed)")
     }
@@ -98,14 +87,7 @@ import Testing
         let account = try JSONDecoder().decode(GuestAccount.self, from: Data(reply.body))
         let guest = SavedAccount(id: account.account, token: account.token, name: account.name)
         _ = try AccountFile(path: folder.file).exchange(nil, for: guest, scope: InProcessShop.origin + "/Tea")
-        var ends: [Int32] = [0, 0]
-        try #require(pipe(&ends) == 0)
-        let text = "logout Tea\nlogout --guest Tea\n"
-        _ = text.withCString { write(ends[1], $0, strlen($0)) }
-        close(ends[1])
-        let reading = ends[0]
-        defer { close(reading) }
-        let printed = await shopper.use { try Dialogue($0, input: LineInput(reading)).run() }
+        let printed = try await shopper.talk("logout Tea", "logout --guest Tea")
         #expect(printed.says("‘logout --guest Tea’ ends it all the same."), "\(printed)")
         #expect(printed.output.last == "Signed out as \(guest.name), at Tea.", "\(printed)")
     }
@@ -122,11 +104,6 @@ import Testing
                 code.withLock { $0 = device?.userCode ?? "" }
                 return response
             })
-        var ends: [Int32] = [0, 0]
-        try #require(pipe(&ends) == 0)
-        _ = "login\n".withCString { write(ends[1], $0, strlen($0)) }
-        let (reading, writing) = (ends[0], ends[1])
-        defer { close(reading) }
         shop.arm(
             "POST /v1/sign-in/token",
             before: { server in
@@ -136,11 +113,8 @@ import Testing
                     "POST", "/sign-in", headers: [("Content-Type", "application/x-www-form-urlencoded")],
                     body: Array(form.utf8))
             })
-        shop.arm("POST /v1/me/guests", before: { _ in close(writing) })
-        let printed = try await TestShopper(shop, accountFile: folder.file).use {
-            let dialogue = Dialogue($0, input: LineInput(reading))
-            dialogue.listening.time = { time.withLock { $0 } }
-            try dialogue.run()
+        let printed = try await shopper().talk("login", staysUntil: "POST /v1/me/guests") {
+            $0.listening.time = { time.withLock { $0 } }
         }
         #expect(printed.output.last == "Signed in as Ana.", "\(printed)")
         #expect(!printed.says("Asking the shop…"), "\(printed)")
@@ -148,14 +122,7 @@ import Testing
 
     @Test func asksAtWhichShop() async throws {
         let shopper = try TestShopper(shop, titles: ["Lamps", "Tea"], accountFile: folder.file)
-        var ends: [Int32] = [0, 0]
-        try #require(pipe(&ends) == 0)
-        let text = "login\nlogout Tea\n"
-        _ = text.withCString { write(ends[1], $0, strlen($0)) }
-        close(ends[1])
-        let reading = ends[0]
-        defer { close(reading) }
-        let printed = await shopper.use { try Dialogue($0, input: LineInput(reading)).run() }
+        let printed = try await shopper.talk("login", "logout Tea")
         #expect(printed.says("At which shop? ‘login NAME’, which is one of: Lamps, Tea."), "\(printed)")
         #expect(printed.output.last == "You are not signed in.", "\(printed)")
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Testing
 
 /// Somebody with a home of their own, in which everything that `vitrine` keeps for them lies: one who starts the program, or
 /// one who has it run in the test's process.
@@ -69,5 +70,36 @@ extension ProgramUser {
         try run(
             "address", "--first-name", "Ana", "--last-name", "Lopez", "--street", "1 Main Street", "--city", "Oakland",
             "--state", "CA", "--postcode", "94607", "--country", "us", "--email", "ana@example.org")
+    }
+
+    /// A variant of which there are as many as `stock`.
+    package func variant(stock: ClosedRange<Int> = 5...1000) throws -> ProductShape.Variant {
+        let products = try run("products", "--json").decode(List<ProductShape>.self).items
+        return try #require(products.flatMap(\.variants).first { stock.contains($0.stock ?? 0) })
+    }
+
+    /// Arguments that buy one of something in stock.
+    package func purchase() throws -> [String] {
+        let variant = try variant()
+        return ["buy", variant.sku, "--max-total", "99999.00".suffixed(for: variant.price), "--yes"]
+    }
+
+    /// Makes servers of ours the channels of these names.
+    package func addChannels(_ servers: [(name: String, origin: String)]) throws {
+        for (name, origin) in servers {
+            let added = try run("channel", "add", origin + "/", "--name", name)
+            #expect(added.status == 0, "\(added.complaint)")
+            #expect(added.output.hasPrefix("\(name)  a Vitrine server at \(origin)\n"))
+        }
+    }
+}
+
+extension String {
+    /// The amount that the dialogue's last question asks for.
+    package var totalToType: String {
+        get throws {
+            let start = try #require(ranges(of: "‘buy for ").last).upperBound
+            return String(self[start...].prefix { $0 != "’" })
+        }
     }
 }

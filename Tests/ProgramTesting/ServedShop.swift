@@ -26,6 +26,22 @@ extension ServedShop {
         return try DatabaseQueue(path: database, configuration: configuration).read(body)
     }
 
+    /// Changes what the shop knows, while it is open.
+    package func change(_ sql: String) throws {
+        var configuration = Configuration()
+        // The server writes, too.
+        configuration.busyMode = .timeout(10)
+        try DatabaseQueue(path: database, configuration: configuration).write { try $0.execute(sql: sql) }
+    }
+
+    /// Names of those whose orders the shop has, the oldest first.
+    package func buyers() throws -> [String] {
+        try read {
+            try String.fetchAll(
+                $0, sql: "SELECT accounts.name FROM orders JOIN accounts ON accounts.id = account ORDER BY placed_at")
+        }
+    }
+
     package func count(_ table: String) throws -> Int {
         try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
     }

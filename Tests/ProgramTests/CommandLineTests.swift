@@ -15,12 +15,6 @@ import Testing
         shopper = try Shopper(server: server.origin)
     }
 
-    /// Something in stock, with its price.
-    private func something(stock: ClosedRange<Int> = 5...1000) throws -> ProductShape.Variant {
-        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
-        return try #require(products.flatMap(\.variants).first { stock.contains($0.stock ?? 0) })
-    }
-
     @Test func listsAreTheAPIsObjects() async throws {
         let shows = try shopper.run("shows", "--json").decode(List<ShowShape>.self).items
         #expect(shows.count >= 30)
@@ -131,7 +125,7 @@ import Testing
     }
 
     @Test func anOrderIsPlacedAndListed() throws {
-        let variant = try something()
+        let variant = try shopper.variant()
         let order = try shopper.run(
             "buy", variant.sku, "--quantity", "2", "--max-total", "99999.00".suffixed(for: variant.price), "--yes",
             "--json"
@@ -147,7 +141,7 @@ import Testing
     }
 
     @Test func aBudgetIsKeptBeforeAnythingIsSent() throws {
-        let variant = try something()
+        let variant = try shopper.variant()
         let currency = variant.price.currency
         func limit(_ line: String) throws {
             _ = try shopper.write("[budget]\n\(line)\n", to: "config/vitrine/config.toml")
@@ -177,7 +171,7 @@ import Testing
     func aMisspeltBudgetBuysNothing(_ lines: String) throws {
         _ = try shopper.write(lines + "\n", to: "config/vitrine/config.toml")
         let words = "nothing is bought until it is"
-        let variant = try something()
+        let variant = try shopper.variant()
         let refused = try shopper.run(
             "buy", variant.sku, "--max-total", "99999.00".suffixed(for: variant.price), "--yes")
         #expect(refused.ending == .exit(1) && refused.errors.contains(words), "\(refused.errors)")
@@ -199,7 +193,7 @@ import Testing
     }
 
     @Test func refusalsAreOneAndBuyNothing() throws {
-        let variant = try something()
+        let variant = try shopper.variant()
         let most = "99999.00".suffixed(for: variant.price)
         let tooLow = try shopper.run(
             "buy", variant.sku, "--max-total", "1.00".suffixed(for: variant.price), "--yes")
@@ -209,7 +203,7 @@ import Testing
             "buy", variant.sku, "--max-total", most, "--payment", "pm-card-declined", "--yes")
         #expect(declined.ending == .exit(1))
         #expect(declined.complaint.contains("declined"), "\(declined.errors)")
-        let scarce = try something(stock: 1...4)
+        let scarce = try shopper.variant(stock: 1...4)
         let soldOut = try shopper.run(
             "buy", scarce.sku, "--quantity", "9", "--max-total", "99999.00".suffixed(for: scarce.price), "--yes")
         #expect(soldOut.ending == .exit(1), "\(soldOut)")

@@ -91,11 +91,7 @@ import Testing
         _ = try buy(Array(try skus().prefix(1)), talk)
         talk.type("orders\n")
         try talk.wait(for: "1. ")
-        var patient = Configuration()
-        patient.busyMode = .timeout(10)
-        try DatabaseQueue(path: server.database, configuration: patient).write {
-            try $0.execute(sql: "UPDATE orders SET status = 'in_transit'")
-        }
+        try server.change("UPDATE orders SET status = 'in_transit'")
         talk.type("cancel 1\n")
         try talk.wait(for: "The shop no longer lets it be cancelled.")
         _ = try talk.end()

@@ -14,18 +14,6 @@ import Testing
         shopper = try Shopper(server: server.origin)
     }
 
-    /// Something in stock, with its price.
-    private func something() throws -> ProductShape.Variant {
-        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
-        return try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) >= 5 })
-    }
-
-    /// The amount that the last question asks for.
-    private func total(in output: String) throws -> String {
-        let start = try #require(output.ranges(of: "‘buy for ").last).upperBound
-        return String(output[start...].prefix { $0 != "’" })
-    }
-
     @Test func aFileOfWordsIsFollowedToItsEnd() async throws {
         let show = try await server.liveShow()
         let talk = try Talk(shopper, "--plain")
@@ -47,7 +35,7 @@ import Testing
     }
 
     @Test func onlyTheTotalBuys() throws {
-        let variant = try something()
+        let variant = try shopper.variant()
         let talk = try Talk(shopper, "--plain")
         for refusal in ["", "yes", "no", "buy for 0.01".suffixed(for: variant.price), "yes 1", "orders"] {
             talk.type("buy \(variant.sku) 2\n")
@@ -62,7 +50,7 @@ import Testing
         #expect(talk.output.contains("2 × ") && talk.output.contains(", \(variant.sku): \(variant.price.currency) "))
         #expect(talk.output.contains("Total: \(variant.price.currency) "))
         // Said twice, it is bought once: the second line is an answer to nothing.
-        let yes = "buy for \(try total(in: talk.output))\n"
+        let yes = "buy for \(try talk.output.totalToType)\n"
         talk.type(yes + yes)
         try talk.wait(for: "Order placed.")
         talk.type("orders\n")
@@ -75,14 +63,14 @@ import Testing
 
     /// Our own server has two deliveries, and any face can choose one.
     @Test func aFasterDeliveryIsChosen() throws {
-        let variant = try something()
+        let variant = try shopper.variant()
         let asked = try shopper.run("buy", variant.sku)
         #expect(asked.output.contains("1. Standard, ") && asked.output.contains("; 2. Express, "), "\(asked)")
         let talk = try Talk(shopper, "--plain")
         talk.type("buy \(variant.sku) 1 by express\n")
         try talk.wait(for: "Anything else does not buy.")
         #expect(talk.output.contains("Express shipping from "), "\(talk.output)")
-        talk.type("buy for \(try total(in: talk.output))\n")
+        talk.type("buy for \(try talk.output.totalToType)\n")
         try talk.wait(for: "Order placed.")
         _ = try talk.end()
         let bought = try shopper.run("buy", variant.sku, "--shipping", "2", "--max-total", "99999", "--yes", "--again")
@@ -91,11 +79,11 @@ import Testing
     }
 
     @Test func aTornOrOverlongAnswerDoesNotBuy() throws {
-        let variant = try something()
+        let variant = try shopper.variant()
         let talk = try Talk(shopper, "--plain")
         talk.type("buy \(variant.sku)\n")
         try talk.wait(for: "Anything else does not buy.")
-        let yes = "buy for \(try total(in: talk.output))"
+        let yes = "buy for \(try talk.output.totalToType)"
         talk.type(yes + String(repeating: " ", count: 5000) + "no\n")
         try talk.wait(for: "Not bought.")
         talk.forget()
@@ -118,7 +106,7 @@ import Testing
     }
 
     @Test func theEndOfTheInputIsNoAnswer() throws {
-        let variant = try something()
+        let variant = try shopper.variant()
         let talk = try Talk(shopper, "--plain")
         talk.type("buy \(variant.sku)\n")
         try talk.wait(for: "Anything else does not buy.")

@@ -86,8 +86,7 @@ import Testing
         let server = try TestServer()
         let show = try await server.liveShow()
         shopper.server = server.origin
-        let products = try shopper.run("products", "--json").decode(List<ProductShape>.self).items
-        let variant = try #require(products.flatMap(\.variants).first { ($0.stock ?? 0) > 1 })
+        let variant = try shopper.variant()
         let purchase = ["buy", variant.sku, "--max-total", "99999.00".suffixed(for: variant.price), "--yes"]
         let commands: [([String], onlyWords: String?)] = [
             (["shows"], nil), (["watch", show.id.rawValue, "--plain", "--for", "2"], show.title.string),

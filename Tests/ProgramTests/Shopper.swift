@@ -35,6 +35,22 @@ final class Shopper: ProgramUser {
 extension WooShop {
     /// Somebody who has this shop as a channel.
     func shopper() throws -> Shopper { try add(to: Shopper()) }
+
+    /// Steps of a script from the first screen to the page of the shop's last product, by way of the hosts.
+    static let stepsToAProduct = """
+        wait text "o looks around in the shop" 60s
+        key o
+        wait text "Wool scarf" 60s
+        key q
+        key 3
+        wait text "HOSTS AND SHOPS" 60s
+        key enter
+        wait text "Wool scarf" 60s
+        key G
+        wait 100ms
+        key enter
+        wait text "USD" 60s
+        """
 }
 
 extension ShopifyShop {

@@ -32,35 +32,16 @@ import Testing
         #expect(try talk.end().contains("\"name\":\"\(name)\""))
     }
 
-    private func buy() throws -> Outcome {
-        let sku = try server.read { try String.fetchOne($0, sql: "SELECT sku FROM variants WHERE stock > 9") ?? "" }
-        return try shopper.run("buy", sku, "--max-total", "100000", "--yes")
-    }
-
-    private func owners() throws -> [String] {
-        try server.read {
-            try String.fetchAll(
-                $0, sql: "SELECT accounts.name FROM orders JOIN accounts ON accounts.id = account ORDER BY placed_at")
-        }
-    }
-
-    private func change(_ sql: String) throws {
-        var configuration = Configuration()
-        // The server writes, too.
-        configuration.busyMode = .timeout(10)
-        try DatabaseQueue(path: server.database, configuration: configuration).write { try $0.execute(sql: sql) }
-    }
-
     @Test func aGuestsOrdersComeAlongAndTheTokenIsRenewedByItself() async throws {
-        #expect(try buy().status == 0)
-        #expect(try owners().first?.hasPrefix("guest-") == true)
+        #expect(try shopper.run(shopper.purchase()).status == 0)
+        #expect(try server.buyers().first?.hasPrefix("guest-") == true)
         try await signIn(as: "Ana")
-        #expect(try owners() == ["Ana"])
+        #expect(try server.buyers() == ["Ana"])
         #expect(try shopper.run("orders").output.contains("awaiting shipment"))
         // The token ends, as the server sees it: nothing is lost, and nothing bought twice.
-        try change("UPDATE tokens SET expires_at = 0")
-        #expect(try buy().status == 0)
-        #expect(try owners() == ["Ana", "Ana"])
+        try server.change("UPDATE tokens SET expires_at = 0")
+        #expect(try shopper.run(shopper.purchase()).status == 0)
+        #expect(try server.buyers() == ["Ana", "Ana"])
         #expect(try server.count("tokens") == 2)
         // And as the viewer sees it.
         let path = shopper.home.path + "/state/vitrine/accounts"
@@ -69,7 +50,7 @@ import Testing
         #expect(ended != kept)
         try Data(ended.utf8).write(to: URL(filePath: path))
         chmod(path, 0o600)
-        #expect(try buy().status == 0)
+        #expect(try shopper.run(shopper.purchase()).status == 0)
         #expect(try server.count("tokens") == 3)
         #expect(try shopper.run("logout").output == "signed out as Ana\n")
         #expect(try server.count("token_families WHERE revoked_at IS NULL") == 0)
@@ -77,14 +58,14 @@ import Testing
     }
 
     @Test func aGuestsTokenIsRevokedWhenThatIsMeant() async throws {
-        #expect(try buy().status == 0)
+        #expect(try shopper.run(shopper.purchase()).status == 0)
         let refused = try shopper.run("logout")
         #expect(refused.status == 1 && refused.errors.contains("‘vitrine logout --guest’"), "\(refused)")
         #expect(try server.count("accounts WHERE token_hash LIKE 'revoked%'") == 0)
         #expect(try shopper.run("logout", "--guest").output.hasPrefix("signed out as guest-"))
         #expect(try server.count("accounts WHERE token_hash LIKE 'revoked%'") == 1)
         // What comes after that is another guest's.
-        #expect(try buy().status == 0)
+        #expect(try shopper.run(shopper.purchase()).status == 0)
         #expect(try server.count("accounts") == 2)
     }
 }

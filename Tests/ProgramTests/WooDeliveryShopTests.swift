@@ -73,18 +73,7 @@ import WooStandIn
         let (place, shopper) = try place(isOld: false)
         let script = try shopper.write(
             """
-            wait text "o looks around in the shop" 60s
-            key o
-            wait text "Wool scarf" 60s
-            key q
-            key 3
-            wait text "HOSTS AND SHOPS" 60s
-            key enter
-            wait text "Wool scarf" 60s
-            key G
-            wait 100ms
-            key enter
-            wait text "USD" 60s
+            \(WooShop.stepsToAProduct)
             key b
             wait text "Economy, 3.00" 60s
             key down

@@ -293,18 +293,7 @@ import WooStandIn
         let form = lines.map { ($0.isEmpty ? "" : "type \($0)\n") + "key enter\nwait 50ms" }.joined(separator: "\n")
         let script = try shopper.write(
             """
-            wait text "o looks around in the shop" 60s
-            key o
-            wait text "Wool scarf" 60s
-            key q
-            key 3
-            wait text "HOSTS AND SHOPS" 60s
-            key enter
-            wait text "Wool scarf" 60s
-            key G
-            wait 100ms
-            key enter
-            wait text "USD" 60s
+            \(WooShop.stepsToAProduct)
             key b
             wait text "your address" 60s
             key a
