@@ -236,8 +236,8 @@ let package = Package(
         .testTarget(
             name: "ShowServerTests",
             dependencies: [
-                "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "ShowServer", "TestThreads", "Text", grdb,
-                hummingbird, hummingbirdCore, logging, nioCore, nioEmbedded,
+                "AppCore", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "SeededRandom", "ShowServer",
+                "TestThreads", "Text", grdb, hummingbird, hummingbirdCore, logging, nioCore, nioEmbedded,
             ]),
         .testTarget(
             name: "SimulationTests",

@@ -58,7 +58,7 @@ import Text
         #expect(kept == Self.polls * Self.eventsAPoll / 5)
         #expect(watch?.timeline?.facts.count == ShowTimeline.factsCapacity)
         #expect(watch?.removed.count == watch?.removed.capacity)
-        #expect(watch?.timeline?.played.offers.count ?? .max <= ShowTimeline.offersCapacity)
+        #expect(watch?.timeline?.played.offers.count ?? .max <= ShowSnapshot.offersCapacity)
         #expect(watch?.moments?.count ?? 0 <= 2000)
         #expect(watch?.ticker.items.count ?? .max <= Ticker.capacity)
         // The newest of them are those that are kept.

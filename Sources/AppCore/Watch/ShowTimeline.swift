@@ -7,9 +7,8 @@ package struct ShowTimeline: Sendable {
     /// So many events may wait for the playhead; with more, the oldest are played early, since a chat that long
     /// would push them out of memory unread anyway.
     package static let waitingCapacity = 5000
-    /// More variants than any show sells, and more deals than run at once. What was told longest ago goes first.
+    /// More variants than any show sells. What was told longest ago goes first.
     package static let factsCapacity = 5000
-    package static let offersCapacity = 200
 
     /// The fold of everything played.
     package private(set) var played: ShowSnapshot
@@ -81,7 +80,18 @@ package struct ShowTimeline: Sendable {
     }
 
     /// Folds what is true at once, wherever the playhead is: prices, stock, deals and the viewer count.
-    package mutating func foldFact(_ event: TimelineEvent) { fold(event) }
+    package mutating func foldFact(_ event: TimelineEvent) {
+        fold(event)
+        if case .chatRemoved(let id) = event.kind { unpin(id) }
+    }
+
+    /// A message that was unpublished before the playhead reached its pin is not pinned any more.
+    private mutating func unpin(_ id: MessageID) {
+        for index in waiting.indices {
+            guard case .pinned(let message?) = waiting[index].kind, message.id == id else { continue }
+            waiting[index].kind = .pinned(nil)
+        }
+    }
 
     package mutating func setFacts(_ newer: VariantFacts) { facts[newer.sku] = newer }
 
@@ -119,25 +129,8 @@ package struct ShowTimeline: Sendable {
     }
 
     private mutating func fold(_ event: TimelineEvent) {
-        played.sequence = max(played.sequence, event.sequence)
-        switch event.kind {
-        case .chat, .link, .unknown: break
-        case .chatRemoved(let id):
-            if played.pinned?.id == id { played.pinned = nil }
-        case .pinned(let message): played.pinned = message
-        case .highlight(let products): played.highlight = products
-        case .price(let sku, let price, let was):
-            facts[sku] = VariantFacts(sku: sku, price: price, was: was, stock: facts[sku]?.stock)
-        case .stock(let sku, let stock): facts[sku]?.stock = stock
-        case .offerStarted(let offer):
-            played.offers.removeAll { $0.id == offer.id }
-            played.offers.append(offer)
-            if played.offers.count > Self.offersCapacity { played.offers.removeFirst() }
-        case .offerEnded(let id): played.offers.removeAll { $0.id == id }
-        case .viewers(let viewers): played.viewers = viewers
-        case .reactions(let total): played.reactions = total
-        case .state(let state): played.state = state
-        }
+        if let sku = event.kind.variant { facts[sku].fold(event.kind) }
+        played.fold(event)
     }
 }
 

@@ -97,7 +97,7 @@ extension AppState {
     private func isLast(_ head: ShowHead) -> Bool {
         switch watch?.playhead {
         case .replay: true
-        case .newest: head.snapshot.state == .ended || head.snapshot.state == .cancelled
+        case .newest: head.snapshot.state.isOver
         case .live, nil: false
         }
     }
@@ -253,17 +253,14 @@ extension AppState {
     /// Sorts new events: facts hold at once when live, the rest waits for the playhead.
     private mutating func absorb(_ events: [TimelineEvent]) {
         guard let isLive = watch?.playhead.isLive else { return }
-        var waiting: [TimelineEvent] = []
-        waiting.reserveCapacity(events.count)
         for event in events {
             if event.isFact, isLive {
                 apply(event)
                 watch?.timeline?.foldFact(event)
             } else {
-                waiting.append(event)
+                watch?.timeline?.wait(CollectionOfOne(event))
             }
         }
-        watch?.timeline?.wait(waiting)
         play()
     }
 
@@ -322,6 +319,10 @@ extension AppState {
         case .offerStarted(let offer):
             if let title = title(of: offer.product) { watch?.ticker.add(.offer, title + " −\(offer.percentOff) %") }
             if buy?.product.id == offer.product, let sku = buy?.sku { noteChange(of: sku) }
+        case .state(let state) where state.isOver:
+            watch?.pendingLink = nil
+            watch?.links.clear()
+            watch?.onAirIndex = 0
         case .offerEnded, .pinned, .viewers, .reactions, .state, .unknown: break
         }
     }

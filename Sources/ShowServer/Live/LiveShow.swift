@@ -38,8 +38,8 @@ struct LiveShow: Sendable {
         if open.isFull(at: at) { try cut(db) }
         let event = TimelineEvent(sequence: snapshot.sequence + 1, at: at, kind: kind)
         let body = try EventWriter.bytes(event)
-        remember(kind)
-        snapshot.fold(event, facts: told, lineUp: lineUp)
+        if let sku = kind.variant { told[sku].fold(kind) }
+        snapshot.fold(event) { product in (lineUp[product] ?? []).compactMap { told[$0] } }
         open.append(body, at: at)
         try TimelineStore.insert(db, show: number, event: event, body: body)
     }
@@ -67,15 +67,6 @@ struct LiveShow: Sendable {
         open = OpenSegment(number: open.number + 1, opening: opening)
         try TimelineStore.insertSegment(
             db, show: number, segment: open.number, firstSequence: snapshot.sequence + 1, opening: opening)
-    }
-
-    private mutating func remember(_ kind: TimelineEvent.Kind) {
-        switch kind {
-        case .price(let sku, let price, let was):
-            told[sku] = VariantFacts(sku: sku, price: price, was: was, stock: told[sku]?.stock)
-        case .stock(let sku, let stock): told[sku]?.stock = stock
-        default: break
-        }
     }
 }
 
