@@ -129,8 +129,11 @@ extension Config {
 extension Session {
     /// Tries each channel: what it answers, and how fast. Nothing is bought, and nobody is made a guest.
     package func testChannels() async throws {
+        // Of several, each failure names its channel; one alone is named before it is asked.
+        let isAlone = channels.count == 1
+        if isAlone { Output.line(channels[0].title) }
         try await forEachReachable(asking: .service, while: "the shop") { channel, first in
-            Output.line(channel.title)
+            if !isAlone { Output.line(channel.title) }
             guard case .service(let info) = first else {
                 throw CommandFailure(.notUnderstood("the reply is about something else"), while: "the shop")
             }
