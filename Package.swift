@@ -88,7 +88,8 @@ let package = Package(
             name: "ShopAccess",
             dependencies: ["Domain", "HTTPTransport", "Providers", "Settings", "Storage", "Text", logging]),
 
-        // Floor 4: the core with its effects carried out, and no terminal.
+        // Floor 4: the demo, which runs shows as any host does; the core with its effects carried out, and no terminal.
+        .target(name: "DemoWorld", dependencies: ["Domain", "ShowServer", "Text"]),
         .target(
             name: "Engine", dependencies: ["AppCore", "Domain", "ShopAccess", "Storage", "Text", logging]),
 
@@ -122,7 +123,8 @@ let package = Package(
             ],
             exclude: ["Link"],
             linkerSettings: [.unsafeFlags(viewerLink, .when(configuration: .release))]),
-        .executableTarget(name: "vitrine-server", dependencies: ["CRescue", "ShowServer", argumentParser, logging]),
+        .executableTarget(
+            name: "vitrine-server", dependencies: ["CRescue", "DemoWorld", "ShowServer", argumentParser, logging]),
 
         // A pseudo-terminal and what its bytes leave on a screen, for tests of two floors.
         .target(name: "PtyTesting", dependencies: ["TerminalKit", "Text"], path: "Tests/PtyTesting"),
@@ -167,16 +169,22 @@ let package = Package(
         .target(
             name: "FaceTesting",
             dependencies: [
-                "Diagnostics", "Domain", "Engine", "HTTPTransport", "Lines", "Providers", "Settings", "ShopAccess",
-                "ShowServer", "Storage", "Text", logging,
+                "DemoWorld", "Diagnostics", "Domain", "Engine", "HTTPTransport", "Lines", "Providers", "Settings",
+                "ShopAccess", "ShowServer", "Storage", "Text", logging,
             ], path: "Tests/FaceTesting"),
+
+        // A server of the demo shop on a clock that a test moves, and its API as the document has it.
+        .target(
+            name: "ShopTesting",
+            dependencies: ["CurlTransport", "DemoWorld", "Domain", "HTTPTransport", "LiveAPI", "ShowServer"],
+            path: "Tests/ShopTesting"),
 
         // Servers in the test's process, and all that somebody who uses the program finds around it.
         .target(
             name: "ProgramTesting",
             dependencies: [
-                "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "OwncastStandIn", "ShopifyStandIn", "ShowServer",
-                "WooStandIn", grdb, logging,
+                "CurlTransport", "DemoWorld", "Domain", "HTTPTransport", "LiveAPI", "OwncastStandIn", "ShopifyStandIn",
+                "ShowServer", "WooStandIn", grdb, logging,
             ], path: "Tests/ProgramTesting"),
 
         // Tests mirror targets.
@@ -236,14 +244,18 @@ let package = Package(
         .testTarget(
             name: "ShowServerTests",
             dependencies: [
-                "AppCore", "CurlTransport", "Domain", "HTTPTransport", "LiveAPI", "SeededRandom", "ShowServer",
-                "TestThreads", "Text", grdb, hummingbird, hummingbirdCore, logging, nioCore, nioEmbedded,
+                "AppCore", "CurlTransport", "DemoWorld", "Domain", "HTTPTransport", "LiveAPI", "SeededRandom",
+                "ShopTesting", "ShowServer", "TestThreads", "Text", grdb, hummingbird, hummingbirdCore, logging,
+                nioCore, nioEmbedded,
             ]),
+        .testTarget(
+            name: "DemoWorldTests",
+            dependencies: ["DemoWorld", "Domain", "HTTPTransport", "LiveAPI", "ShopTesting", "ShowServer"]),
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "AppCore", "Domain", "Engine", "HTTPTransport", "LiveAPI", "Providers", "SeededRandom", "ShopAccess",
-                "ShowServer", "Storage", "Text", "WooStandIn", logging,
+                "AppCore", "DemoWorld", "Domain", "Engine", "HTTPTransport", "LiveAPI", "Providers", "SeededRandom",
+                "ShopAccess", "ShowServer", "Storage", "Text", "WooStandIn", logging,
             ]),
         // The whole program, from its arguments to its exit status, in the test's process.
         .testTarget(

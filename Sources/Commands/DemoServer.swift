@@ -31,7 +31,7 @@ package final class DemoServer {
         let log = folder + "/demo-server.log"
         let arguments =
             [
-                "vitrine-server", "--listen", "127.0.0.1:0", "--db", folder + "/demo-server.sqlite",
+                "vitrine-server", "--world", "demo", "--listen", "127.0.0.1:0", "--db", folder + "/demo-server.sqlite",
                 "--until-stdin-closes",
             ] + (fresh ? ["--fresh"] : []) + (seed.map { ["--seed", String($0)] } ?? [])
         let logEnd = trim(log)

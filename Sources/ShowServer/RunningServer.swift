@@ -13,7 +13,7 @@ package final class RunningServer: Sendable {
     private let group: ServiceGroup
     private let running: Task<Void, any Error>
     private let moving: Task<Void, Never>?
-    private let world: World
+    private let housekeeping: Housekeeping
     private let pool: DatabasePool
     private let lock: DatabaseLock
     /// Its end, once somebody has asked for it.
@@ -21,36 +21,32 @@ package final class RunningServer: Sendable {
 
     private init(
         origin: String, port: Int, group: ServiceGroup, running: Task<Void, any Error>, moving: Task<Void, Never>?,
-        world: World, pool: DatabasePool, lock: DatabaseLock
+        housekeeping: Housekeeping, pool: DatabasePool, lock: DatabaseLock
     ) {
         self.origin = origin
         self.port = port
         self.group = group
         self.running = running
         self.moving = moving
-        self.world = world
+        self.housekeeping = housekeeping
         self.pool = pool
         self.lock = lock
     }
 
-    /// Opens the database, seeds it when it is new, brings the world up to now, and listens.
+    /// Opens the database, lets whoever runs the shows bring them up to now, and listens.
     /// - Throws: `ServerFailure` with one line for people.
     package static func start(_ configuration: ServerConfiguration) async throws -> RunningServer {
         let lock = try DatabaseLock(database: configuration.databasePath)
         if configuration.beginsAnew { try Store.remove(path: configuration.databasePath) }
         let pool = try Store.open(path: configuration.databasePath)
         let checkouts = try CheckoutSecret(database: configuration.databasePath)
-        let seed = try await pool.read { try Seeding.seed($0, asked: configuration.seed) }
         let floor = try ShowFloor(pool: pool, clock: configuration.clock)
-        let fulfilment = Fulfilment(day: configuration.orderDay)
-        let world = World(
-            floor: floor, mode: configuration.world, seed: seed, chatRate: configuration.chatRate,
-            fulfilment: fulfilment)
-        try world.begin()
+        let housekeeping = Housekeeping(floor: floor, runner: configuration.runner)
+        try housekeeping.begin()
 
         let origin = ServerOrigin(checkouts: checkouts)
-        let dispatcher = Dispatcher(
-            floor: floor, world: world, origin: origin, fulfilment: fulfilment, limits: configuration.limits,
+        let dispatcher = try Dispatcher(
+            housekeeping, shop: configuration.shop, origin: origin, limits: configuration.limits,
             logger: configuration.logger)
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
@@ -75,10 +71,10 @@ package final class RunningServer: Sendable {
         let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
         origin.value = "http://\(host):\(port)"
         lock.tell(origin.value)
-        let moving = configuration.movesByItself ? Self.move(world, configuration) : nil
+        let moving = configuration.movesByItself ? Self.move(housekeeping, configuration) : nil
         return RunningServer(
-            origin: origin.value, port: port, group: group, running: running, moving: moving, world: world, pool: pool,
-            lock: lock)
+            origin: origin.value, port: port, group: group, running: running, moving: moving,
+            housekeeping: housekeeping, pool: pool, lock: lock)
     }
 
     private static func reason(_ result: Result<Void, any Error>, _ configuration: ServerConfiguration) -> String {
@@ -89,37 +85,49 @@ package final class RunningServer: Sendable {
             ? "cannot listen on \(place): the port is in use" : "cannot listen on \(place): \(words)"
     }
 
-    /// Moves the world on the server's clock, and tells the past in between. In a quiet world only what is due ends.
-    private static func move(_ world: World, _ configuration: ServerConfiguration) -> Task<Void, Never> {
-        let pace: Duration = configuration.world == .flood ? .milliseconds(100) : .milliseconds(500)
+    /// Lets time pass by the server's clock, and has the past told in between.
+    private static func move(_ housekeeping: Housekeeping, _ configuration: ServerConfiguration) -> Task<Void, Never> {
+        let pace = housekeeping.pace
         return Task {
             var hasPast = true
             while true {
                 do {
-                    try await Task.sleep(for: hasPast || configuration.world != .quiet ? pace : Self.quietPace)
-                    try await world.advance()
-                    if hasPast { hasPast = try await world.tellNextPast() }
+                    try await Task.sleep(for: hasPast ? min(pace, Self.pastPace) : pace)
+                    try await housekeeping.advance()
+                    if hasPast { hasPast = try await housekeeping.tellNextPast() }
                 } catch is CancellationError {
                     return
                 } catch {
-                    configuration.logger.error("the world stood still", metadata: ["error": "\(error)"])
+                    configuration.logger.error("time stood still in the shop", metadata: ["error": "\(error)"])
                 }
             }
         }
     }
 
-    private static let quietPace = Duration.seconds(5)
+    /// Between two shows of the past.
+    private static let pastPace = Duration.milliseconds(500)
 
     /// For tests that have to know what is kept.
-    var floor: ShowFloor { world.floor }
+    var floor: ShowFloor { housekeeping.floor }
 
-    /// Tells what has happened since the last call; for a world that does not move by itself.
-    package func advance() async throws { try await world.advance() }
+    /// Does what is due; for a server that does not move by itself.
+    package func advance() async throws { try await housekeeping.advance() }
 
-    /// Adds so many messages to the flood's chat at once.
-    package func burst(_ count: Int) async throws {
-        world.flood.add(count)
-        try await world.advance()
+    /// Opens the studio for operations that are written as a whole.
+    package func studio<Value: Sendable>(
+        _ work: @escaping @Sendable (inout Studio) throws -> Value
+    ) async throws -> Value {
+        try await floor.write { try $0.open(work) }
+    }
+
+    /// The shows, hosts and products that the database has.
+    package func inventory() async throws -> (shows: Int, hosts: Int, products: Int) {
+        try await floor.pool.read { db in
+            func count(_ table: String) throws -> Int {
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+            }
+            return (try count("shows"), try count("hosts"), try count("products"))
+        }
     }
 
     /// Answers what has been asked, takes no more questions, and closes the database. There is one end: whoever asks for

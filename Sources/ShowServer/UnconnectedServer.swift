@@ -4,7 +4,7 @@ import Hummingbird
 import Logging
 
 /// The server's logic and its database, in memory and on no connection: whoever holds it is the network, and decides
-/// what arrives, when, and how often. Nothing moves in its world unless it is told to.
+/// what arrives, when, and how often. No time passes in it unless it is told to.
 package final class UnconnectedServer: Sendable {
     /// An answer before it is bytes on a connection.
     package struct Reply: Sendable {
@@ -15,20 +15,24 @@ package final class UnconnectedServer: Sendable {
 
     private let floor: ShowFloor
     private let dispatcher: Dispatcher
-    private let world: World
+    private let housekeeping: Housekeeping
+    private let shop: ShopSetup
 
-    /// - Parameter origin: begins the addresses of its pages.
-    package init(clock: WorldClock, seed: UInt64 = 1, origin address: String = "") throws {
-        let floor = try ShowFloor(pool: try Store.inMemory(), clock: clock)
-        let world = World(floor: floor, mode: .quiet, seed: seed, chatRate: 0)
-        try floor.writeNow { try Seeding.seedShop($0, world.cast, seed: seed) }
-        self.floor = floor
-        self.world = world
+    /// - Parameters:
+    ///   - origin: begins the addresses of its pages.
+    ///   - prepare: fills the shop.
+    package init(
+        clock: WorldClock, shop: ShopSetup = ShopSetup(), origin address: String = "",
+        _ prepare: (inout Studio) throws -> Void = { _ in }
+    ) throws {
+        floor = try ShowFloor(pool: try Store.inMemory(), clock: clock)
+        try floor.writeNow { try $0.open(prepare) }
+        self.shop = shop
+        housekeeping = Housekeeping(floor: floor, runner: nil)
         let origin = ServerOrigin(checkouts: CheckoutSecret())
         origin.value = address
-        dispatcher = Dispatcher(
-            floor: floor, world: world, origin: origin,
-            fulfilment: Fulfilment(day: ServerConfiguration.usualOrderDay), limits: Limits(),
+        dispatcher = try Dispatcher(
+            housekeeping, shop: shop, origin: origin, limits: Limits(),
             logger: Logger(label: "unconnected", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
@@ -52,7 +56,7 @@ package final class UnconnectedServer: Sendable {
     }
 
     /// Lets what is due by the clock happen.
-    package func advance() async throws { try await world.advance() }
+    package func advance() async throws { try await housekeeping.advance() }
 
     /// The ids of all that is sold, in the shop's order.
     package func products() async throws -> [ProductID] {
@@ -99,7 +103,7 @@ package final class UnconnectedServer: Sendable {
         let now = floor.clock.now()
         return try await floor.pool.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM orders WHERE account = ?", arguments: [account])
-                .map { try Orders.record(db, $0, now: now).order }
+                .map { try Orders.record(db, $0, of: shop, now: now).order }
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CRescue
+import DemoWorld
 import Glibc
 import Logging
 import ShowServer
@@ -34,8 +35,11 @@ enum Main {
 
 struct ServerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "vitrine-server", abstract: "Runs a live-shopping show server with a demo world.",
+        commandName: "vitrine-server", abstract: "Runs a live-shopping show server.",
         discussion: """
+            It serves the shows, hosts and products of its database. With --world demo the demo world runs them: robots \
+            who present, chat and buy, and play money.
+
             When it is ready it prints one line with its address. It ends on SIGTERM or SIGINT, after it has answered \
             what was asked, and loses nothing. Logs go to standard error.
             """)
@@ -46,8 +50,8 @@ struct ServerCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The database file; it is made when missing.", valueName: "file"))
     var db: String
 
-    @Option(help: "What happens in the shows: demo, quiet or flood.")
-    var world = ServerConfiguration.World.demo
+    @Option(help: "Who runs the shows: demo, or for tests quiet or flood. Nobody does without it.")
+    var world: DemoConfiguration.Mode?
 
     @Option(help: "What the demo world is made from; the same seed makes the same world. A new one takes 1.")
     var seed: UInt64?
@@ -63,7 +67,7 @@ struct ServerCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How long a day lasts for orders: packed within one, delivered after four more, sent back within thirty.",
+            "How long a day lasts for the demo's orders: packed within one, delivered after four more, sent back within thirty.",
             valueName: "seconds"))
     var orderDay = 60.0
 
@@ -80,6 +84,7 @@ struct ServerCommand: ParsableCommand {
         guard (0...5000).contains(chatRate) else { throw ValidationError("--chat-rate is from 0 to 5000") }
         guard (0...100_000).contains(chatBurst) else { throw ValidationError("--chat-burst is from 0 to 100000") }
         guard (0.1...86400).contains(orderDay) else { throw ValidationError("--order-day is from 0.1 to 86400") }
+        guard world != nil || seed == nil else { throw ValidationError("--seed needs --world: it makes the demo") }
         guard !db.isEmpty else { throw ValidationError("--db needs a file") }
     }
 
@@ -92,26 +97,39 @@ struct ServerCommand: ParsableCommand {
         LimitOptions.raiseDescriptors()
 
         let (host, port) = try address()
+        var configuration = ServerConfiguration(
+            databasePath: db, host: host, port: port, beginsAnew: fresh, limits: limits.limits, logger: logger)
+        let demo = world.map {
+            configuration.host(
+                DemoConfiguration(
+                    $0, seed: seed, chatRate: chatRate, orderDay: .milliseconds(Int64(orderDay * 1000))))
+        }
         let server: RunningServer
-        do {
-            server = try await RunningServer.start(
-                ServerConfiguration(
-                    databasePath: db, host: host, port: port, world: world, seed: seed,
-                    beginsAnew: fresh, chatRate: chatRate,
-                    orderDay: .milliseconds(Int64(orderDay * 1000)), limits: limits.limits, logger: logger))
-        } catch {
+        do { server = try await RunningServer.start(configuration) } catch {
             say("vitrine-server: \(error)", to: STDERR_FILENO)
             throw ExitCode(1)
         }
         say("vitrine-server listening on \(server.origin)", to: STDOUT_FILENO)
+        if demo == nil { say(try await Self.hint(server.inventory(), database: db), to: STDOUT_FILENO) }
         for await event in events.stream {
             switch event {
-            case .burst: try await server.burst(chatBurst)
+            case .burst: try await demo?.burst(chatBurst, in: server)
             case .end:
                 try await server.stop()
                 return
             }
         }
+    }
+
+    /// What there is, and how to begin.
+    private static func hint(
+        _ inventory: (shows: Int, hosts: Int, products: Int), database: String
+    ) -> String {
+        guard inventory.hosts > 0 else {
+            return "There is nothing in \(database) yet. For a shop with shows, begin with: --world demo"
+        }
+        return "It has \(inventory.shows) shows, \(inventory.hosts) hosts and \(inventory.products) products, and "
+            + "nobody runs the shows. A demo goes on with: --world demo"
     }
 
     private func address() throws -> (host: String, port: Int) {
@@ -126,7 +144,7 @@ struct ServerCommand: ParsableCommand {
     }
 }
 
-extension ServerConfiguration.World: ExpressibleByArgument {}
+extension DemoConfiguration.Mode: ExpressibleByArgument {}
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 /// One line, written at once.

@@ -1,3 +1,4 @@
+import DemoWorld
 import Domain
 import FoundationEssentials
 import Glibc
@@ -26,7 +27,7 @@ package final class InProcessShop: Sendable {
     package static let start = Timestamp(seconds: 1_795_443_065)
 
     package init() throws {
-        server = try UnconnectedServer(clock: WorldClock { [time] in time.now }, origin: Self.origin)
+        server = try UnconnectedServer(demoShopAt: WorldClock { [time] in time.now }, origin: Self.origin)
     }
 
     /// Time of the server and of whoever shops there. It moves only when it is told to.

@@ -1,4 +1,5 @@
 import CurlTransport
+import DemoWorld
 import Dispatch
 import Domain
 import FoundationEssentials
@@ -36,8 +37,8 @@ package final class InProcessServer: ServedShop {
 
     private func start() throws {
         let configuration = ServerConfiguration(
-            databasePath: database, world: .quiet,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            databasePath: database, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        ).hosting(DemoConfiguration(.quiet))
         let running = try blocking { try await RunningServer.start(configuration) }
         self.running = running
         origin = running.origin

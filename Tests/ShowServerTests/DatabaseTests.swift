@@ -1,7 +1,9 @@
+import DemoWorld
 import Domain
 import FoundationEssentials
 import HTTPTransport
 import LiveAPI
+import ShopTesting
 import ShowServer
 import Testing
 
@@ -11,8 +13,8 @@ import Testing
         _ path: String, seed: UInt64? = nil, beginsAnew: Bool = false
     ) -> ServerConfiguration {
         ServerConfiguration(
-            databasePath: path, world: .quiet, seed: seed, beginsAnew: beginsAnew,
-            clock: ManualClock(Shop.start).clock, movesByItself: false)
+            databasePath: path, beginsAnew: beginsAnew, clock: ManualClock(Shop.start).clock, movesByItself: false
+        ).hosting(DemoConfiguration(.quiet, seed: seed))
     }
 
     /// What a server says that does not start; empty when it does.

@@ -1,4 +1,5 @@
 import LiveAPI
+import ShopTesting
 import ShowServer
 import Testing
 

@@ -2,6 +2,7 @@ import Domain
 import HTTPTransport
 import LiveAPI
 import NIOCore
+import ShopTesting
 import Testing
 
 @testable import ShowServer

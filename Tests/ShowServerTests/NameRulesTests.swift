@@ -1,12 +1,15 @@
 import Domain
 import LiveAPI
+import ShopTesting
 import Testing
 
+@testable import DemoWorld
 @testable import ShowServer
 
 /// Which names somebody may choose.
 @Suite struct NameRulesTests {
-    private let rules = NameRules(Cast.demo)
+    private let rules = NameRules(
+        hosts: Cast.demo.hosts.map(\.name), moderators: Cast.demo.hosts.map(\.moderator))
 
     private func refusal(_ name: String) -> NameRules.Refusal? {
         do throws(NameRules.Refusal) {

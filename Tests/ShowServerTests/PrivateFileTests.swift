@@ -3,6 +3,7 @@ import FoundationEssentials
 import GRDB
 import Glibc
 import LiveAPI
+import ShopTesting
 import Testing
 
 @testable import ShowServer
@@ -17,7 +18,7 @@ import Testing
     private func start(_ path: String) async throws -> RunningServer {
         try await RunningServer.start(
             ServerConfiguration(
-                databasePath: path, world: .quiet, seed: 7, clock: ManualClock(Shop.start).clock, movesByItself: false))
+                databasePath: path, clock: ManualClock(Shop.start).clock, movesByItself: false))
     }
 
     private func complaint(_ path: String) async throws -> String {

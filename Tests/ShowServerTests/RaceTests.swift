@@ -2,6 +2,7 @@ import Domain
 import GRDB
 import HTTPTransport
 import LiveAPI
+import ShopTesting
 import ShowServer
 import Testing
 

@@ -2,6 +2,7 @@ import CurlTransport
 import Domain
 import HTTPTransport
 import LiveAPI
+import ShopTesting
 import ShowServer
 import Testing
 
@@ -44,7 +45,7 @@ import Testing
     @Test func stoppingWhileItIsBusyLosesNothing() async throws {
         let folder = try Folder.make()
         let configuration = ServerConfiguration(
-            databasePath: folder + "/busy.sqlite", world: .quiet, clock: ManualClock(Shop.start).clock,
+            databasePath: folder + "/busy.sqlite", clock: ManualClock(Shop.start).clock,
             movesByItself: false)
         let server = try await RunningServer.start(configuration)
         let curl = CurlClient(version: "test")
@@ -82,7 +83,7 @@ import Testing
     @Test func itEndsOnceHoweverOftenItIsToldTo() async throws {
         let path = try Folder.make() + "/ended.sqlite"
         let configuration = ServerConfiguration(
-            databasePath: path, world: .quiet, clock: ManualClock(Shop.start).clock, movesByItself: false)
+            databasePath: path, clock: ManualClock(Shop.start).clock, movesByItself: false)
         let server = try await RunningServer.start(configuration)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<4 { group.addTask { try await server.stop() } }
@@ -104,7 +105,7 @@ import Testing
             do {
                 let server = try await RunningServer.start(
                     ServerConfiguration(
-                        databasePath: path, port: port, world: .quiet, clock: ManualClock(Shop.start).clock,
+                        databasePath: path, port: port, clock: ManualClock(Shop.start).clock,
                         movesByItself: false))
                 try await server.stop()
                 return ""

@@ -1,6 +1,7 @@
 import Domain
 import HTTPTransport
 import LiveAPI
+import ShopTesting
 import Testing
 
 @testable import ShowServer

@@ -2,6 +2,7 @@ import Dispatch
 import Domain
 import GRDB
 import Synchronization
+import ShopTesting
 import Testing
 
 @testable import ShowServer

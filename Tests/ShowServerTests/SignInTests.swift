@@ -2,6 +2,7 @@ import Domain
 import FoundationEssentials
 import HTTPTransport
 import LiveAPI
+import ShopTesting
 import Testing
 
 @testable import ShowServer

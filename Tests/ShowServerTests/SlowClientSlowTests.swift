@@ -3,6 +3,7 @@ import HTTPTransport
 import LiveAPI
 import ShowServer
 import TestThreads
+import ShopTesting
 import Testing
 
 /// Clients that take their time, on purpose, and those that are served meanwhile.

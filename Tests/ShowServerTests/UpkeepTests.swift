@@ -1,7 +1,9 @@
+import DemoWorld
 import Domain
 import FoundationEssentials
 import GRDB
 import LiveAPI
+import ShopTesting
 import Testing
 
 @testable import ShowServer
@@ -164,7 +166,7 @@ import Testing
     @Test func aTimelineWithoutEndHasABound() async throws {
         try await Shop.open(.flood) { shop in
             for _ in 0..<4 {
-                try await shop.server.burst(1000)
+                try await shop.burst(1000)
                 shop.clock.advance(by: .seconds(1))
             }
             let upkeep = small()
@@ -194,9 +196,9 @@ import Testing
 
     // MARK: In every kind of world
 
-    @Test(arguments: [ServerConfiguration.World.demo, .quiet, .flood])
-    func anOrderThatNobodyPaysEnds(_ world: ServerConfiguration.World) async throws {
-        try await Shop.open(world) { shop in
+    @Test(arguments: [DemoConfiguration.Mode.demo, .quiet, .flood])
+    func anOrderThatNobodyPaysEnds(_ mode: DemoConfiguration.Mode) async throws {
+        try await Shop.open(mode) { shop in
             let token = try await shop.guest()
             let product = try #require(try await shop.liveShow().lineUp.first)
             let sku = try #require(product.variants.first { $0.stock ?? 0 > 1 }?.sku)
@@ -211,9 +213,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [ServerConfiguration.World.demo, .quiet, .flood])
-    func whatIsOverIsForgotten(_ world: ServerConfiguration.World) async throws {
-        try await Shop.open(world) { shop in
+    @Test(arguments: [DemoConfiguration.Mode.demo, .quiet, .flood])
+    func whatIsOverIsForgotten(_ mode: DemoConfiguration.Mode) async throws {
+        try await Shop.open(mode) { shop in
             let token = try await shop.guest()
             let product = try #require(try await shop.liveShow().lineUp.first)
             _ = try await shop.quote(try #require(product.variants.first?.sku), token: token)

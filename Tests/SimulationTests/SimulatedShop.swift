@@ -1,3 +1,4 @@
+import DemoWorld
 import Domain
 import FoundationEssentials
 import HTTPTransport
@@ -23,7 +24,7 @@ final class SimulatedShop: Sendable {
 
     init() throws {
         let clock = clock
-        server = try UnconnectedServer(clock: WorldClock { clock.now })
+        server = try UnconnectedServer(demoShopAt: WorldClock { clock.now })
     }
 
     /// A new guest, and what the guest has in mind: at its usual price, and so many of each variant.

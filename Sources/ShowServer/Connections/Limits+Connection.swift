@@ -18,7 +18,7 @@ extension Limits {
     var possibleConnections: Int {
         var descriptors = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &descriptors) == 0 else { return connections }
-        // The database's files, the world's, and some more.
+        // The database's files, and some more.
         return max(1, min(connections, Int(clamping: descriptors.rlim_cur) - 64))
     }
 }

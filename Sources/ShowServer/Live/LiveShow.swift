@@ -9,7 +9,7 @@ struct LiveShow: Sendable {
     var startsAt: Timestamp
     var endsAt: Timestamp
     var hidesViewers: Bool
-    /// The world has told everything up to here.
+    /// All that happened up to here has been told.
     var playedTo: Timestamp
     private(set) var snapshot: ShowSnapshot
     private(set) var open: OpenSegment

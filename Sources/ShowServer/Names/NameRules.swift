@@ -25,8 +25,6 @@ struct NameRules: Sendable {
         for name in moderators { protect(name, inside: false) }
     }
 
-    init(_ cast: Cast) { self.init(hosts: cast.hosts.map(\.name), moderators: cast.hosts.map(\.moderator)) }
-
     private mutating func protect(_ name: String, inside: Bool) {
         // Who writes a name in two scripts writes it twice: the first one alone is the whole name.
         for form in [name, Self.firstScript(of: name)].compactMap({ $0 }) {

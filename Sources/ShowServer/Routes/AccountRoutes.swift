@@ -6,13 +6,15 @@ import Text
 /// What belongs to one account: follows, chat, ways to pay, addresses.
 struct AccountRoutes: Sendable {
     let floor: ShowFloor
+    let shop: ShopSetup
     let names: NameRules
     private let guests: RateLimiter<ClientAddress>?
     private let requests: RateLimiter<String>?
     private let messages: RateLimiter<String>?
 
-    init(floor: ShowFloor, names: NameRules, limits: Limits) {
+    init(floor: ShowFloor, shop: ShopSetup, names: NameRules, limits: Limits) {
         self.floor = floor
+        self.shop = shop
         self.names = names
         guests = RateLimiter("guests", limits.guestsPerClient)
         requests = RateLimiter("account", limits.requestsPerAccount)
@@ -41,8 +43,8 @@ struct AccountRoutes: Sendable {
             guard isKnown else { throw Problem.notFound("host") }
             return .noContent
         case (.messages(let show), _): return try await post(request, in: show, as: account)
-        case (.paymentMethods, _): return try .json(Page(items: DemoWallet.methods))
-        case (.addresses, _): return try .json(Page(items: DemoWallet.addresses.map(\.address)))
+        case (.paymentMethods, _): return try .json(Page(items: shop.payments.map(\.method)))
+        case (.addresses, _): return try .json(Page(items: shop.destinations.map(\.address)))
         default: throw Problem.notFound("path")
         }
     }
@@ -143,28 +145,4 @@ struct AccountRoutes: Sendable {
         }
         return message
     }
-}
-
-/// What every guest of the demo shop can pay with, and where it sends to.
-enum DemoWallet {
-    static let pays: PaymentMethodID = "pm-card"
-    static let declines: PaymentMethodID = "pm-card-declined"
-    static let hosted: PaymentMethodID = "pm-hosted"
-
-    static func method(_ id: PaymentMethodID) -> PaymentMethod? { methods.first { $0.id == id } }
-    static func address(_ id: AddressID) -> Address? { addresses.first { $0.address.id == id }?.address }
-
-    static let methods = [
-        PaymentMethod(id: pays, kind: .card, label: "Card ·· 4242 (pays)"),
-        PaymentMethod(id: declines, kind: .card, label: "Card ·· 0002 (fails)"),
-        PaymentMethod(id: hosted, kind: .hosted, label: "The shop's own page"),
-    ]
-
-    /// Where a quote sends to when the buyer names no address: home, where the prices' currency is at home.
-    static let addresses: [(currency: String, address: Address)] = [
-        ("CHF", Address(id: "addr-ch", label: "Seefeldstr. 1, Zürich", country: "CH")),
-        ("EUR", Address(id: "addr-de", label: "Lindenallee 7, Berlin", country: "DE")),
-        ("USD", Address(id: "addr-us", label: "12 Alder St, Portland", country: "US")),
-        ("JPY", Address(id: "addr-jp", label: "大阪市北区梅田 1-2-3", country: "JP")),
-    ]
 }

@@ -20,12 +20,15 @@ struct Dispatcher: HTTPResponder {
     private let requests: RateLimiter<ClientAddress>?
 
     init(
-        floor: ShowFloor, world: World, origin: ServerOrigin, fulfilment: Fulfilment, limits: Limits, logger: Logger
-    ) {
-        shop = PublicRoutes(floor: floor, world: world, heads: RenderedHeads(floor: floor), limits: limits)
-        let names = NameRules(world.cast)
-        accounts = AccountRoutes(floor: floor, names: names, limits: limits)
-        orders = OrderRoutes(floor: floor, origin: origin, fulfilment: fulfilment)
+        _ housekeeping: Housekeeping, shop setup: ShopSetup, origin: ServerOrigin, limits: Limits, logger: Logger
+    ) throws {
+        let floor = housekeeping.floor
+        shop = PublicRoutes(
+            housekeeping: housekeeping, name: setup.name, heads: RenderedHeads(floor: floor), limits: limits)
+        let hosts = try floor.pool.read { try String.fetchAll($0, sql: "SELECT name FROM hosts") }
+        let names = NameRules(hosts: hosts, moderators: setup.moderators)
+        accounts = AccountRoutes(floor: floor, shop: setup, names: names, limits: limits)
+        orders = OrderRoutes(floor: floor, shop: setup, origin: origin)
         checkout = CheckoutPage(floor: floor)
         signIn = SignInRoutes(floor: floor, origin: origin)
         signInPage = SignInPage(floor: floor, names: names)

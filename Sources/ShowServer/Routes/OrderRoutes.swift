@@ -9,9 +9,9 @@ struct OrderRoutes: Sendable {
     let desk: OrderDesk
     private let inFlight = InFlightKeys()
 
-    init(floor: ShowFloor, origin: ServerOrigin, fulfilment: Fulfilment) {
+    init(floor: ShowFloor, shop: ShopSetup, origin: ServerOrigin) {
         self.floor = floor
-        desk = OrderDesk(origin: origin, fulfilment: fulfilment)
+        desk = OrderDesk(origin: origin, shop: shop)
     }
 
     func answer(
@@ -39,12 +39,12 @@ struct OrderRoutes: Sendable {
 
     private func quote(_ request: Request, _ account: AccountRecord) async throws -> Answer {
         let wish = try await request.json(QuoteRequest.self)
-        let quote = try await floor.write { turn in
+        let quote = try await floor.write { [desk] turn in
             // Asked of a new wish alone: an old one is priced anew although its show may have been forgotten since.
             if let show = wish.show, try ShowRecords.row(turn.db, show) == nil {
                 throw Problem.unprocessable("there is no such show")
             }
-            return try QuoteDesk.quote(wish, for: account.id, &turn)
+            return try QuoteDesk.quote(wish, for: account.id, desk.shop, &turn)
         }
         return try .json(quote, .created)
     }

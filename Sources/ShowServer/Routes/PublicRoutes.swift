@@ -4,14 +4,17 @@ import LiveAPI
 
 /// Everything that anybody may read, and any cache may keep.
 struct PublicRoutes: Sendable {
-    let floor: ShowFloor
-    let world: World
+    let housekeeping: Housekeeping
+    /// The shop's.
+    let name: String
     let heads: RenderedHeads
     let limits: Limits
 
+    private var floor: ShowFloor { housekeeping.floor }
+
     func answer(_ route: Route, query: QueryReader) async throws -> Answer {
         switch route {
-        case .service: try service()
+        case .service: try await service()
         case .shows: try await shows(query)
         case .show(let id): try await show(id)
         case .head(let id): try await head(id)
@@ -26,11 +29,14 @@ struct PublicRoutes: Sendable {
         }
     }
 
-    private func service() throws -> Answer {
-        try .json(
+    private func service() async throws -> Answer {
+        let currencies = try await floor.pool.read {
+            try String.fetchAll($0.cachedStatement(sql: "SELECT DISTINCT currency FROM variants ORDER BY currency"))
+        }
+        return try .json(
             ServiceDocument(
-                name: "Vitrine demo shop", capabilities: ["chat", "orders", "follows", "guests", "replay"],
-                currencies: ["CHF", "EUR", "JPY", "USD"],
+                name: name, capabilities: ["chat", "orders", "follows", "guests", "replay"],
+                currencies: currencies,
                 signIn: .init(
                     guests: Route.guests.path, device: Route.deviceCode.path, token: Route.token.path,
                     revocation: Route.revocation.path), serverTime: floor.clock.now(),
@@ -74,7 +80,7 @@ struct PublicRoutes: Sendable {
         if let head = try heads.live(id) {
             return Answer(bytes: [], freshness: .seconds(1), etag: head.etag).replacing(body: head.body)
         }
-        try await world.prepare(id)
+        try await housekeeping.prepare(id)
         let show = try await floor.pool.read { db in
             try ShowRecords.row(db, id).map { try ShowRecords.live(db, $0) }
         }
@@ -85,11 +91,9 @@ struct PublicRoutes: Sendable {
     }
 
     private func segment(_ id: ShowID, _ number: Int) async throws -> Answer {
-        try await world.prepare(id)
+        try await housekeeping.prepare(id)
         let segment = try await floor.pool.read { db in
-            try ShowRecords.row(db, id).flatMap {
-                try TimelineStore.segment(db, show: try $0.value("number"), number: number)
-            }
+            try ShowRecords.row(db, id).flatMap { try ShowRecords.segment(db, $0, number: number) }
         }
         guard let segment else { throw Problem.notFound("segment") }
         let body = segment.body
@@ -98,7 +102,7 @@ struct PublicRoutes: Sendable {
     }
 
     private func moments(_ id: ShowID) async throws -> Answer {
-        try await world.prepare(id)
+        try await housekeeping.prepare(id)
         let moments = try await floor.pool.read { db in
             try ShowRecords.row(db, id).map {
                 try TimelineStore.moments(

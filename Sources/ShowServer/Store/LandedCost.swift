@@ -2,7 +2,7 @@ import Domain
 import LiveAPI
 import Text
 
-/// Shipping, tax and duties of the demo shop: simple rules, exact amounts.
+/// Shipping, tax and duties: simple rules, exact amounts.
 struct LandedCost {
     let shipping: Charge
     /// A shipment for each country that goods come from.

@@ -5,7 +5,7 @@ import LiveAPI
 /// Places and cancels orders. Stock, order, key and answer are written in one transaction, or not at all.
 struct OrderDesk: Sendable {
     let origin: ServerOrigin
-    let fulfilment: Fulfilment
+    let shop: ShopSetup
 
     /// An answer as it was first given.
     struct Stored: Sendable {
@@ -80,16 +80,16 @@ struct OrderDesk: Sendable {
         guard let (request, expiresAt) = try QuoteDesk.kept(turn.db, wish.quote, of: account) else {
             throw Problem.unprocessable("there is no such quote")
         }
-        guard DemoWallet.methods.contains(where: { $0.id == wish.paymentMethod }) else {
+        guard let payment = shop.payment(wish.paymentMethod) else {
             throw Problem.unprocessable("there is no such payment method")
         }
         if expiresAt <= turn.now {
             throw Problem(
                 code: ProblemCode.quoteExpired, status: 412, title: "The quote has expired",
                 detail: "the quote has expired; nothing was bought, and here is a new one",
-                quote: try QuoteDesk.quote(request, for: account, &turn))
+                quote: try QuoteDesk.quote(request, for: account, shop, &turn))
         }
-        let quote = try QuoteDesk.price(request, wish.quote, turn)
+        let quote = try QuoteDesk.price(request, wish.quote, shop, turn)
         guard let isAbove = quote.total.exceeds(wish.maximumTotal) else {
             throw Problem.unprocessable("maximumTotal is not in \(quote.total.currency)")
         }
@@ -97,19 +97,19 @@ struct OrderDesk: Sendable {
             throw Problem(
                 code: ProblemCode.totalAboveMaximum, status: 409, title: "It would cost more than the maximum",
                 detail: "it would cost more than the maximum; nothing was bought, and here is what it costs now",
-                quote: try QuoteDesk.quote(request, for: account, &turn))
+                quote: try QuoteDesk.quote(request, for: account, shop, &turn))
         }
-        try take(quote.lines, payingWith: wish.paymentMethod, turn.db)
+        try take(quote.lines, payingWith: payment, turn.db)
         let order = try Orders.insert(
-            turn.db, quote, key: key, account: account, show: request.show, payment: wish.paymentMethod,
+            turn.db, quote, key: key, account: account, show: request.show, payment: payment,
             checkouts: origin.checkouts, now: turn.now)
         try claimOffers(quote, in: request.show, &turn)
         try turn.tell(quote.lines.map(\.sku), at: turn.now)
-        return order.map(to: origin, by: fulfilment)
+        return order.map(to: origin, of: shop)
     }
 
     /// Takes the stock of all lines, or of none.
-    private func take(_ lines: [QuoteLine], payingWith method: PaymentMethodID, _ db: Database) throws {
+    private func take(_ lines: [QuoteLine], payingWith payment: ShopSetup.Payment, _ db: Database) throws {
         try db.apart {
             for line in lines {
                 try db.change(
@@ -117,7 +117,7 @@ struct OrderDesk: Sendable {
                     [line.quantity, line.sku.rawValue, line.quantity])
                 if db.changesCount == 0 { throw try soldOut(line, db) }
             }
-            guard method != DemoWallet.declines else {
+            guard payment.outcome != .declined else {
                 throw Problem(
                     code: ProblemCode.paymentDeclined, status: 402, title: "The card was declined",
                     detail: "the card was declined; nothing was bought and nothing was charged")

@@ -12,10 +12,11 @@ struct OrderRecord {
     let statusAt: Timestamp
     var parcelDue: Timestamp?
 
-    func map(to origin: ServerOrigin, by fulfilment: Fulfilment) -> Order {
+    func map(to origin: ServerOrigin, of shop: ShopSetup) -> Order {
         var mapped = order
-        mapped.course.estimatedDelivery = fulfilment.expectedDelivery(
-            order.status, since: statusAt, parcelDue: parcelDue)
+        mapped.course.estimatedDelivery =
+            order.status == .inTransit
+            ? parcelDue : shop.deliveryTimes?.expectedDelivery(order.status, since: statusAt)
         if mapped.status == .unpaid, let checkout {
             let token = origin.checkouts.token(of: mapped.id.rawValue)
             // One from before these secrets has an address that is not known here.
@@ -32,16 +33,16 @@ enum Orders {
     private static let manyPieces = 5
 
     static func insert(
-        _ db: Database, _ quote: Quote, key: String, account: String, show: ShowID?, payment: PaymentMethodID,
+        _ db: Database, _ quote: Quote, key: String, account: String, show: ShowID?, payment: ShopSetup.Payment,
         checkouts: CheckoutSecret, now: Timestamp
     ) throws -> OrderRecord {
-        let isHosted = payment == DemoWallet.hosted
+        let isHosted = payment.outcome == .hosted
         let isLarge = quote.lines.reduce(0) { $0 + $1.quantity } >= manyPieces
         let status: OrderStatus = isHosted ? .unpaid : isLarge ? .onHold : .awaitingShipment
         let order = Order(
             id: OrderID("o-" + RandomName.text(bytes: 8)), key: key, status: status, lines: quote.lines,
             total: quote.total, placedAt: now, show: show, canCancel: true, bill: OrderBill(quote),
-            payment: DemoWallet.method(payment), address: quote.address,
+            payment: payment.method, address: quote.address,
             course: OrderCourse(history: [OrderCourse.Step(status, at: now)]))
         let checkout = isHosted ? CheckoutSecret.hash(checkouts.token(of: order.id.rawValue)) : nil
         try db.change(
@@ -52,7 +53,8 @@ enum Orders {
             """,
             [
                 order.id.rawValue, account, key, order.status.rawValue, order.total.amount, order.total.exponent,
-                order.total.currency, now.milliseconds, now.milliseconds, show?.rawValue, payment.rawValue, checkout,
+                order.total.currency, now.milliseconds, now.milliseconds, show?.rawValue, payment.method.id.rawValue,
+                checkout,
                 try order.bill.map { try WireCoding.text($0) }, order.address?.id.rawValue,
             ])
         for (position, line) in order.lines.enumerated() {
@@ -70,12 +72,15 @@ enum Orders {
         return OrderRecord(order: order, checkout: checkout, statusAt: now)
     }
 
-    static func record(_ db: Database, _ row: Row, now: Timestamp) throws -> OrderRecord {
+    /// - Parameter shop: knows the ways to pay and the addresses; without it the order has neither.
+    static func record(
+        _ db: Database, _ row: Row, of shop: ShopSetup = ShopSetup(), now: Timestamp
+    ) throws -> OrderRecord {
         let id: String = try row.value("id")
         guard let status = OrderStatus(rawValue: try row.value("status")) else {
             throw DatabaseError(resultCode: .SQLITE_MISMATCH, message: "an unknown order status")
         }
-        let address = (row["address"] as String?).flatMap { DemoWallet.address(AddressID($0)) }
+        let address = (row["address"] as String?).flatMap { shop.address(AddressID($0)) }
         let (course, due) = try course(db, row, status, to: address, now: now)
         let bill: OrderBill? = try (row["bill"] as String?).map { try WireCoding.decode(from: $0.utf8) }
         let order = Order(
@@ -83,7 +88,8 @@ enum Orders {
             total: try Catalogue.money(row, try row.value("total")),
             placedAt: Timestamp(milliseconds: try row.value("placed_at")),
             show: (row["show"] as String?).map { ShowID($0) }, canCancel: status.next.contains(.cancelled),
-            bill: bill, payment: DemoWallet.method(PaymentMethodID(try row.value("payment_method"))), address: address,
+            bill: bill, payment: shop.payment(PaymentMethodID(try row.value("payment_method")))?.method,
+            address: address,
             course: course)
         return OrderRecord(
             order: order, checkout: row["checkout"], statusAt: Timestamp(milliseconds: try row.value("status_at")),
@@ -120,7 +126,7 @@ enum Orders {
 extension OrderDesk {
     func order(_ db: Database, _ id: OrderID, of account: String, now: Timestamp) throws -> Order? {
         try db.row("SELECT * FROM orders WHERE id = ? AND account = ?", [id.rawValue, account]).map {
-            try Orders.record(db, $0, now: now).map(to: origin, by: fulfilment)
+            try Orders.record(db, $0, of: shop, now: now).map(to: origin, of: shop)
         }
     }
 
@@ -141,7 +147,7 @@ extension OrderDesk {
         sql += " ORDER BY placed_at DESC, id DESC LIMIT ?"
         arguments += [limit]
         return try db.rows(sql, arguments).map {
-            try Orders.record(db, $0, now: now).map(to: origin, by: fulfilment)
+            try Orders.record(db, $0, of: shop, now: now).map(to: origin, of: shop)
         }
     }
 

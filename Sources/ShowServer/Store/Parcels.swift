@@ -5,27 +5,16 @@ import Text
 /// What carries the orders that have left. A parcel's way is laid down when it leaves; what is told of it is as much of
 /// that way as has passed.
 enum Parcels {
-    /// Gives every order that is in transit its parcel.
-    static func sendOff(_ db: Database, travelling: Duration) throws {
-        let left = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT id, status_at, address, (
-                        SELECT products.ships_from FROM order_lines JOIN variants ON variants.sku = order_lines.sku
-                        JOIN products ON products.id = variants.product
-                        WHERE order_id = orders.id ORDER BY order_lines.position LIMIT 1
-                    ) AS origin
-                    FROM orders WHERE status = 'in_transit' AND id NOT IN (SELECT order_id FROM parcels)
-                    """))
-        for row in left {
-            let at: Int64 = try row.value("status_at")
-            try db.execute(
-                sql: "INSERT INTO parcels (order_id, number, origin, left_at, due_at) VALUES (?, ?, ?, ?, ?)",
-                arguments: [
-                    try row.value("id") as String, number(of: try row.value("id")), row["origin"] as String?, at,
-                    at + travelling.milliseconds,
-                ])
-        }
+    /// Gives an order its parcel.
+    static func insert(_ db: Database, order: String, left: Timestamp, due: Timestamp) throws {
+        try db.change(
+            """
+            INSERT INTO parcels (order_id, number, origin, left_at, due_at) VALUES (?, ?, (
+                SELECT products.ships_from FROM order_lines JOIN variants ON variants.sku = order_lines.sku
+                JOIN products ON products.id = variants.product
+                WHERE order_id = ? ORDER BY order_lines.position LIMIT 1
+            ), ?, ?)
+            """, [order, number(of: order), order, left.milliseconds, due.milliseconds])
     }
 
     /// The parcel of an order as it is at `now`, and when it is due; nil for one that has not left.

@@ -8,8 +8,9 @@ enum QuoteDesk {
     static let lifetime: Duration = .seconds(5 * 60)
 
     /// Prices a wish and keeps it, so that an order can name it.
-    static func quote(_ wish: QuoteRequest, for account: String, _ turn: inout Turn) throws -> Quote {
-        let quote = try price(wish, QuoteID("q-" + RandomName.text(bytes: 12)), turn)
+    static func quote(_ wish: QuoteRequest, for account: String, _ shop: ShopSetup, _ turn: inout Turn) throws -> Quote
+    {
+        let quote = try price(wish, QuoteID("q-" + RandomName.text(bytes: 12)), shop, turn)
         try turn.db.change(
             "INSERT INTO quotes (id, account, request, expires_at) VALUES (?, ?, ?, ?)",
             [quote.id.rawValue, account, WireCoding.text(wish), quote.expiresAt.milliseconds])
@@ -24,7 +25,7 @@ enum QuoteDesk {
         return (try WireCoding.decode(from: json.utf8), Timestamp(milliseconds: try row.value("expires_at")))
     }
 
-    static func price(_ wish: QuoteRequest, _ id: QuoteID, _ turn: Turn) throws -> Quote {
+    static func price(_ wish: QuoteRequest, _ id: QuoteID, _ shop: ShopSetup, _ turn: Turn) throws -> Quote {
         let goods = try goods(wish, turn)
         guard let first = goods.first else { throw Problem.unprocessable("a quote needs at least one line") }
         guard goods.allSatisfy({ $0.line.unitPrice.currency == first.line.unitPrice.currency }) else {
@@ -35,7 +36,9 @@ enum QuoteDesk {
         guard deliveries.count <= RequestLimits.quoteLines,
             deliveries.allSatisfy({ IDAlphabet.isID($0.key) && IDAlphabet.isID($0.value) })
         else { throw Problem.unprocessable("there are no such deliveries") }
-        let destination = try destination(wish.address, currency: zero.currency)
+        guard let destination = shop.destination(wish.address, currency: zero.currency) else {
+            throw Problem.unprocessable("there is no such address")
+        }
         let subtotal = try sum(goods.map(\.value), zero)
         let discounts = try goods.compactMap { try discount($0, in: wish.show, turn) }
         let worth = try sum([subtotal] + discounts.map(\.amount), zero)
@@ -99,12 +102,6 @@ enum QuoteDesk {
             return nil
         }
         return Charge(label: SafeText("\(offer.title.string) −\(offer.percentOff) %"), amount: off)
-    }
-
-    private static func destination(_ address: AddressID?, currency: String) throws -> Address {
-        let found = DemoWallet.addresses.first { address == nil ? $0.currency == currency : $0.address.id == address }
-        guard let found else { throw Problem.unprocessable("there is no such address") }
-        return found.address
     }
 }
 

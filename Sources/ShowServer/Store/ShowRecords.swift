@@ -72,7 +72,7 @@ enum ShowRecords {
     /// Reads a show with its open segment into memory.
     static func live(_ db: Database, _ row: Row) throws -> LiveShow {
         let number: Int64 = try row.value("number")
-        guard let open = try TimelineStore.segment(db, show: number, number: nil) else {
+        guard let open = try segment(db, row, number: nil) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a show without a timeline")
         }
         var lineUp: [ProductID: [SKU]] = [:]
@@ -90,6 +90,20 @@ enum ShowRecords {
             startsAt: Timestamp(milliseconds: try row.value("starts_at")),
             endsAt: Timestamp(milliseconds: try row.value("ends_at")), hidesViewers: try row.value("hides_viewers"),
             playedTo: Timestamp(milliseconds: try row.value("played_to")), snapshot: try snapshot(row), open: open)
+    }
+
+    /// A segment of a show, or its newest one.
+    /// - Returns: nil where the timeline has not got there. An ended show that was never told has one closed segment with
+    ///   nothing in it.
+    static func segment(_ db: Database, _ row: Row, number: Int?) throws -> OpenSegment? {
+        let show: Int64 = try row.value("number")
+        if let segment = try TimelineStore.segment(db, show: show, number: number) { return segment }
+        let isTold = try TimelineStore.segment(db, show: show, number: nil) != nil
+        guard number ?? 0 == 0, !isTold, try snapshot(row).state.isOver else { return nil }
+        let opening: String = try row.value("snapshot")
+        var segment = OpenSegment(number: 0, opening: Array(opening.utf8))
+        segment.isClosed = true
+        return segment
     }
 
     /// Keeps what has changed in a show, so that a restart goes on where this left off.

@@ -5,15 +5,15 @@ import Testing
 
 /// `docs/api/openapi.yaml`, as far as answers can be held against it. It reads the document's own way of writing, one
 /// thing a line, and no other YAML.
-struct APIDocument: Sendable {
+package struct APIDocument: Sendable {
     /// Of one status of an operation: the name of the response it refers to; nil where it is written out.
-    typealias Operation = [Int: String?]
+    package typealias Operation = [Int: String?]
 
-    private(set) var paths: [String: [HTTPMethod: Operation]] = [:]
+    package private(set) var paths: [String: [HTTPMethod: Operation]] = [:]
     /// The codes that a response's problem may have.
-    private(set) var codes: [String: Set<String>] = [:]
+    package private(set) var codes: [String: Set<String>] = [:]
 
-    static let own = Result { try APIDocument(#filePath) }
+    package static let own = Result { try APIDocument(#filePath) }
 
     private init(_ testFile: String) throws {
         let root = testFile.split(separator: "/").dropLast(3).joined(separator: "/")
@@ -49,7 +49,7 @@ struct APIDocument: Sendable {
     }
 
     /// The documented path that a request's path is one of.
-    func pattern(of path: String) -> String? {
+    package func pattern(of path: String) -> String? {
         let parts = path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
         return paths.keys.first { pattern in
             let names = pattern.split(separator: "/", omittingEmptySubsequences: false)
@@ -59,7 +59,7 @@ struct APIDocument: Sendable {
     }
 
     /// Records an issue where the server answers what the document does not say.
-    func check(_ response: HTTPResponse, to method: HTTPMethod, _ path: String, _ location: SourceLocation) {
+    package func check(_ response: HTTPResponse, to method: HTTPMethod, _ path: String, _ location: SourceLocation) {
         guard let pattern = pattern(of: path) else {
             #expect(response.status == 404, "\(path) is not in the document", sourceLocation: location)
             return

@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 /// The demo world's hosts and products under their ids, for those who make shows of them.
 struct Cast: Sendable {

@@ -1,4 +1,5 @@
 import CurlTransport
+import DemoWorld
 import Domain
 import FoundationEssentials
 import Glibc
@@ -9,35 +10,51 @@ import Synchronization
 import Testing
 
 /// A running server with a folder of its own, and the client that speaks to it over real connections.
-final class Shop: Sendable {
-    let server: RunningServer
-    let clock: ManualClock
-    let database: String
+package final class Shop: Sendable {
+    package let server: RunningServer
+    package let clock: ManualClock
+    package let database: String
+    private let world: World?
     private let curl = CurlClient(version: "test")
 
-    static let start = Timestamp(seconds: 1_795_443_065)
+    package static let start = Timestamp(seconds: 1_795_443_065)
 
-    private init(_ server: RunningServer, _ clock: ManualClock, _ database: String) {
+    private init(_ server: RunningServer, _ world: World?, _ clock: ManualClock, _ database: String) {
+        self.world = world
         self.server = server
         self.clock = clock
         self.database = database
     }
 
     /// Runs `body` with a server on a fresh copy of the seeded database, and ends it whatever happens.
-    static func open(
-        _ world: ServerConfiguration.World = .quiet, database: String? = nil, limits: Limits = Limits(),
+    package static func open(
+        _ mode: DemoConfiguration.Mode = .quiet, database: String? = nil, limits: Limits = Limits(),
         _ body: (Shop) async throws -> Void
     ) async throws {
-        let path = if let database { database } else { try await Template.copy(world) }
+        let path = if let database { database } else { try await Template.copy(mode) }
         let clock = ManualClock(start)
         // Those who are refused wait for the end of their connection.
         var limits = limits
         limits.partingTime = .milliseconds(300)
-        let server = try await RunningServer.start(
-            ServerConfiguration(
-                databasePath: path, world: world, seed: 7, limits: limits, clock: clock.clock,
-                movesByItself: false))
-        let shop = Shop(server, clock, path)
+        try await open(path, DemoConfiguration(mode, seed: 7), limits, clock, body)
+    }
+
+    /// Runs `body` with a server that knows no demo, on an empty database unless one is named.
+    package static func openWithoutDemo(
+        database: String? = nil, _ body: (Shop) async throws -> Void
+    ) async throws {
+        let path = if let database { database } else { try Folder.make() + "/own.sqlite" }
+        try await open(path, nil, Limits(), ManualClock(start), body)
+    }
+
+    private static func open(
+        _ path: String, _ demo: DemoConfiguration?, _ limits: Limits, _ clock: ManualClock,
+        _ body: (Shop) async throws -> Void
+    ) async throws {
+        var configuration = ServerConfiguration(
+            databasePath: path, limits: limits, clock: clock.clock, movesByItself: false)
+        let world = demo.map { configuration.host($0) }
+        let shop = Shop(try await RunningServer.start(configuration), world, clock, path)
         do {
             try await body(shop)
         } catch {
@@ -48,7 +65,12 @@ final class Shop: Sendable {
     }
 
     /// A seeded database that is no server's yet.
-    static func database(_ world: ServerConfiguration.World) async throws -> String { try await Template.copy(world) }
+    package static func database(_ mode: DemoConfiguration.Mode) async throws -> String {
+        try await Template.copy(mode)
+    }
+
+    /// Has so many messages come at once in the flood.
+    package func burst(_ count: Int) async throws { try await world?.burst(count, in: server) }
 
     private func stop() async throws {
         curl.shutdown()
@@ -56,14 +78,14 @@ final class Shop: Sendable {
     }
 
     /// Sends a request; what it answers is for the test to judge, as far as the API's document allows it.
-    func send(
+    package func send(
         _ method: HTTPMethod, _ path: String, body: String? = nil, token: String? = nil,
         _ headers: KeyValuePairs<String, String> = [:], at location: SourceLocation = #_sourceLocation
     ) async throws -> HTTPResponse {
         try await send(method, path, body: body, token: token, fields: headers.map { ($0, $1) }, at: location)
     }
 
-    func send(
+    package func send(
         _ method: HTTPMethod, _ path: String, body: String?, token: String?, fields headers: [(String, String)],
         at location: SourceLocation
     ) async throws -> HTTPResponse {
@@ -77,27 +99,27 @@ final class Shop: Sendable {
         return response
     }
 
-    func get<Value: Decodable>(_ route: Route, token: String? = nil, as _: Value.Type = Value.self) async throws
+    package func get<Value: Decodable>(_ route: Route, token: String? = nil, as _: Value.Type = Value.self) async throws
         -> Value
     {
         try await send(.get, route.path, token: token).value()
     }
 
     /// The first show on air, by its id.
-    func liveShow() async throws -> ShowDetail {
+    package func liveShow() async throws -> ShowDetail {
         let page: Page<Show> = try await send(.get, "/v1/shows?state=live").value()
         let id = try #require(page.items.map(\.id).min())
         return try await get(.show(id))
     }
 
-    func head(_ id: ShowID) async throws -> ShowHead { try await get(.head(id)) }
+    package func head(_ id: ShowID) async throws -> ShowHead { try await get(.head(id)) }
 
-    func guest() async throws -> String {
+    package func guest() async throws -> String {
         let account: GuestAccount = try await send(.post, "/v1/guests").value(201)
         return account.token
     }
 
-    func quote(
+    package func quote(
         _ sku: SKU, _ quantity: Int = 1, in show: ShowID? = nil, by deliveries: DeliveryChoice = [:], token: String
     ) async throws -> Quote {
         let request = QuoteRequest(
@@ -105,7 +127,7 @@ final class Shop: Sendable {
         return try await send(.post, "/v1/quotes", body: text(request), token: token).value(201)
     }
 
-    func order(
+    package func order(
         _ quote: Quote, maximum: Money? = nil, payment: PaymentMethodID = "pm-card", key: String, token: String
     ) async throws -> HTTPResponse {
         let request = OrderRequest(quote: quote.id, maximumTotal: maximum ?? quote.total, paymentMethod: payment)
@@ -113,7 +135,7 @@ final class Shop: Sendable {
             .post, "/v1/orders", body: text(request), token: token, ["Idempotency-Key": key])
     }
 
-    func stock(_ product: ProductID, _ sku: SKU) async throws -> Int {
+    package func stock(_ product: ProductID, _ sku: SKU) async throws -> Int {
         let product: Product = try await get(.product(product))
         return try #require(product.variant(sku)?.stock)
     }
@@ -125,49 +147,49 @@ final class Shop: Sendable {
 
 extension HTTPResponse {
     /// The body as a value, after the status has been checked.
-    func value<Value: Decodable>(
+    package func value<Value: Decodable>(
         _ expected: Int = 200, as _: Value.Type = Value.self, sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Value {
         #expect(status == expected, "\(String(decoding: body, as: UTF8.self))", sourceLocation: sourceLocation)
         return try WireJSON.decode(Value.self, from: body)
     }
 
-    var etag: String? { headers["ETag"] }
+    package var etag: String? { headers["ETag"] }
 }
 
-/// Seeding takes a moment, so it is done once for each kind of world and copied for every test.
+/// Seeding takes a moment, so it is done once for each mode of the demo and copied for every test.
 private actor Template {
     private static let shared = Template()
-    private var seeded: [ServerConfiguration.World: Task<String, any Error>] = [:]
+    private var seeded: [DemoConfiguration.Mode: Task<String, any Error>] = [:]
 
-    static func copy(_ world: ServerConfiguration.World) async throws -> String {
-        let source = try await shared.seed(world)
+    static func copy(_ mode: DemoConfiguration.Mode) async throws -> String {
+        let source = try await shared.seed(mode)
         let target = try Folder.make() + "/shop.sqlite"
         try FileManager.default.copyItem(atPath: source, toPath: target)
         return target
     }
 
-    private func seed(_ world: ServerConfiguration.World) async throws -> String {
-        if let task = seeded[world] { return try await task.value }
+    private func seed(_ mode: DemoConfiguration.Mode) async throws -> String {
+        if let task = seeded[mode] { return try await task.value }
         let task = Task {
             let path = try Folder.make() + "/template.sqlite"
             let server = try await RunningServer.start(
                 ServerConfiguration(
-                    databasePath: path, world: world, seed: 7, clock: ManualClock(Shop.start).clock,
-                    movesByItself: false))
+                    databasePath: path, clock: ManualClock(Shop.start).clock, movesByItself: false
+                ).hosting(DemoConfiguration(mode, seed: 7)))
             try await server.stop()
             return path
         }
-        seeded[world] = task
+        seeded[mode] = task
         return try await task.value
     }
 }
 
 /// Folders that go when the tests end.
-enum Folder {
+package enum Folder {
     private static let made = Mutex<[String]>([])
 
-    static func make() throws -> String {
+    package static func make() throws -> String {
         var template = Array("/tmp/vitrine-server-tests-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw POSIXError(.EIO) }
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -186,7 +208,7 @@ enum Folder {
 
 extension Folder {
     /// The bytes of a file and of those that are named after it.
-    static func contents(ofFilesBeginningWith path: String) throws -> [[UInt8]] {
+    package static func contents(ofFilesBeginningWith path: String) throws -> [[UInt8]] {
         try ["", "-wal", "-shm"].compactMap { suffix in
             guard FileManager.default.fileExists(atPath: path + suffix) else { return nil }
             return try Array(Data(contentsOf: URL(filePath: path + suffix)))

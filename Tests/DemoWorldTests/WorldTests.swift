@@ -1,6 +1,7 @@
 import Domain
 import HTTPTransport
 import LiveAPI
+import ShopTesting
 import ShowServer
 import Testing
 
@@ -140,7 +141,7 @@ import Testing
             shop.clock.advance(by: .seconds(1))
             let after = try await shop.head("flood")
             #expect(after.lastSequence == before + 200)
-            try await shop.server.burst(1234)
+            try await shop.burst(1234)
             shop.clock.advance(by: .seconds(1))
             // The burst, and the second that had passed before it.
             let burst = try await shop.head("flood")

@@ -1,5 +1,5 @@
 import Domain
-import GRDB
+import ShowServer
 import Text
 
 /// A show that is going to be, with everything that its listing says.
@@ -63,37 +63,11 @@ struct ShowPlan: Sendable {
             endsAt: startsAt + .seconds(minutes * 60), isPlanned: isPlanned)
     }
 
-    /// Writes the show into the database as scheduled; a show that is there already stays as it is.
-    func insert(_ db: Database, now: Timestamp) throws {
-        let exists = try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM shows WHERE id = ?)", arguments: [id.rawValue])
-        if exists == true { return }
-        let opening = ShowSnapshot(sequence: 0, at: min(now, startsAt), state: .scheduled)
-        let openingJSON = try WireCoding.encode(opening)
-        let names = hosts.map(\.name).joined(separator: " ")
-        try db.execute(
-            sql: """
-                INSERT INTO shows (id, title, summary, state, starts_at, ends_at, delay_ms, tags, hides_viewers,
-                    planned, played_to, snapshot, search)
-                VALUES (?, ?, ?, 'scheduled', ?, ?, 4000, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                id.rawValue, title, summary, startsAt.milliseconds, endsAt.milliseconds, WireCoding.text(tags),
-                hosts.contains(where: \.hidesViewers), isPlanned, startsAt.milliseconds,
-                String(decoding: openingJSON, as: UTF8.self),
-                ShowRecords.searchable("\(title) \(summary) \(names) \(tags.joined(separator: " "))"),
-            ])
-        let number = db.lastInsertedRowID
-        for (position, host) in hosts.enumerated() {
-            try db.execute(
-                sql: "INSERT INTO show_hosts (show, position, host) VALUES (?, ?, ?)",
-                arguments: [number, position, host.id])
-        }
-        for (position, product) in products.enumerated() {
-            try db.execute(
-                sql: "INSERT INTO line_ups (show, position, product) VALUES (?, ?, ?)",
-                arguments: [number, position, product.rawValue])
-        }
-        try TimelineStore.insertSegment(db, show: number, segment: 0, firstSequence: 1, opening: openingJSON)
+    /// The show as the studio takes it.
+    var draft: ShowDraft {
+        ShowDraft(
+            id: id, title: title, summary: summary, hosts: hosts.map { HostID($0.id) }, products: products, tags: tags,
+            startsAt: startsAt, endsAt: endsAt, delay: .seconds(4), hidesViewers: hosts.contains(where: \.hidesViewers),
+            isAnnounced: isPlanned)
     }
 }
