@@ -8,10 +8,7 @@ extension AppState {
         if isHelpOpen { return .help }
         if payment != nil { return .payment }
         if buy != nil { return .buy }
-        if case .watch = page { return .watch }
-        if case .product = page { return .product }
-        if case .order = page { return .order }
-        return .list
+        return pages.last.map { type(of: $0).keyContext } ?? .list
     }
 
     /// The keys' meaning on the page that the buy pane stands over.
@@ -58,10 +55,16 @@ extension AppState {
         case (_, .nextTheme):
             changeTheme()
             return []
-        case (_, .follow): return toggleFollow()
+        case (_, .follow):
+            guard let host = hostInFocus else { return [] }
+            return carryOut(follows.handle(.toggle(host), surroundings))
         case (_, .hostPage): return openHostPage()
-        case (_, .wish): return toggleWish()
-        case (_, .remind): return toggleReminder(circumstances)
+        case (_, .wish):
+            guard let product = productInFocus else { return [] }
+            return carryOut(wishes.handle(.toggle(product), surroundings))
+        case (_, .remind):
+            guard let show = showInFocus else { return [] }
+            return carryOut(reminding.handle(.toggle(show), surroundings))
         case (_, .leave): return goBack() ?? quit()
         case (_, .back):
             if let effects = goBack() { return effects }
@@ -69,9 +72,12 @@ extension AppState {
             tell("Esc goes back; q quits.")
             return []
         case (.watch, _): return actOnWatching(intent, circumstances)
-        case (.product, _): return actOnProduct(intent)
         case (.order, _): return actOnOrder(intent, circumstances)
-        default: return actOnList(intent, circumstances)
+        case (.list, .search):
+            openSearch()
+            return []
+        case (.list, _) where page == nil && tab == .orders: return actOnOrders(intent)
+        default: return onFront(.act(intent))
         }
     }
 
@@ -79,31 +85,15 @@ extension AppState {
         tab = newTab
         pages = []
         leaveWatching()
-        hostPage = nil
-        productPage = nil
         orderPage = nil
-        switch newTab {
-        case .schedule, .live: keepScheduleSelection()
-        case .following:
-            if follows.selected == nil { follows.selected = followRows.first?.id }
-        case .orders:
-            if !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
-        case .wishList:
-            let rows = wishRows.map(\.product)
-            if !rows.contains(wishes.selected ?? "") { wishes.selected = rows.first }
-        }
-        return askForTab()
+        if newTab == .orders, !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
+        return onFront(.keepSelection) + askForTab()
     }
 
-    /// What the open tab shows beside the schedule, as the shop has it now.
+    /// What the open tab shows, as the shop has it now.
     mutating func askForTab() -> [Effect] {
         guard page == nil else { return [] }
-        switch tab {
-        case .following: return channels.filter { canTellFollows($0) }.map { .ask(.follows, of: $0) }
-        case .orders: return lookAtOrders()
-        case .wishList: return askForWishes()
-        case .schedule, .live: return []
-        }
+        return tab == .orders ? lookAtOrders() : onFront(.appear)
     }
 
     private mutating func changeTheme() {
@@ -131,84 +121,51 @@ extension AppState {
             return []
         }
         if leaveReturn() { return [] }
-        switch pages.popLast() {
+        guard let left = pages.popLast() else { return tab == .schedule ? nil : show(tab: .schedule) }
+        switch left.name {
         case .watch: leaveWatching()
-        case .host: hostPage = nil
-        case .product: productPage = nil
         case .order:
             orderPage = nil
             return lookAtOrders()
-        case nil: return tab == .schedule ? nil : show(tab: .schedule)
+        default: break
         }
         return []
     }
 
-    private mutating func actOnList(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
-        if intent == .search {
-            openSearch()
-            return []
-        }
-        if hostPage != nil { return actOnHostPage(intent, page: listPage, circumstances) }
-        switch tab {
-        case .schedule, .live:
-            switch (intent, schedule.chosen) {
-            case (.open, .show(let id)): return open(id, circumstances)
-            case (.open, .product): return openProductPage()
-            default: schedule.chosen = scheduleTargets.moved(from: schedule.chosen, by: intent, page: listPage)
-            }
-        case .following:
-            if intent == .open { return openHostPage() }
-            follows.selected = followRows.map(\.id).moved(from: follows.selected, by: intent, page: listPage)
-        case .orders:
-            if intent == .cancelOrder { return cancelSelectedOrder() }
-            if intent == .open { return openOrderPage() }
-            orders.selected = orderRows.moved(from: orders.selected, by: intent, page: listPage)
-        case .wishList:
-            if intent == .open { return openProductPage() }
-            wishes.selected = wishRows.map(\.product).moved(from: wishes.selected, by: intent, page: listPage)
+    private mutating func actOnOrders(_ intent: UserIntent) -> [Effect] {
+        switch intent {
+        case .cancelOrder: return cancelSelectedOrder()
+        case .open: return openOrderPage()
+        default: orders.selected = orderRows.moved(from: orders.selected, by: intent, page: surroundings.listPage)
         }
         return []
     }
-
-    /// How many rows a page key moves by.
-    private var listPage: Int { max(1, rows - 6) }
 
     mutating func click(_ target: Target, _ circumstances: Circumstances) -> [Effect] {
         guard [.list, .watch, .product, .order].contains(context) else { return [] }
         switch target {
         case .tab(let tab): return show(tab: tab)
-        case .show(let id):
-            if schedule.selected == id || hostPage != nil { return open(id, circumstances) }
-            schedule.selected = id
-        case .host(let id):
-            if follows.selected == id { return openHostPage() }
-            follows.selected = id
         case .order(let id):
             if orders.selected == id { return openOrderPage() }
             orders.selected = id
-        case .product(let id): return click(product: id)
+        case .product(let id) where isWatching: return click(product: id)
         case .moment(let time):
             if watch?.chosenMoment(at: playheadPosition)?.at == time { return openMoment(circumstances) }
             watch?.selectedMoment = time
         case .chat: watch?.pane = .chat
         case .lineUp: focusLineUp()
-        case .intent, .list: break
+        case .show, .host, .product, .intent, .list: return onFront(.click(target))
         }
         return []
     }
 
+    private var isWatching: Bool { if case .watch = page { true } else { false } }
+
     /// The first click chooses a row, the second opens it.
     private mutating func click(product id: ProductID) -> [Effect] {
         if productInFocus?.id == id { return openProductPage() }
-        switch page {
-        case .watch:
-            watch?.pane = .lineUp
-            watch?.select(id, at: now)
-        case .host: hostPage?.selected = .product(id)
-        case nil where tab == .wishList: wishes.selected = id
-        case nil: schedule.chosen = .product(id)
-        case .product, .order: break
-        }
+        watch?.pane = .lineUp
+        watch?.select(id, at: now)
         return []
     }
 
@@ -226,24 +183,5 @@ extension AppState {
         default: break
         }
         return []
-    }
-}
-
-extension Array where Element: Equatable {
-    /// The row that a moving key leads to; the same row for other keys, the first where there was none.
-    func moved(from current: Element?, by intent: UserIntent, page: Int) -> Element? {
-        guard !isEmpty else { return nil }
-        guard let index = current.flatMap(firstIndex(of:)) else { return first }
-        let target: Int =
-            switch intent {
-            case .up: index - 1
-            case .down: index + 1
-            case .pageUp: index - page
-            case .pageDown: index + page
-            case .top: 0
-            case .bottom: count - 1
-            default: index
-            }
-        return self[Swift.max(0, Swift.min(count - 1, target))]
     }
 }

@@ -1,29 +1,19 @@
 import Domain
 import Text
 
-/// The pages that the number keys open.
-package enum Tab: String, Sendable, CaseIterable {
-    case schedule, live, following, orders, wishList
-}
-
-/// A page opened over a tab; Esc goes back to what is below.
-package enum Page: Hashable, Sendable {
-    case watch(ShowID)
-    case host(HostID)
-    case product(ProductID)
-    case order(OrderID)
-}
-
 /// Everything that the program knows, and all that drawing may look at.
 package struct AppState: Sendable {
     package var now: Timestamp
     /// Time on the clock on the wall when something last happened: the day of a budget goes by it.
     package var wall: Timestamp
+    /// Random bits of the action that is being handled.
+    var entropy = Entropy(high: 0, low: 0)
     package var columns: Int
     package var rows: Int
 
     package var tab: Tab = .schedule
-    package var pages: [Page] = []
+    /// The pages that were opened over the tab, the newest last.
+    package var pages: [any PageFeature] = []
     package var isHelpOpen = false
     /// Which page of the help is shown, from 0; drawing stops at the last there is.
     package var helpPage = 0
@@ -63,11 +53,9 @@ package struct AppState: Sendable {
     package var follows = FollowState()
     package var orders = OrdersState()
     package var watch: WatchState?
-    package var hostPage: HostPageState?
-    package var productPage: ProductPageState?
     package var orderPage: OrderPageState?
     package var wishes = WishState()
-    package var reminders: [Reminder] = []
+    package var reminding = ReminderState()
     package var seenPrices = SeenPrices()
     package var buy: BuyState?
     package var deals = RunningDeals()
@@ -79,8 +67,7 @@ package struct AppState: Sendable {
     package var storeProblem: SafeText?
     /// Newest mark that the store has come to.
     package internal(set) var storeMark = 0
-    /// Signing in and out, at each channel.
-    package var signIns = PerChannel(SignInState())
+    package var signIns = SignIns()
     package var payment: PaymentState?
     package var payments = PaymentWatch()
 
@@ -104,16 +91,12 @@ package struct AppState: Sendable {
         self.init(now: now, channels: [ChannelSeat(title: "", scope: scope)], columns: columns, rows: rows)
     }
 
-    /// The clock that shows go by at the last full minute here: what is shown to the minute changes with the clock in the header,
-    /// and not with each thing that happens between.
-    package func serverMinute(of channel: Channel) -> Timestamp {
-        shops[channel].showClock.serverTime(at: Timestamp(milliseconds: now.milliseconds - now.milliseconds % 60_000))
-    }
+    package func serverMinute(of channel: Channel) -> Timestamp { shops[channel].showMinute(at: now) }
 
     /// The clock of the shop in focus, as well as it is known.
     package var serverNow: Timestamp { clock.serverTime(at: now) }
 
-    package var page: Page? { pages.last }
+    package var page: Page? { pages.last?.name }
 
     /// The theme to draw with: while one is named on the command line, that one, to be looked at before it is chosen.
     package var shownTheme: String {
@@ -123,35 +106,6 @@ package struct AppState: Sendable {
             themes.contains(String(words[1]))
         else { return theme }
         return String(words[1])
-    }
-}
-
-/// One line that tells the user what just happened; it goes by itself.
-package struct Notice: Hashable, Sendable {
-    package enum Tone: Sendable { case information, success, warning, problem }
-
-    package var text: SafeText
-    package var tone: Tone
-    package var until: Timestamp
-    /// Key that does something about it; stands after the text.
-    package var key: KeyHint?
-
-    package init(text: SafeText, tone: Tone, until: Timestamp, key: KeyHint? = nil) {
-        self.text = text
-        self.tone = tone
-        self.until = until
-        self.key = key
-    }
-}
-
-/// A key by its meaning, which drawing knows the name of, and the words after it: `B` and `buys it.`
-package struct KeyHint: Hashable, Sendable {
-    package let intent: UserIntent
-    package let words: SafeText
-
-    package init(_ intent: UserIntent, _ words: SafeText) {
-        self.intent = intent
-        self.words = words
     }
 }
 

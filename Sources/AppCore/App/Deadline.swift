@@ -4,11 +4,11 @@ extension AppState {
     /// When something happens by itself next: the loop sleeps until then. Nothing to do means no wake-up.
     package var nextDeadline: Timestamp? {
         var deadlines: [Timestamp?] = [
-            channels.compactMap { schedule[$0].poller.dueAt }.min(),
             channels.compactMap { shops[$0].service.dueAt }.min(),
             notice?.until, asksByItself ? nextMinute : nil,
-            productPage?.poller.dueAt, goodsDueAt, schedule.found?.dueAt, watch?.ticker.nextRowAt, nextChatSecond,
+            watch?.ticker.nextRowAt, nextChatSecond,
         ]
+        deadlines += featureDeadlines
         if let watch {
             deadlines += [watch.headDueAt, watch.detailPoller.dueAt, watch.pendingLink?.poller.dueAt]
             deadlines.append(watch.segmentsBackoff.retryAt)
@@ -20,7 +20,7 @@ extension AppState {
             deadlines.append(selectionFollowsAt)
         }
         deadlines += [ordersDueAt, resolutionDueAt, paymentDueAt, paymentEndsAt]
-        deadlines += [dealsDueAt, restockDueAt, buy?.dealsAwaitedUntil, signInDueAt]
+        deadlines += [dealsDueAt, restockDueAt, buy?.dealsAwaitedUntil]
         if let buy {
             let settles = buy.figuresAt + BuyState.deliberation
             if settles > now { deadlines.append(settles) }

@@ -5,6 +5,7 @@ import Text
 package func reduce(_ state: inout AppState, _ action: Action, _ circumstances: Circumstances) -> [Effect] {
     state.now = circumstances.now
     state.wall = circumstances.wall
+    state.entropy = circumstances.entropy
     let effects = state.handle(action, circumstances) + state.keepSeenPrices()
     state.moveSelection()
     state.planRestock()
@@ -59,8 +60,7 @@ extension AppState {
         case .refusalKept(let key, let problem?): return takeBackRefusal(of: key, problem, circumstances)
         case .storeFailed(let reason): return tellStoreProblem(reason)
         case .notKept(let command, let reason):
-            takeBack(command)
-            return tellStoreProblem(reason)
+            return onFeatures(.takeBack(command)) + tellStoreProblem(reason)
         case .storeSettled(let mark):
             storeMark = max(storeMark, mark)
             return []
@@ -72,7 +72,7 @@ extension AppState {
             if let problem { tell(problem, .problem) }
             return []
         case .pricesRead(let histories):
-            takeHistory(histories)
+            productPage?.take(histories)
             return []
         case .focusChanged(let isFocused):
             self.isFocused = isFocused
@@ -86,12 +86,11 @@ extension AppState {
             self.rows = rows
             return []
         case .resumed:
-            for channel in channels { schedule[channel].poller.resume(at: now) }
+            let effects = onFeatures(.resume) + onPages(.resume)
             watch?.head.resume(at: now)
-            productPage?.poller.resume(at: now)
             payments.poller.resume(at: now)
             resumeWatchingOrders()
-            return requote() + passTime(circumstances)
+            return effects + requote() + passTime(circumstances)
         case .clicked(let target): return click(target, circumstances)
         case .scrolled(let target, let rows): return scroll(target, by: rows, circumstances)
         case .choiceShown(let choice):
@@ -107,7 +106,8 @@ extension AppState {
             openContactForm(details)
             return []
         case .contactKept(let problem): return takeContact(problem)
-        case .signIn(let reply, let attempt, let channel): return takeSignIn(reply, attempt: attempt, of: channel)
+        case .signIn(let reply, let attempt, let channel):
+            return carryOut(signIns.handle(.replied(reply, attempt: attempt), at: channel, surroundings))
         case .linkCopied(let address):
             tell(address.map { "Copied " + $0 } ?? "There is no link to copy in sight.")
             return []
@@ -135,12 +135,12 @@ extension AppState {
         orders.selected = orders.rowIDs.first
         wishes.wishes = stored.flatMap(\.wishes).sorted { $0.at > $1.at }
         wishes.selected = wishes.wishes.first?.product
-        reminders = stored.flatMap(\.reminders)
+        reminding.reminders = stored.flatMap(\.reminders)
     }
 
     fileprivate mutating func start(with stored: [StoredState], _ circumstances: Circumstances) -> [Effect] {
         load(stored)
-        startSchedules()
+        schedule.start(surroundings)
         for channel in Set(orders.unresolved.map(\.channel)) { orders.resolver[channel].start(at: now) }
         watchPayments()
         for channel in channels { shops[channel].service.start(at: now) }
@@ -155,18 +155,15 @@ extension AppState {
         var effects: [Effect] = []
         if let until = notice?.until, until <= now { notice = nil }
         effects += askForServices()
-        effects += askForSchedules()
+        effects += onFeatures(.passTime)
         effects += watchOn(circumstances)
-        effects += askForProduct()
-        effects += askForGoods()
-        effects += askEverywhere()
+        effects += onPages(.passTime)
         effects += askForDeals()
         effects += endWaitForDeals()
         effects += askForRestock()
         effects += resolvePurchases()
         effects += askAboutPayments()
         effects += watchOrders()
-        effects += continueSignIns()
         if case .ready(let quote) = buy?.quote, buy?.stage == .choosing, quote.expiresAt <= serverNow {
             effects += requote()
         }
@@ -198,21 +195,21 @@ extension AppState {
             if case .head(let id) = query, watch?.show != id { break }
             if !query.isPrivate { shops[channel].connection.failed(query.kind(), failure, at: now) }
         }
+        let answer = Answer(query, of: channel, result, stale: kept)
+        effects += onFeatures(.handle(answer))
         switch query {
         case .service: effects += takeService(result, of: channel, circumstances)
-        case .shows(let filter, let cursor):
-            effects += takeShows(result, of: channel, filter: filter, cursor: cursor, circumstances)
+        case .shows(ShowFilter(state: .live), cursor: nil): effects += takeLiveShows(result, of: channel)
         case .show(let id): takeShow(id, result, circumstances)
         case .head(let id): effects += takeHead(id, result, circumstances)
         case .segment(let id, let number): effects += takeSegment(id, number, result, circumstances)
-        case .follows, .follow, .unfollow: effects += takeFollows(query, of: channel, result)
-        case .host: takeHost(result)
-        case .productsOfHost(let id, let search, let cursor):
-            effects += takeProducts(of: id, search: search, cursor: cursor, result, kept)
-        case .products(let text?, show: nil, cursor: nil): takeFound(text, of: channel, result)
-        case .product(let id): effects += takeProduct(id, result, kept, circumstances)
+        case .follow(let id), .unfollow(let id):
+            effects += carryOut(follows.handle(.confirmed(answer, known: knownHost(id)), surroundings))
+        case .product(let id):
+            // What was kept is to look at; what is bought again wants to know how it is now.
+            effects += takeReordered(id, answer.fresh)
+            refreshPane(id, answer.fresh, circumstances)
         case .productAt(let address): takeLinked(address, of: channel, result, circumstances)
-        case .reviews(let id, let cursor): effects += takeReviews(id, cursor: cursor, result)
         case .moments(let id): takeMoments(id, result)
         case .postMessage(let id, let text): effects += takeMessage(id, text: text, result)
         case .paymentMethods, .quote: effects += takeBuying(query, result)
@@ -220,8 +217,8 @@ extension AppState {
         case .traceOrder(let intent): effects += takeResolution(intent, result, circumstances)
         case .orders, .cancelOrder, .order, .returnOrder:
             effects += takeOrderNews(query, of: channel, result, circumstances)
-        case .hosts, .products, .addresses, .openGuestAccount: break
+        case .shows, .follows, .host, .productsOfHost, .products, .reviews, .hosts, .addresses, .openGuestAccount: break
         }
-        return effects
+        return effects + onPages(.handle(answer))
     }
 }

@@ -70,16 +70,17 @@ extension AppState {
             guard let order = orders.orders.first(where: { $0.id == id }) else { return [] }
             openPayment(of: order)
             return []
-        case .toggleReminder(let show): return toggleReminder(of: show, circumstances)
-        case .toggleWish(let product): return toggleWish(of: product)
-        case .forgetWish(let id): return wishes.contains(id) ? forgetWish(of: id) : []
+        case .toggleReminder(let show): return carryOut(reminding.handle(.toggle(show), surroundings))
+        case .toggleWish(let product): return carryOut(wishes.handle(.toggle(product), surroundings))
+        case .forgetWish(let id): return carryOut(wishes.handle(.forget(id), surroundings))
         case .keepContact(let details, let channel):
             keptContact = nil
             return [.keepContact(details, of: channel)]
-        case .signIn(let means, let channel): return changeSignIn(at: channel) { $0.begin(means) }
-        case .useToken(let channel): return changeSignIn(at: channel) { $0.useToken() }
-        case .stopSigningIn(let channel): return changeSignIn(at: channel) { $0.stop() }
-        case .signOut(let channel, let evenGuest): return changeSignIn(at: channel) { $0.signOut(evenGuest: evenGuest) }
+        case .signIn(let means, let channel): return carryOut(signIns.handle(.begin(means), at: channel, surroundings))
+        case .useToken(let channel): return carryOut(signIns.handle(.useToken, at: channel, surroundings))
+        case .stopSigningIn(let channel): return carryOut(signIns.handle(.stop, at: channel, surroundings))
+        case .signOut(let channel, let evenGuest):
+            return carryOut(signIns.handle(.signOut(evenGuest: evenGuest), at: channel, surroundings))
         case .stopAwaitingPayment:
             payment = nil
             payments.poller.stop()

@@ -23,34 +23,17 @@ package struct ShopState: Sendable {
     package var liveClock: ServerClock?
     /// The clock that shows go by.
     package var showClock: ServerClock { liveClock ?? clock }
+    /// The clock that shows go by at the last full minute here: what is shown to the minute changes with the clock in the header,
+    /// and not with each thing that happens between.
+    package func showMinute(at now: Timestamp) -> Timestamp {
+        showClock.serverTime(at: Timestamp(milliseconds: now.milliseconds - now.milliseconds % 60_000))
+    }
+
     /// How long a chat message may be, in characters.
     package var chatCharacters = 500
 
     package init() {}
 }
-
-/// One value for each channel; those that nothing has been said of have the same.
-package struct PerChannel<Value: Sendable>: Sendable {
-    private let usual: Value
-    private var values: [Value] = []
-
-    package init(_ usual: Value) { self.usual = usual }
-
-    package subscript(channel: Channel) -> Value {
-        get { values.indices.contains(channel.index) ? values[channel.index] : usual }
-        set {
-            while values.count <= channel.index { values.append(usual) }
-            values[channel.index] = newValue
-        }
-    }
-
-    /// Looks at a channel's value in place, without a copy of it.
-    func read<Result>(_ channel: Channel, _ body: (Value) -> Result) -> Result {
-        values.indices.contains(channel.index) ? body(values[channel.index]) : body(usual)
-    }
-}
-
-extension PerChannel: Equatable where Value: Equatable {}
 
 /// A channel as the program was started with it.
 package struct ChannelSeat: Hashable, Sendable {
@@ -63,83 +46,5 @@ package struct ChannelSeat: Hashable, Sendable {
         self.title = title
         self.scope = scope
         self.hasLiveSource = hasLiveSource
-    }
-}
-
-extension AppState {
-    /// All channels, the first one first.
-    package var channels: [Channel] { (0..<channelCount).map { Channel($0) } }
-
-    /// The channel of what is on the screen: whose shop is asked, whose account buys, whose clock counts. On a list it is
-    /// that of the row that is selected.
-    package var focus: Channel {
-        if let payment { return payment.order.channel }
-        if let buy { return buy.product.id.channel }
-        switch page {
-        case .watch(let id): return id.channel
-        case .host(let id): return id.channel
-        case .product(let id): return id.channel
-        case .order(let id): return id.channel
-        case nil: break
-        }
-        return switch tab {
-        case .schedule, .live: schedule.chosen?.channel ?? .first
-        case .following: follows.selected?.channel ?? .first
-        case .orders: orders.selectedEntry?.channel ?? .first
-        case .wishList: wishes.selected?.channel ?? .first
-        }
-    }
-
-    /// The clock of a channel's shop, as well as it is known.
-    package func serverTime(of channel: Channel) -> Timestamp { shops[channel].clock.serverTime(at: now) }
-
-    /// The clock that a channel's shows go by.
-    package func showTime(of channel: Channel) -> Timestamp { shops[channel].showClock.serverTime(at: now) }
-
-    /// The same of the channel in focus.
-    package var showNow: Timestamp { showTime(of: focus) }
-
-    /// Whether the program has more than one channel, so that it has to be said which.
-    package var hasSeveralChannels: Bool { channelCount > 1 }
-
-    /// What a channel is called in a sentence.
-    package func named(_ channel: Channel) -> SafeText {
-        shops[channel].title.isEmpty ? "The shop" : shops[channel].title
-    }
-
-    // MARK: The shop in focus
-
-    package var shop: ShopState {
-        get { shops[focus] }
-        set { shops[focus] = newValue }
-    }
-    package var scope: String { shop.scope }
-    package var capabilities: ShopCapabilities {
-        get { shop.capabilities }
-        set { shop.capabilities = newValue }
-    }
-    package var accountID: String? {
-        get { shop.accountID }
-        set { shop.accountID = newValue }
-    }
-    package var accountName: SafeText? {
-        get { shop.accountName }
-        set { shop.accountName = newValue }
-    }
-    package var formerAccounts: Set<String> {
-        get { shop.formerAccounts }
-        set { shop.formerAccounts = newValue }
-    }
-    package var connection: ConnectionState {
-        get { shop.connection }
-        set { shop.connection = newValue }
-    }
-    package var clock: ServerClock {
-        get { shop.clock }
-        set { shop.clock = newValue }
-    }
-    package var chatCharacters: Int {
-        get { shop.chatCharacters }
-        set { shop.chatCharacters = newValue }
     }
 }

@@ -13,7 +13,7 @@ extension AppState {
         var opened = OrderPageState(order.id)
         opened.place = order.places.first
         orderPage = opened
-        pages.append(.order(order.id))
+        pages.append(OrderPage(id: order.id))
         return lookAtOrders()
     }
 

@@ -83,6 +83,7 @@ extension AppState {
         if let before, before.isRefused { tellBoughtAfterAll(before.intent) }
         // What is left of it is less now.
         if let product = productPage?.product, order.lines.contains(where: { product.variant($0.sku) != nil }) {
+            let now = now
             productPage?.poller.resume(at: now)
         }
         watchPayments()

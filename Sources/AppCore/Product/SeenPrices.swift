@@ -21,27 +21,3 @@ package struct SeenPrices: Sendable {
         return unkept
     }
 }
-
-extension AppState {
-    mutating func notePrices(of products: some Sequence<Product>) {
-        for variant in products.lazy.flatMap(\.variants) { seenPrices.see(variant.sku, at: variant.price) }
-    }
-
-    /// Of a variant on the page that draws them; the same are kept.
-    private static let mostPoints = 500
-
-    /// Keeps what was seen, in the store and on the page that draws it.
-    mutating func keepSeenPrices() -> [Effect] {
-        let facts = seenPrices.takeUnkept()
-        guard !facts.isEmpty else { return [] }
-        for fact in facts where productPage?.product.variant(fact.sku) != nil {
-            let history = productPage?.history[fact.sku] ?? []
-            guard history.last?.price != fact.price else { continue }
-            productPage?.history[fact.sku] =
-                history.suffix(Self.mostPoints - 1) + [
-                    PricePoint(at: now, price: fact.price)
-                ]
-        }
-        return [.store(.prices(facts, at: now))]
-    }
-}

@@ -32,7 +32,7 @@ extension AppState {
     private mutating func join(_ detail: ShowDetail, _ circumstances: Circumstances) -> [Effect] {
         leaveFeed()
         let show = detail.show
-        pages.append(.watch(show.id))
+        pages.append(WatchPage(show: show.id))
         watch = WatchState(show: show.id, summary: show, playhead: .newest(isOver: show.state == .ended))
         watch?.detail = detail
         watch?.feed = ShowFeed()
@@ -42,7 +42,7 @@ extension AppState {
 
     /// A purchase that is under way goes on.
     private mutating func leaveFeed() {
-        pages.removeAll { if case .watch = $0 { true } else { false } }
+        pages.removeAll { $0 is WatchPage }
         watch = nil
     }
 

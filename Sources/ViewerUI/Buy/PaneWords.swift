@@ -5,7 +5,9 @@ import Text
 extension AppState {
     /// The line of a pane over a show that is about something else than what is on air; nil where it is on air.
     func wordsOffAir(of buy: BuyState, width: Int) -> SafeText? {
-        guard let watch, watch.timeline != nil, pages.contains(.watch(watch.show)) else { return nil }
+        guard let watch, watch.timeline != nil, pages.contains(where: { $0.name == .watch(watch.show) }) else {
+            return nil
+        }
         let onAir = watch.onAir
         guard !onAir.contains(where: { $0.id == buy.product.id }) else { return nil }
         let short: SafeText = "Not on air now."

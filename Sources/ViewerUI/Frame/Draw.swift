@@ -30,7 +30,10 @@ package struct Frame {
 package let smallestScreen = Size(columns: 40, rows: 10)
 
 /// The whole screen for a state. Pure: the same state, size and theme give the same frame.
-package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -> Frame {
+/// - Parameter drawings: how each kind of page is drawn.
+package func draw(
+    _ state: AppState, size: Size, theme: Theme, keymap: Keymap, drawings: [PageDrawing] = PageDrawing.all
+) -> Frame {
     var canvas = Canvas(size, theme: theme)
     let screen = Rect(size)
     guard size.columns >= smallestScreen.columns, size.rows >= smallestScreen.rows else {
@@ -54,21 +57,9 @@ package func draw(_ state: AppState, size: Size, theme: Theme, keymap: Keymap) -
         canvas.drawHelp(state, keymap, in: body)
     } else if let payment, let order = state.orderBeingPaid {
         canvas.drawPayment(payment, of: order, state, in: body, hasNotice: false)
-    } else if case .product = state.page, let page = state.productPage {
-        canvas.drawProductPage(page, state, keymap, in: body)
-    } else if let order = state.orderOnPage, let page = state.orderPage {
-        canvas.drawOrderPage(page, order, state, keymap, in: body)
-    } else if case .host = state.page, let hostPage = state.hostPage {
-        canvas.drawHostPage(hostPage, state, in: body)
-    } else if let watch = state.watch, case .watch = state.page {
-        canvas.drawWatch(watch, state, keymap, in: body)
     } else {
-        switch state.tab {
-        case .schedule, .live: canvas.drawSchedule(state, keymap, in: body)
-        case .following: canvas.drawFollowing(state, keymap, in: body)
-        case .orders: canvas.drawOrders(state, keymap, in: body)
-        case .wishList: canvas.drawWishList(state, keymap, in: body)
-        }
+        let page = state.front
+        _ = drawings.first { $0.draw(&canvas, page, state, keymap, body) }
     }
     canvas.drawFooter(state, keymap, in: footer)
     return Frame(

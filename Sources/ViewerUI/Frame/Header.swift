@@ -62,20 +62,11 @@ extension Tab {
 extension AppState {
     /// How old what is shown is; nil while it is as the server has it.
     var age: SafeText? {
-        if let keptAt { return Phrase.age(now - keptAt) }
+        if let since = pages.last?.staleSince { return Phrase.age(now - since) }
         let connection = shops[connectionInSight].connection
         guard !connection.isLive || connection.unansweredSince(at: now) != nil,
             let from = connection.upToDateAt ?? schedule[connectionInSight].fetchedAt
         else { return nil }
         return Phrase.age(now - from)
-    }
-
-    /// Since when what the page shows was kept, where the shop could not be asked.
-    private var keptAt: Timestamp? {
-        switch page {
-        case .host: (hostPage?.found?.goods ?? hostPage?.goods)?.keptAt
-        case .product: productPage?.keptAt
-        case .watch, .order, nil: nil
-        }
     }
 }

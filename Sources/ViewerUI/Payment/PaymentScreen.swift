@@ -146,8 +146,3 @@ private struct PaymentOutcome {
             }
     }
 }
-
-extension AppState {
-    /// Whether the page in view still takes the payment.
-    var isPaymentOpen: Bool { orderBeingPaid?.paymentPage?.hasExpired(serverNow: serverNow) == false }
-}

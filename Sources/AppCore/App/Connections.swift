@@ -4,14 +4,12 @@ import Text
 extension AppState {
     /// What is asked of a channel by itself, of that which everybody may ask for.
     private func openPollers(of channel: Channel) -> [QuestionKind: Poller] {
-        var pollers: [QuestionKind: Poller] = [
-            .schedule: schedule[channel].poller, .service: shops[channel].service,
-        ]
+        var pollers = featurePollers(of: channel)
+        pollers[.service] = shops[channel].service
         if let watch, watch.show.channel == channel {
             pollers[.head] = watch.head
             pollers[.detail] = watch.detailPoller
         }
-        if let productPage, productPage.product.id.channel == channel { pollers[.product] = productPage.poller }
         return pollers.filter(\.value.isActive)
     }
 
@@ -42,12 +40,11 @@ extension AppState {
 
     /// Something in sight could not be had while the server was away, and has not come since.
     private func isBehind(_ channel: Channel) -> Bool {
-        switch page {
-        case .watch(let id) where id.channel == channel: watch?.failure?.isTransient == true || isBehindTheShow
-        case .product(let id) where id.channel == channel: productPage?.failure?.isTransient == true
-        case .watch, .product, .host, .order, nil:
-            schedule[channel].failure?.isTransient == true || schedule[channel].fetchedAt == nil
+        if case .watch(let id) = page, id.channel == channel {
+            return watch?.failure?.isTransient == true || isBehindTheShow
         }
+        return pages.last?.isBehind(channel)
+            ?? (schedule[channel].failure?.isTransient == true || schedule[channel].fetchedAt == nil)
     }
 
     /// Parts of the timeline lie between what is there and what is on now.
@@ -74,19 +71,11 @@ extension AppState {
             if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
             watch?.segmentsBackoff.endWait(at: now)
         }
-        if hostPage?.host.id.channel == channel { tryGoodsAgain() }
-        if let productPage, productPage.failure != nil, productPage.product.id.channel == channel {
-            self.productPage?.poller.resume(at: now)
-        }
-        let goods = hostPage?.host.id.channel == channel ? askForGoods() : []
-        guard asksByItself else { return goods }
-        if schedule[channel].fetchedAt == nil || schedule[channel].failure != nil {
-            schedule[channel].poller.resume(at: now)
-        }
+        let effects = onPages(.comeBack(channel)) + onFeatures(.comeBack(channel))
+        guard asksByItself else { return effects }
         resumeService(of: channel)
-        guard shops[channel].accountID != nil else { return goods }
-        return goods + (follows.loaded.contains(channel) ? [] : [.ask(.follows, of: channel)])
-            + (orders.loaded.contains(channel) ? [] : [.ask(.orders(cursor: nil), of: channel)])
+        guard shops[channel].accountID != nil, !orders.loaded.contains(channel) else { return effects }
+        return effects + [.ask(.orders(cursor: nil), of: channel)]
     }
 
     private mutating func resumeService(of channel: Channel) {
@@ -118,7 +107,8 @@ extension AppState {
         shops[channel].capabilities = info.capabilities
         shops[channel].chatCharacters = info.chatCharacters
         if let serverTime = info.serverTime { shops[channel].clock.observe(notBefore: serverTime, at: now) }
-        guard !follows.loaded.contains(channel), shops[channel].accountID == nil, canTellFollows(channel) else {
+        guard !follows.loaded.contains(channel), shops[channel].accountID == nil, surroundings.canTellFollows(channel)
+        else {
             return []
         }
         return [.ask(.follows, of: channel)]
@@ -132,19 +122,15 @@ extension AppState {
         }
         guard refreshedAt.map({ now - $0 >= .seconds(1) }) ?? true else { return [] }
         refreshedAt = now
-        for channel in channels {
-            schedule[channel].poller.resume(at: now)
-            resumeService(of: channel)
-        }
+        for channel in channels { resumeService(of: channel) }
+        var effects = onFeatures(.refresh) + onPages(.refresh)
         watch?.head.resume(at: now)
         if watch?.detailFailure != nil { watch?.detailPoller.resume(at: now) }
         watch?.segmentsBackoff.endWait(at: now)
-        productPage?.poller.resume(at: now)
-        tryGoodsAgain()
-        schedule.found?.askAgain(at: now)
         resumeWatchingOrders()
         for channel in Set(orders.unresolved.map(\.channel)) { orders.resolver[channel].resume(at: now) }
-        return askForTab() + reduce(&self, .timePassed, circumstances)
+        effects += askForTab()
+        return effects + reduce(&self, .timePassed, circumstances)
     }
 
     private static func seconds(until end: Timestamp, from now: Timestamp) -> SafeText {

@@ -79,7 +79,7 @@ extension AppState {
         if let host = schedule.shows.lazy.flatMap(\.hosts).first(where: { isNamed($0.name) })
             ?? follows.hosts.first(where: { isNamed($0.name) })
         {
-            return openHostPage(of: host)
+            return open(HostPageState(host: host))
         }
         let needle = Needle(place)
         let titles = Set(schedule.shows.map(\.title).filter { needle.matches($0) })

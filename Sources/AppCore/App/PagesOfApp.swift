@@ -1,0 +1,23 @@
+import Domain
+
+// Pages whose states are still fields of AppState: these only name them.
+
+package struct WatchPage: PageFeature {
+    package let show: ShowID
+
+    package static var keyContext: KeyContext { .watch }
+    package var name: Page? { .watch(show) }
+    package var channel: Channel? { show.channel }
+}
+
+package struct OrderPage: PageFeature {
+    package let id: OrderID
+
+    package static var keyContext: KeyContext { .order }
+    package var name: Page? { .order(id) }
+    package var channel: Channel? { id.channel }
+}
+
+package struct OrdersTab: PageFeature {
+    package var searchPlace: SearchPlace? { .orders }
+}

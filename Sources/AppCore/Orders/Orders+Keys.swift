@@ -1,0 +1,52 @@
+import Domain
+import Text
+
+extension AppState {
+    /// A key would do something among the orders; nil for what is the same on every page.
+    func offersInOrders(_ intent: UserIntent) -> Bool? {
+        switch intent {
+        case .open: if case .order? = orders.selectedEntry { true } else { false }
+        case .cancelOrder: orders.selectedEntry?.canBeCancelled == true
+        default: nil
+        }
+    }
+
+    func hintInOrders(for intent: UserIntent) -> SafeText? {
+        guard intent == .cancelOrder, case .purchase(let intent)? = orders.selectedEntry, intent.isResolved else {
+            return nil
+        }
+        return "remove"
+    }
+
+    /// A key would do something on an order's page.
+    func offersOnOrder(_ intent: UserIntent) -> Bool {
+        guard let order = orderOnPage else { return intent == .back || intent == .help }
+        if let draft = orderPage?.returning {
+            return intent == .back || (intent == .confirm && draft.stage != .asking)
+        }
+        return switch intent {
+        case .confirm: false
+        case .buy: capabilities.contains(.orders) && order.lines.contains { $0.product != nil }
+        case .pay: orderToPay != nil
+        case .cancelOrder: order.canCancel
+        case .returnOrder: order.course.canReturn
+        case .copyLink: order.course.parcel?.link != nil || orderToPay != nil
+        default: true
+        }
+    }
+}
+
+extension OrderPageState {
+    func hint(for intent: UserIntent) -> SafeText? {
+        intent == .confirm && returning?.stage == .confirming ? "ask the shop" : nil
+    }
+}
+
+extension OrderEntry {
+    fileprivate var canBeCancelled: Bool {
+        switch self {
+        case .order(let order): order.canCancel
+        case .purchase(let intent): !intent.isWithdrawn || intent.isResolved
+        }
+    }
+}
