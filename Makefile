@@ -55,9 +55,10 @@ test-build: setup
 	@echo "vitrine: building the tests (the first time takes several minutes)"
 	@$(SWIFT) build --build-tests $(TEST_BUILD)
 
-lint: ## Look for what swift format would change, and for suites that share a name or belong to the slow ones
+lint: ## Look for what swift format would change, suites that share a name or belong to the slow ones, and folders that use others
 	@echo "vitrine: lint"
 	@.ci/check-suites
+	@.ci/feature-graph
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Themes
 
 format: ## Format all sources
