@@ -1,6 +1,6 @@
 extension Array where Element: Equatable {
     /// The row that a moving key leads to; the same row for other keys, the first where there was none.
-    func moved(from current: Element?, by intent: UserIntent, page: Int) -> Element? {
+    package func moved(from current: Element?, by intent: UserIntent, page: Int) -> Element? {
         guard !isEmpty else { return nil }
         guard let index = current.flatMap(firstIndex(of:)) else { return first }
         let target: Int =

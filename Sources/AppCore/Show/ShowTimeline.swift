@@ -133,13 +133,3 @@ package struct ShowTimeline: Sendable {
         played.fold(event)
     }
 }
-
-extension TimelineEvent {
-    /// Whether it holds at once when watching live, and does not wait for the picture.
-    package var isFact: Bool {
-        switch kind {
-        case .price, .stock, .offerStarted, .offerEnded, .viewers, .chatRemoved: true
-        case .chat, .pinned, .highlight, .link, .reactions, .state, .unknown: false
-        }
-    }
-}
