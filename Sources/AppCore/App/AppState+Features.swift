@@ -105,6 +105,10 @@ extension AppState {
         get { openPage(HostPageState.self) }
         set { setOpenPage(newValue) }
     }
+    package var orderPage: OrderPageState? {
+        get { openPage(OrderPageState.self) }
+        set { setOpenPage(newValue) }
+    }
     package var productPage: ProductPageState? {
         get { openPage(ProductPageState.self) }
         set { setOpenPage(newValue) }

@@ -85,7 +85,6 @@ extension AppState {
         tab = newTab
         pages = []
         leaveWatching()
-        orderPage = nil
         if newTab == .orders, !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
         return onFront(.keepSelection) + askForTab()
     }
@@ -124,9 +123,7 @@ extension AppState {
         guard let left = pages.popLast() else { return tab == .schedule ? nil : show(tab: .schedule) }
         switch left.name {
         case .watch: leaveWatching()
-        case .order:
-            orderPage = nil
-            return lookAtOrders()
+        case .order: return lookAtOrders()
         default: break
         }
         return []

@@ -53,7 +53,6 @@ package struct AppState: Sendable {
     package var follows = FollowState()
     package var orders = OrdersState()
     package var watch: WatchState?
-    package var orderPage: OrderPageState?
     package var wishes = WishState()
     package var reminding = ReminderState()
     package var seenPrices = SeenPrices()

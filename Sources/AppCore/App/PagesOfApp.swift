@@ -1,6 +1,6 @@
 import Domain
 
-// Pages whose states are still fields of AppState: these only name them.
+// Pages that extensions of AppState act for: these only name them.
 
 package struct WatchPage: PageFeature {
     package let show: ShowID
@@ -10,9 +10,7 @@ package struct WatchPage: PageFeature {
     package var channel: Channel? { show.channel }
 }
 
-package struct OrderPage: PageFeature {
-    package let id: OrderID
-
+extension OrderPageState: PageFeature {
     package static var keyContext: KeyContext { .order }
     package var name: Page? { .order(id) }
     package var channel: Channel? { id.channel }

@@ -12,69 +12,26 @@ extension AppState {
         guard case .order(let order)? = orders.selectedEntry else { return [] }
         var opened = OrderPageState(order.id)
         opened.place = order.places.first
-        orderPage = opened
-        pages.append(OrderPage(id: order.id))
+        pages.append(opened)
         return lookAtOrders()
     }
 
     mutating func actOnOrder(_ intent: UserIntent, _ circumstances: Circumstances) -> [Effect] {
-        guard let order = orderOnPage else { return [] }
-        if let draft = orderPage?.returning { return actOnReturn(draft, of: order, intent) }
-        switch intent {
-        case .cancelOrder: return cancelSelectedOrder()
-        case .returnOrder: return beginReturn(of: order)
-        case .buy: return reorder(order)
-        default:
-            let place = orderPage?.place
-            orderPage?.place = order.places.moved(from: place, by: intent, page: max(1, rows / 3))
-            return []
+        guard let order = orderOnPage, var page = orderPage else { return [] }
+        if page.returning == nil {
+            if intent == .cancelOrder { return cancelSelectedOrder() }
+            if intent == .buy { return reorder(order) }
         }
-    }
-
-    // MARK: Sending it back
-
-    private mutating func beginReturn(of order: Order) -> [Effect] {
-        guard order.course.canReturn else {
-            tell(
-                order.course.returning == nil ? "It cannot be sent back now." : "A return has been asked for.", .warning
-            )
-            return []
-        }
-        orderPage?.returning = ReturnDraft(askedAt: now)
-        return [.flushInput]
-    }
-
-    private mutating func actOnReturn(_ draft: ReturnDraft, of order: Order, _ intent: UserIntent) -> [Effect] {
-        switch (draft.stage, intent) {
-        case (.asking, _): return []
-        case (.choosing, .confirm):
-            guard now - draft.askedAt >= BuyState.deliberation else { return [] }
-            orderPage?.returning?.stage = .confirming
-            orderPage?.returning?.askedAt = now
-            return [.flushInput]
-        case (.choosing, _):
-            let reasons = ReturnReason.allCases
-            orderPage?.returning?.reason =
-                reasons.moved(from: draft.reason, by: intent, page: reasons.count) ?? draft.reason
-            return []
-        case (.confirming, .confirm):
-            guard now - draft.askedAt >= BuyState.deliberation else { return [] }
-            orderPage?.returning?.stage = .asking
-            return [.ask(.returnOrder(order.id, draft.reason, note: ""))]
-        case (.confirming, _): return []
-        }
+        let outcomes = page.act(on: intent, order, surroundings)
+        orderPage = page
+        return carryOut(outcomes)
     }
 
     /// Esc goes a step back, and from the first one out of it.
     /// - Returns: whether there was a return to leave.
     mutating func leaveReturn() -> Bool {
-        guard let draft = orderPage?.returning else { return false }
-        if draft.stage == .confirming {
-            orderPage?.returning?.stage = .choosing
-            orderPage?.returning?.askedAt = now
-        } else {
-            orderPage?.returning = nil
-        }
+        guard var page = orderPage, page.leaveReturn(at: now) else { return false }
+        orderPage = page
         return true
     }
 

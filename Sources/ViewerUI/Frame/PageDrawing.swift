@@ -25,7 +25,7 @@ package struct PageDrawing: Sendable {
         PageDrawing(WatchPage.self) { $0.drawWatch($1, $2, $3, in: $4) },
         PageDrawing(HostPageState.self) { $0.drawHostPage($1, $2, in: $4) },
         PageDrawing(ProductPageState.self) { $0.drawProductPage($1, $2, $3, in: $4) },
-        PageDrawing(OrderPage.self) { $0.drawOrderPage($1, $2, $3, in: $4) },
+        PageDrawing(OrderPageState.self) { $0.drawOrderPage($1, $2, $3, in: $4) },
     ]
 }
 
@@ -35,8 +35,8 @@ extension Canvas {
     }
 
     /// An order that nobody knows of leaves its list in sight.
-    fileprivate mutating func drawOrderPage(_ page: OrderPage, _ state: AppState, _ keymap: Keymap, in area: Rect) {
-        guard let order = state.orderOnPage, let page = state.orderPage else {
+    fileprivate mutating func drawOrderPage(_ page: OrderPageState, _ state: AppState, _ keymap: Keymap, in area: Rect) {
+        guard let order = state.orderOnPage else {
             return drawOrders(state, keymap, in: area)
         }
         drawOrderPage(page, order, state, keymap, in: area)
