@@ -1,7 +1,7 @@
 import Domain
 import Text
 
-// What can be done now, and what a key would do: whoever has the keys says so. Keymap and footer only ask.
+// Actions that can be done now, and words for them: whoever has the keys says so. Keymap and footer only ask.
 
 extension AppState {
     /// A key would do something here.
@@ -13,7 +13,6 @@ extension AppState {
         case .buy: offersInPane(intent)
         case .order: offersOnOrder(intent)
         case .watch: offersOnWatch(intent) ?? offersInFocus(intent)
-        case .list where isOrdersTab: offersInOrders(intent) ?? offersInFocus(intent)
         case .list, .product: front.offers(intent, surroundings) ?? offersInFocus(intent)
         }
     }
@@ -26,12 +25,9 @@ extension AppState {
         case .buy: hintInPane(for: intent)
         case .order: orderPage?.hint(for: intent)
         case .watch: watch?.hint(for: intent) ?? hintInFocus(for: intent)
-        case .list where isOrdersTab: hintInOrders(for: intent) ?? hintInFocus(for: intent)
         case .list, .product: front.hint(for: intent, surroundings) ?? hintInFocus(for: intent)
         }
     }
-
-    private var isOrdersTab: Bool { page == nil && tab == .orders }
 
     /// The same on every page: it depends on what is in focus.
     private func offersInFocus(_ intent: UserIntent) -> Bool {

@@ -1,7 +1,7 @@
 import Domain
 import Text
 
-// Where the features are put together: what each of them does is in its folder, and App only asks all of them.
+// The features, put together: what each of them does is in its folder, and App only asks all of them.
 
 extension AppState {
     /// The features, in the order in which they act. A new one is its folder, its place in the state, and a line here.
@@ -10,10 +10,10 @@ extension AppState {
         FeatureLine(\.signIns),
     ]
 
-    /// What the program is told of the moment that it acts in.
+    /// The moment of the action that is being handled.
     var circumstances: Circumstances { Circumstances(now: now, wall: wall, entropy: entropy) }
 
-    /// What a feature may know beside its own state.
+    /// All that a feature may know beside its own state.
     package var surroundings: FeatureContext {
         FeatureContext(
             circumstances, columns: columns, rows: rows, tab: tab, shops: shops, channelCount: channelCount,
@@ -27,13 +27,13 @@ extension AppState {
 
     // MARK: All of them
 
-    /// When a feature or an open page does something by itself next.
+    /// Times at which a feature or an open page does something by itself next.
     var featureDeadlines: [Timestamp?] {
         let context = surroundings
         return Self.features.map { $0.nextDeadline(self, context) } + pages.map { $0.nextDeadline(context) }
     }
 
-    /// What features and open pages ask a channel by themselves.
+    /// Pollers of features and open pages that ask a channel by themselves.
     func featurePollers(of channel: Channel) -> [QuestionKind: Poller] {
         var pollers: [QuestionKind: Poller] = [:]
         for line in Self.features { pollers.merge(line.pollers(self, channel)) { $1 } }
@@ -66,7 +66,7 @@ extension AppState {
         return switch tab {
         case .schedule, .live: schedule
         case .following: follows
-        case .orders: OrdersTab()
+        case .orders: orders
         case .wishList: wishes
         }
     }
@@ -77,7 +77,7 @@ extension AppState {
         return switch tab {
         case .schedule, .live: carryOut(schedule.take(step, context))
         case .following: carryOut(follows.take(step, context))
-        case .orders: []
+        case .orders: carryOut(orders.take(step, context))
         case .wishList: carryOut(wishes.take(step, context))
         }
     }

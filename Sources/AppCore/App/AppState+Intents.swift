@@ -85,11 +85,10 @@ extension AppState {
         tab = newTab
         pages = []
         leaveWatching()
-        if newTab == .orders, !orderRows.contains(orders.selected ?? "") { orders.selected = orderRows.first }
         return onFront(.keepSelection) + askForTab()
     }
 
-    /// What the open tab shows, as the shop has it now.
+    /// Asks for all that the open tab shows, as the shop has it now.
     mutating func askForTab() -> [Effect] {
         guard page == nil else { return [] }
         return tab == .orders ? lookAtOrders() : onFront(.appear)
@@ -133,9 +132,8 @@ extension AppState {
         switch intent {
         case .cancelOrder: return cancelSelectedOrder()
         case .open: return openOrderPage()
-        default: orders.selected = orderRows.moved(from: orders.selected, by: intent, page: surroundings.listPage)
+        default: return onFront(.act(intent))
         }
-        return []
     }
 
     mutating func click(_ target: Target, _ circumstances: Circumstances) -> [Effect] {

@@ -15,7 +15,3 @@ extension OrderPageState: PageFeature {
     package var name: Page? { .order(id) }
     package var channel: Channel? { id.channel }
 }
-
-package struct OrdersTab: PageFeature {
-    package var searchPlace: SearchPlace? { .orders }
-}

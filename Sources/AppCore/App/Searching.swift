@@ -2,7 +2,7 @@ import Domain
 import Text
 
 extension AppState {
-    /// What a search would look through now.
+    /// Place that a search would look through now.
     package var searchPlace: SearchPlace? {
         guard case .watch = page else { return front.searchPlace }
         return switch watch?.pane {
@@ -17,20 +17,8 @@ extension AppState {
         searchPlace.flatMap { search.isOn(in: $0) ? ($0, search[$0]) : nil }
     }
 
-    /// The rows of the orders page: all, or those that are searched for.
-    package var orderEntries: [OrderEntry] {
-        let needle = search.needle(in: .orders)
-        return orders.entries.filter { entry in
-            switch entry {
-            case .purchase(let intent): needle.matches(intent.title, SafeText(intent.sku.rawValue))
-            case .order(let order):
-                needle.matches(SafeText(order.id.rawValue))
-                    || order.lines.contains { needle.matches($0.title, SafeText($0.sku.rawValue)) }
-            }
-        }
-    }
-
-    var orderRows: [String] { orderEntries.map(\.id) }
+    package var orderEntries: [OrderEntry] { orders.entries(search) }
+    var orderRows: [String] { orders.rows(search) }
 
     /// The products of the line-up: all, or those that are searched for.
     package var lineUpRows: [Product] {
@@ -43,7 +31,6 @@ extension AppState {
         guard let place = searchPlace else { return false }
         if search.isOn(in: place) { return true }
         return switch place {
-        case .orders: !orders.rowIDs.isEmpty
         case .lineUp: watch?.lineUp.isEmpty == false
         case .chat: watch?.chat.entries.isEmpty == false
         default: front.hasWhatToSearch(surroundings)
@@ -61,9 +48,6 @@ extension AppState {
         guard let place = searchPlace else { return }
         search[place] = text
         switch place {
-        case .orders:
-            let rows = orderRows
-            if !rows.contains(orders.selected ?? "") { orders.selected = rows.first }
         case .lineUp:
             let rows = lineUpRows
             if !rows.contains(where: { $0.id == watch?.selectedProduct }) {

@@ -5,13 +5,13 @@ import Domain
 /// Everything here has an empty answer, so that a feature says what it has to say and no more. Its own events, such as that
 /// something is put on a list, are a type of its own.
 package protocol Feature: Sendable {
-    /// When something happens by itself next.
+    /// Time at which something happens by itself next.
     func nextDeadline(_ context: FeatureContext) -> Timestamp?
     /// Does what is due by now.
     mutating func passTime(_ context: FeatureContext) -> [Outcome]
     /// Handles an answer, whoever asked: one that it has nothing to do with changes nothing.
     mutating func handle(_ answer: Answer, _ context: FeatureContext) -> [Outcome]
-    /// What it asks a channel by itself, of that which everybody may ask.
+    /// Pollers that ask a channel by themselves, of that which everybody may ask.
     func pollers(of channel: Channel) -> [QuestionKind: Poller]
     /// Asks as soon as may be, because the machine has slept.
     mutating func resume(_ context: FeatureContext)

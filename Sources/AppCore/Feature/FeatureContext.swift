@@ -1,13 +1,13 @@
 import Domain
 import Text
 
-/// What a feature may know beside its own state, as it is at the moment of an event.
+/// All that a feature may know beside its own state, as it is at the moment of an event.
 package struct FeatureContext: Sendable {
     package let circumstances: Circumstances
     package let columns: Int
     package let rows: Int
     package let tab: Tab
-    /// What every channel's shop is and can do, and its clocks.
+    /// Every channel's shop: its nature, its capabilities, its clocks.
     package let shops: PerChannel<ShopState>
     package let channelCount: Int
     /// Schedules, accounts and payments are asked for without being told to.
@@ -33,7 +33,7 @@ package struct FeatureContext: Sendable {
     package var now: Timestamp { circumstances.now }
     package var channels: [Channel] { (0..<channelCount).map { Channel($0) } }
 
-    /// How many rows a page key moves by in a list.
+    /// Rows that a page key moves by in a list.
     package var listPage: Int { max(1, rows - 6) }
 
     package func show(_ id: ShowID) -> Show? {
@@ -43,7 +43,7 @@ package struct FeatureContext: Sendable {
     /// The clock that a channel's shows go by.
     package func showTime(of channel: Channel) -> Timestamp { shops[channel].showClock.serverTime(at: now) }
 
-    /// Whether its place is in the days ahead. What is called off stays there until its time is over: those who meant to
+    /// Has its place in the days ahead. A show that is called off stays there until its time is over: those who meant to
     /// watch it look for it under its day.
     package func isStillToCome(_ show: Show) -> Bool {
         switch show.state {

@@ -1,7 +1,8 @@
 import Domain
 import Text
 
-/// What a feature wants done after an event, in this order: work for the world outside, or a word to the rest of the program.
+/// A thing that a feature wants done after an event, in the order of its list: work for the world outside, or a word to the
+/// rest of the program.
 package enum Outcome: Sendable {
     case effect(Effect)
     case message(FeatureMessage)

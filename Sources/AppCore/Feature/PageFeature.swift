@@ -17,14 +17,14 @@ package enum Page: Hashable, Sendable {
 package protocol PageFeature: Feature {
     /// nil for a tab's, which its tab names.
     var name: Page? { get }
-    /// Where its keys have their meaning.
+    /// Context in which its keys have their meaning.
     static var keyContext: KeyContext { get }
     /// The channel of what it is about; nil where that is the first.
     var channel: Channel? { get }
-    /// What a search on it looks through.
+    /// Place that a search on it looks through.
     var searchPlace: SearchPlace? { get }
 
-    /// What the cursor or the page is about.
+    /// Things that the cursor or the page is about.
     func showInFocus(_ context: FeatureContext) -> Show?
     func hostInFocus(_ context: FeatureContext) -> Host?
     func productInFocus(_ context: FeatureContext) -> Product?
@@ -52,7 +52,7 @@ package protocol PageFeature: Feature {
     /// Shows what is searched for now; the words are in the context.
     mutating func searchChanged(_ context: FeatureContext)
 
-    /// When what it shows was so, where the shop could not be asked.
+    /// Time at which all that it shows was so, where the shop could not be asked.
     var staleSince: Timestamp? { get }
     /// Something on it could not be had while a channel's server was away, and has not come since.
     /// - Returns: nil where that is the schedule's to say.

@@ -1,7 +1,7 @@
 import Domain
 import Text
 
-// What a host's page asks for by itself, and what comes of it.
+// Questions that a host's page asks by itself, and the answers.
 
 extension HostPageState {
     private static let mostShows = 500

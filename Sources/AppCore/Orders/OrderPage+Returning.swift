@@ -1,7 +1,7 @@
 import Domain
 import Text
 
-// What an order's page does by itself: it moves its cursor, and puts a return together.
+// An order's page by itself: it moves its cursor, and puts a return together.
 
 extension OrderPageState {
     mutating func act(on intent: UserIntent, _ order: Order, _ context: FeatureContext) -> [Outcome] {

@@ -2,22 +2,6 @@ import Domain
 import Text
 
 extension AppState {
-    /// A key would do something among the orders; nil for what is the same on every page.
-    func offersInOrders(_ intent: UserIntent) -> Bool? {
-        switch intent {
-        case .open: if case .order? = orders.selectedEntry { true } else { false }
-        case .cancelOrder: orders.selectedEntry?.canBeCancelled == true
-        default: nil
-        }
-    }
-
-    func hintInOrders(for intent: UserIntent) -> SafeText? {
-        guard intent == .cancelOrder, case .purchase(let intent)? = orders.selectedEntry, intent.isResolved else {
-            return nil
-        }
-        return "remove"
-    }
-
     /// A key would do something on an order's page.
     func offersOnOrder(_ intent: UserIntent) -> Bool {
         guard let order = orderOnPage else { return intent == .back || intent == .help }
@@ -39,14 +23,5 @@ extension AppState {
 extension OrderPageState {
     func hint(for intent: UserIntent) -> SafeText? {
         intent == .confirm && returning?.stage == .confirming ? "ask the shop" : nil
-    }
-}
-
-extension OrderEntry {
-    fileprivate var canBeCancelled: Bool {
-        switch self {
-        case .order(let order): order.canCancel
-        case .purchase(let intent): !intent.isWithdrawn || intent.isResolved
-        }
     }
 }

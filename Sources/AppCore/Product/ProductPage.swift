@@ -34,7 +34,7 @@ extension ProductPageState: PageFeature {
 // MARK: What it asks for by itself
 
 extension ProductPageState {
-    /// How often the product is asked for, so that no price on the page grows old.
+    /// Pause between two questions for the product, so that no price on the page grows old.
     private static let interval = Duration.seconds(30)
     /// Nobody reads on after so many.
     private static let mostReviews = 200

@@ -1,10 +1,10 @@
 import Domain
 import Text
 
-// What the schedule asks for by itself.
+// Questions that the schedule asks by itself.
 
 extension ScheduleState: Feature {
-    /// How often the schedule is asked for.
+    /// Pause between two questions for the schedule.
     private static let interval = Duration.seconds(30)
     /// So many shows of a channel are listed.
     private static let mostShows = 2000

@@ -10,7 +10,7 @@ package enum SearchPlace: Hashable, Sendable {
 
 /// What is searched for, place by place; nothing where no search is on.
 package struct Search: Sendable {
-    /// How long nobody types before shops are asked for what they find.
+    /// Pause in the typing after which shops are asked for what they find.
     package static let pause = Duration.milliseconds(400)
 
     private var texts: [SearchPlace: SafeText] = [:]

@@ -2,7 +2,7 @@ import Domain
 
 /// Reason why an answer is an old one: the shop cannot be asked now.
 package struct StaleAnswer: Sendable {
-    /// When it was given.
+    /// Time at which it was given.
     package let at: Timestamp
     package let failure: ShopFailure
 

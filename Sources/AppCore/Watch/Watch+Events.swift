@@ -1,10 +1,10 @@
 import Domain
 import Text
 
-// What each event of a show means for whoever watches it. A new kind of event is a line in each of the two lists here.
+// Events of a show, and their meaning for whoever watches it. A new kind of event is a line in each of the two lists here.
 
 extension TimelineEvent {
-    /// Whether it holds at once when watching live, and does not wait for the picture.
+    /// Holds at once when watching live, and does not wait for the picture.
     package var isFact: Bool {
         switch kind {
         case .price, .stock, .offerStarted, .offerEnded, .viewers, .chatRemoved: true

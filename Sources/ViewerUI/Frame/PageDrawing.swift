@@ -20,7 +20,7 @@ package struct PageDrawing: Sendable {
     package static let all: [PageDrawing] = [
         PageDrawing(ScheduleState.self) { $0.drawSchedule($2, $3, in: $4) },
         PageDrawing(FollowState.self) { $0.drawFollowing($2, $3, in: $4) },
-        PageDrawing(OrdersTab.self) { $0.drawOrders($2, $3, in: $4) },
+        PageDrawing(OrdersState.self) { $0.drawOrders($2, $3, in: $4) },
         PageDrawing(WishState.self) { $0.drawWishList($2, $3, in: $4) },
         PageDrawing(WatchPage.self) { $0.drawWatch($1, $2, $3, in: $4) },
         PageDrawing(HostPageState.self) { $0.drawHostPage($1, $2, in: $4) },
@@ -35,7 +35,8 @@ extension Canvas {
     }
 
     /// An order that nobody knows of leaves its list in sight.
-    fileprivate mutating func drawOrderPage(_ page: OrderPageState, _ state: AppState, _ keymap: Keymap, in area: Rect) {
+    fileprivate mutating func drawOrderPage(_ page: OrderPageState, _ state: AppState, _ keymap: Keymap, in area: Rect)
+    {
         guard let order = state.orderOnPage else {
             return drawOrders(state, keymap, in: area)
         }
