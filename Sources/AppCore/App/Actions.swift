@@ -23,7 +23,7 @@ extension AppState {
         case .prompt: prompt?.hint(for: intent)
         case .help, .payment: nil
         case .buy: hintInPane(for: intent)
-        case .order: orderPage?.hint(for: intent)
+        case .order: front.hint(for: intent, surroundings)
         case .watch: watch?.hint(for: intent) ?? hintInFocus(for: intent)
         case .list, .product: front.hint(for: intent, surroundings) ?? hintInFocus(for: intent)
         }

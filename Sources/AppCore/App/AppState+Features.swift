@@ -82,6 +82,14 @@ extension AppState {
         }
     }
 
+    /// Goes back within the page that is open in front; nil where that is to be left.
+    mutating func goBackWithinPage() -> [Effect]? {
+        guard !pages.isEmpty else { return nil }
+        let context = surroundings
+        guard let outcomes = pages[pages.count - 1].goBack(context) else { return nil }
+        return carryOut(outcomes)
+    }
+
     /// Puts a page over what is there, in the place of an open one of its kind.
     mutating func open<Opened: PageFeature>(_ page: Opened) -> [Effect] {
         pages.removeAll { $0 is Opened }

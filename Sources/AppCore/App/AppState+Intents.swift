@@ -118,7 +118,7 @@ extension AppState {
             endSearch(isGivenUp: false)
             return []
         }
-        if leaveReturn() { return [] }
+        if let effects = goBackWithinPage() { return effects }
         guard let left = pages.popLast() else { return tab == .schedule ? nil : show(tab: .schedule) }
         switch left.name {
         case .watch: leaveWatching()

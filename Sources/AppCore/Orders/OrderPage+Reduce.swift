@@ -27,14 +27,6 @@ extension AppState {
         return carryOut(outcomes)
     }
 
-    /// Esc goes a step back, and from the first one out of it.
-    /// - Returns: whether there was a return to leave.
-    mutating func leaveReturn() -> Bool {
-        guard var page = orderPage, page.leaveReturn(at: now) else { return false }
-        orderPage = page
-        return true
-    }
-
     mutating func takeReturn(_ id: OrderID, _ result: Result<ShopAnswer, ShopFailure>) -> [Effect] {
         if orderPage?.id == id { orderPage?.returning = nil }
         switch result {

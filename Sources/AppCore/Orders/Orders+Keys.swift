@@ -19,9 +19,3 @@ extension AppState {
         }
     }
 }
-
-extension OrderPageState {
-    func hint(for intent: UserIntent) -> SafeText? {
-        intent == .confirm && returning?.stage == .confirming ? "ask the shop" : nil
-    }
-}

@@ -40,16 +40,25 @@ extension OrderPageState {
         }
     }
 
-    /// Goes a step back, and from the first one out of it.
-    /// - Returns: whether there was a return to leave.
-    mutating func leaveReturn(at now: Timestamp) -> Bool {
-        guard let draft = returning else { return false }
+    /// Goes a step back in a return, and from the first one out of it.
+    package mutating func goBack(_ context: FeatureContext) -> [Outcome]? {
+        guard let draft = returning else { return nil }
         if draft.stage == .confirming {
             returning?.stage = .choosing
-            returning?.askedAt = now
+            returning?.askedAt = context.now
         } else {
             returning = nil
         }
-        return true
+        return []
+    }
+}
+
+extension OrderPageState: PageFeature {
+    package static var keyContext: KeyContext { .order }
+    package var name: Page? { .order(id) }
+    package var channel: Channel? { id.channel }
+
+    package func hint(for intent: UserIntent, _ context: FeatureContext) -> SafeText? {
+        intent == .confirm && returning?.stage == .confirming ? "ask the shop" : nil
     }
 }
