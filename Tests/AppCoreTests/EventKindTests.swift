@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["reactions", "offerStarted", "offerEnded", "pinned"])
+    @Test(arguments: ["reactions", "offerStarted", "offerEnded"])
     func isKnownToFewFiles(kind: String) throws {
         let files = try Self.files(with: kind)
         #expect(files.contains("Domain/Timeline.swift") && files.contains("Domain/ShowFold.swift"))
