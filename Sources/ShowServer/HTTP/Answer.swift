@@ -65,7 +65,7 @@ struct Answer: Sendable {
         return answer
     }
 
-    static func etag(of bytes: [UInt8]) -> String { "\"" + SHA256.hex(bytes, bytes: 12) + "\"" }
+    static func etag(of bytes: [UInt8]) -> String { "\"" + Digest.hex(bytes, bytes: 12) + "\"" }
 
     func replacing(body: ByteBuffer) -> Answer {
         var copy = self

@@ -43,7 +43,7 @@ struct WebPage {
 
     /// The style by its hash: whatever else got into the page is not applied.
     private static let policy =
-        "default-src 'none'; style-src 'sha256-\(Data(SHA256.hash(style.utf8)).base64EncodedString())'; "
+        "default-src 'none'; style-src 'sha256-\(Data(Digest.sha256(style.utf8)).base64EncodedString())'; "
         + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
     /// Contrast at least 7 to 1, in the dark too; nothing is told by colour alone.

@@ -7,7 +7,7 @@ enum Accounts {
     /// Whose a guest's token is; nil once the guest has become part of somebody's account.
     static func guest(_ db: Database, token: String) throws -> AccountRecord? {
         try db.row(
-            "SELECT id, name FROM accounts WHERE token_hash = ? AND merged_into IS NULL", [SHA256.hex(token.utf8)]
+            "SELECT id, name FROM accounts WHERE token_hash = ? AND merged_into IS NULL", [Digest.hex(token.utf8)]
         ).map { AccountRecord(id: try $0.value("id"), name: try $0.value("name"), isGuest: true) }
     }
 
@@ -25,7 +25,7 @@ enum Accounts {
         let guest = GuestAccount(account: id, name: "guest-\(number)", token: "vt_" + RandomName.text(bytes: 32))
         try db.change(
             "INSERT INTO accounts (id, name, token_hash, created_at) VALUES (?, ?, ?, ?)",
-            [guest.account, guest.name, SHA256.hex(guest.token.utf8), now.milliseconds])
+            [guest.account, guest.name, Digest.hex(guest.token.utf8), now.milliseconds])
         return guest
     }
 
@@ -84,7 +84,7 @@ enum RandomName {
     /// The name that belongs to a secret: the same for the same one, and nothing of it can be read from it.
     static func text(from secret: String) -> String {
         var (text, bits, count) = ([UInt8](), 0, 0)
-        for byte in SHA256.hash(secret.utf8) {
+        for byte in Digest.sha256(secret.utf8) {
             (bits, count) = (bits << 8 | Int(byte), count + 8)
             while count >= 5 {
                 count -= 5

@@ -34,7 +34,7 @@ struct CheckoutSecret: Sendable {
     func token(of order: String) -> String { RandomName.text(from: "checkout \(order) \(text)") }
 
     /// Form of it in the database.
-    static func hash(_ token: String) -> String { SHA256.hex(token.utf8) }
+    static func hash(_ token: String) -> String { Digest.hex(token.utf8) }
 }
 
 extension Schema {

@@ -38,7 +38,7 @@ enum DeviceCodes {
                 INSERT INTO device_codes (user_code, code_hash, client, expires_at, interval) VALUES (?, ?, ?, ?, ?)
                 """,
             arguments: [
-                code.userCode, SHA256.hex(code.deviceCode.utf8), client, now.milliseconds + lifeSeconds * 1000,
+                code.userCode, Digest.hex(code.deviceCode.utf8), client, now.milliseconds + lifeSeconds * 1000,
                 intervalSeconds,
             ])
         return code
@@ -81,7 +81,7 @@ enum DeviceCodes {
     static func poll(_ db: Database, deviceCode: String, client: String, now: Timestamp) throws -> Verdict {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM device_codes WHERE code_hash = ? AND client = ?",
-            arguments: [SHA256.hex(deviceCode.utf8), client])
+            arguments: [Digest.hex(deviceCode.utf8), client])
         guard let row else { return .error("invalid_grant") }
         if try row.value("is_denied") { return .error("access_denied") }
         if try row.value("expires_at") <= now.milliseconds { return .error("expired_token") }

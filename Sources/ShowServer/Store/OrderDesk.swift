@@ -18,7 +18,7 @@ struct OrderDesk: Sendable {
     func place(
         _ wish: OrderRequest, key: String, for account: String, _ turn: inout Turn
     ) throws -> Stored {
-        let hash = SHA256.hex(try WireCoding.encode(wish))
+        let hash = Digest.hex(try WireCoding.encode(wish))
         if let stored = try replay(turn, key, hash, of: account) { return stored }
         let stored: Stored
         do {

@@ -60,6 +60,6 @@ enum Parcels {
 
     /// The same for an order whenever it is asked for.
     private static func number(of order: String) -> String {
-        "VP" + SHA256.hex(Array(order.utf8), bytes: 5).uppercased()
+        "VP" + Digest.hex(Array(order.utf8), bytes: 5).uppercased()
     }
 }

@@ -41,7 +41,7 @@ enum SignIns {
     static func merge(guestToken: String, into account: String, _ db: Database) throws -> Bool {
         let row = try Row.fetchOne(
             db, sql: "SELECT id, merged_into FROM accounts WHERE token_hash = ? AND handle IS NULL",
-            arguments: [SHA256.hex(guestToken.utf8)])
+            arguments: [Digest.hex(guestToken.utf8)])
         guard let row else { return false }
         let guest: String = try row.value("id")
         if let owner = row["merged_into"] as String? { return owner == account }
@@ -135,8 +135,8 @@ enum SignIns {
                     SELECT max(number) FROM tokens WHERE family = :family) - \(rememberedTokens);
                 """,
             arguments: [
-                "family": family, "parent": parent, "access": SHA256.hex(tokens.access.utf8),
-                "refresh": SHA256.hex(tokens.refresh.utf8), "end": now.milliseconds + accessSeconds * 1000,
+                "family": family, "parent": parent, "access": Digest.hex(tokens.access.utf8),
+                "refresh": Digest.hex(tokens.refresh.utf8), "end": now.milliseconds + accessSeconds * 1000,
                 "now": now.milliseconds,
             ])
     }
@@ -149,7 +149,7 @@ enum SignIns {
                 SELECT family, number, account FROM tokens JOIN token_families ON id = family
                 WHERE refresh_hash = ? AND client = ? AND revoked_at IS NULL AND tokens.created_at > ?
                 """,
-            arguments: [SHA256.hex(refresh.utf8), client, now.milliseconds - idleSeconds * 1000])
+            arguments: [Digest.hex(refresh.utf8), client, now.milliseconds - idleSeconds * 1000])
         guard let row else { return nil }
         let tokens = try issue(db, family: try row.value("family"), parent: try row.value("number"), now: now)
         let account: String = try row.value("account")
@@ -163,7 +163,7 @@ enum SignIns {
             SELECT accounts.id, accounts.name, family, number, is_used FROM tokens
             JOIN token_families ON token_families.id = family JOIN accounts ON accounts.id = account
             WHERE access_hash = ? AND revoked_at IS NULL AND expires_at > ?
-            """, [SHA256.hex(access.utf8), now.milliseconds])
+            """, [Digest.hex(access.utf8), now.milliseconds])
         guard let row, try !isReplaced(db, try row.value("family"), try row.value("number")) else { return nil }
         let account = AccountRecord(id: try row.value("id"), name: try row.value("name"), isGuest: false)
         return (account, try !row.value("is_used"))
@@ -171,12 +171,12 @@ enum SignIns {
 
     static func noteUse(_ db: Database, access: String) throws {
         try db.execute(
-            sql: "UPDATE tokens SET is_used = TRUE WHERE access_hash = ?", arguments: [SHA256.hex(access.utf8)])
+            sql: "UPDATE tokens SET is_used = TRUE WHERE access_hash = ?", arguments: [Digest.hex(access.utf8)])
     }
 
     /// Revokes all that one of its tokens belongs to (RFC 7009); a token that is nobody's changes nothing.
     static func revoke(_ db: Database, token: String, now: Timestamp) throws {
-        let hash = SHA256.hex(token.utf8)
+        let hash = Digest.hex(token.utf8)
         let family = try String.fetchOne(
             db, sql: "SELECT family FROM tokens WHERE access_hash = ? OR refresh_hash = ?", arguments: [hash, hash])
         if let family { return try revoke(db, family: family, now: now) }
