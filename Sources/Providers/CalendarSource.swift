@@ -19,20 +19,16 @@ package struct CalendarSource: Hashable, Sendable {
 
     package init(url: String) { self.url = url }
 
-    func steps(
-        _ now: Timestamp, _ next: @escaping @Sendable ([PlannedShow]) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        KeptAnswer<Plan>.step(
-            Self.name, every: Self.seldom, wish: \.wish, request, now: now,
-            read: { (response) throws(ShopFailure) in try Self.plan(in: response, at: now) },
-            { (plan) throws(ShopFailure) in try next(plan?.shows ?? []) })
+    /// Asks for it, where that is due.
+    func refresh(_ io: ShopIO) async throws(ShopFailure) {
+        _ = try await KeptAnswer<Plan>.ask(Self.name, every: Self.seldom, wish: \.wish, request, io) {
+            (response) throws(ShopFailure) in try Self.plan(in: response, at: io.now)
+        }
     }
 
-    /// What was asked for last, however long ago.
-    func kept(_ next: @escaping @Sendable ([PlannedShow]) throws(ShopFailure) -> ShopStep) -> ShopStep {
-        .recall(Self.name) { (note) throws(ShopFailure) in
-            try next(ShopNote.value(KeptAnswer<Plan>.self, note)?.value?.shows ?? [])
-        }
+    /// Shows that it held when it was read last, however long ago.
+    func kept(_ io: ShopIO) async throws(ShopFailure) -> [PlannedShow] {
+        ShopNote.value(KeptAnswer<Plan>.self, try await io.recall(Self.name))?.value?.shows ?? []
     }
 
     /// Counts of what a schedule holds, and of what is not shown of it.

@@ -59,15 +59,14 @@ struct HandedOver: Codable, Hashable, Sendable {
 
     static let isOver = Refusal(code: "not_open", message: "The shop's page is over for this one.")
 
-    /// What was written down of the purchase. Nothing is bought by handing over, so what is not written down never was.
-    static func trace(_ intent: OrderIntent) -> ShopStep {
-        .recall(name(intent.key)) { (note) throws(ShopFailure) in
-            guard let note else { return .answer(.noSuchOrder) }
-            guard let known = ShopNote.value(HandedOver.self, note) else {
-                throw .notUnderstood("what was kept of the purchase cannot be read")
-            }
-            return .answer(.order(known.order))
+    /// Looks up what was written down of the purchase. Nothing is bought by handing over, so what is not written down never
+    /// was.
+    static func trace(_ intent: OrderIntent, _ io: ShopIO) async throws(ShopFailure) -> OrderTrace {
+        guard let note = try await io.recall(name(intent.key)) else { return .noOrder }
+        guard let known = ShopNote.value(HandedOver.self, note) else {
+            throw .notUnderstood("what was kept of the purchase cannot be read")
         }
+        return .order(known.order)
     }
 
     /// All that are kept, the newest first, as they are now.
@@ -77,10 +76,10 @@ struct HandedOver: Codable, Hashable, Sendable {
     }
 
     /// The shopper does not buy there, as far as this program can know: nothing is done at the shop.
-    static func letGo(_ handed: HandedOver, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
-        var handed = handed
-        handed.end(as: .cancelled, at: now)
-        let order = handed.order
-        return .keep(handed.name, try ShopNote.text(handed)) { .answer(.order(order)) }
+    func letGo(at time: Timestamp, _ io: ShopIO) async throws(ShopFailure) -> Order {
+        var handed = self
+        handed.end(as: .cancelled, at: time)
+        try await io.keep(handed.name, try ShopNote.text(handed))
+        return handed.order
     }
 }

@@ -22,43 +22,33 @@ struct KeptAnswer<Value: Codable & Sendable>: Codable, Sendable {
     ///   - interval: how old it may be. One from the future, by a clock that was wrong, is too old as well.
     ///   - wish: how old what is kept may be by its own word, in the place of `interval`.
     ///   - read: what a reply holds. One that throws leaves what was kept, until it is asked for again.
-    static func step(
-        _ name: String, every interval: Duration, wish: @escaping @Sendable (Value) -> Duration? = { _ in nil },
-        _ request: HTTPRequest, now: Timestamp,
-        read: @escaping @Sendable (HTTPResponse) throws(ShopFailure) -> Value?,
-        _ next: @escaping @Sendable (Value?) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        .recall(name) { (note) throws(ShopFailure) in
-            let kept = ShopNote.value(Self.self, note)
-            let interval = kept?.value.flatMap(wish) ?? interval
-            if let kept, (.zero..<interval).contains(now - kept.askedAt) { return try next(kept.value) }
-            var request = request
-            if let kept, let etag = kept.etag, (.zero..<longestUnread).contains(now - kept.madeAt) {
-                request.headers.append("If-None-Match", etag)
-            }
-            return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-                let fresh = answer(response, after: kept, every: interval, now: now, read)
-                return .keep(name, try ShopNote.text(fresh)) { () throws(ShopFailure) in try next(fresh.value) }
-            }
+    static func ask(
+        _ name: String, every interval: Duration, wish: (Value) -> Duration? = { _ in nil }, _ request: HTTPRequest,
+        _ io: ShopIO, read: (HTTPResponse) throws(ShopFailure) -> Value?
+    ) async throws(ShopFailure) -> Value? {
+        let kept = ShopNote.value(Self.self, try await io.recall(name))
+        let interval = kept?.value.flatMap(wish) ?? interval
+        if let kept, (.zero..<interval).contains(io.now - kept.askedAt) { return kept.value }
+        var request = request
+        if let kept, let etag = kept.etag, (.zero..<longestUnread).contains(io.now - kept.madeAt) {
+            request.headers.append("If-None-Match", etag)
         }
+        let response = try await io.send(request)
+        let fresh = answer(response, after: kept, every: interval, now: io.now, read)
+        try await io.keep(name, try ShopNote.text(fresh))
+        return fresh.value
     }
 
     private static func answer(
         _ response: HTTPResponse, after kept: Self?, every interval: Duration, now: Timestamp,
         _ read: (HTTPResponse) throws(ShopFailure) -> Value?
     ) -> Self {
-        if response.status != 304,
-            let value = Result(catching: { () throws(ShopFailure) in try read(response) }).success
-        {
+        // A value of nil is read, too: there is nothing of the kind.
+        if response.status != 304, let value = try? Optional.some(read(response)) {
             return Self(askedAt: now, madeAt: now, etag: response.headers["ETag"], value: value)
         }
         // One that has failed is asked again soon.
         let askedAt = response.status == 304 ? now : now - max(.zero, interval - failurePause)
         return Self(askedAt: askedAt, madeAt: kept?.madeAt ?? now, etag: kept?.etag, value: kept?.value)
     }
-}
-
-extension Result {
-    /// What came of it; nil for a failure.
-    fileprivate var success: Success? { if case .success(let value) = self { value } else { nil } }
 }

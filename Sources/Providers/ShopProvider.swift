@@ -2,15 +2,14 @@ import Domain
 import HTTPTransport
 import Text
 
-/// A kind of shop: turns questions in the program's words into steps, and replies into answers. It does no I/O and keeps
-/// nothing between two calls, so its tests are files.
+/// A kind of shop or stream: what is known of it from the beginning, and its parts, each with a small set of questions.
+/// The parts that it has are what it can do. A part is a set of conversations; it does no I/O and keeps nothing between two
+/// calls but its notes, so its tests are files and stand-ins.
 package protocol ShopProvider: Sendable {
     /// What the shop is called in messages until it has said its own name.
     var name: SafeText { get }
     /// Scheme, host and port, and the folder of a shop that has one: what stored orders, follows and the token are kept under.
     var origin: String { get }
-    /// What this kind of shop can do at best; `ShopQuery.service` says what the one at `origin` does.
-    var capabilities: ShopCapabilities { get }
 
     /// How somebody signs in; nil where this kind of shop knows guests alone.
     var signIn: SignInAPI? { get }
@@ -25,10 +24,15 @@ package protocol ShopProvider: Sendable {
     /// Tells whether shows come from a server with a clock of its own.
     var hasLiveSource: Bool { get }
 
-    /// How the question is answered. A thrown failure means that nothing is sent: `.unauthorized` where an account is
-    /// needed and there is none, `.notSent` otherwise.
-    /// - Parameter now: the local time, for shops that do not tell theirs.
-    func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep
+    /// Asks it for its name, and for what the one at `origin` can do.
+    func about(_ io: ShopIO) async throws(ShopFailure) -> ShopInfo
+
+    var shows: (any ShopShows)? { get }
+    var chat: (any ShopChat)? { get }
+    var hosts: (any ShopHosts)? { get }
+    var catalogue: (any ShopCatalogue)? { get }
+    var checkout: (any ShopCheckout)? { get }
+    var accounts: (any ShopAccounts)? { get }
 }
 
 extension ShopProvider {
@@ -37,12 +41,28 @@ extension ShopProvider {
     package var pace: RequestPace? { nil }
     package var hasLiveSource: Bool { false }
 
+    package var shows: (any ShopShows)? { nil }
+    package var chat: (any ShopChat)? { nil }
+    package var hosts: (any ShopHosts)? { nil }
+    package var catalogue: (any ShopCatalogue)? { nil }
+    package var checkout: (any ShopCheckout)? { nil }
+    package var accounts: (any ShopAccounts)? { nil }
+
+    /// What this kind of shop can do at best; `about` says what the one at `origin` does.
+    package var capabilities: ShopCapabilities {
+        let ofParts = [
+            shows?.showCapabilities, chat?.chatCapabilities, hosts?.hostCapabilities, checkout?.checkoutCapabilities,
+            accounts?.accountCapabilities,
+        ]
+        return ofParts.reduce(into: []) { all, part in all.formUnion(part ?? []) }
+    }
+
     /// Whose clock the reply from an address tells.
     package func clockOwner(at address: String) -> ClockOwner {
         hasLiveSource && !isOwn(address) ? .liveSource : .shop
     }
 
-    /// Whether an address is one of the shop's own pages, with or without `www.`.
+    /// Tells whether an address is one of the shop's own pages, with or without `www.`.
     package func isOwn(_ address: String) -> Bool {
         guard let there = HTTPOrigin(address), let here = HTTPOrigin(origin), let page = PageAddress(address),
             let home = PageAddress(origin)
@@ -53,33 +73,6 @@ extension ShopProvider {
     }
 
     private static func bare(_ host: String) -> Substring { host.hasPrefix("www.") ? host.dropFirst(4) : host[...] }
-}
-
-/// A kind of shop of which every question is one request.
-package protocol SingleRequestProvider: ShopProvider {
-    /// - Throws: as `steps`.
-    func request(for query: ShopQuery, account: Account?) throws(ShopFailure) -> HTTPRequest
-
-    /// Reads the reply to `request(for: query, …)`, of whatever status.
-    func decode(_ response: HTTPResponse, for query: ShopQuery) throws(ShopFailure) -> ShopAnswer
-}
-
-extension SingleRequestProvider {
-    package func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
-        .send(try request(for: query, account: account), isDecisive: true) { (response) throws(ShopFailure) in
-            .answer(try decode(response, for: query))
-        }
-    }
-
-    /// The answer to a question, from all that a transport can come back with.
-    package func answer(
-        to query: ShopQuery, from result: Result<HTTPResponse, HTTPFailure>
-    ) throws(ShopFailure) -> ShopAnswer {
-        switch result {
-        case .success(let response): try decode(response, for: query)
-        case .failure(let failure): throw ShopFailure(failure)
-        }
-    }
 }
 
 /// So many requests in any such stretch of time, and no more.

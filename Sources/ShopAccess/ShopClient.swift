@@ -12,7 +12,7 @@ package final class ShopClient: Sendable {
 
     struct Known {
         var etag: String
-        var answer: ShopAnswer
+        var response: HTTPResponse
     }
 
     struct State {
@@ -46,6 +46,8 @@ package final class ShopClient: Sendable {
     /// Queue that reads and writes notes and replies, and holds paced questions: a purchase's notes do not wait for a keyring
     /// that asks somebody for its passphrase.
     let notes: WorkQueue
+    /// Where conversations run.
+    let executor: any TaskExecutor
 
     /// - Parameters:
     ///   - credential: the one that was kept; without one a guest's account is opened at the first question that needs
@@ -53,10 +55,11 @@ package final class ShopClient: Sendable {
     ///   - memory: for kinds of shops that need one.
     ///   - replies: what was sold, for when the shop cannot be asked.
     ///   - queue: makes the two queues for what blocks, by their names.
+    ///   - executor: where conversations run. A simulation supplies one with a fixed order.
     package init(
         provider: any ShopProvider, http: HTTPClient, credential: Credential? = nil, keeping: AccountKeeping,
         memory: ShopMemory, replies: ReplyKeeping = .none, queue: (String) -> WorkQueue = WorkQueue.dispatch,
-        now: @escaping @Sendable () -> Timestamp
+        executor: any TaskExecutor = InlineExecutor(), now: @escaping @Sendable () -> Timestamp
     ) {
         self.provider = provider
         // One that has to be looked for comes before.
@@ -69,6 +72,7 @@ package final class ShopClient: Sendable {
         accounts = queue("accounts")
         notes = queue("notes")
         self.now = now
+        self.executor = executor
         state = Mutex(
             State(
                 credential: credential, mayFind: credential == nil && keeping.find != nil,
@@ -153,186 +157,22 @@ package final class ShopClient: Sendable {
         }
     }
 
+    /// Asks in the name of an account that is known. The conversation runs on the executor that this client was given.
     func send(_ query: ShopQuery, account: Account?, _ completion: @escaping Completion) {
-        let known = query.policy.isCacheable ? state.withLock { $0.known[query] } : nil
-        let asked = Asked(query: query, known: known, completion: completion)
-        do { take(try provider.steps(for: query, account: account, now: now()), of: asked) } catch {
-            completion(.failure(error.before(query)))
-        }
-    }
-
-    /// A question on its way to its answer.
-    private struct Asked: Sendable {
-        let query: ShopQuery
-        /// What the shop answered the last time, where it may say that nothing has changed.
-        let known: Known?
-        var requests = 0
-        /// A decisive request has been sent.
-        var hasDecided = false
-        /// Since when what it is answered from was kept, and why.
-        var kept: (at: Timestamp, failure: ShopFailure)?
-        let completion: Completion
-
-        mutating func useKept(from time: Timestamp, _ failure: ShopFailure) {
-            kept = (min(time, kept?.at ?? time), failure)
-        }
-
-        func finish(_ answer: ShopAnswer) {
-            completion(.success(kept.map { .kept(answer, at: $0.at, $0.failure) } ?? answer))
-        }
-
-        /// What fails before the request that decides is not worth finding out about. What fails after its reply says
-        /// nothing of what the shop did.
-        /// - Parameter isOfDecisive: it is that request's own failure.
-        func fail(_ failure: ShopFailure, isOfDecisive: Bool = false) {
-            guard hasDecided else { return completion(.failure(failure.before(query))) }
-            completion(.failure(isOfDecisive ? failure : failure.afterDecision))
-        }
-    }
-
-    private func take(_ step: ShopStep, of asked: Asked) {
-        switch step {
-        case .answer(let answer): asked.finish(answer)
-        case .send(let request, let isDecisive, let next): send(request, isDecisive, next, asked)
-        case .attempt(let step, let next): attempt(step, next, asked)
-        case .recall(let name, let next):
-            notes.async { [self] in
-                do {
-                    let value = try memory.recall(name)
-                    goOn(asked) { () throws(ShopFailure) in try next(value) }
-                } catch { asked.fail(.notSent(Self.notRead(error))) }
-            }
-        case .claim(let name, let next):
-            accounts.async { [self] in
-                do {
-                    let value = try memory.claim(name)
-                    goOn(asked) { () throws(ShopFailure) in try next(value) }
-                } catch { asked.fail(.notSent(Self.notRead(error))) }
-            }
-        case .recallAll(let prefix, let next):
-            notes.async { [self] in
-                do {
-                    let values = try memory.recallAll(prefix)
-                    goOn(asked) { () throws(ShopFailure) in try next(values) }
-                } catch { asked.fail(.notSent(Self.notRead(error))) }
-            }
-        case .keep(let name, let value, let next):
-            notes.async { [self] in
-                do {
-                    try memory.keep(name, value)
-                    goOn(asked) { () throws(ShopFailure) in try next(()) }
-                } catch { asked.fail(.notSent("it cannot be kept on this machine: " + SafeText("\(error)"))) }
-            }
-        }
-    }
-
-    private func attempt(
-        _ step: ShopStep, _ next: @escaping ShopStep.Next<Result<ShopAnswer, ShopFailure>>, _ asked: Asked
-    ) {
-        var asked = asked
-        // What several have said has no name by which it could be asked for again.
-        asked.requests += 2
-        let part = Asked(query: asked.query, known: nil) { [self, asked] result in
-            var (asked, result) = (asked, result)
-            if case .success(.kept(let answer, let at, let failure)) = result {
-                asked.useKept(from: at, failure)
-                result = .success(answer)
-            }
-            let of = result
-            goOn(asked) { () throws(ShopFailure) in try next(of) }
-        }
-        take(step, of: part)
-    }
-
-    private static func notRead(_ error: any Error) -> SafeText {
-        "what was kept of the shop cannot be read: " + SafeText("\(error)")
-    }
-
-    private func goOn(_ asked: Asked, _ next: () throws(ShopFailure) -> ShopStep) {
-        do { take(try next(), of: asked) } catch { asked.fail(error) }
+        let conversation = Conversation(query, of: self)
+        Task(executorPreference: executor) { completion(await conversation.answer(as: account)) }
     }
 
     /// Waits where the shop would have enough. Whoever buys does not wait, nor what goes to a stream beside the shop.
-    private func send(
-        _ request: HTTPRequest, _ isDecisive: Bool, _ next: @escaping ShopStep.Next<HTTPResponse>, _ asked: Asked
-    ) {
-        let mayWait = asked.query.policy != .strictlyOnce
-        let isPaced = provider.isOwn(request.url)
-        let delay = isPaced ? state.withLock { $0.pacer?.delay(at: now(), mayWait: mayWait) } ?? .zero : .zero
-        guard delay > .zero else { return sendNow(request, isDecisive, next, asked) }
-        notes.async(after: delay) { [self] in
-            sendNow(request, isDecisive, next, asked)
-        }
-    }
-
-    private func sendNow(
-        _ request: HTTPRequest, _ isDecisive: Bool, _ next: @escaping ShopStep.Next<HTTPResponse>, _ asked: Asked
-    ) {
-        var request = request
-        var asked = asked
-        asked.requests += 1
-        asked.hasDecided = asked.hasDecided || isDecisive
-        // Only a GET is answered by that nothing has changed; to a POST the condition says something else.
-        let isFirst = asked.requests == 1 && request.method == .get
-        if isFirst, let known = asked.known { request.headers.append("If-None-Match", known.etag) }
-        let read: ShopStep.Next<HTTPResponse> = { [self, asked] (response) throws(ShopFailure) in
-            isFirst ? conclude(try next(response), response, asked) : try next(response)
-        }
-        _ = http.send(request) { [self, request, asked] result in
-            switch result {
-            case .success(let response):
-                tellTime(of: response, to: request)
-                let isOfCatalogue = asked.query.isOfCatalogue
-                if isOfCatalogue, response.status == 429 || response.status >= 500 {
-                    let busy = ShopFailure.busy(status: response.status, retryAfterSeconds: nil)
-                    return useKept(request, busy, next, asked) { [self] in
-                        goOn(asked) { () throws(ShopFailure) in try read(response) }
-                    }
-                }
-                guard isOfCatalogue else { return goOn(asked) { () throws(ShopFailure) in try read(response) } }
-                do throws(ShopFailure) {
-                    let step = try read(response)
-                    // What cannot be read, such as a network's own page, takes no list's place.
-                    if response.status == 200 { replies.keep(request.name, response, now()) }
-                    take(step, of: asked)
-                } catch {
-                    guard case .notUnderstood = error else { return asked.fail(error) }
-                    useKept(request, error, next, asked) { asked.fail(error) }
-                }
-            case .failure(let failure):
-                guard asked.query.isOfCatalogue else {
-                    return asked.fail(ShopFailure(failure), isOfDecisive: isDecisive)
-                }
-                useKept(request, ShopFailure(failure), next, asked) { asked.fail(ShopFailure(failure)) }
-            }
-        }
-    }
-
-    /// Goes on with what was answered before, where that was kept.
-    private func useKept(
-        _ request: HTTPRequest, _ failure: ShopFailure, _ next: @escaping ShopStep.Next<HTTPResponse>, _ asked: Asked,
-        otherwise: @escaping @Sendable () -> Void
-    ) {
-        notes.async { [self] in
-            guard let (response, time) = replies.recall(request.name) else { return otherwise() }
-            var asked = asked
-            asked.useKept(from: time, failure)
-            goOn(asked) { () throws(ShopFailure) in try next(response) }
-        }
-    }
-
-    /// What a single reply answers is kept where the shop says by which name it can be asked for again.
-    private func conclude(_ step: ShopStep, _ response: HTTPResponse, _ asked: Asked) -> ShopStep {
-        guard case .answer(let answer) = step else { return step }
-        if answer == .unchanged, let known = asked.known { return .answer(known.answer) }
-        if asked.query.policy.isCacheable, let etag = response.headers["ETag"] {
-            remember(Known(etag: etag, answer: answer), for: asked.query)
-        }
-        return step
+    func keepPace(with request: HTTPRequest, of query: ShopQuery) async {
+        guard provider.isOwn(request.url) else { return }
+        let mayWait = query.policy != .strictlyOnce
+        let delay = state.withLock { $0.pacer?.delay(at: now(), mayWait: mayWait) } ?? .zero
+        if delay > .zero { await notes.pause(delay) }
     }
 
     /// A cache's copy is as old as it says.
-    private func tellTime(of response: HTTPResponse, to request: HTTPRequest) {
+    func tellTime(of response: HTTPResponse, to request: HTTPRequest) {
         guard let seconds = response.headers["Date"].flatMap(HTTPDate.secondsSince1970) else { return }
         let age = response.headers["Age"].flatMap { Int64($0) } ?? 0
         let time = Timestamp(seconds: seconds) + .seconds(max(0, min(age, 31_536_000)))
@@ -340,19 +180,19 @@ package final class ShopClient: Sendable {
         for hear in state.withLock({ $0.hearServerTime }) { hear(time, owner) }
     }
 
-    private func remember(_ known: Known, for query: ShopQuery) {
+    /// Reply to the same question the last time, where it may be asked for again by its name.
+    func known(_ query: ShopQuery) -> Known? {
+        query.policy.isCacheable ? state.withLock { $0.known[query] } : nil
+    }
+
+    /// Remembers what a single reply has answered, where the shop says by which name it can be asked for again.
+    func remember(_ reply: HTTPResponse, to query: ShopQuery) {
+        guard query.policy.isCacheable, let etag = reply.headers["ETag"] else { return }
         state.withLock { state in
             // Few questions are asked again and again; when there are many others, they begin anew.
             if state.known.count >= 16 { state.known.removeAll() }
-            state.known[query] = known
+            state.known[query] = Known(etag: etag, response: reply)
         }
-    }
-}
-
-extension HTTPRequest {
-    /// What its reply is kept under: some shops are asked everything at one address.
-    fileprivate var name: String {
-        body.map { url + "#" + ShopNote.digest(String(decoding: $0, as: UTF8.self)) } ?? url
     }
 }
 

@@ -2,6 +2,7 @@ import Domain
 import FoundationEssentials
 import HTTPTransport
 import Providers
+import Synchronization
 
 /// Questions to a Shopify shop, which take several requests: whatever comes is the reply to each of them.
 enum ShopifyVisit {
@@ -63,25 +64,26 @@ enum ShopifyVisit {
         guard let shop = try? ShopifyProvider(origin: "https://shop.example") else { throw .notFound }
         // What was handed over has to be asked about again.
         let isLater = if case .order = query { true } else { false }
-        var step = try shop.steps(for: query, account: account, now: isLater ? now + .seconds(90) : now)
-        var requests = 0
-        while true {
-            switch step {
-            case .answer(let answer): return answer
-            case .send(_, _, let next):
-                requests += 1
-                // A list whose pages never end has been seen.
-                guard requests <= 60 else { throw .notFound }
-                step = try next(response)
-            // Of this kind of shop no question has several answers.
-            case .attempt: throw .notFound
-            case .recall(let name, let next): step = try next(notes[name])
-            case .claim(let name, let next): step = try next(notes.removeValue(forKey: name))
-            case .recallAll(let prefix, let next): step = try next(notes.filter { $0.key.hasPrefix(prefix) })
-            case .keep(let name, let value, let next):
-                notes[name] = value
-                step = try next(())
-            }
+        let memory = ShopMemory.passing()
+        let requests = Atomic(0)
+        for (name, value) in notes { try? memory.keep(name, value) }
+        let io = ShopIO.scripted(memory, account: account, now: isLater ? now + .seconds(90) : now) {
+            (_) async throws(ShopFailure) in
+            // A list whose pages never end has been seen.
+            guard requests.add(1, ordering: .relaxed).newValue <= 60 else { throw .notFound }
+            return response
         }
+        let result = Mutex<Result<ShopAnswer, ShopFailure>?>(nil)
+        // Nothing is waited for, so the whole conversation is held before this goes on.
+        Task(executorPreference: InlineExecutor()) {
+            let said: Result<ShopAnswer, ShopFailure>
+            do throws(ShopFailure) { said = .success(try await shop.answer(to: query, io)) } catch {
+                said = .failure(error)
+            }
+            result.withLock { $0 = said }
+        }
+        notes = (try? memory.recallAll("")) ?? [:]
+        guard let said = result.withLock({ $0 }) else { preconditionFailure("a conversation waits for nothing") }
+        return try said.get()
     }
 }

@@ -48,8 +48,8 @@ import Text
         let provider = OwncastProvider(
             origin: try ShopOrigin("https://live.example"),
             calendar: CalendarSource(url: "https://cal.example/shows.ics"))
-        let answer = try await run(
-            provider.steps(for: .shows(ShowFilter(), cursor: nil), account: nil, now: time), client, memory: memory)
+        let answer = try await ask(
+            .shows(ShowFilter(), cursor: nil), of: provider, client, at: time, memory: memory)
         guard case .shows(let shows, _) = answer else { throw ShopFailure.notFound }
         return shows
     }

@@ -102,15 +102,21 @@ import Text
         (.connectionLost(sent: true), true), (.cancelled(sent: true), true), (.cancelled(sent: false), false),
         (.tooLarge(limit: 1), true), (.tooSlow, true), (.protocolError, true), (.redirectRefused, true),
     ])
-    func whatIsNotSureMayHaveArrived(failure: HTTPFailure, mayHaveArrived: Bool) throws {
+    func whatIsNotSureMayHaveArrived(failure: HTTPFailure, mayHaveArrived: Bool) async {
         let expected = ShopFailure.unreachable(SafeText(failure.description), mayHaveArrived: mayHaveArrived)
-        #expect(throws: expected) { try provider().answer(to: .service, from: .failure(failure)) }
+        await #expect(throws: expected) { try await asked(over: failure) }
     }
 
     @Test(arguments: [HTTPFailure.insecure, .badRequest(reason: "a header is not valid")])
-    func whatWasRefusedHereWasNotSent(failure: HTTPFailure) throws {
-        #expect(throws: ShopFailure.notSent(SafeText(failure.description))) {
-            try provider().answer(to: .service, from: .failure(failure))
+    func whatWasRefusedHereWasNotSent(failure: HTTPFailure) async {
+        await #expect(throws: ShopFailure.notSent(SafeText(failure.description))) { try await asked(over: failure) }
+    }
+
+    private func asked(over failure: HTTPFailure) async throws -> ShopAnswer {
+        let client = HTTPClient { _, completion in
+            completion(.failure(failure))
+            return HTTPCancellation {}
         }
+        return try await ask(.service, of: provider(), client, at: Timestamp(seconds: 1))
     }
 }

@@ -36,9 +36,8 @@ import WooStandIn
             completion(.success(response))
             return HTTPCancellation {}
         }
-        return try await run(
-            provider.steps(
-                for: .products(search: nil, show: nil, cursor: nil), account: nil, now: Timestamp(seconds: 1)), client)
+        return try await ask(
+            .products(search: nil, show: nil, cursor: nil), of: provider, client, at: Timestamp(seconds: 1))
     }
 
     private func words(_ reply: Reply) async throws -> String {

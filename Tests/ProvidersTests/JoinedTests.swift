@@ -2,6 +2,7 @@ import Domain
 import HTTPTransport
 import OwncastStandIn
 import Providers
+import Synchronization
 import Testing
 import Text
 import WooStandIn
@@ -38,7 +39,7 @@ import WooStandIn
         let provider = JoinedProvider(
             live: OwncastProvider(origin: try ShopOrigin("https://live.example")),
             shop: try WooCommerceProvider(origin: "https://lamps.example"))
-        return try await run(provider.steps(for: query, account: nil, now: Self.now), client, memory: memory)
+        return try await ProvidersTests.ask(query, of: provider, client, at: Self.now, memory: memory)
     }
 
     private func info(_ client: HTTPClient) async throws -> ShopInfo? {
@@ -96,8 +97,8 @@ import WooStandIn
         for isOld in [false, true] {
             let shop = StandInShop(StandInShop.Rules(isOld: isOld))
             let provider = try WooCommerceProvider(origin: "https://lamps.example")
-            let answer = try await run(
-                provider.steps(for: .productAt(address: address), account: nil, now: Self.now), shop.client)
+            let answer = try await ProvidersTests.ask(
+                .productAt(address: address), of: provider, shop.client, at: Self.now)
             guard case .product(let product) = answer else { throw ShopFailure.notFound }
             #expect(product.id == ProductID(id))
         }
@@ -110,5 +111,83 @@ import WooStandIn
     ])
     func anyOtherAddressIsNone(_ address: String) async throws {
         await #expect(throws: ShopFailure.notFound) { try await ask(.productAt(address: address), client()) }
+    }
+}
+
+/// A server of our own API as the live source of another shop: any kind that has shows can be joined.
+@Suite final class JoinedOwnAPITests: Sendable {
+    private let shop = StandInShop()
+    private let asked = Mutex<[HTTPRequest]>([])
+
+    private func ask(_ query: ShopQuery, as account: Account? = nil) async throws -> ShopAnswer {
+        let replies = try ["show", "shows", "head", "segment", "moments", "hosts"].reduce(into: [:]) {
+            $0[$1] = reply(200, try fixture($1))
+        }
+        let client = HTTPClient { [shop, self] request, completion in
+            guard request.url.hasPrefix("https://live.example/v1/") else {
+                return shop.client.send(request, completion)
+            }
+            asked.withLock { $0.append(request) }
+            let path = request.url.dropFirst("https://live.example/v1/".count).split(separator: "?")[0]
+            let names = ["shows/autumn-bags": "show", "shows": "shows", "hosts": "hosts"]
+            let name =
+                names[String(path)]
+                ?? (path.contains("segments") ? "segment" : path.split(separator: "/").last.map(String.init))
+            completion(.success(name.flatMap { replies[$0] } ?? HTTPResponse(status: 404)))
+            return HTTPCancellation {}
+        }
+        let provider = JoinedProvider(
+            live: try VitrineAPIProvider(origin: "https://live.example"),
+            shop: try WooCommerceProvider(origin: "https://lamps.example"))
+        return try await ProvidersTests.ask(query, of: provider, client, as: account, at: Timestamp(seconds: 1))
+    }
+
+    @Test func watchesTheOneAndBuysAtTheOther() async throws {
+        let provider = JoinedProvider(
+            live: try VitrineAPIProvider(origin: "https://live.example"),
+            shop: try WooCommerceProvider(origin: "https://lamps.example"))
+        #expect(provider.capabilities == [.shows, .replay, .chatToRead, .orders, .reopensOrders, .guests, .contact])
+        guard case .shows(let shows, _) = try await ask(.shows(ShowFilter(), cursor: nil)),
+            case .show(let detail) = try await ask(.show("autumn-bags")),
+            case .products(let goods, _) = try await ask(.products(search: nil, show: "autumn-bags", cursor: nil))
+        else { throw Unexpected() }
+        #expect(!shows.isEmpty && detail.show.id == "autumn-bags" && detail.isCatalogue)
+        #expect(detail.lineUp == goods && goods.contains { $0.title == "Wool scarf" })
+    }
+
+    /// The live source names products of its own: here the same names would mean other things.
+    @Test func itsOwnProductsAreNotOnAir() async throws {
+        guard case .head(let alone) = try answer(.head("autumn-bags"), "head"),
+            case .head(let head) = try await ask(.head("autumn-bags")),
+            case .moments(let moments) = try await ask(.moments("autumn-bags"))
+        else { throw Unexpected() }
+        #expect(!alone.snapshot.highlight.isEmpty && alone.open.events.contains { $0.isOfGoods })
+        #expect(head.snapshot.highlight.isEmpty && head.snapshot.offers.isEmpty && head.snapshot.onAir.isEmpty)
+        #expect(head.open.events == alone.open.events.filter { !$0.isOfGoods })
+        #expect(!moments.isEmpty && moments.allSatisfy { $0.products.isEmpty })
+    }
+
+    /// Who buys at the shop is nobody at the live source.
+    @Test func theLiveSourceNeverLearnsWhoBuys() async throws {
+        let account = Account(id: "guest", name: "Guest", token: "s3cret")
+        for query in [
+            ShopQuery.shows(ShowFilter(), cursor: nil), .head("autumn-bags"), .hosts(search: nil, cursor: nil),
+        ] {
+            _ = try await ask(query, as: account)
+        }
+        #expect(try await ask(.follows, as: account) == .follows([]))
+        await #expect(throws: ShopFailure.self) {
+            try await ask(.postMessage("autumn-bags", text: "hello"), as: account)
+        }
+        #expect(asked.withLock { $0.count == 3 && $0.allSatisfy { $0.headers["Authorization"] == nil } })
+    }
+}
+
+extension TimelineEvent {
+    fileprivate var isOfGoods: Bool {
+        switch kind {
+        case .highlight, .price, .stock, .offerStarted, .offerEnded: true
+        default: false
+        }
     }
 }

@@ -22,8 +22,7 @@ import WooStandIn
         _ query: ShopQuery, of stream: StandInStream, hosts: Set<String> = [], at time: Timestamp = now
     ) async throws -> ShopAnswer {
         let provider = OwncastProvider(origin: try ShopOrigin("https://live.example"), presenters: hosts)
-        return try await run(
-            provider.steps(for: query, account: nil, now: time), stream.client, memory: memory)
+        return try await ProvidersTests.ask(query, of: provider, stream.client, at: time, memory: memory)
     }
 
     private func shows(_ stream: StandInStream, at time: Timestamp = now) async throws -> [Show] {
@@ -56,8 +55,7 @@ import WooStandIn
         var rules = StandInStream.Rules()
         rules.chatDisabled = true
         let silent = OwncastProvider(origin: try ShopOrigin("https://live.example"))
-        let answer = try await run(
-            silent.steps(for: .service, account: nil, now: Self.now), stream(rules).client)
+        let answer = try await ProvidersTests.ask(.service, of: silent, stream(rules).client, at: Self.now)
         guard case .service(let info) = answer else { throw ShopFailure.notFound }
         #expect(info.capabilities == [.shows])
     }
@@ -257,8 +255,8 @@ import WooStandIn
         stream.start("On")
         let provider = OwncastProvider(origin: try ShopOrigin("https://live.example"))
         for path in ["/api/chat?", "/api/chat/register"] {
-            let answer = try await run(
-                provider.steps(for: .head("live"), account: nil, now: Self.now), client(stream, path, status, body))
+            let answer = try await ProvidersTests.ask(
+                .head("live"), of: provider, client(stream, path, status, body), at: Self.now)
             guard case .head(let head) = answer else { throw ShopFailure.notFound }
             #expect(head.snapshot.state == .live && messages(head).isEmpty, "\(path)")
             #expect(head.retoldSince == .distantFuture)
@@ -272,9 +270,8 @@ import WooStandIn
         let stream = stream()
         let status = #"{"online":true,"versionNumber":"0.2","serverTime":"2026-11-23T14:32:00Z",\#(odd)}"#
         let provider = OwncastProvider(origin: try ShopOrigin("https://live.example"))
-        let answer = try await run(
-            provider.steps(for: .shows(ShowFilter(), cursor: nil), account: nil, now: Self.now),
-            client(stream, "/api/status", 200, status))
+        let answer = try await ProvidersTests.ask(
+            .shows(ShowFilter(), cursor: nil), of: provider, client(stream, "/api/status", 200, status), at: Self.now)
         guard case .shows(let shows, _) = answer else { throw ShopFailure.notFound }
         #expect(shows.map(\.state) == [.live])
     }
@@ -282,7 +279,8 @@ import WooStandIn
     @Test func whatIsNoOwncastServerIsNotTakenForOne() async throws {
         let shop = StandInShop()
         let provider = OwncastProvider(origin: try ShopOrigin("https://shop.example"))
-        let step = try provider.steps(for: .service, account: nil, now: Self.now)
-        await #expect(throws: ShopFailure.self) { try await run(step, shop.client) }
+        await #expect(throws: ShopFailure.self) {
+            try await ProvidersTests.ask(.service, of: provider, shop.client, at: Self.now)
+        }
     }
 }

@@ -21,9 +21,9 @@ import Text
         var contact = ContactDetails()
         if let country { _ = contact.set(.country, country) }
         let account = Account(id: "guest", name: "Guest", token: contact.token)
-        return try await run(
-            provider.steps(for: query, account: query.isPrivate ? account : nil, now: Timestamp(seconds: seconds)),
-            (shop ?? self.shop).client, memory: memory)
+        return try await ProvidersTests.ask(
+            query, of: provider, (shop ?? self.shop).client, as: query.isPrivate ? account : nil,
+            at: Timestamp(seconds: seconds), memory: memory)
     }
 
     private func product(
@@ -241,9 +241,9 @@ import Text
         #"{"errors":[{"message":"Internal error","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}"#,
         #"{"data":{"product":null},"errors":[{"message":"Internal error","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}"#,
     ])
-    func whatFailsWithSuccessIsNoAnswer(_ body: String) throws {
+    func whatFailsWithSuccessIsNoAnswer(_ body: String) async throws {
         let answer = HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: Data(body.utf8))
-        #expect(throws: ShopFailure.busy(status: 500, retryAfterSeconds: nil)) { try read(answer) }
+        await #expect(throws: ShopFailure.busy(status: 500, retryAfterSeconds: nil)) { try await read(answer) }
     }
 
     @Test(arguments: [
@@ -257,23 +257,19 @@ import Text
         (#"{"data":{"product":{"id":"gid://shopify/Product/7001","title":"x"}}}"#, "promises"),
         (#"{"data":{},"data":{"product":null}}"#, "promises"),
     ])
-    func whatCannotBeReadIsSaid(_ body: String, _ word: String) throws {
+    func whatCannotBeReadIsSaid(_ body: String, _ word: String) async throws {
         let answer = HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: Data(body.utf8))
         do {
-            try read(answer)
+            try await read(answer)
             Issue.record("it was read")
         } catch ShopFailure.notUnderstood(let words) { #expect(words.string.contains(word), "\(words)") }
     }
 
     /// The reply to the first question about a product.
-    private func read(_ answer: HTTPResponse) throws {
+    private func read(_ answer: HTTPResponse) async throws {
         let provider = try ShopifyProvider(origin: "https://shop.example")
-        guard
-            case .recallAll(_, let next) = try provider.steps(
-                for: .product("7001"), account: nil, now: Timestamp(seconds: 1)),
-            case .send(_, _, let read) = try next([:])
-        else { return }
-        _ = try read(answer)
+        let io = ShopIO.scripted(.passing(), account: nil, now: Timestamp(seconds: 1)) { _ in answer }
+        _ = try await provider.answer(to: .product("7001"), io)
     }
 
     // MARK: Without the API
@@ -371,8 +367,8 @@ import Text
             }
             for query in queries {
                 do {
-                    switch try await run(
-                        provider.steps(for: query, account: account, now: Timestamp(seconds: 1)), client)
+                    switch try await ProvidersTests.ask(
+                        query, of: provider, client, as: account, at: Timestamp(seconds: 1))
                     {
                     case .product(let product): #expect(isSound(product), "\(seed) \(query)")
                     case .products(let products, _): #expect(products.allSatisfy(isSound), "\(seed) \(query)")
@@ -381,7 +377,7 @@ import Text
                         #expect(quote.lines[0].unitPrice.currency == quote.total.currency, "\(seed) \(query)")
                     default: break
                     }
-                } catch is ShopFailure {}
+                } catch {}
             }
         }
     }
@@ -415,7 +411,7 @@ import Text
                 return HTTPCancellation {}
             }
             let account = Account(id: "guest", name: "Guest", token: ContactDetails().token)
-            return try await run(provider.steps(for: query, account: account, now: Timestamp(seconds: 1)), client)
+            return try await ProvidersTests.ask(query, of: provider, client, as: account, at: Timestamp(seconds: 1))
         }
         guard case .product(let lamp) = try await said("product", to: .product("7001")),
             case .products(let page, "cursor-1") = try await said(
@@ -438,8 +434,8 @@ import Text
     }
 
     /// The same with the law that libFuzzer holds replies to, from what the shop really says.
-    @Test func damagedRepliesKeepTheLaw() throws {
-        let replies = Self.replies()
+    @Test func damagedRepliesKeepTheLaw() async throws {
+        let replies = await Self.replies()
         #expect(replies.count > 6)
         for seed in 0..<4000 as Range<UInt64> {
             var random = Seeded(seed)
@@ -456,7 +452,7 @@ import Text
     }
 
     /// What a shop answers to each question.
-    private static func replies() -> [Data] {
+    private static func replies() async -> [Data] {
         let said = Mutex<[Data]>([])
         for standing in [StandInShopify.Rules.Standing.open, .withoutAPI] {
             var rules = StandInShopify.Rules()
@@ -467,24 +463,13 @@ import Text
                 ShopQuery.service, .productsOfHost("shop", search: nil, cursor: nil), .product("7001"),
                 .quote("9001", quantity: 1, show: nil), .products(search: "lamp", show: nil, cursor: nil),
             ] {
-                guard var step = try? provider.steps(for: query, account: nil, now: Timestamp(seconds: 1)) else {
-                    continue
+                let io = ShopIO.scripted(.passing(), account: nil, now: Timestamp(seconds: 1)) {
+                    (request) async throws(ShopFailure) in
+                    guard let response = shop.answer(request) else { throw .notFound }
+                    said.withLock { $0.append(response.body) }
+                    return response
                 }
-                loop: while true {
-                    var next: ShopStep?
-                    switch step {
-                    case .send(let request, _, let go):
-                        guard let response = shop.answer(request) else { break loop }
-                        said.withLock { $0.append(response.body) }
-                        next = try? go(response)
-                    case .recall(_, let go), .claim(_, let go): next = try? go(nil)
-                    case .recallAll(_, let go): next = try? go([:])
-                    case .keep(_, _, let go): next = try? go(())
-                    case .answer, .attempt: break loop
-                    }
-                    guard let next else { break }
-                    step = next
-                }
+                _ = try? await provider.answer(to: query, io)
             }
         }
         return said.withLock { $0 }

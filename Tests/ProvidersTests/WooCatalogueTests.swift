@@ -11,8 +11,8 @@ import WooStandIn
 
     private func ask(_ query: ShopQuery, of shop: StandInShop? = nil) async throws -> ShopAnswer {
         let provider = try WooCommerceProvider(origin: "https://shop.example")
-        return try await run(
-            provider.steps(for: query, account: nil, now: Timestamp(seconds: 1)), (shop ?? self.shop).client)
+        return try await ProvidersTests.ask(
+            query, of: provider, (shop ?? self.shop).client, at: Timestamp(seconds: 1))
     }
 
     private func product(_ id: ProductID) async throws -> Product {

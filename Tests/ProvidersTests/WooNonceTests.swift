@@ -22,7 +22,7 @@ import WooStandIn
 
     private func ask(_ query: ShopQuery, through client: HTTPClient) async throws -> ShopAnswer {
         let provider = try WooCommerceProvider(origin: "https://shop.example")
-        return try await run(provider.steps(for: query, account: account, now: now), client, memory: memory)
+        return try await ProvidersTests.ask(query, of: provider, client, as: account, at: now, memory: memory)
     }
 
     /// The shop, whose nonces end as soon as they were given with an answer to a GET.

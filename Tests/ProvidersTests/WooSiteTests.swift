@@ -201,7 +201,7 @@ import WooStandIn
 
     private func ask(_ query: ShopQuery, _ shop: StandInShop, api: String?) async throws -> ShopAnswer {
         let provider = WooCommerceProvider(site: try WooSite(home: "https://a.example/shop", api: api))
-        return try await run(provider.steps(for: query, account: nil, now: Timestamp(seconds: 1)), shop.client)
+        return try await ProvidersTests.ask(query, of: provider, shop.client, at: Timestamp(seconds: 1))
     }
 
     private static let plain = "https://a.example/shop/index.php?rest_route=/"

@@ -44,7 +44,7 @@ final class Simulation {
     let store: Store
     /// What a kind of shop keeps beside it.
     let memory = ShopMemory.passing()
-    let provider: any SingleRequestProvider
+    let provider: any ShopProvider
     /// Whether the shop keeps no keys.
     let isKeyless: Bool
     /// How often each purchase went out.

@@ -6,30 +6,29 @@ import Text
 
 /// The chat, which is read in the name of a chatter of its own: the server makes one for whoever asks, and lists the newest
 /// messages (50) to it.
-extension OwncastProvider {
+extension OwncastProvider: ShopChat {
+    package var chatCapabilities: ShopCapabilities { [.chatToRead] }
+
+    /// It takes messages over a WebSocket alone.
+    package func post(
+        _ text: String, in show: ShowID, _ io: ShopIO
+    ) async throws(ShopFailure) -> (message: ChatMessage, pause: Duration?) {
+        throw .notSent("this chat can be read here, not written to")
+    }
+
     private static let tokenName = "owncast/chatter"
     /// A chat that lets nobody in is left alone for so long.
     private static let refusedFor = Duration.seconds(600)
 
-    func askHead(_ id: ShowID, _ now: Timestamp) -> ShopStep {
-        askStatus { status in
-            askConfig(now) { config in
-                askPlans(now) { plans in
-                    let state = state(of: id, status, plans)
-                    let isOn = state == .live
-                    let viewers = isOn ? status.viewers ?? (config?.hidesViewers == false ? 0 : nil) : nil
-                    guard isOn, config?.chatDisabled != true else {
-                        return .answer(.head(head(id, state, status, viewers, .unread)))
-                    }
-                    // A chat that cannot be read hides no show.
-                    let withoutChat = head(id, state, status, viewers, .unread)
-                    let asking = askChat(now) { .answer(.head(head(id, state, status, viewers, $0))) }
-                    return .attempt(asking) { result in
-                        if case .success(let answer) = result { .answer(answer) } else { .answer(.head(withoutChat)) }
-                    }
-                }
-            }
-        }
+    package func head(_ id: ShowID, _ io: ShopIO) async throws(ShopFailure) -> ShowHead {
+        let status = try await askStatus(io)
+        let config = try await askConfig(io)
+        let state = state(of: id, status, try await askPlans(io))
+        let isOn = state == .live
+        let viewers = isOn ? status.viewers ?? (config?.hidesViewers == false ? 0 : nil) : nil
+        guard isOn, config?.chatDisabled != true else { return head(id, state, status, viewers, .unread) }
+        // A chat that cannot be read hides no show.
+        return head(id, state, status, viewers, (try? await askChat(io)) ?? .unread)
     }
 
     /// Who reads, as it is kept.
@@ -51,46 +50,41 @@ extension OwncastProvider {
         static let unread = Listed(messages: [], isAll: false, isRead: false)
     }
 
-    private func askChat(_ now: Timestamp, _ next: @escaping @Sendable (Listed) -> ShopStep) -> ShopStep {
-        .recall(Self.tokenName) { note in
-            let chatter = ShopNote.value(Chatter.self, note)
-            if let token = chatter?.token { return readChat(as: token, mayRegister: true, now, next) }
-            if let chatter, (.zero..<Self.refusedFor).contains(now - chatter.since) { return next(.unread) }
-            return register(now, next)
+    private func askChat(_ io: ShopIO) async throws(ShopFailure) -> Listed {
+        let chatter = ShopNote.value(Chatter.self, try await io.recall(Self.tokenName))
+        if let token = chatter?.token {
+            if let listed = try await readChat(as: token, io) { return listed }
+        } else if let chatter, (.zero..<Self.refusedFor).contains(io.now - chatter.since) {
+            return .unread
         }
+        guard let token = try await register(io) else { return .unread }
+        if let listed = try await readChat(as: token, io) { return listed }
+        try await keep(nil, io)
+        return .unread
     }
 
-    private func readChat(
-        as token: String, mayRegister: Bool, _ now: Timestamp, _ next: @escaping @Sendable (Listed) -> ShopStep
-    ) -> ShopStep {
-        let request = get("/api/chat?accessToken=" + PercentEncoding.encode(token))
-        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-            // The server knows this chatter no more, or has banned somebody.
-            if response.status == 401 || response.status == 403 {
-                return mayRegister ? register(now, next) : try keep(nil, now) { next(.unread) }
-            }
-            // What is no message (who came, who changed a name) hides none.
-            let list = try OwncastReply(response).value(LenientList<OwncastMessage>.self)
-            return next(Listed(messages: list.elements, isAll: list.count < Listed.most))
-        }
+    /// - Returns: nil where the server knows this chatter no more, or has banned somebody.
+    private func readChat(as token: String, _ io: ShopIO) async throws(ShopFailure) -> Listed? {
+        let response = try await io.send(get("/api/chat?accessToken=" + PercentEncoding.encode(token)))
+        if response.status == 401 || response.status == 403 { return nil }
+        // What is no message (who came, who changed a name) hides none.
+        let list = try OwncastReply(response).value(LenientList<OwncastMessage>.self)
+        return Listed(messages: list.elements, isAll: list.count < Listed.most)
     }
 
-    private func register(_ now: Timestamp, _ next: @escaping @Sendable (Listed) -> ShopStep) -> ShopStep {
-        let request = HTTPRequest(
-            .post, origin + "/api/chat/register",
-            headers: ["Accept": "application/json", "Content-Type": "application/json"], body: Data("{}".utf8))
-        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-            let token = try? OwncastReply(response).value(Registration.self).accessToken
-            return try keep(token, now) {
-                token.map { readChat(as: $0, mayRegister: false, now, next) } ?? next(.unread)
-            }
-        }
+    /// - Returns: the new chatter's token; nil where the server lets nobody in.
+    private func register(_ io: ShopIO) async throws(ShopFailure) -> String? {
+        let response = try await io.send(
+            HTTPRequest(
+                .post, origin + "/api/chat/register",
+                headers: ["Accept": "application/json", "Content-Type": "application/json"], body: Data("{}".utf8)))
+        let token = try? OwncastReply(response).value(Registration.self).accessToken
+        try await keep(token, io)
+        return token
     }
 
-    private func keep(
-        _ token: String?, _ now: Timestamp, _ next: @escaping @Sendable () -> ShopStep
-    ) throws(ShopFailure) -> ShopStep {
-        .keep(Self.tokenName, try ShopNote.text(Chatter(token: token, since: now)), next: next)
+    private func keep(_ token: String?, _ io: ShopIO) async throws(ShopFailure) {
+        try await io.keep(Self.tokenName, try ShopNote.text(Chatter(token: token, since: io.now)))
     }
 
     private struct Registration: Decodable {

@@ -36,52 +36,20 @@ package struct OwncastProvider: ShopProvider {
 
     package init(origin: String) throws(InvalidShopOrigin) { self.init(origin: try ShopOrigin(origin)) }
 
-    package var capabilities: ShopCapabilities { [.shows, .chatToRead] }
-
     /// Nobody has to be anybody to watch.
     package var guest: Account? { Account(id: "guest", name: "Guest", token: "guest") }
 
-    package func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
-        switch query {
-        case .service:
-            return askStatus { status in
-                askConfig(now) { config in
-                    .answer(
-                        .service(
-                            ShopInfo(
-                                name: title(config),
-                                capabilities: config?.chatDisabled == true ? [.shows] : capabilities,
-                                serverTime: status.serverTime)))
-                }
-            }
-        case .shows(let filter, _):
-            return askShows(now) { shows in .answer(.shows(shows.filter(filter.matches), nextCursor: nil)) }
-        case .show(let id):
-            return askShows(now) { (shows) throws(ShopFailure) in
-                guard let show = shows.first(where: { $0.id == id }) else { throw .notFound }
-                return .answer(.show(ShowDetail(show: show, lineUp: [])))
-            }
-        case .head(let id): return askHead(id, now)
-        case .hosts: return askConfig(now) { .answer(.hosts([host($0)], nextCursor: nil)) }
-        case .host(let id):
-            guard id == Self.host else { throw .notFound }
-            return askConfig(now) { .answer(.host(host($0))) }
-        // The stream's page has to be reached from somewhere; nothing else can be followed.
-        case .follows: return askConfig(now) { .answer(.follows([host($0)])) }
-        case .products, .productsOfHost: return .answer(.products([], nextCursor: nil))
-        case .segment, .moments, .product, .productAt, .reviews, .order: throw .notFound
-        case .openGuestAccount:
-            guard let guest else { throw .notFound }
-            return .answer(.guestAccount(guest))
-        case .addresses: return .answer(.addresses([]))
-        case .paymentMethods: return .answer(.paymentMethods([]))
-        case .orders: return .answer(.orders([], nextCursor: nil))
-        case .follow, .unfollow: throw .notSent("this stream is followed on its own page only")
-        // It takes messages over a WebSocket alone.
-        case .postMessage: throw .notSent("this chat can be read here, not written to")
-        case .quote, .placeOrder, .traceOrder, .cancelOrder, .returnOrder: throw .notSent("nothing is sold here")
-        }
+    package func about(_ io: ShopIO) async throws(ShopFailure) -> ShopInfo {
+        let status = try await askStatus(io)
+        let config = try await askConfig(io)
+        return ShopInfo(
+            name: title(config), capabilities: config?.chatDisabled == true ? [.shows] : capabilities,
+            serverTime: status.serverTime)
     }
+
+    package var shows: (any ShopShows)? { self }
+    package var chat: (any ShopChat)? { self }
+    package var hosts: (any ShopHosts)? { self }
 
     func title(_ config: OwncastConfig?) -> SafeText {
         let own = SafeText(String((config?.name ?? "").prefix(60)))
@@ -96,5 +64,25 @@ package struct OwncastProvider: ShopProvider {
 
     func get(_ path: String) -> HTTPRequest {
         HTTPRequest(.get, origin + path, headers: ["Accept": "application/json"])
+    }
+}
+
+extension OwncastProvider: ShopHosts {
+    package var hostCapabilities: ShopCapabilities { [] }
+
+    package func findHosts(
+        search: String?, cursor: String?, _ io: ShopIO
+    ) async throws(ShopFailure) -> ListPage<Host> { ListPage(try await follows(io)) }
+
+    package func host(_ id: HostID, _ io: ShopIO) async throws(ShopFailure) -> Host {
+        guard id == Self.host else { throw .notFound }
+        return host(try await askConfig(io))
+    }
+
+    /// The stream's page has to be reached from somewhere; nothing else can be followed.
+    package func follows(_ io: ShopIO) async throws(ShopFailure) -> [Host] { [try await host(Self.host, io)] }
+
+    package func follow(_ id: HostID, _ isFollowed: Bool, _ io: ShopIO) async throws(ShopFailure) {
+        throw .notSent("this stream is followed on its own page only")
     }
 }

@@ -4,63 +4,62 @@ import LiveAPI
 import Text
 
 /// The stream that is on, and those that are planned.
-extension OwncastProvider {
+extension OwncastProvider: ShopShows {
+    package var showCapabilities: ShopCapabilities { [.shows] }
+
     private static let configName = "owncast/config"
     private static let planName = "owncast/schedule"
     /// Neither changes often, and the viewer asks for its schedule twice a minute.
     private static let seldom = Duration.seconds(600)
 
-    func askStatus(_ next: @escaping @Sendable (OwncastStatus) throws(ShopFailure) -> ShopStep) -> ShopStep {
-        .send(get("/api/status"), isDecisive: false) { (response) throws(ShopFailure) in
-            try next(try OwncastReply(response).value(OwncastStatus.self))
-        }
+    func askStatus(_ io: ShopIO) async throws(ShopFailure) -> OwncastStatus {
+        try OwncastReply(try await io.send(get("/api/status"))).value(OwncastStatus.self)
     }
 
-    func askConfig(
-        _ now: Timestamp, _ next: @escaping @Sendable (OwncastConfig?) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        KeptAnswer<OwncastConfig>.step(
-            Self.configName, every: Self.seldom, get("/api/config"), now: now,
-            read: { (response) throws(ShopFailure) in try OwncastReply(response).value(OwncastConfig.self) }, next)
+    func askConfig(_ io: ShopIO) async throws(ShopFailure) -> OwncastConfig? {
+        try await KeptAnswer<OwncastConfig>.ask(Self.configName, every: Self.seldom, get("/api/config"), io) {
+            (response) throws(ShopFailure) in try OwncastReply(response).value(OwncastConfig.self)
+        }
     }
 
     /// Servers of before 0.3 have no schedule, and answer with their web page.
-    func askPlans(
-        _ now: Timestamp, _ next: @escaping @Sendable ([PlannedShow]) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        KeptAnswer<[PlannedShow]>.step(
-            Self.planName, every: Self.seldom, get("/api/schedule"), now: now,
-            read: { (response) throws(ShopFailure) in
-                if response.status == 404 || APIReply(response).isWebPage { return nil }
-                return try OwncastReply(response).value(LenientList<OwncastPlan>.self).elements.map(\.show)
-            },
-            { (own) throws(ShopFailure) in
-                guard own?.isEmpty != false, let calendar else { return try next(own ?? []) }
-                return askCalendar(calendar, now, next)
-            })
-    }
-
-    /// It lies on another server, which may be away: what is on is shown without it.
-    private func askCalendar(
-        _ calendar: CalendarSource, _ now: Timestamp,
-        _ next: @escaping @Sendable ([PlannedShow]) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        let asking = calendar.steps(now) { _ in .answer(.done) }
-        return .attempt(asking) { _ in calendar.kept { (shows) throws(ShopFailure) in try next(shows) } }
-    }
-
-    func askShows(
-        _ now: Timestamp, _ next: @escaping @Sendable ([Show]) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        askStatus { status in
-            askConfig(now) { config in
-                askPlans(now) { (plans) throws(ShopFailure) in try next(shows(status, config, plans)) }
-            }
+    func askPlans(_ io: ShopIO) async throws(ShopFailure) -> [PlannedShow] {
+        let own = try await KeptAnswer<[PlannedShow]>.ask(
+            Self.planName, every: Self.seldom, get("/api/schedule"), io
+        ) { (response) throws(ShopFailure) in
+            if response.status == 404 || APIReply(response).isWebPage { return nil }
+            return try OwncastReply(response).value(LenientList<OwncastPlan>.self).elements.map(\.show)
         }
+        guard own?.isEmpty != false, let calendar else { return own ?? [] }
+        // It lies on another server, which may be away: what is on is shown without it.
+        try? await calendar.refresh(io)
+        return try await calendar.kept(io)
+    }
+
+    package func schedule(
+        _ filter: ShowFilter, cursor: String?, _ io: ShopIO
+    ) async throws(ShopFailure) -> ListPage<Show> { ListPage(try await list(io).filter(filter.matches)) }
+
+    package func show(_ id: ShowID, _ io: ShopIO) async throws(ShopFailure) -> ShowDetail {
+        guard let show = try await list(io).first(where: { $0.id == id }) else { throw .notFound }
+        return ShowDetail(show: show, lineUp: [])
+    }
+
+    /// It keeps nothing of what was: each head has all that there is.
+    package func segment(
+        _ id: ShowID, _ number: Int, _ io: ShopIO
+    ) async throws(ShopFailure) -> TimelineSegment { throw .notFound }
+
+    package func moments(_ id: ShowID, _ io: ShopIO) async throws(ShopFailure) -> [Moment] { throw .notFound }
+
+    private func list(_ io: ShopIO) async throws(ShopFailure) -> [Show] {
+        let status = try await askStatus(io)
+        let config = try await askConfig(io)
+        return list(status, config, try await askPlans(io))
     }
 
     /// What is over is not listed: there is nothing to see of it any more.
-    private func shows(_ status: OwncastStatus, _ config: OwncastConfig?, _ plans: [PlannedShow]) -> [Show] {
+    private func list(_ status: OwncastStatus, _ config: OwncastConfig?, _ plans: [PlannedShow]) -> [Show] {
         let time = status.serverTime
         let current = status.isOnline ? plans.current(at: time) : nil
         let live = status.isOnline ? [liveShow(status, config, as: current)] : []

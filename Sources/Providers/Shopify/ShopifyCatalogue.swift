@@ -3,9 +3,9 @@ import HTTPTransport
 import LiveAPI
 import Text
 
-/// What anybody may look at: the shop as one host, and its products. By the Storefront API where it is open, else by the
+/// What anybody may look at: the products. By the Storefront API where it is open, else by the
 /// list of products; which of the two it is, is remembered.
-extension ShopifyProvider {
+extension ShopifyProvider: ShopCatalogue {
     /// How a shop is read, as it is remembered of it.
     struct Reading: Sendable {
         static let prefix = "reading/"
@@ -28,22 +28,19 @@ extension ShopifyProvider {
         struct List: Codable { var since: Timestamp, currency: String }
 
         /// Remembers that the list is read, and in what currency.
-        static func keepList(
-            _ currency: String, _ now: Timestamp, _ next: @escaping @Sendable () throws(ShopFailure) -> ShopStep
-        ) throws(ShopFailure) -> ShopStep {
-            let note = try ShopNote.text(List(since: now, currency: currency))
-            return .keep(listName, note) { () throws(ShopFailure) in try next() }
+        static func keepList(_ currency: String, _ io: ShopIO) async throws(ShopFailure) {
+            try await io.keep(listName, try ShopNote.text(List(since: io.now, currency: currency)))
         }
 
-        static func keepCountry(_ country: String?, _ next: @escaping @Sendable () -> ShopStep) -> ShopStep {
-            .recall(countryName) { known in known == country ? next() : .keep(countryName, country) { next() } }
+        static func keepCountry(_ country: String?, _ io: ShopIO) async throws(ShopFailure) {
+            if try await io.recall(countryName) != country { try await io.keep(countryName, country) }
         }
     }
 
-    /// Remembers where the shopper is before it goes on, so that what is looked at costs what the basket will say. What
-    /// everybody may look at is asked for in nobody's name.
-    func noting(_ account: Account?, _ next: @escaping @Sendable () -> ShopStep) -> ShopStep {
-        Reading.keepCountry(Self.country(of: account), next)
+    /// Remembers where the shopper is, so that what is looked at costs what the basket will say. What everybody may look at
+    /// is asked for in nobody's name.
+    func noteCountry(_ io: ShopIO) async throws(ShopFailure) {
+        try await Reading.keepCountry(Self.country(of: io.account), io)
     }
 
     /// As the shop takes it; nil where the shopper has said nothing of it.
@@ -53,116 +50,126 @@ extension ShopifyProvider {
         return country
     }
 
-    /// Asks the API, or reads the list where the shop has no API for us.
-    /// - Parameter list: reads the list instead, with prices in a currency.
+    /// What a question to the API comes to.
+    enum Reply<Value: Sendable>: Sendable {
+        case api(Value, Reading, HTTPResponse)
+        /// The shop has no API for us: its list of products is read instead, with prices in this currency.
+        case list(currency: String)
+    }
+
     func ask<Value: Decodable & Sendable>(
-        _ now: Timestamp, _ question: @escaping @Sendable (Reading) -> ShopifyQuestion,
-        list: @escaping @Sendable (String) throws(ShopFailure) -> ShopStep,
-        _ next: @escaping @Sendable (Value, Reading, HTTPResponse) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        .recallAll(Reading.prefix) { (notes) throws(ShopFailure) in
-            let reading = Reading(notes, now)
-            if let currency = reading.currency { return try list(currency) }
-            return .send(try post(question(reading)), isDecisive: false) { (response) throws(ShopFailure) in
-                let reply = ShopifyReply(response)
-                guard !reply.isClosed else { return findList(now, list) }
-                return try next(try reply.data(Value.self), reading, response)
-            }
-        }
+        _ question: (Reading) -> ShopifyQuestion, _ io: ShopIO
+    ) async throws(ShopFailure) -> Reply<Value> {
+        let reading = Reading(try await io.recallAll(Reading.prefix), io.now)
+        if let currency = reading.currency { return .list(currency: currency) }
+        let response = try await io.send(try post(question(reading)))
+        let reply = ShopifyReply(response)
+        guard !reply.isClosed else { return .list(currency: try await findList(io)) }
+        return .api(try reply.data(Value.self), reading, response)
     }
 
     /// Asks the shop for its name.
-    func askShop(
-        _ now: Timestamp, _ answer: @escaping @Sendable (SafeText, HTTPResponse) -> ShopAnswer
-    ) -> ShopStep {
-        .recallAll(Reading.prefix) { (notes) throws(ShopFailure) in
-            guard Reading(notes, now).currency == nil else { return askWhatItSells(now, answer) }
-            return .send(try post(.shop()), isDecisive: false) { (response) throws(ShopFailure) in
-                let reply = ShopifyReply(response)
-                // What a shop is called may need a key where what it sells needs none.
-                guard !reply.isClosed else {
-                    return reply.isDenied
-                        ? askWhatItSells(now, answer)
-                        : findList(now) { (_) throws(ShopFailure) in .answer(answer(name, response)) }
-                }
-                let shop = try reply.data(ShopName.self)
-                return .answer(answer(shop.name.isEmpty ? name : shop.name, response))
-            }
+    func askShop(_ io: ShopIO) async throws(ShopFailure) -> (name: SafeText, response: HTTPResponse) {
+        guard Reading(try await io.recallAll(Reading.prefix), io.now).currency == nil else {
+            return (name, try await askWhatItSells(io))
         }
+        let response = try await io.send(try post(.shop()))
+        let reply = ShopifyReply(response)
+        guard reply.isClosed else {
+            let shop = try reply.data(ShopName.self)
+            return (shop.name.isEmpty ? name : shop.name, response)
+        }
+        // What a shop is called may need a key where what it sells needs none.
+        if reply.isDenied { return (name, try await askWhatItSells(io)) }
+        _ = try await findList(io)
+        return (name, response)
     }
 
     /// Where nothing says what the shop is called, whether there is one.
-    private func askWhatItSells(
-        _ now: Timestamp, _ answer: @escaping @Sendable (SafeText, HTTPResponse) -> ShopAnswer
-    ) -> ShopStep {
-        ask(
-            now, { .products(after: nil, country: $0.country) },
-            list: { (_) throws(ShopFailure) in
-                readList(page: 1, most: 1) { (_, response) in .answer(answer(name, response)) }
-            }
-        ) { (_: ShopifyGoods, _, response) in .answer(answer(name, response)) }
+    private func askWhatItSells(_ io: ShopIO) async throws(ShopFailure) -> HTTPResponse {
+        let reply: Reply<ShopifyGoods> = try await ask({ .products(after: nil, country: $0.country) }, io)
+        switch reply {
+        case .api(_, _, let response): return response
+        case .list: return try await readList(page: 1, most: 1, io).response
+        }
     }
 
-    func askProducts(search: String?, cursor: String?, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
+    package func products(
+        of host: HostID, search: String?, cursor: String?, _ io: ShopIO
+    ) async throws(ShopFailure) -> ListPage<Product> {
+        guard host == Self.host else { throw .notFound }
+        return try await products(search: search, show: nil, cursor: cursor, io)
+    }
+
+    package func products(
+        search: String?, show: ShowID?, cursor: String?, _ io: ShopIO
+    ) async throws(ShopFailure) -> ListPage<Product> {
+        guard show == nil else { throw .notFound }
         guard cursor.map({ IDAlphabet.isCursor($0) }) ?? true else { throw .notFound }
-        return ask(
-            now,
+        let reply: Reply<ShopifyGoods> = try await ask(
             { reading in
                 search.map { .search($0, after: cursor, country: reading.country) }
                     ?? .products(after: cursor, country: reading.country)
-            }, list: { (currency) throws(ShopFailure) in try listProducts(search: search, cursor: cursor, currency) }
-        ) { (found: ShopifyGoods, _, _) in
-            .answer(.products(found.page.nodes.map(\.product), nextCursor: found.page.next))
+            }, io)
+        switch reply {
+        case .api(let found, _, _): return ListPage(found.page.nodes.map(\.product), next: found.page.next)
+        case .list(let currency): return try await listProducts(search: search, cursor: cursor, currency, io)
         }
     }
 
     /// - Parameter address: `/products/HANDLE`, perhaps within a collection or a language.
-    func askProduct(at address: String, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
+    package func product(at address: String, _ io: ShopIO) async throws(ShopFailure) -> Product {
         guard isOwn(address), let path = PageAddress(address)?.path, let index = path.lastIndex(of: "products"),
             index + 2 == path.count, ShopifyNumber.isHandle(path[index + 1])
         else { throw .notFound }
-        return askProduct(path[index + 1], isHandle: true, now)
+        return try await askProduct(path[index + 1], isHandle: true, io)
     }
 
     /// - Parameter id: the product's number, or its name in addresses.
-    func askProduct(_ id: ProductID, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
+    package func product(_ id: ProductID, _ io: ShopIO) async throws(ShopFailure) -> Product {
         let isHandle = !ShopifyNumber.isNumber(id.rawValue)
         guard !isHandle || ShopifyNumber.isHandle(id.rawValue) else { throw .notFound }
-        return askProduct(id.rawValue, isHandle: isHandle, now)
+        return try await askProduct(id.rawValue, isHandle: isHandle, io)
     }
 
-    private func askProduct(_ id: String, isHandle: Bool, _ now: Timestamp) -> ShopStep {
-        ask(
-            now, { .product(id, isHandle: isHandle, formsAfter: nil, country: $0.country) },
-            list: { (currency) throws(ShopFailure) in
-                findInList(currency, { isHandle ? $0.handle == id : $0.number == id }) {
-                    .answer(.product($0.product))
-                }
-            }
-        ) { (found: ShopifyFound, reading, _) throws(ShopFailure) in
+    /// It shows none.
+    package func reviews(of id: ProductID, cursor: String?, _ io: ShopIO) async throws(ShopFailure) -> ListPage<Review>
+    {
+        ListPage([])
+    }
+
+    private func askProduct(_ id: String, isHandle: Bool, _ io: ShopIO) async throws(ShopFailure) -> Product {
+        let reply: Reply<ShopifyFound> = try await ask(
+            { .product(id, isHandle: isHandle, formsAfter: nil, country: $0.country) }, io)
+        switch reply {
+        case .api(let found, let reading, _):
             guard let product = found.product else { throw .notFound }
             guard isHandle || product.number == id else {
                 throw .notUnderstood("the shop's reply is about something else")
             }
-            return try askForms(of: product, reading.country)
+            return try await withAllForms(product, reading.country, io).product
+        case .list(let currency):
+            return try await findInList(currency, { isHandle ? $0.handle == id : $0.number == id }, io).product
         }
     }
 
-    /// The forms that one reply has no room for.
-    private func askForms(of product: ShopifyProduct, _ country: String?) throws(ShopFailure) -> ShopStep {
-        guard let cursor = product.nextForms, product.forms.count < ShopifyProduct.mostForms else {
-            return .answer(.product(product.product))
-        }
-        let question = ShopifyQuestion.product(
-            product.number, isHandle: false, formsAfter: cursor, country: country)
-        return .send(try post(question), isDecisive: false) { (response) throws(ShopFailure) in
+    /// With the forms that one reply has no room for.
+    private func withAllForms(
+        _ product: ShopifyProduct, _ country: String?, _ io: ShopIO
+    ) async throws(ShopFailure) -> ShopifyProduct {
+        var product = product
+        while let cursor = product.nextForms, product.forms.count < ShopifyProduct.mostForms {
+            let question = ShopifyQuestion.product(
+                product.number, isHandle: false, formsAfter: cursor, country: country)
+            let response = try await io.send(try post(question))
             guard var next = try ShopifyReply(response).data(ShopifyFound.self).product else { throw .notFound }
             guard next.number == product.number, !next.forms.isEmpty, next.nextForms != cursor else {
                 throw .notUnderstood("the shop's reply is about something else")
             }
             next.forms = product.forms + next.forms
-            return try askForms(of: next, country)
+            product = next
         }
+        return product
     }
 }
 

@@ -68,18 +68,15 @@ extension [ShopifyDeliveryGroup] {
 extension ShopifyProvider {
     /// Selects deliveries in the basket, so that the shop's page opens with them. The basket is as good without.
     func chooseDeliveries(
-        _ choice: DeliveryChoice, in basket: ShopifyBasket, country: String?,
-        _ next: @escaping @Sendable (ShopifyBasket) throws(ShopFailure) -> ShopStep
-    ) throws(ShopFailure) -> ShopStep {
+        _ choice: DeliveryChoice, in basket: ShopifyBasket, country: String?, _ io: ShopIO
+    ) async throws(ShopFailure) -> ShopifyBasket {
         let wanted = basket.groups.compactMap { group in
             group.wanted(choice, like: basket.total).map { (group.id, $0) }
         }
-        guard !wanted.isEmpty else { return try next(basket) }
+        guard !wanted.isEmpty else { return basket }
         let options = Dictionary(wanted) { first, _ in first }
-        return .send(try post(.select(options, in: basket.id, country: country)), isDecisive: false) {
-            (response) throws(ShopFailure) in
-            let change = try? ShopifyReply(response).data(ShopifyBasketChange.self)
-            return try next(change.flatMap { $0.errors.isEmpty ? $0.basket : nil } ?? basket)
-        }
+        let response = try await io.send(try post(.select(options, in: basket.id, country: country)))
+        let change = try? ShopifyReply(response).data(ShopifyBasketChange.self)
+        return change.flatMap { $0.errors.isEmpty ? $0.basket : nil } ?? basket
     }
 }

@@ -11,70 +11,58 @@ extension ShopifyProvider {
     /// Pages that are looked through for one product.
     private static let mostListPages = 40
 
-    /// Finds out whether there is a list, and what its prices are in.
-    func findList(
-        _ now: Timestamp, _ next: @escaping @Sendable (String) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        readList(page: 1, most: 1) { (_, _) in
-            let request = HTTPRequest(.get, origin + "/cart.js", headers: ["Accept": "application/json"])
-            return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-                let basket = try? WireJSON.decodeUnambiguous(
-                    ShopifyPageBasket.self, from: ReplyBody(response).json)
-                guard response.status == 200, let basket else {
-                    throw .notUnderstood(
-                        "the shop's list of products says no currency, and nothing else does: its prices cannot be read"
-                    )
-                }
-                return try Reading.keepList(basket.currency, now) { () throws(ShopFailure) in
-                    try next(basket.currency)
-                }
-            }
+    /// Finds out whether there is a list.
+    /// - Returns: the currency of its prices.
+    func findList(_ io: ShopIO) async throws(ShopFailure) -> String {
+        _ = try await readList(page: 1, most: 1, io)
+        let response = try await io.send(
+            HTTPRequest(.get, origin + "/cart.js", headers: ["Accept": "application/json"]))
+        let basket = try? WireJSON.decodeUnambiguous(ShopifyPageBasket.self, from: ReplyBody(response).json)
+        guard response.status == 200, let basket else {
+            throw .notUnderstood(
+                "the shop's list of products says no currency, and nothing else does: its prices cannot be read")
         }
+        try await Reading.keepList(basket.currency, io)
+        return basket.currency
     }
 
     /// One page of it.
     func readList(
-        page: Int, most: Int = perListPage,
-        _ next: @escaping @Sendable ([ShopifyListed], HTTPResponse) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        let request = HTTPRequest(
-            .get, origin + "/products.json?limit=\(most)&page=\(page)", headers: ["Accept": "application/json"])
-        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-            guard response.status != 304 else { return .answer(.unchanged) }
-            let body = ReplyBody(response)
-            guard response.status == 200, body.obstacle == nil else { throw ShopifyReply(response).failure }
-            let list: ShopifyList
-            do { list = try WireJSON.decodeUnambiguous(ShopifyList.self, from: body.json) } catch {
-                throw .notUnderstood("there is no Shopify shop at this address")
-            }
-            return try next(list.products, response)
+        page: Int, most: Int = perListPage, _ io: ShopIO
+    ) async throws(ShopFailure) -> (products: [ShopifyListed], response: HTTPResponse) {
+        let response = try await io.send(
+            HTTPRequest(
+                .get, origin + "/products.json?limit=\(most)&page=\(page)", headers: ["Accept": "application/json"]))
+        let body = ReplyBody(response)
+        guard response.status == 200, body.obstacle == nil else { throw ShopifyReply(response).failure }
+        do { return (try WireJSON.decodeUnambiguous(ShopifyList.self, from: body.json).products, response) } catch {
+            throw .notUnderstood("there is no Shopify shop at this address")
         }
     }
 
-    func listProducts(search: String?, cursor: String?, _ currency: String) throws(ShopFailure) -> ShopStep {
+    func listProducts(
+        search: String?, cursor: String?, _ currency: String, _ io: ShopIO
+    ) async throws(ShopFailure) -> ListPage<Product> {
         let page = cursor.map { WooItem.number($0) } ?? 1
         guard let page, page <= 100_000 else { throw .notFound }
-        return readList(page: page) { (listed, _) in
-            // What is searched for is looked for among the names of each page; the list ends on an empty one.
-            let words = search?.lowercased().split(separator: " ") ?? []
-            let found = listed.filter { product in words.allSatisfy { product.title.string.lowercased().contains($0) } }
-            return .answer(
-                .products(
-                    found.map { $0.goods(currency).product }, nextCursor: listed.isEmpty ? nil : String(page + 1)))
-        }
+        let listed = try await readList(page: page, io).products
+        // What is searched for is looked for among the names of each page; the list ends on an empty one.
+        let words = search?.lowercased().split(separator: " ") ?? []
+        let found = listed.filter { product in words.allSatisfy { product.title.string.lowercased().contains($0) } }
+        return ListPage(found.map { $0.goods(currency).product }, next: listed.isEmpty ? nil : String(page + 1))
     }
 
     /// Looks the list through, page by page.
     /// - Throws: `.notFound` where none is it.
     func findInList(
-        _ currency: String, page: Int = 1, _ isIt: @escaping @Sendable (ShopifyListed) -> Bool,
-        _ next: @escaping @Sendable (ShopifyListedGoods) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        readList(page: page) { (listed, _) throws(ShopFailure) in
-            if let product = listed.first(where: isIt) { return try next(product.goods(currency)) }
-            guard !listed.isEmpty, page < Self.mostListPages else { throw .notFound }
-            return findInList(currency, page: page + 1, isIt, next)
+        _ currency: String, _ isIt: (ShopifyListed) -> Bool, _ io: ShopIO
+    ) async throws(ShopFailure) -> ShopifyListedGoods {
+        for page in 1...Self.mostListPages {
+            let listed = try await readList(page: page, io).products
+            if let product = listed.first(where: isIt) { return product.goods(currency) }
+            if listed.isEmpty { break }
         }
+        throw .notFound
     }
 }
 

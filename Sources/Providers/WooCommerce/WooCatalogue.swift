@@ -4,10 +4,8 @@ import HTTPTransport
 import LiveAPI
 import Text
 
-/// What anybody may look at: the shop as one host, and its products.
-extension WooCommerceProvider {
-    /// The shop is presented as a host of its own, so that its catalogue is that host's page.
-    static let host = HostID("shop")
+/// What anybody may look at: the products.
+extension WooCommerceProvider: ShopCatalogue {
     private static let perPage = 50
     /// As many as the Store API sends at once.
     private static let mostPerPage = 100
@@ -15,41 +13,37 @@ extension WooCommerceProvider {
     private static let mostPages = 3
 
     /// Asks the site for its name, where it tells.
-    func askIndex(
-        _ answer: @escaping @Sendable (SafeText, HTTPResponse) -> ShopAnswer
-    ) -> ShopStep {
-        first(read("", ["_fields": "name,namespaces"])) { (response) throws(ShopFailure) in
-            let reply = WooReply(response)
-            if let busy = reply.busy { throw busy }
-            guard reply.isSuccess, let index = try? WireJSON.decode(WooIndex.self, from: reply.body.json) else {
-                return askWhetherItSells { .answer(answer(name, $0)) }
-            }
-            guard index.hasShop else {
-                throw .notUnderstood(
-                    index.hasWooCommerce ? reply.closedWords : "this site has no WooCommerce shop")
-            }
-            return .answer(answer(index.name.isEmpty ? name : index.name, response))
+    func askIndex(_ io: ShopIO) async throws(ShopFailure) -> (name: SafeText, response: HTTPResponse) {
+        let response = try await io.send(read("", ["_fields": "name,namespaces"]))
+        let reply = WooReply(response)
+        if let busy = reply.busy { throw busy }
+        guard reply.isSuccess, let index = try? WireJSON.decode(WooIndex.self, from: reply.body.json) else {
+            return (name, try await askWhetherItSells(io))
         }
+        guard index.hasShop else {
+            throw .notUnderstood(index.hasWooCommerce ? reply.closedWords : "this site has no WooCommerce shop")
+        }
+        return (index.name.isEmpty ? name : index.name, response)
     }
 
     /// Some sites hide their index and have a shop all the same; others answer whatever they are asked with a page.
-    private func askWhetherItSells(_ next: @escaping @Sendable (HTTPResponse) -> ShopStep) -> ShopStep {
-        .send(get("/products", ["per_page": "1"]), isDecisive: false) { (response) throws(ShopFailure) in
-            _ = try WooReply(response).value(LenientList<WooProduct>.self)
-            return next(response)
-        }
+    private func askWhetherItSells(_ io: ShopIO) async throws(ShopFailure) -> HTTPResponse {
+        let response = try await io.send(get("/products", ["per_page": "1"]))
+        _ = try WooReply(response).value(LenientList<WooProduct>.self)
+        return response
     }
 
-    func shopHost(_ name: SafeText) -> Host { Host(id: Self.host, name: name) }
-
-    /// A first question; a copy that is known already may be good still.
-    private func first(_ request: HTTPRequest, _ next: @escaping ShopStep.Next<HTTPResponse>) -> ShopStep {
-        .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-            response.status == 304 ? .answer(.unchanged) : try next(response)
-        }
+    package func products(
+        of host: HostID, search: String?, cursor: String?, _ io: ShopIO
+    ) async throws(ShopFailure) -> ListPage<Product> {
+        guard host == Self.host else { throw .notFound }
+        return try await products(search: search, show: nil, cursor: cursor, io)
     }
 
-    func askProducts(search: String?, cursor: String?) throws(ShopFailure) -> ShopStep {
+    package func products(
+        search: String?, show: ShowID?, cursor: String?, _ io: ShopIO
+    ) async throws(ShopFailure) -> ListPage<Product> {
+        guard show == nil else { throw .notFound }
         let page = cursor.map { WooItem.number($0) } ?? 1
         guard let page, page <= 100_000 else { throw .notFound }
         // What the shop hides from its pages is not listed here: fees, parts of sets, what only a link leads to.
@@ -57,14 +51,11 @@ extension WooCommerceProvider {
             "search": search, "catalog_visibility": search == nil ? "catalog" : "search", "page": String(page),
             "per_page": String(Self.perPage),
         ]
-        return first(get("/products", query)) { (response) throws(ShopFailure) in
-            let list = try WooReply(response).value(LenientList<WooProduct>.self)
-            let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
-            let products = list.elements
-            return askVariations(of: products) { details in
-                .answer(.products(products.map { $0.product(details) }, nextCursor: next.map(String.init)))
-            }
-        }
+        let response = try await io.send(get("/products", query))
+        let list = try WooReply(response).value(LenientList<WooProduct>.self)
+        let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
+        let variations = try await askVariations(of: list.elements, io)
+        return ListPage(list.elements.map { $0.product(variations) }, next: next.map(String.init))
     }
 
     private static func nextPage(after page: Int, _ count: Int, of most: Int, _ response: HTTPResponse) -> Int? {
@@ -78,29 +69,23 @@ extension WooCommerceProvider {
 
     /// One question more has the prices and the stock of all variations on a page; where there are too many for it, or
     /// the shop does not answer it, what is listed has the product's own price until it is opened.
-    private func askVariations(
-        of products: [WooProduct], _ next: @escaping @Sendable ([Int: WooProduct]?) -> ShopStep
-    ) -> ShopStep {
+    private func askVariations(of products: [WooProduct], _ io: ShopIO) async throws(ShopFailure) -> [Int: WooProduct]?
+    {
         let parents = products.filter { $0.type == WooProduct.variable }
         let count = parents.reduce(0) { $0 + $1.variations.count }
-        guard count > 0, count <= Self.mostPerPage else { return next(nil) }
-        return .send(askForVariations(of: parents.map(\.id), page: 1), isDecisive: false) { response in
-            let list = try? WooReply(response).value(LenientList<WooProduct>.self)
-            return next(list.map { Self.byNumber($0.elements) })
-        }
+        guard count > 0, count <= Self.mostPerPage else { return nil }
+        let response = try await io.send(askForVariations(of: parents.map(\.id), page: 1))
+        let list = try? WooReply(response).value(LenientList<WooProduct>.self)
+        return list.map { Self.byNumber($0.elements) }
     }
 
-    func askProduct(_ id: ProductID) throws(ShopFailure) -> ShopStep {
+    package func product(_ id: ProductID, _ io: ShopIO) async throws(ShopFailure) -> Product {
         guard let number = WooItem.number(id.rawValue) else { throw .notFound }
-        return first(get("/products/\(number)")) { (response) throws(ShopFailure) in
-            let product = try Self.product(number, in: response)
-            let parent = product.parent
-            // A variation by itself does not say what else there is.
-            guard parent > 0, parent != number else { return answer(product) }
-            return .send(get("/products/\(parent)"), isDecisive: false) { (response) throws(ShopFailure) in
-                answer(try Self.product(parent, in: response))
-            }
-        }
+        let product = try Self.product(number, in: try await io.send(get("/products/\(number)")))
+        let parent = product.parent
+        // A variation by itself does not say what else there is.
+        guard parent > 0, parent != number else { return try await whole(product, io) }
+        return try await whole(try Self.product(parent, in: try await io.send(get("/products/\(parent)"))), io)
     }
 
     private static func product(_ number: Int, in response: HTTPResponse) throws(ShopFailure) -> WooProduct {
@@ -109,53 +94,45 @@ extension WooCommerceProvider {
         return product
     }
 
-    private func answer(_ product: WooProduct) -> ShopStep {
-        guard product.type == WooProduct.variable, !product.variations.isEmpty else {
-            return .answer(.product(product.product(nil)))
-        }
-        return askVariations(of: product, page: 1, known: [])
-    }
-
     /// By the number in the address, or by the last word of its path.
-    func askProduct(at address: String) throws(ShopFailure) -> ShopStep {
+    package func product(at address: String, _ io: ShopIO) async throws(ShopFailure) -> Product {
         guard isOwn(address), let link = PageAddress(address) else { throw .notFound }
         let numbers = ["variation_id", "add-to-cart", "p", "post"].lazy.compactMap { link.query[$0] }
         if let number = numbers.compactMap({ WooItem.number($0) }).first {
-            return try askProduct(ProductID(String(number)))
+            return try await product(ProductID(String(number)), io)
         }
         let slug = link.query["product"] ?? link.path.dropFirst(site.place.words.count).last
         guard let slug, !slug.isEmpty else { throw .notFound }
         // Other letters are percent signs in the shop's own records, which it takes out of a question.
-        guard slug.utf8.allSatisfy({ $0 < 0x80 }) else { return askProduct(bySearching: slug) }
-        return first(get("/products", ["slug": slug])) { (response) throws(ShopFailure) in
-            // A shop that does not know the parameter lists all that it has.
-            let found = try WooReply(response).value(LenientList<WooProduct>.self).elements
-            if let product = found.first(where: { $0.isCalled(slug) }) { return answer(product) }
-            guard found.count > 1 else { throw .notFound }
-            return askProduct(bySearching: slug)
-        }
+        guard slug.utf8.allSatisfy({ $0 < 0x80 }) else { return try await findProduct(bySearching: slug, io) }
+        let response = try await io.send(get("/products", ["slug": slug]))
+        // A shop that does not know the parameter lists all that it has.
+        let found = try WooReply(response).value(LenientList<WooProduct>.self).elements
+        if let product = found.first(where: { $0.isCalled(slug) }) { return try await whole(product, io) }
+        guard found.count > 1 else { throw .notFound }
+        return try await findProduct(bySearching: slug, io)
     }
 
-    private func askProduct(bySearching slug: String) -> ShopStep {
+    private func findProduct(bySearching slug: String, _ io: ShopIO) async throws(ShopFailure) -> Product {
         let words = slug.split(separator: "-").joined(separator: " ")
-        let query: KeyValuePairs<String, String?> = ["search": words, "per_page": String(Self.perPage)]
-        return .send(get("/products", query), isDecisive: false) { (response) throws(ShopFailure) in
-            let found = try WooReply(response).value(LenientList<WooProduct>.self).elements
-            guard let product = found.first(where: { $0.isCalled(slug) }) else { throw .notFound }
-            return answer(product)
-        }
+        let response = try await io.send(get("/products", ["search": words, "per_page": String(Self.perPage)]))
+        let found = try WooReply(response).value(LenientList<WooProduct>.self).elements
+        guard let product = found.first(where: { $0.isCalled(slug) }) else { throw .notFound }
+        return try await whole(product, io)
     }
 
-    private func askVariations(of product: WooProduct, page: Int, known: [WooProduct]) -> ShopStep {
-        .send(askForVariations(of: [product.id], page: page), isDecisive: false) { (response) throws(ShopFailure) in
+    /// With its variations, which are listed in pages.
+    private func whole(_ product: WooProduct, _ io: ShopIO) async throws(ShopFailure) -> Product {
+        guard product.type == WooProduct.variable, !product.variations.isEmpty else { return product.product(nil) }
+        var known: [WooProduct] = []
+        var next: Int? = 1
+        while let page = next, page <= Self.mostPages {
+            let response = try await io.send(askForVariations(of: [product.id], page: page))
             let list = try WooReply(response).value(LenientList<WooProduct>.self)
-            let all = known + list.elements
-            let next = Self.nextPage(after: page, list.count, of: Self.mostPerPage, response)
-            guard let next, next <= Self.mostPages else {
-                return .answer(.product(product.product(Self.byNumber(all))))
-            }
-            return askVariations(of: product, page: next, known: all)
+            known += list.elements
+            next = Self.nextPage(after: page, list.count, of: Self.mostPerPage, response)
         }
+        return product.product(Self.byNumber(known))
     }
 
     private func askForVariations(of parents: [Int], page: Int) -> HTTPRequest {
@@ -171,17 +148,18 @@ extension WooCommerceProvider {
         Dictionary(products.map { ($0.id, $0) }) { first, _ in first }
     }
 
-    func askReviews(of id: ProductID, cursor: String?) throws(ShopFailure) -> ShopStep {
+    package func reviews(
+        of id: ProductID, cursor: String?, _ io: ShopIO
+    ) async throws(ShopFailure) -> ListPage<Review> {
         let page = cursor.map { WooItem.number($0) } ?? 1
         guard let page, page <= 100_000, let number = WooItem.number(id.rawValue) else { throw .notFound }
         let query: KeyValuePairs<String, String?> = [
             "product_id": String(number), "page": String(page), "per_page": String(Self.perPage),
         ]
-        return first(get("/products/reviews", query)) { (response) throws(ShopFailure) in
-            let list = try WooReply(response).value(LenientList<WooReview>.self)
-            let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
-            return .answer(.reviews(list.elements.map(\.review), nextCursor: next.map(String.init)))
-        }
+        let response = try await io.send(get("/products/reviews", query))
+        let list = try WooReply(response).value(LenientList<WooReview>.self)
+        let next = Self.nextPage(after: page, list.count, of: Self.perPage, response)
+        return ListPage(list.elements.map(\.review), next: next.map(String.init))
     }
 }
 

@@ -4,102 +4,126 @@ import LiveAPI
 import Text
 
 /// A purchase: the basket is looked at once more, what it will be found by is written down, and one request buys.
-extension WooCommerceProvider {
-    func place(_ intent: OrderIntent, _ account: Account?, _ now: Timestamp) throws(ShopFailure) -> ShopStep {
+extension WooCommerceProvider: ShopCheckout {
+    /// It has no idempotency keys, and may change what it has called over.
+    package var checkoutCapabilities: ShopCapabilities { [.orders, .reopensOrders] }
+
+    package func place(_ intent: OrderIntent, _ io: ShopIO) async throws(ShopFailure) -> Order {
+        let io = io.renewingNonce()
         guard let item = WooItem(intent.sku) else { throw .notFound }
-        let contact = try ContactDetails.needed(of: account)
-        // Claimed, so that no other question changes this basket between the last look and what buys.
-        return .claim(WooBasket.name(intent.quote)) { (note) throws(ShopFailure) in
-            guard let basket = ShopNote.value(WooBasket.self, note), basket.sku == intent.sku,
-                basket.quantity == intent.quantity
-            else { throw Self.outdated("The shop's total has to be asked for again.") }
-            guard basket.contact == ShopNote.digest(contact.token) else {
-                let changed = Self.outdated("Your address has changed: look at the total again.")
-                return try giveBack(basket.draft(of: intent), changed)
-            }
-            guard WooPayment.isCompletedHere(intent.paymentMethod) else {
-                return lookAgain(intent, item, basket, contact, now, draft: nil)
-            }
-            return askForDraft(basket) { draft, basket in lookAgain(intent, item, basket, contact, now, draft: draft) }
+        let contact = try ContactDetails.needed(of: io.account)
+        let isCompletedHere = WooPayment.isCompletedHere(intent.paymentMethod)
+        var basket = try await claimBasket(for: intent, contact, io)
+        let draft = isCompletedHere ? try await askForDraft(&basket, io) : nil
+
+        // Shops before 11.1 have no maximum to be told, so the total is compared just before: nothing is asked between this
+        // and what buys.
+        let response = try await io.send(get("/cart", [:], basket.session))
+        let time = response.time(orLocal: io.now)
+        basket.session.take(response.headers)
+        // A draft that has just been made holds the stock for this basket's session alone.
+        if draft != nil { basket.hold(until: time + WooDraft.heldByLook) }
+        let look: Look
+        do throws(ShopFailure) { look = try compare(response, intent, basket, contact, at: time) } catch {
+            throw try await givingBack(basket.draft(of: intent), error, io)
         }
+
+        switch look {
+        case .changed(let quote, let basket, let words): throw try await offering(quote, basket, words, io)
+        case .same(let quote, let line) where !isCompletedHere:
+            let page = try await checkoutPage(item, line, quantity: intent.quantity, io)
+            return try await handOver(intent, quote, page, basket, at: time, io)
+        case .same(let quote, _):
+            let sale = Sale(intent: intent, quote: quote, basket: basket, contact: contact, time: time)
+            return try await buy(sale, sale.purchase(number: draft?.number, orderKey: draft?.key), io)
+        }
+    }
+
+    /// Takes the basket of the quote away from every other question, so that nothing changes it between the last look and
+    /// what buys.
+    private func claimBasket(
+        for intent: OrderIntent, _ contact: ContactDetails, _ io: ShopIO
+    ) async throws(ShopFailure) -> WooBasket {
+        guard let basket = ShopNote.value(WooBasket.self, try await io.claim(WooBasket.name(intent.quote))),
+            basket.sku == intent.sku, basket.quantity == intent.quantity
+        else { throw Self.outdated("The shop's total has to be asked for again.") }
+        guard basket.contact == ShopNote.digest(contact.token) else {
+            let changed = Self.outdated("Your address has changed: look at the total again.")
+            throw try await givingBack(basket.draft(of: intent), changed, io)
+        }
+        return basket
     }
 
     private static func outdated(_ words: SafeText) -> ShopFailure {
         .refused(Refusal(code: "quote_expired", message: words))
     }
 
-    /// Shops before 11.1 have no maximum to be told, so the total is compared just before: nothing is asked between this and
-    /// what buys.
-    private func lookAgain(
-        _ intent: OrderIntent, _ item: WooItem, _ basket: WooBasket, _ contact: ContactDetails, _ now: Timestamp,
-        draft: WooOrderReply?
-    ) -> ShopStep {
-        .send(get("/cart", [:], basket.session), isDecisive: false) { (response) throws(ShopFailure) in
-            var basket = basket
-            basket.session.take(response.headers)
-            // A draft that has just been made holds the stock for this basket's session alone.
-            if draft != nil { basket.hold(until: response.time(orLocal: now) + WooDraft.heldByLook) }
-            do throws(ShopFailure) {
-                return try compare(response, intent, item, basket, contact, now, draft: draft)
-            } catch { return try giveBack(basket.draft(of: intent), error) }
-        }
+    /// Shops before 10.9 draft the order before it is bought, and tell its number and key: by them it is found should the
+    /// reply to the purchase be lost. One that does not is gone on with.
+    private func askForDraft(_ basket: inout WooBasket, _ io: ShopIO) async throws(ShopFailure) -> WooOrderReply? {
+        let response = try await io.send(get("/checkout", [:], basket.session))
+        let reply = WooReply(response)
+        basket.session.take(response.headers)
+        let draft = reply.isSuccess ? try? reply.read(WooOrderReply.self) : nil
+        return draft.flatMap { $0.number > 0 ? $0 : nil }
+    }
+
+    /// What the last look at the basket has shown.
+    private enum Look {
+        /// As it was agreed to.
+        case same(Quote, WooCart.Item?)
+        /// Other figures, in the same basket.
+        case changed(Quote, WooBasket, SafeText)
     }
 
     private func compare(
-        _ response: HTTPResponse, _ intent: OrderIntent, _ item: WooItem, _ basket: WooBasket,
-        _ contact: ContactDetails, _ now: Timestamp, draft: WooOrderReply?
-    ) throws(ShopFailure) -> ShopStep {
+        _ response: HTTPResponse, _ intent: OrderIntent, _ basket: WooBasket, _ contact: ContactDetails,
+        at time: Timestamp
+    ) throws(ShopFailure) -> Look {
         let cart = try WooReply(response).value(WooCart.self)
-        let time = response.time(orLocal: now)
         guard time < intent.quoteExpiresAt else { throw Self.outdated("The total has run out.") }
         guard !cart.items.isEmpty, EmailAddress.isSame(cart.email, contact[.email]) else {
             throw Self.outdated("The shop has forgotten the basket.")
         }
         let quote = try quote(cart, basket, contact)
         guard quote.total.exceeds(intent.maximumTotal) == false else {
-            return offer(quote, basket.selecting(cart), "It costs more now.")
+            return .changed(quote, basket.selecting(cart), "It costs more now.")
         }
         guard basket.selected.map({ $0 == cart.selectedRates }) ?? true else {
-            return offer(quote, basket.selecting(cart), "The shop delivers it in another way now.")
+            return .changed(quote, basket.selecting(cart), "The shop delivers it in another way now.")
         }
         guard cart.paymentMethods.contains(intent.paymentMethod.rawValue) else {
             throw .refused(
                 Refusal(code: "payment_method", message: "The shop does not take this way to pay for it."))
         }
-        guard WooPayment.isCompletedHere(intent.paymentMethod) else {
-            return try checkoutPage(item, cart.items.first, quantity: intent.quantity) { (page) throws(ShopFailure) in
-                try handOver(intent, quote, page, at: time)
-            }
-        }
-        let sale = Sale(intent: intent, quote: quote, basket: basket, contact: contact, time: time)
-        return try buy(sale, sale.purchase(number: draft?.number, orderKey: draft?.key))
+        return .same(quote, cart.items.first)
     }
 
     /// What a browser pays for is the browser's order from the beginning, in a basket of the browser's own: there is none
     /// here to be asked about.
     private func handOver(
-        _ intent: OrderIntent, _ quote: Quote, _ address: String, at time: Timestamp
-    ) throws(ShopFailure) -> ShopStep {
+        _ intent: OrderIntent, _ quote: Quote, _ address: String, _ basket: WooBasket, at time: Timestamp, _ io: ShopIO
+    ) async throws(ShopFailure) -> Order {
         guard let method = WooPayment.method(intent.paymentMethod.rawValue), let page = PaymentPage(address) else {
-            throw .refused(Refusal(code: "no_page", message: "The shop has no page that this program would open."))
+            let refusal = Refusal(code: "no_page", message: "The shop has no page that this program would open.")
+            throw try await givingBack(basket.draft(of: intent), .refused(refusal), io)
         }
         let handed = HandedOver(
             intent, quote, id: "page-" + intent.quote.rawValue, basket: nil, page: page, method: method, at: time)
-        return .keep(handed.name, try ShopNote.text(handed)) {
-            .keep(WooBasket.name(intent.quote), nil) { .answer(.order(handed.order)) }
-        }
+        try await io.keep(handed.name, try ShopNote.text(handed))
+        try await io.keep(WooBasket.name(intent.quote), nil)
+        return handed.order
     }
 
-    /// A no with the figures as they are now, in the same basket under a name of its own.
-    private func offer(_ quote: Quote, _ basket: WooBasket, _ words: SafeText) -> ShopStep {
+    /// Keeps the basket with its figures of now under a name of its own.
+    /// - Returns: a no with these figures.
+    private func offering(
+        _ quote: Quote, _ basket: WooBasket, _ words: SafeText, _ io: ShopIO
+    ) async throws(ShopFailure) -> ShopFailure {
         var quote = quote
         quote.id = QuoteID(ShopNote.digest(quote.id.rawValue + quote.total.decimalString))
-        let offered = quote
-        return .recall(WooBasket.name(offered.id)) { (_) throws(ShopFailure) in
-            .keep(WooBasket.name(offered.id), try ShopNote.text(basket)) { () throws(ShopFailure) in
-                throw .refused(Refusal(code: "price_changed", message: words, quote: offered))
-            }
-        }
+        try await io.keep(WooBasket.name(quote.id), try ShopNote.text(basket))
+        return .refused(Refusal(code: "price_changed", message: words, quote: quote))
     }
 
     /// What is about to be bought.
@@ -126,87 +150,68 @@ extension WooCommerceProvider {
         }
     }
 
-    /// Shops before 10.9 draft the order before it is bought, and tell its number and key: by them it is found should the
-    /// reply to the purchase be lost. One that does not is gone on with.
-    private func askForDraft(
-        _ basket: WooBasket, _ next: @escaping @Sendable (WooOrderReply?, WooBasket) -> ShopStep
-    ) -> ShopStep {
-        .send(get("/checkout", [:], basket.session), isDecisive: false) { response in
-            let reply = WooReply(response)
-            var basket = basket
-            basket.session.take(response.headers)
-            let draft = reply.isSuccess ? try? reply.read(WooOrderReply.self) : nil
-            return next(draft.flatMap { $0.number > 0 ? $0 : nil }, basket)
-        }
-    }
-
-    private func buy(_ sale: Sale, _ purchase: WooPurchase) throws(ShopFailure) -> ShopStep {
+    /// Writes down what it is found by, and buys.
+    private func buy(_ sale: Sale, _ purchase: WooPurchase, _ io: ShopIO) async throws(ShopFailure) -> Order {
         let checkout = try post(
             "/checkout", WooCheckoutBody(sale.contact, sale.intent.paymentMethod, most: sale.most), sale.basket.session,
             isFresh: true)
-        return .keep(purchase.name, try ShopNote.text(purchase)) {
-            .send(checkout, isDecisive: true) { (response) throws(ShopFailure) in
-                try conclude(response, sale, purchase)
-            }
-        }
-    }
+        try await io.keep(purchase.name, try ShopNote.text(purchase))
+        let response = try await io.decide(checkout)
 
-    private func conclude(
-        _ response: HTTPResponse, _ sale: Sale, _ purchase: WooPurchase
-    ) throws(ShopFailure) -> ShopStep {
         let reply = WooReply(response)
-        if let order = reply.orderOfFailedPayment { return try conclude(order, purchase, sale) }
-        guard reply.isSuccess else { return try refuse(reply, sale, purchase) }
+        if let order = reply.orderOfFailedPayment { return try await settleUnpaid(order, purchase, sale, io) }
+        guard reply.isSuccess else { return try await refuse(reply, sale, purchase, io) }
         let said = try reply.read(WooOrderReply.self)
         guard said.number > 0 else { throw .notUnderstood("the shop's reply names no order") }
-        guard !said.hasFailed else { return try conclude(said, purchase, sale) }
+        guard !said.hasFailed else { return try await settleUnpaid(said, purchase, sale, io) }
+
         var placed = purchase.named(by: said)
         placed.state = .placed
         placed.session.take(response.headers)
         placed.take(status: said.status, at: sale.time)
         if placed.order.status == .unpaid || placed.order.awaitsTransfer { placed.order.checkoutURL = said.page }
-        let bought = placed
-        return .keep(placed.name, try ShopNote.text(placed)) {
-            .keep(WooBasket.name(sale.intent.quote), nil) { askWhatItTook(bought) }
-        }
+        try await io.keep(placed.name, try ShopNote.text(placed))
+        try await io.keep(WooBasket.name(sale.intent.quote), nil)
+        // It is bought whatever comes of this.
+        return (try? await askWhatItTook(placed, io)) ?? placed.order
     }
+
+    /// What the order came to, where the shop shows it: its price may have risen in the moment of buying.
+    private func askWhatItTook(_ placed: WooPurchase, _ io: ShopIO) async throws(ShopFailure) -> Order {
+        guard case .order(let state, let time) = try await ask(placed, io) else { return placed.order }
+        var placed = placed
+        placed.take(state, at: time)
+        try await io.keep(placed.name, try ShopNote.text(placed))
+        return placed.order
+    }
+
+    // MARK: Not bought, or not paid
 
     /// The shop has made the order, and has not got the money.
-    private func conclude(
-        _ said: WooOrderReply, _ purchase: WooPurchase, _ sale: Sale
-    ) throws(ShopFailure) -> ShopStep {
+    private func settleUnpaid(
+        _ said: WooOrderReply, _ purchase: WooPurchase, _ sale: Sale, _ io: ShopIO
+    ) async throws(ShopFailure) -> Order {
         var purchase = purchase
         purchase.refusal = (said.reason ?? "The shop did not take the payment.").string
-        return try settle(purchase.named(by: said), status: said.status, at: sale.time)
-    }
-
-    /// What the order came to, where the shop shows it: its price may have risen in the moment of buying. It is bought
-    /// whatever comes of this.
-    private func askWhatItTook(_ placed: WooPurchase) -> ShopStep {
-        let asking = ask(placed) { (reply) throws(ShopFailure) in
-            guard case .order(let state, let time) = reply else { return .answer(.order(placed.order)) }
-            var placed = placed
-            placed.take(state, at: time)
-            let order = placed.order
-            return .keep(placed.name, try ShopNote.text(placed)) { .answer(.order(order)) }
-        }
-        return .attempt(asking) { result in
-            if case .success(.order(let order)) = result {
-                .answer(.order(order))
-            } else {
-                .answer(.order(placed.order))
-            }
-        }
+        return try await settle(purchase.named(by: said), status: said.status, at: sale.time, io)
     }
 
     /// What is not a success: the shop's own no, or something that says nothing of whether it was bought.
     private func refuse(
-        _ reply: WooReply, _ sale: Sale, _ purchase: WooPurchase
-    ) throws(ShopFailure) -> ShopStep {
-        if (500..<600).contains(reply.response.status) { return try breakingOff(purchase, reply.failure) }
+        _ reply: WooReply, _ sale: Sale, _ purchase: WooPurchase, _ io: ShopIO
+    ) async throws(ShopFailure) -> Order {
+        if (500..<600).contains(reply.response.status) {
+            // The shop had begun: what went wrong may have gone wrong after the order was made.
+            var broken = purchase
+            broken.hasBrokenOff = true
+            try await io.keep(broken.name, try ShopNote.text(broken))
+            throw reply.failure
+        }
         if let busy = reply.busy { throw busy }
         guard let error = reply.error, (400..<500).contains(reply.response.status) else { throw reply.failure }
-        guard error.code != WooError.paymentBrokeOff else { return try findUnpaid(purchase, error.message, sale) }
+        guard error.code != WooError.paymentBrokeOff else {
+            return try await findUnpaid(purchase, error.message, sale, io)
+        }
         // What stands between here and the shop says these, too, also of a request that it has let through.
         guard ![401, 404, 408, 413].contains(reply.response.status) || error.isAboutNonce else {
             throw .notUnderstood(error.message)
@@ -216,72 +221,66 @@ extension WooCommerceProvider {
             throw .notUnderstood("the basket is empty; it is being found out whether it was bought")
         }
         guard error.code != WooError.noRoute else { throw .notUnderstood("the shop has no checkout at its address") }
+        throw try await refusing(error, sale, purchase, io)
+    }
+
+    /// Forgets the purchase, of which the shop has said no.
+    /// - Returns: its no, with the figures of now where these are the reason.
+    private func refusing(
+        _ error: WooError, _ sale: Sale, _ purchase: WooPurchase, _ io: ShopIO
+    ) async throws(ShopFailure) -> ShopFailure {
         var refusal = error.refusal
+        var dearer: Quote?
         if let cart = error.cart {
             do throws(ShopFailure) {
                 let quote = try quote(cart, sale.basket, sale.contact)
-                if quote.total.exceeds(sale.intent.maximumTotal) == true {
-                    var basket = sale.basket.selecting(cart)
-                    basket.hold(until: sale.time + WooDraft.heldByTry)
-                    let held = basket
-                    return .keep(purchase.name, nil) { offer(quote, held, "It costs more now.") }
-                }
+                if quote.total.exceeds(sale.intent.maximumTotal) == true { dearer = quote }
             } catch {
                 if case .refused(let said) = error, said.stock != nil { refusal.stock = said.stock }
             }
         }
-        return forgetting(purchase, sale, .refused(refusal))
+        guard let dearer, let cart = error.cart else { return try await forgetting(purchase, sale, refusal, io) }
+        var basket = sale.basket.selecting(cart)
+        basket.hold(until: sale.time + WooDraft.heldByTry)
+        try await io.keep(purchase.name, nil)
+        return try await offering(dearer, basket, "It costs more now.", io)
     }
 
     /// The payment was refused, after the order was made as a rule: the shop is asked which it is.
     private func findUnpaid(
-        _ purchase: WooPurchase, _ reason: SafeText, _ sale: Sale
-    ) throws(ShopFailure) -> ShopStep {
-        var purchase = purchase
-        purchase.hasBrokenOff = true
-        purchase.refusal = reason.string
-        let refused = purchase
-        return .keep(refused.name, try ShopNote.text(refused)) {
-            ask(refused) { (reply) throws(ShopFailure) in
-                if case .order(let state, let time) = reply, state.status != WooStatus.draft {
-                    return try settle(refused, state, at: time)
-                }
-                return askSessionForUnpaid(refused, reason, sale)
-            }
+        _ purchase: WooPurchase, _ reason: SafeText, _ sale: Sale, _ io: ShopIO
+    ) async throws(ShopFailure) -> Order {
+        var refused = purchase
+        refused.hasBrokenOff = true
+        refused.refusal = reason.string
+        try await io.keep(refused.name, try ShopNote.text(refused))
+        if case .order(let state, let time) = try await ask(refused, io), state.status != WooStatus.draft {
+            return try await settle(refused, state, at: time, io)
         }
-    }
-
-    /// The session leads to an order that waits for its payment, by which the shop goes on with it.
-    private func askSessionForUnpaid(_ purchase: WooPurchase, _ reason: SafeText, _ sale: Sale) -> ShopStep {
-        .send(get("/checkout", [:], purchase.session), isDecisive: false) { (response) throws(ShopFailure) in
-            let reply = WooReply(response)
-            let time = response.time(orLocal: sale.time)
-            guard reply.isSuccess, let said = try? reply.read(WooOrderReply.self), said.number > 0,
-                purchase.number == nil || purchase.number == said.number
-            else { throw .notUnderstood("the shop broke off while it was buying: " + reason) }
-            guard said.status != WooStatus.draft else {
-                return forgetting(purchase, sale, .refused(Refusal(code: "payment_failed", message: reason)))
-            }
-            return try settle(purchase.named(by: said), status: said.status, at: time)
+        // The session leads to an order that waits for its payment, by which the shop goes on with it.
+        let response = try await io.send(get("/checkout", [:], refused.session))
+        let reply = WooReply(response)
+        guard reply.isSuccess, let said = try? reply.read(WooOrderReply.self), said.number > 0,
+            refused.number == nil || refused.number == said.number
+        else { throw .notUnderstood("the shop broke off while it was buying: " + reason) }
+        guard said.status != WooStatus.draft else {
+            let refusal = Refusal(code: "payment_failed", message: reason)
+            throw try await forgetting(refused, sale, refusal, io)
         }
+        let time = response.time(orLocal: sale.time)
+        return try await settle(refused.named(by: said), status: said.status, at: time, io)
     }
 
-    /// The shop had begun: what went wrong may have gone wrong after the order was made.
-    private func breakingOff(_ purchase: WooPurchase, _ failure: ShopFailure) throws(ShopFailure) -> ShopStep {
-        var purchase = purchase
-        purchase.hasBrokenOff = true
-        return .keep(purchase.name, try ShopNote.text(purchase)) { () throws(ShopFailure) in throw failure }
-    }
-
-    /// Nothing was bought: what was kept of it is good for nothing any more. Its basket is left to the next quote, since a
-    /// draft of the order may hold the stock for it alone.
-    private func forgetting(_ purchase: WooPurchase, _ sale: Sale, _ failure: ShopFailure) -> ShopStep {
+    /// Forgets the purchase: nothing was bought. Its basket is left to the next quote, since a draft of the order may hold the
+    /// stock for it alone.
+    /// - Returns: the shop's no.
+    private func forgetting(
+        _ purchase: WooPurchase, _ sale: Sale, _ refusal: Refusal, _ io: ShopIO
+    ) async throws(ShopFailure) -> ShopFailure {
         var basket = sale.basket
         basket.hold(until: sale.time + WooDraft.heldByTry)
-        let held = basket
-        return .keep(purchase.name, nil) { () throws(ShopFailure) in
-            try giveBack(held.draft(of: sale.intent), failure)
-        }
+        try await io.keep(purchase.name, nil)
+        return try await givingBack(basket.draft(of: sale.intent), .refused(refusal), io)
     }
 }
 

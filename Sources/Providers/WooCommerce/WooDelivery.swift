@@ -53,25 +53,24 @@ extension WooPackage.Rate {
 }
 
 extension WooCommerceProvider {
-    /// Selects a rate for each parcel, then goes on with the basket as it is afterwards.
+    /// Selects a rate for each parcel.
+    /// - Returns: the basket as it is afterwards.
     func chooseDeliveries(
-        _ choice: DeliveryChoice, _ cart: WooCart, _ packages: ArraySlice<WooPackage>, _ session: WooSession,
-        _ next: @escaping @Sendable (WooCart, WooSession) throws(ShopFailure) -> ShopStep
-    ) throws(ShopFailure) -> ShopStep {
-        guard let package = packages.first else { return try next(cart, session) }
-        guard let rate = package.wanted(choice) else {
-            return try chooseDeliveries(choice, cart, packages.dropFirst(), session, next)
-        }
-        let body = WooRateChoice(package_id: package.name, rate_id: rate.id)
-        let request = try post("/cart/select-shipping-rate", body, session)
-        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-            let cart = try WooReply(response).value(WooCart.self)
-            let session = session.renewed(by: response)
+        _ choice: DeliveryChoice, _ cart: WooCart, _ session: WooSession, _ io: ShopIO
+    ) async throws(ShopFailure) -> (WooCart, WooSession) {
+        var (cart, session) = (cart, session)
+        var packages = cart.packages[...]
+        while let package = packages.popFirst() {
+            guard let rate = package.wanted(choice) else { continue }
+            let body = WooRateChoice(package_id: package.name, rate_id: rate.id)
+            let response = try await io.send(try post("/cart/select-shipping-rate", body, session))
+            cart = try WooReply(response).value(WooCart.self)
+            session.take(response.headers)
             // What one parcel costs may depend on how another goes, so the others are looked at as they are now.
-            let rest = Set(packages.dropFirst().map(\.name))
-            let others = cart.packages.filter { rest.contains($0.name) }
-            return try chooseDeliveries(choice, cart, others[...], session, next)
+            let rest = Set(packages.map(\.name))
+            packages = cart.packages.filter { rest.contains($0.name) }[...]
         }
+        return (cart, session)
     }
 
     /// - Throws: `.refused` where a delivery has to be chosen first, or where nothing can be delivered.

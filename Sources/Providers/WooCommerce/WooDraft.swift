@@ -32,49 +32,42 @@ extension WooBasket {
 
 extension WooCommerceProvider {
     /// Takes the newest basket that holds stock for its own session alone. Nobody else has it from then on.
-    func claimDraft(
-        _ now: Timestamp, _ next: @escaping @Sendable (WooDraft?) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        .recallAll(WooBasket.prefix) { (notes) throws(ShopFailure) in
-            let held = notes.compactMap { name, note in
-                ShopNote.value(WooBasket.self, note)?.heldUntil.map { (name: name, until: $0) }
-            }
-            guard let newest = held.filter({ $0.until > now }).max(by: { $0.until < $1.until }) else {
-                return try next(nil)
-            }
-            return .claim(newest.name) { (note) throws(ShopFailure) in
-                try next(ShopNote.value(WooBasket.self, note).map { WooDraft(name: newest.name, basket: $0) })
-            }
+    func claimDraft(_ io: ShopIO) async throws(ShopFailure) -> WooDraft? {
+        let held = try await io.recallAll(WooBasket.prefix).compactMap { name, note in
+            ShopNote.value(WooBasket.self, note)?.heldUntil.map { (name: name, until: $0) }
         }
+        guard let newest = held.filter({ $0.until > io.now }).max(by: { $0.until < $1.until }) else { return nil }
+        let note = try await io.claim(newest.name)
+        return ShopNote.value(WooBasket.self, note).map { WooDraft(name: newest.name, basket: $0) }
     }
 
-    /// Leaves the basket of an earlier try to the next quote, and fails.
-    func giveBack(_ draft: WooDraft?, _ failure: ShopFailure) throws(ShopFailure) -> ShopStep {
-        guard let draft else { throw failure }
-        return .keep(draft.name, try ShopNote.text(draft.basket)) { () throws(ShopFailure) in throw failure }
+    /// Leaves the basket of an earlier try to the next quote.
+    /// - Returns: the failure to go on with.
+    func givingBack(
+        _ draft: WooDraft?, _ failure: ShopFailure, _ io: ShopIO
+    ) async throws(ShopFailure) -> ShopFailure {
+        if let draft { try await io.keep(draft.name, try ShopNote.text(draft.basket)) }
+        return failure
     }
 
     /// Looks for an earlier try to buy the same that is not over: its order may hold the stock, and its basket must be left
     /// as it is. Of one that is known the money is missing; what became of another is not known.
-    func findHold(
-        on wish: Wish, _ next: @escaping @Sendable (SafeText?) throws(ShopFailure) -> ShopStep
-    ) -> ShopStep {
-        .recallAll(WooPurchase.prefix) { (notes) throws(ShopFailure) in
-            let open = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }.filter { purchase in
-                (purchase.state != .placed || purchase.order.status == .unpaid)
-                    && purchase.order.lines.contains { WooItem($0.sku)?.id == wish.item.id }
-            }
-            guard let last = open.max(by: { $0.order.placedAt < $1.order.placedAt }) else { return try next(nil) }
-            let rest = last.order.placedAt + WooDraft.heldByTry - wish.now
-            guard rest > .zero else { return try next(nil) }
-            let minutes = (rest.wholeSeconds + 59) / 60
-            let time: SafeText = minutes == 1 ? "1 minute" : SafeText("\(minutes) minutes")
-            let what: SafeText =
-                last.state == .placed
-                ? "Your own order, which is not paid yet, may hold it, for "
-                : "Your own earlier try to buy it may hold it, for "
-            return try next(what + time + " at most.")
+    func findHold(on wish: Wish, _ io: ShopIO) async throws(ShopFailure) -> SafeText? {
+        let notes = try await io.recallAll(WooPurchase.prefix)
+        let open = notes.values.compactMap { ShopNote.value(WooPurchase.self, $0) }.filter { purchase in
+            (purchase.state != .placed || purchase.order.status == .unpaid)
+                && purchase.order.lines.contains { WooItem($0.sku)?.id == wish.item.id }
         }
+        guard let last = open.max(by: { $0.order.placedAt < $1.order.placedAt }) else { return nil }
+        let rest = last.order.placedAt + WooDraft.heldByTry - io.now
+        guard rest > .zero else { return nil }
+        let minutes = (rest.wholeSeconds + 59) / 60
+        let time: SafeText = minutes == 1 ? "1 minute" : SafeText("\(minutes) minutes")
+        let what: SafeText =
+            last.state == .placed
+            ? "Your own order, which is not paid yet, may hold it, for "
+            : "Your own earlier try to buy it may hold it, for "
+        return what + time + " at most."
     }
 }
 

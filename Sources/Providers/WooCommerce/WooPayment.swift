@@ -30,82 +30,65 @@ enum WooPayment {
 
 extension WooCommerceProvider {
     /// What an empty basket can be paid with; a quote says what its own can.
-    func askPaymentMethods() -> ShopStep {
-        .send(get("/cart"), isDecisive: false) { (response) throws(ShopFailure) in
-            let cart = try WooReply(response).value(WooCart.self)
-            return .answer(.paymentMethods(WooPayment.methods(cart.paymentMethods)))
-        }
+    package func paymentMethods(_ io: ShopIO) async throws(ShopFailure) -> [PaymentMethod] {
+        let cart = try WooReply(try await io.send(get("/cart"))).value(WooCart.self)
+        return WooPayment.methods(cart.paymentMethods)
     }
 
     /// The shop's own checkout with this in the basket, for a browser. A site that is not set up as most are is asked where
     /// its checkout is; one that does not tell shows its first page, with this in the basket.
     /// - Parameter line: it in the shop's basket.
     func checkoutPage(
-        _ item: WooItem, _ line: WooCart.Item?, quantity: Int, _ next: @escaping ShopStep.Next<String>
-    ) throws(ShopFailure) -> ShopStep {
-        try nameAttributes(item, line) { (names) throws(ShopFailure) in
-            let filling = item.link(quantity: quantity, names: names)
-            return try findCheckout { (page) throws(ShopFailure) in
-                guard let page else { return try next(origin + "/?" + filling) }
-                return try next(page + (page.contains("?") ? "&" : "?") + filling)
-            }
-        }
+        _ item: WooItem, _ line: WooCart.Item?, quantity: Int, _ io: ShopIO
+    ) async throws(ShopFailure) -> String {
+        let filling = item.link(quantity: quantity, names: try await nameAttributes(item, line, io))
+        guard let page = try await findCheckout(io) else { return origin + "/?" + filling }
+        return page + (page.contains("?") ? "&" : "?") + filling
     }
 
     /// Names in links of the attributes that are chosen, by their labels. The basket has them; older shops are asked for the
     /// product.
     private func nameAttributes(
-        _ item: WooItem, _ line: WooCart.Item?, _ next: @escaping ShopStep.Next<[String: String]>
-    ) throws(ShopFailure) -> ShopStep {
+        _ item: WooItem, _ line: WooCart.Item?, _ io: ShopIO
+    ) async throws(ShopFailure) -> [String: String] {
         let told = (line?.attributes ?? []).compactMap { attribute in attribute.rawName.map { (attribute.name, $0) } }
         let names = Dictionary(told) { first, _ in first }
-        guard item.attributes.contains(where: { names[$0.attribute] == nil }) else { return try next(names) }
-        @Sendable func product(_ id: Int, _ next: @escaping ShopStep.Next<WooProduct?>) -> ShopStep {
-            .send(get("/products/\(id)"), isDecisive: false) { (response) throws(ShopFailure) in
-                try next(try? WooReply(response).value(WooProduct.self))
-            }
+        guard item.attributes.contains(where: { names[$0.attribute] == nil }) else { return names }
+        guard let parent = try await findProduct(item.id, io)?.parent, parent > 0 else { return names }
+        let listed = (try await findProduct(parent, io)?.attributes ?? []).map {
+            ($0.name, WooItem.linkName($0.name, taxonomy: $0.taxonomy))
         }
-        return product(item.id) { (variation) throws(ShopFailure) in
-            guard let parent = variation?.parent, parent > 0 else { return try next(names) }
-            return product(parent) { (parent) throws(ShopFailure) in
-                let listed = (parent?.attributes ?? []).map {
-                    ($0.name, WooItem.linkName($0.name, taxonomy: $0.taxonomy))
-                }
-                return try next(names.merging(listed) { told, _ in told })
-            }
-        }
+        return names.merging(listed) { told, _ in told }
+    }
+
+    /// nil where the shop's reply is no product.
+    private func findProduct(_ id: Int, _ io: ShopIO) async throws(ShopFailure) -> WooProduct? {
+        let response = try await io.send(get("/products/\(id)"))
+        return try? WooReply(response).value(WooProduct.self)
     }
 
     /// The shop's page of an order: where it is paid, or where it says how the money is to be sent. Both know whose it is by
     /// the order's key.
-    func page(
-        of purchase: WooPurchase, _ next: @escaping ShopStep.Next<String?>
-    ) throws(ShopFailure) -> ShopStep {
+    func page(of purchase: WooPurchase, _ io: ShopIO) async throws(ShopFailure) -> String? {
         let isUnpaid = purchase.order.status == .unpaid
-        guard isUnpaid || purchase.order.awaitsTransfer, let number = purchase.number, let key = purchase.orderKey
-        else {
-            return try next(nil)
-        }
+        guard isUnpaid || purchase.order.awaitsTransfer, let number = purchase.number, let key = purchase.orderKey,
+            let page = try await findCheckout(io)
+        else { return nil }
         let name = isUnpaid ? "order-pay" : "order-received"
         let words = Self.pairs(["pay_for_order": isUnpaid ? "true" : nil, "key": key]).joined(separator: "&")
-        return try findCheckout { (page) throws(ShopFailure) in
-            guard let page else { return try next(nil) }
-            guard page.contains("?") else {
-                return try next(page + (page.hasSuffix("/") ? "" : "/") + "\(name)/\(number)/?" + words)
-            }
-            return try next(page + "&\(name)=\(number)&" + words)
+        guard page.contains("?") else {
+            return page + (page.hasSuffix("/") ? "" : "/") + "\(name)/\(number)/?" + words
         }
+        return page + "&\(name)=\(number)&" + words
     }
 
     /// nil where the shop does not tell.
-    private func findCheckout(_ next: @escaping ShopStep.Next<String?>) throws(ShopFailure) -> ShopStep {
-        guard site.api != nil else { return try next(origin + "/checkout/") }
-        let request = read("wp/v2/pages", ["slug": "checkout", "_fields": "link"])
-        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-            let pages = try? WooReply(response).value(LenientList<WooPage>.self).elements
-            guard let page = pages?.first?.link, isOwn(page), !page.contains("#") else { return try next(nil) }
-            return try next(page)
-        }
+    private func findCheckout(_ io: ShopIO) async throws(ShopFailure) -> String? {
+        guard site.api != nil else { return origin + "/checkout/" }
+        let response = try await io.send(read("wp/v2/pages", ["slug": "checkout", "_fields": "link"]))
+        let pages = try? WooReply(response).value(LenientList<WooPage>.self).elements
+        guard let page = pages?.first?.link, isOwn(page), !page.contains("#") else { return nil }
+        return page
     }
 }
 

@@ -15,124 +15,97 @@ extension WooCommerceProvider {
         let quantity: Int
         let deliveries: DeliveryChoice
         let contact: ContactDetails
-        let now: Timestamp
     }
 
     /// A new basket for each quote: fetched, filled, addressed, and sent the way that suits. After a checkout that the shop
     /// refused, its basket is used again: what the draft of that order holds is free for its own session alone.
-    func quote(
-        _ sku: SKU, _ quantity: Int, _ deliveries: DeliveryChoice, _ account: Account?, _ now: Timestamp
-    ) throws(ShopFailure) -> ShopStep {
+    package func quote(
+        _ sku: SKU, quantity: Int, show: ShowID?, _ deliveries: DeliveryChoice, _ io: ShopIO
+    ) async throws(ShopFailure) -> Quote {
+        let io = io.renewingNonce()
         guard Quote.quantities.contains(quantity) else { throw .notSent("the quantity must be from 1 to 99") }
         guard let item = WooItem(sku) else { throw .notFound }
         let wish = Wish(
             item: item, sku: sku, quantity: quantity, deliveries: deliveries,
-            contact: try ContactDetails.needed(of: account), now: now)
-        return claimDraft(now) { (draft) throws(ShopFailure) in
-            guard let draft else { return begin(wish) }
+            contact: try ContactDetails.needed(of: io.account))
+        guard let draft = try await claimDraft(io) else { return try await fillNew(wish, io) }
+        do throws(ShopFailure) { return try await refill(draft, wish, io) } catch {
             // Whatever goes wrong, the line too: the next quote finds that basket again.
-            return .attempt(empty(draft, wish)) { (result) throws(ShopFailure) in
-                switch result {
-                case .success(let answer): .answer(answer)
-                case .failure(let failure): try giveBack(draft, failure)
-                }
-            }
+            throw try await givingBack(draft, error, io)
         }
     }
 
-    private func begin(_ wish: Wish) -> ShopStep {
-        .send(get("/cart"), isDecisive: false) { (response) throws(ShopFailure) in
-            guard WooReply(response).isSuccess else { throw WooReply(response).failure }
-            return try fill(WooSession().renewed(by: response), wish, draft: nil)
-        }
+    private func fillNew(_ wish: Wish, _ io: ShopIO) async throws(ShopFailure) -> Quote {
+        let response = try await io.send(get("/cart"))
+        guard WooReply(response).isSuccess else { throw WooReply(response).failure }
+        return try await fill(WooSession().renewed(by: response), wish, draft: nil, io)
     }
 
-    /// Takes everything out of the basket of an earlier try.
-    private func empty(_ draft: WooDraft, _ wish: Wish) -> ShopStep {
-        .send(get("/cart", [:], draft.basket.session), isDecisive: false) { (response) throws(ShopFailure) in
-            let reply = WooReply(response)
-            if let busy = reply.busy { throw busy }
-            guard let cart = try? reply.value(WooCart.self) else { return begin(wish) }
-            return try empty(cart.items[...], draft.basket.session.renewed(by: response), draft, wish)
+    /// Takes everything out of the basket of an earlier try, and fills it.
+    private func refill(_ draft: WooDraft, _ wish: Wish, _ io: ShopIO) async throws(ShopFailure) -> Quote {
+        let response = try await io.send(get("/cart", [:], draft.basket.session))
+        let reply = WooReply(response)
+        if let busy = reply.busy { throw busy }
+        guard let cart = try? reply.value(WooCart.self) else { return try await fillNew(wish, io) }
+        var session = draft.basket.session.renewed(by: response)
+        for item in cart.items {
+            let response = try await io.send(try post("/cart/remove-item", ["key": item.key], session))
+            guard WooReply(response).isSuccess else { return try await fillNew(wish, io) }
+            session.take(response.headers)
         }
-    }
-
-    private func empty(
-        _ items: ArraySlice<WooCart.Item>, _ session: WooSession, _ draft: WooDraft, _ wish: Wish
-    ) throws(ShopFailure) -> ShopStep {
-        guard let item = items.first else { return try fill(session, wish, draft: draft) }
-        let request = try post("/cart/remove-item", ["key": item.key], session)
-        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-            guard WooReply(response).isSuccess else { return begin(wish) }
-            return try empty(items.dropFirst(), session.renewed(by: response), draft, wish)
-        }
+        return try await fill(session, wish, draft: draft, io)
     }
 
     /// - Parameter draft: an earlier try whose basket this is.
-    private func fill(_ session: WooSession, _ wish: Wish, draft: WooDraft?) throws(ShopFailure) -> ShopStep {
-        let request = try post("/cart/add-item", WooAddition(wish.item, wish.quantity), session)
-        return .send(request, isDecisive: false) { (response) throws(ShopFailure) in
-            let reply = WooReply(response)
-            guard reply.isSuccess else { return try refuseToFill(reply, wish) }
-            let session = session.renewed(by: response)
-            let customer = try post("/cart/update-customer", WooCustomer(wish.contact), session)
-            return .send(customer, isDecisive: false) { (response) throws(ShopFailure) in
-                let cart = try WooReply(response).value(WooCart.self)
-                return try chooseDeliveries(
-                    wish.deliveries, cart, cart.packages[...], session.renewed(by: response)
-                ) { (cart, session) throws(ShopFailure) in
-                    let basket = WooBasket(
-                        session: session, sku: wish.sku, quantity: wish.quantity,
-                        contact: ShopNote.digest(wish.contact.token),
-                        expiresAt: response.time(orLocal: wish.now) + Self.quoteHolds, wish.deliveries,
-                        selected: cart.selectedRates, heldUntil: draft?.basket.heldUntil)
-                    return try answer(cart, basket, wish.contact)
-                }
-            }
-        }
+    private func fill(
+        _ session: WooSession, _ wish: Wish, draft: WooDraft?, _ io: ShopIO
+    ) async throws(ShopFailure) -> Quote {
+        var session = session
+        let added = try await io.send(try post("/cart/add-item", WooAddition(wish.item, wish.quantity), session))
+        guard WooReply(added).isSuccess else { throw try await refusal(toFill: wish, WooReply(added), io) }
+        session.take(added.headers)
+
+        let addressed = try await io.send(try post("/cart/update-customer", WooCustomer(wish.contact), session))
+        var cart = try WooReply(addressed).value(WooCart.self)
+        session.take(addressed.headers)
+
+        (cart, session) = try await chooseDeliveries(wish.deliveries, cart, session, io)
+        let basket = WooBasket(
+            session: session, sku: wish.sku, quantity: wish.quantity, contact: ShopNote.digest(wish.contact.token),
+            expiresAt: addressed.time(orLocal: io.now) + Self.quoteHolds, wish.deliveries,
+            selected: cart.selectedRates, heldUntil: draft?.basket.heldUntil)
+        let quote = try quote(cart, basket, wish.contact)
+        try await keep(basket, for: quote, io)
+        return quote
     }
 
-    /// Stock that is missing may be held by an earlier try of the shopper's own, which is not over.
-    private func refuseToFill(_ reply: WooReply, _ wish: Wish) throws(ShopFailure) -> ShopStep {
+    /// Why the shop does not put it into the basket. Stock that is missing may be held by an earlier try of the shopper's
+    /// own, which is not over.
+    private func refusal(
+        toFill wish: Wish, _ reply: WooReply, _ io: ShopIO
+    ) async throws(ShopFailure) -> ShopFailure {
         guard reply.busy == nil, let error = reply.error, WooError.aboutStock.contains(error.code) else {
-            throw reply.failure.asRefusal
+            return reply.failure.asRefusal
         }
-        return findHold(on: wish) { (hold) throws(ShopFailure) in
-            if WooError.partlyOutOfStock.contains(error.code) { return askHowManyAreLeft(wish.item, error, hold) }
-            throw .refused(error.refusal.adding(hold))
-        }
+        let hold = try await findHold(on: wish, io)
+        guard WooError.partlyOutOfStock.contains(error.code) else { return .refused(error.refusal.adding(hold)) }
+        // The shop says how many there are in words of its language; the product has the number.
+        let response = try await io.send(get("/products/\(wish.item.id)"))
+        let product = try? WooReply(response).value(WooProduct.self)
+        let refusal = Refusal(
+            code: error.code, message: error.message, stock: product?.remaining, quantities: product?.quantities)
+        return .refused(refusal.adding(hold))
     }
 
-    /// The shop says how many there are in words of its language; the product has the number.
-    private func askHowManyAreLeft(_ item: WooItem, _ error: WooError, _ hold: SafeText?) -> ShopStep {
-        .send(get("/products/\(item.id)"), isDecisive: false) { (response) throws(ShopFailure) in
-            let product = try? WooReply(response).value(WooProduct.self)
-            let refusal = Refusal(
-                code: error.code, message: error.message, stock: product?.remaining,
-                quantities: product?.quantities)
-            throw .refused(refusal.adding(hold))
+    /// Keeps the basket under the quote's name, and forgets those of long ago.
+    private func keep(_ basket: WooBasket, for quote: Quote, _ io: ShopIO) async throws(ShopFailure) {
+        try await io.keep(WooBasket.name(quote.id), try ShopNote.text(basket))
+        let notes = try await io.recallAll(WooBasket.prefix)
+        let known = notes.compactMapValues { ShopNote.value(WooBasket.self, $0) }
+        let oldest = notes.keys.sorted {
+            (known[$0]?.expiresAt ?? Timestamp(seconds: 0)) < (known[$1]?.expiresAt ?? Timestamp(seconds: 0))
         }
-    }
-
-    /// Keeps the basket under the quote's name, forgets those of long ago, and answers.
-    private func answer(
-        _ cart: WooCart, _ basket: WooBasket, _ contact: ContactDetails
-    ) throws(ShopFailure) -> ShopStep {
-        let quote = try quote(cart, basket, contact)
-        return .keep(WooBasket.name(quote.id), try ShopNote.text(basket)) {
-            .recallAll(WooBasket.prefix) { notes in
-                let known = notes.compactMapValues { ShopNote.value(WooBasket.self, $0) }
-                let oldest = notes.keys.sorted {
-                    (known[$0]?.expiresAt ?? Timestamp(seconds: 0)) < (known[$1]?.expiresAt ?? Timestamp(seconds: 0))
-                }
-                return forget(oldest.dropLast(Self.keptBaskets)[...]) { .answer(.quote(quote)) }
-            }
-        }
-    }
-
-    private func forget(_ names: ArraySlice<String>, _ next: @escaping @Sendable () -> ShopStep) -> ShopStep {
-        guard let name = names.first else { return next() }
-        return .keep(name, nil) { forget(names.dropFirst(), next) }
+        for name in oldest.dropLast(Self.keptBaskets) { try await io.keep(name, nil) }
     }
 
     /// What a basket costs, as a quote.

@@ -35,29 +35,21 @@ struct WooSession: Hashable, Codable, Sendable {
     }
 }
 
-extension ShopStep {
-    /// The same way to the answer, on which a request whose nonce the shop no longer knows is sent once more with the one
-    /// that came with the refusal: the shop has done nothing yet.
-    func renewingNonce() -> ShopStep {
-        switch self {
-        case .answer: self
-        case .send(let request, let isDecisive, let next):
-            .send(request, isDecisive: isDecisive) { (response) throws(ShopFailure) in
-                guard let renewed = request.withNonce(of: response) else { return try next(response).renewingNonce() }
-                return .send(renewed, isDecisive: isDecisive) { (response) throws(ShopFailure) in
-                    try next(response).renewingNonce()
-                }
-            }
-        case .recall(let name, let next):
-            .recall(name) { (value) throws(ShopFailure) in try next(value).renewingNonce() }
-        case .claim(let name, let next):
-            .claim(name) { (value) throws(ShopFailure) in try next(value).renewingNonce() }
-        case .recallAll(let prefix, let next):
-            .recallAll(prefix) { (values) throws(ShopFailure) in try next(values).renewingNonce() }
-        case .keep(let name, let value, let next):
-            .keep(name, value) { () throws(ShopFailure) in try next(()).renewingNonce() }
-        case .attempt(let step, let next):
-            .attempt(step.renewingNonce()) { (result) throws(ShopFailure) in try next(result).renewingNonce() }
+extension ShopIO {
+    /// The same, with which a request whose nonce the shop no longer knows is sent once more with the one that came with the
+    /// refusal: the shop has done nothing yet.
+    func renewingNonce() -> ShopIO {
+        var io = self
+        io.send = Self.renewingNonce(send)
+        io.decide = Self.renewingNonce(decide)
+        return io
+    }
+
+    private static func renewingNonce(_ exchange: @escaping Exchange) -> Exchange {
+        { (request) async throws(ShopFailure) in
+            let response = try await exchange(request)
+            guard let renewed = request.withNonce(of: response) else { return response }
+            return try await exchange(renewed)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Dispatch
 import Domain
 import FoundationEssentials
+import Glibc
 import HTTPTransport
 import Providers
 import Synchronization
@@ -10,26 +11,17 @@ import Text
 @testable import ShopAccess
 
 /// A question that takes several requests: what is kept between them, and what is certain after a failure.
-@Suite struct StepTests {
+@Suite struct ConversationTests {
     /// Prepares, writes down, then decides.
-    private struct Basket: ShopProvider {
-        var name: SafeText { "basket" }
-        var origin: String { "https://shop.example" }
-        var capabilities: ShopCapabilities { [.orders] }
-
-        func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
-            .send(HTTPRequest(.get, origin + "/basket"), isDecisive: false) { (reply) throws(ShopFailure) in
-                guard reply.status == 200 else { throw .busy(status: reply.status, retryAfterSeconds: nil) }
-                return .keep("basket", String(decoding: reply.body, as: UTF8.self)) {
-                    .recall("basket") { value in
-                        .send(HTTPRequest(.post, origin + "/buy/" + (value ?? "")), isDecisive: true) {
-                            (reply) throws(ShopFailure) in
-                            guard reply.status == 200 else { throw .notUnderstood("no order") }
-                            return .answer(.done)
-                        }
-                    }
-                }
-            }
+    private struct Basket: ToyCheckout {
+        func place(_ intent: OrderIntent, _ io: ShopIO) async throws(ShopFailure) -> Order {
+            let basket = try await io.send(HTTPRequest(.get, origin + "/basket"))
+            guard basket.status == 200 else { throw .busy(status: basket.status, retryAfterSeconds: nil) }
+            try await io.keep("basket", String(decoding: basket.body, as: UTF8.self))
+            let name = try await io.recall("basket") ?? ""
+            let order = try await io.decide(HTTPRequest(.post, origin + "/buy/" + name))
+            guard order.status == 200 else { throw .notUnderstood("no order") }
+            return placed(intent)
         }
     }
 
@@ -71,7 +63,7 @@ import Text
     @Test func whatOneReplySaysIsKeptBeforeTheNextRequest() throws {
         let line = Line([reply(200, "b-7"), reply(200)])
         let memory = ShopMemory.passing()
-        #expect(try ask(line, memory: memory) == .success(.done))
+        #expect(try ask(line, memory: memory) == .success(.order(placed(intent()))))
         #expect(line.urls.withLock { $0 } == ["https://shop.example/basket", "https://shop.example/buy/b-7"])
         #expect(try memory.recall("basket") == "b-7")
     }
@@ -106,7 +98,7 @@ import Text
         client.readContact { _ in }
         isAsked.wait()
         let answer = client.start(.placeOrder(try intent())).wait(until: .now + .seconds(20))
-        #expect(answer == .success(.done))
+        #expect(try answer == .success(.order(placed(intent()))))
     }
 
     @Test func whatCannotBeKeptIsNotGoneOnWith() throws {
@@ -149,18 +141,46 @@ import Text
     }
 
     /// Buys first, then writes it down and asks once more.
-    private struct Notary: ShopProvider {
-        var name: SafeText { "notary" }
-        var origin: String { "https://shop.example" }
-        var capabilities: ShopCapabilities { [.orders] }
-
-        func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
-            .send(HTTPRequest(.post, origin + "/buy"), isDecisive: true) { _ in
-                .keep("bought", "yes") {
-                    .send(HTTPRequest(.get, origin + "/order"), isDecisive: false) { _ in .answer(.done) }
-                }
-            }
+    private struct Notary: ToyCheckout {
+        func place(_ intent: OrderIntent, _ io: ShopIO) async throws(ShopFailure) -> Order {
+            _ = try await io.decide(HTTPRequest(.post, origin + "/buy"))
+            try await io.keep("bought", "yes")
+            _ = try await io.send(HTTPRequest(.get, origin + "/order"))
+            return placed(intent)
         }
+    }
+
+    /// Runs conversations where they are answered, and counts their parts.
+    private final class Counting: TaskExecutor {
+        let threads = Mutex<[pthread_t]>([])
+
+        func enqueue(_ job: consuming ExecutorJob) {
+            threads.withLock { $0.append(pthread_self()) }
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        }
+    }
+
+    /// Nothing goes on by itself: each part of a conversation is run by the executor, on the thread that brings its reply.
+    @Test func runsOnTheExecutorThatItIsGiven() throws {
+        let executor = Counting()
+        let held = Mutex<[HTTPClient.Completion]>([])
+        let client = HTTPClient { _, completion in
+            held.withLock { $0.append(completion) }
+            return HTTPCancellation {}
+        }
+        let shop = ShopClient(
+            provider: Basket(), http: client, credential: Credential(Account(id: "me", name: "", token: "t"), .guest),
+            keeping: .none, memory: .passing(), queue: { _ in WorkQueue { _, work in work() } }, executor: executor,
+            now: { Timestamp(seconds: 1) })
+        let answer = Mutex<Result<ShopAnswer, ShopFailure>?>(nil)
+        shop.ask(.placeOrder(try intent())) { result in answer.withLock { $0 = result } }
+        for parts in 1...2 {
+            #expect(executor.threads.withLock { $0.count } == parts && answer.withLock { $0 } == nil)
+            let completion = try #require(held.withLock { $0.popLast() })
+            completion(reply(200, "b-7"))
+        }
+        #expect(try answer.withLock { $0 } == .success(.order(placed(intent()))))
+        #expect(executor.threads.withLock { $0.allSatisfy { pthread_equal($0, pthread_self()) != 0 } })
     }
 
     @Test func fromThereOnItMayBeBought() throws {
@@ -170,6 +190,75 @@ import Text
             return
         }
         #expect(try ask(Line([reply(200, "b-7"), reply(500)])) == .failure(.notUnderstood("no order")))
+    }
+}
+
+/// Questions that the shop need not answer again, since nothing has changed.
+@Suite struct UnchangedReplyTests {
+    /// Answers with what stands in the replies, of as many requests as its name has letters.
+    private struct Shop: ToyCatalogue, ShopHosts {
+        var name: SafeText
+        var hosts: (any ShopHosts)? { self }
+        var hostCapabilities: ShopCapabilities { [.follows] }
+
+        func products(
+            search: String?, show: ShowID?, cursor: String?, _ io: ShopIO
+        ) async throws(ShopFailure) -> ListPage<Product> { ListPage([], next: try await read(io)) }
+
+        func findHosts(search: String?, cursor: String?, _ io: ShopIO) async throws(ShopFailure) -> ListPage<Host> {
+            ListPage([], next: try await read(io))
+        }
+
+        func host(_ id: HostID, _ io: ShopIO) async throws(ShopFailure) -> Host { throw .notFound }
+
+        func follows(_ io: ShopIO) async throws(ShopFailure) -> [Host] {
+            _ = try await read(io)
+            return []
+        }
+
+        func follow(_ id: HostID, _ isFollowed: Bool, _ io: ShopIO) async throws(ShopFailure) { throw .notFound }
+
+        private func read(_ io: ShopIO) async throws(ShopFailure) -> String {
+            var words = ""
+            for _ in name.string {
+                let reply = try await io.send(HTTPRequest(.get, origin + "/x"))
+                guard reply.status == 200 else { throw .notUnderstood("no words") }
+                words += String(decoding: reply.body, as: UTF8.self)
+            }
+            return words
+        }
+    }
+
+    private func words(_ requests: SafeText, _ query: ShopQuery) -> (answers: [String?], asked: [String?]) {
+        let asked = Mutex<[String?]>([])
+        let http = HTTPClient { request, completion in
+            let etag = request.headers["If-None-Match"]
+            asked.withLock { $0.append(etag) }
+            let whole = HTTPResponse(status: 200, headers: ["ETag": "\"1\""], body: Data("new".utf8))
+            completion(.success(etag == nil ? whole : HTTPResponse(status: 304)))
+            return HTTPCancellation {}
+        }
+        let client = ShopClient(
+            provider: Shop(name: requests), http: http,
+            credential: Credential(
+                Account(id: "me", name: "", token: "t"), .guest), keeping: .none, memory: .passing(),
+            now: { Timestamp(seconds: 1) })
+        let answers = (0..<3).map { _ in
+            if case .success(.hosts(_, let words)) = client.wait(for: query) { words } else { nil as String? }
+        }
+        return (answers, asked.withLock { $0 })
+    }
+
+    @Test func areAnsweredByTheReplyBefore() {
+        let (answers, asked) = words("1", .hosts(search: nil, cursor: nil))
+        #expect(answers == ["new", "new", "new"] && asked == [nil, "\"1\"", "\"1\""])
+    }
+
+    /// Several replies have no name by which they could be asked for again; and some questions are asked anew each time.
+    @Test func onlyOneReplyCanBeAskedForByItsName() {
+        let (answers, asked) = words("12", .hosts(search: nil, cursor: nil))
+        #expect(answers == ["newnew", "newnew", "newnew"] && asked.allSatisfy { $0 == nil })
+        #expect(words("1", .follows).asked.allSatisfy { $0 == nil })
     }
 }
 
@@ -208,6 +297,13 @@ import Text
             ask(page, .success(HTTPResponse(status: 503)), at: 9)
                 == .success(
                     .kept(fresh, at: Timestamp(seconds: 2), .busy(status: 503, retryAfterSeconds: nil))))
+        // A network's own page in its place is no news of it, and is not kept.
+        let html = HTTPResponse(status: 200, body: Data("<html>".utf8))
+        for _ in 0..<2 {
+            #expect(
+                ask(page, .success(html), at: 9)
+                    == .success(.kept(fresh, at: Timestamp(seconds: 2), .notUnderstood("a network's own page"))))
+        }
         // What the shop says no to is no longer so.
         #expect(ask(page, .success(HTTPResponse(status: 404)), at: 9) == .failure(.notFound))
     }
@@ -224,18 +320,45 @@ import Text
         }
     }
 
-    private struct ShopOfOneReply: ShopProvider {
-        var name: SafeText { "shop" }
-        var origin: String { "https://shop.example" }
-        var capabilities: ShopCapabilities { [] }
+    private struct ShopOfOneReply: ToyCatalogue, ShopShows {
+        var shows: (any ShopShows)? { self }
 
-        func steps(for query: ShopQuery, account: Account?, now: Timestamp) throws(ShopFailure) -> ShopStep {
-            .send(HTTPRequest(.get, origin + "/x"), isDecisive: false) { (reply) throws(ShopFailure) in
-                guard reply.status == 200 else {
-                    throw reply.status == 404 ? .notFound : .busy(status: reply.status, retryAfterSeconds: nil)
-                }
-                return .answer(.products([], nextCursor: String(decoding: reply.body, as: UTF8.self)))
+        func about(_ io: ShopIO) async throws(ShopFailure) -> ShopInfo {
+            _ = try await read(io)
+            return ShopInfo(name: name, capabilities: [], serverTime: nil)
+        }
+
+        func products(
+            search: String?, show: ShowID?, cursor: String?, _ io: ShopIO
+        ) async throws(ShopFailure) -> ListPage<Product> { ListPage([], next: try await read(io)) }
+
+        var showCapabilities: ShopCapabilities { [.shows] }
+
+        func schedule(_ filter: ShowFilter, cursor: String?, _ io: ShopIO) async throws(ShopFailure) -> ListPage<Show> {
+            ListPage([], next: try await read(io))
+        }
+
+        func show(_ id: ShowID, _ io: ShopIO) async throws(ShopFailure) -> ShowDetail { throw .notFound }
+
+        func head(_ id: ShowID, _ io: ShopIO) async throws(ShopFailure) -> ShowHead {
+            _ = try await read(io)
+            throw .notFound
+        }
+
+        func segment(_ id: ShowID, _ number: Int, _ io: ShopIO) async throws(ShopFailure) -> TimelineSegment {
+            throw .notFound
+        }
+
+        func moments(_ id: ShowID, _ io: ShopIO) async throws(ShopFailure) -> [Moment] { throw .notFound }
+
+        private func read(_ io: ShopIO) async throws(ShopFailure) -> String {
+            let reply = try await io.send(HTTPRequest(.get, origin + "/x"))
+            guard reply.status == 200 else {
+                throw reply.status == 404 ? .notFound : .busy(status: reply.status, retryAfterSeconds: nil)
             }
+            let body = String(decoding: reply.body, as: UTF8.self)
+            guard !body.hasPrefix("<") else { throw .notUnderstood("a network's own page") }
+            return body
         }
     }
 }
