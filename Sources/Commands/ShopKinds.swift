@@ -17,12 +17,20 @@ package enum ShopKinds {
     }
 
     package static func provider(of channel: ChannelConfig) throws(InvalidShopOrigin) -> any ShopProvider {
-        guard let live = channel.live else { return try provider(at: channel.source) }
-        let stream = OwncastProvider(
-            origin: try ShopOrigin(live.url), presenters: Set(channel.hosts),
+        guard let place = channel.live else { return try provider(at: channel.source) }
+        let live = try live(at: place, of: channel)
+        guard let shop = channel.shop else { return live }
+        return JoinedProvider(live: live, shop: try provider(at: shop))
+    }
+
+    /// With what the channel adds to a kind that says less of itself than others.
+    private static func live(
+        at place: ChannelConfig.Source, of channel: ChannelConfig
+    ) throws(InvalidShopOrigin) -> any ShopProvider {
+        guard place.kind == .owncast else { return try provider(at: place) }
+        return OwncastProvider(
+            origin: try ShopOrigin(place.url), presenters: Set(channel.hosts),
             calendar: channel.schedule.map { CalendarSource(url: $0) })
-        guard let shop = channel.shop else { return stream }
-        return JoinedProvider(live: stream, shop: try provider(at: shop))
     }
 }
 
