@@ -11,6 +11,8 @@ final class Conversation: Sendable {
         var requests = 0
         /// The deciding request has been sent.
         var hasDecided = false
+        /// The shop has said that nothing has changed: the conversation is over, whatever the provider makes of it.
+        var isUnchanged = false
         /// Reply to the first request, while it is the last thing that was done.
         var onlyReply: HTTPResponse?
         /// Reply that has not been read yet, with the name under which it is kept once it has.
@@ -25,7 +27,7 @@ final class Conversation: Sendable {
 
     private let query: ShopQuery
     private let client: ShopClient
-    /// Reply to the same question the last time, where the shop may say that nothing has changed.
+    /// Answer to the same question the last time, where the shop may say that nothing has changed.
     private let known: ShopClient.Known?
     private let state = Mutex(State())
 
@@ -40,6 +42,7 @@ final class Conversation: Sendable {
         let io = io(as: account)
         while true {
             do throws(ShopFailure) { return .success(try await answer(io)) } catch {
+                if let known, state.withLock({ $0.isUnchanged }) { return .success(known.answer) }
                 if replaceLastReply(because: error) { continue }
                 let hasDecided = state.withLock { $0.hasDecided }
                 return .failure(hasDecided ? error.afterDecision : error.before(query))
@@ -49,9 +52,11 @@ final class Conversation: Sendable {
 
     private func answer(_ io: ShopIO) async throws(ShopFailure) -> ShopAnswer {
         let answer = try await client.provider.answer(to: query, io)
+        // A provider may have answered without the part that has not changed.
+        try end()
         finishReading()
         let (reply, cached) = state.withLock { ($0.onlyReply, $0.cached) }
-        if let reply { client.remember(reply, to: query) }
+        if let reply { client.remember(answer, from: reply, to: query) }
         return cached.map { .kept(answer, at: $0.at, $0.failure) } ?? answer
     }
 
@@ -94,7 +99,7 @@ final class Conversation: Sendable {
                 try await read(on: client.notes) { [memory = client.memory] in try memory.recallAll(prefix) }
             },
             keep: { [self] (name, value) async throws(ShopFailure) in
-                goOn()
+                try goOn()
                 let result = await client.notes.result { [memory = client.memory] in try memory.keep(name, value) }
                 if case .failure(let error) = result {
                     throw .notSent("it cannot be kept on this machine: " + SafeText("\(error)"))
@@ -102,15 +107,19 @@ final class Conversation: Sendable {
             })
     }
 
-    private func goOn() {
+    private func goOn() throws(ShopFailure) {
+        try end()
         finishReading()
         state.withLock { $0.onlyReply = nil }
     }
 
+    /// Ends a conversation whose answer is known.
+    private func end() throws(ShopFailure) { if state.withLock({ $0.isUnchanged }) { throw .notFound } }
+
     private func read<Value: Sendable>(
         on queue: WorkQueue, _ work: @escaping @Sendable () throws -> Value
     ) async throws(ShopFailure) -> Value {
-        goOn()
+        try goOn()
         switch await queue.result(work) {
         case .success(let value): return value
         case .failure(let error): throw .notSent("what was kept of the shop cannot be read: " + SafeText("\(error)"))
@@ -118,7 +127,7 @@ final class Conversation: Sendable {
     }
 
     private func send(_ request: HTTPRequest, decides: Bool) async throws(ShopFailure) -> HTTPResponse {
-        goOn()
+        try goOn()
         guard query.isOfCatalogue else { return try await exchange(request, decides: decides) }
         // What everybody may look at is better old than not there.
         let name = request.cacheName
@@ -127,6 +136,7 @@ final class Conversation: Sendable {
         if let problem { return try await cached(name, insteadOf: problem) }
         let response: HTTPResponse
         do throws(ShopFailure) { response = try await exchange(request, decides: decides) } catch {
+            try end()
             return try await cached(name, insteadOf: error)
         }
         if response.status == 429 || response.status >= 500 {
@@ -155,8 +165,11 @@ final class Conversation: Sendable {
         }
         client.tellTime(of: response, to: request)
         guard isFirst else { return response }
-        if response.status == 304, let known { return known.response }
-        state.withLock { $0.onlyReply = response }
+        state.withLock { state in
+            state.isUnchanged = response.status == 304 && known != nil
+            state.onlyReply = response
+        }
+        try end()
         return response
     }
 

@@ -12,7 +12,7 @@ package final class ShopClient: Sendable {
 
     struct Known {
         var etag: String
-        var response: HTTPResponse
+        var answer: ShopAnswer
     }
 
     struct State {
@@ -180,18 +180,18 @@ package final class ShopClient: Sendable {
         for hear in state.withLock({ $0.hearServerTime }) { hear(time, owner) }
     }
 
-    /// Reply to the same question the last time, where it may be asked for again by its name.
+    /// Answer to the same question the last time, where its reply may be asked for again by its name.
     func known(_ query: ShopQuery) -> Known? {
         query.policy.isCacheable ? state.withLock { $0.known[query] } : nil
     }
 
     /// Remembers what a single reply has answered, where the shop says by which name it can be asked for again.
-    func remember(_ reply: HTTPResponse, to query: ShopQuery) {
+    func remember(_ answer: ShopAnswer, from reply: HTTPResponse, to query: ShopQuery) {
         guard query.policy.isCacheable, let etag = reply.headers["ETag"] else { return }
         state.withLock { state in
             // Few questions are asked again and again; when there are many others, they begin anew.
             if state.known.count >= 16 { state.known.removeAll() }
-            state.known[query] = Known(etag: etag, response: reply)
+            state.known[query] = Known(etag: etag, answer: answer)
         }
     }
 }

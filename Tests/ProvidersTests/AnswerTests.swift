@@ -119,7 +119,7 @@ import Text
         guard case .notUnderstood? = failure else { throw Unexpected() }
     }
 
-    /// `Conversation` brings the reply before in the place of one that it has asked for.
+    /// `Conversation` ends with the answer before where it has asked whether that has changed.
     @Test func notModifiedIsNoAnswer() throws {
         for query in try everyQuery() {
             guard case .notUnderstood? = try failure(query, reply(304, type: nil)) else { throw Unexpected() }
