@@ -46,19 +46,19 @@ import WooStandIn
             .reviews(product, cursor: nil), .paymentMethods, .addresses,
         ]
         for question in questions { _ = await ask(question) }
-        guard case .quote(let quote)? = await ask(.quote(sku, quantity: 1, show: nil)) else { return all }
-        let intent = OrderIntent(
-            key: "key-1", account: provider.origin, buyer: "guest", sku: sku, title: "Thing", quantity: 1,
-            quote: quote.id, quoteExpiresAt: quote.expiresAt, paymentMethod: PaymentMethodID(method),
-            maximumTotal: quote.total, show: nil, createdAt: Self.now, isKeyed: false)
-        var cheap = intent
-        cheap.maximumTotal = quote.total.zero
-        for question in [
-            ShopQuery.placeOrder(cheap), .quote(sku, quantity: 1, show: nil), .placeOrder(intent), .traceOrder(intent),
-            .orders(cursor: nil),
-        ] {
-            if case .quote(let again)? = await ask(question), again.id != quote.id { return all }
+        func intent(_ quote: Quote, at most: Money) -> OrderIntent {
+            OrderIntent(
+                key: "key-1", account: provider.origin, buyer: "guest", sku: sku, title: "Thing", quantity: 1,
+                quote: quote.id, quoteExpiresAt: quote.expiresAt, paymentMethod: PaymentMethodID(method),
+                maximumTotal: most, show: nil, createdAt: Self.now, isKeyed: false)
         }
+        // One that is refused, with its total, and one that is bought.
+        guard case .quote(let dear)? = await ask(.quote(sku, quantity: 1, show: nil)) else { return all }
+        _ = await ask(.placeOrder(intent(dear, at: dear.total.zero)))
+        guard case .quote(let quote)? = await ask(.quote(sku, quantity: 1, show: nil)) else { return all }
+        _ = await ask(.placeOrder(intent(quote, at: quote.total)))
+        _ = await ask(.traceOrder(intent(quote, at: quote.total)))
+        _ = await ask(.orders(cursor: nil))
         return all
     }
 
