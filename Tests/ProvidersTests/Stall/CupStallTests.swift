@@ -8,7 +8,7 @@ import Testing
 @testable import Providers
 
 /// A provider that follows `docs/adding-a-provider.md` to the letter.
-@Suite final class StallTests: Sendable {
+@Suite final class CupStallTests: Sendable {
     /// The stall itself: a small server with state.
     private struct Counter {
         var rappen = 1200
