@@ -92,7 +92,7 @@ import Testing
         let urls = Mutex<[String]>([])
         let io = ShopIO.scripted(memory, account: nil, now: now) { request in
             urls.withLock { $0.append(request.url) }
-            let status = #"{"online":true,"serverTime":"2026-11-30T19:31:00Z","viewerCount":3}"#
+            let status = #"{"online":true,"serverTime":"2026-11-30T19:31:00Z","versionNumber":"0.2.3","viewerCount":3}"#
             return reply(200, Data((request.url.contains("/chat") ? "[]" : status).utf8))
         }
         let stream = OwncastProvider(
