@@ -48,6 +48,21 @@ struct ShopWithoutKeysTests {
         #expect(viewer.state.orders.refused.map(\.key) == ["k"])
     }
 
+    /// The price rose between them. The later one would allow for the order of the earlier one, too, which would find none then.
+    @Test func eachFindsTheOrderOfItsPrice() {
+        var dearer = intent("k2")
+        dearer.maximumTotal = Sample.francs(16000)
+        let viewer = started(intent("k1"), dearer)
+        var second = listed("o2", at: now + .seconds(9))
+        second.total = Sample.francs(16000)
+        let orders = [listed("o1", at: now + .seconds(1)), second]
+        viewer.answer(trace: "k2", .possibleOrders(orders))
+        #expect(viewer.state.orders.orders.map(\.id) == ["o2"])
+        viewer.answer(trace: "k1", .possibleOrders(orders))
+        #expect(Set(viewer.state.orders.orders.map(\.id)) == ["o1", "o2"])
+        #expect(viewer.state.orders.unresolved.isEmpty)
+    }
+
     @Test func twoPurchasesOfTheSameAreTwoOrders() {
         let viewer = started(intent("k1"), intent("k2"))
         let orders = [listed("o2", at: now + .seconds(2)), listed("o1", at: now + .seconds(1))]

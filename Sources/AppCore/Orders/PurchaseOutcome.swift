@@ -48,8 +48,7 @@ package enum PurchaseOutcome: Hashable, Sendable {
     ) {
         var result = result
         if case .success(.possibleOrders(let orders)) = result {
-            // Purchases of the same thing are as good as each other, so the first that is left will do.
-            let order = orders.filter { !claimed.contains($0.id) }.min { $0.placedAt < $1.placedAt }
+            let order = intent.likeliest(of: orders.filter { !claimed.contains($0.id) })
             result = .success(order.map { .order($0) } ?? .noSuchOrder)
         }
         let maySend = intent.isKeyed && !intent.isWithdrawn && now - intent.createdAt < Self.keysAreKept
@@ -91,6 +90,16 @@ extension OrderIntent {
     fileprivate var wordsForNothing: SafeText {
         if isWithdrawn { return "cancelled before it reached the shop" }
         return isKeyed ? "it never reached the shop" : "the shop made no order of it, unless its e-mails say otherwise"
+    }
+
+    /// Chooses the order that it became, of those that it may have become: the dearest that it allows for, as another purchase
+    /// that allows for less would find none if this one took its order. Of the same total the first will do.
+    fileprivate func likeliest(of orders: [Order]) -> Order? {
+        let allowed = orders.filter { $0.total.exceeds(maximumTotal) == false }
+        return (allowed.isEmpty ? orders : allowed).max { first, second in
+            if second.total.exceeds(first.total) == true { return true }
+            return first.total.exceeds(second.total) != true && second.placedAt < first.placedAt
+        }
     }
 
     /// Whether the shop certainly sells nothing by its quote any more.
