@@ -63,6 +63,14 @@ package struct TimelineEvent: Hashable, Sendable {
         case state(ShowState)
         /// A kind that this version does not know; it keeps its place in the sequence.
         case unknown
+
+        /// Tells whether it is about what the show's own shop sells.
+        package var isAboutGoods: Bool {
+            switch self {
+            case .highlight, .price, .stock, .offerStarted, .offerEnded: true
+            default: false
+            }
+        }
     }
 
     package var sequence: Int

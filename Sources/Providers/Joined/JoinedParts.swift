@@ -53,11 +53,8 @@ struct JoinedShows: ShopShows {
         var bare = segment
         bare.opening = withoutGoods(segment.opening)
         bare.events.removeAll { event in
-            switch event.kind {
-            case .highlight, .price, .stock, .offerStarted, .offerEnded: true
-            case .link(let address, _): !shop.isOwn(address)
-            default: false
-            }
+            if case .link(let address, _) = event.kind { return !shop.isOwn(address) }
+            return event.kind.isAboutGoods
         }
         return bare
     }
