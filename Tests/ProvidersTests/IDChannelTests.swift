@@ -108,7 +108,7 @@ import WooStandIn
                 sku: "31", method: "cod"))
         #expect(
             kinds.isSuperset(of: [
-                "Host", "Product", "Variant", "Review", "Quote", "Order", "PaymentMethod", "Address", "Delivery",
+                "Host", "Product", "Variant", "Quote", "Order", "PaymentMethod", "Address", "Delivery",
                 "Shipment",
             ]), "\(kinds.sorted())")
     }
