@@ -41,9 +41,8 @@ import Testing
         #expect(printed.status == .done)
     }
 
-    @Test func signsInAndOut() async throws {
-        let guest = try await openGuest()
-        shop.hurry(by: .seconds(6))
+    /// Has somebody called Ana allow the sign-in on the server's page, just before the program asks whether she has.
+    private func allowOnThePage(meanwhile: @escaping @Sendable () -> Void = {}) {
         let code = Mutex("")
         shop.arm(
             "POST /v1/sign-in/device",
@@ -55,11 +54,18 @@ import Testing
         shop.arm(
             "POST /v1/sign-in/token",
             before: { server in
+                meanwhile()
                 let form = "user_code=\(code.withLock { $0 })&name=Ana&decision=allow"
                 _ = await server.answer(
                     "POST", "/sign-in", headers: [("Content-Type", "application/x-www-form-urlencoded")],
                     body: Array(form.utf8))
             })
+    }
+
+    @Test func signsInAndOut() async throws {
+        let guest = try await openGuest()
+        shop.hurry(by: .seconds(6))
+        allowOnThePage()
         let first = try await shopper().talk("login", staysUntil: "POST /v1/me/guests")
         #expect(first.output.last == "Signed in as Ana.", "\(first)")
         #expect(first.complains("there is no Secret Service here"))
@@ -95,24 +101,8 @@ import Testing
     @Test func takesAPersonsTimeForNoDelayOfTheShop() async throws {
         _ = try await openGuest()
         shop.hurry(by: .seconds(6))
-        let code = Mutex("")
         let time = Mutex(ContinuousClock.now)
-        shop.arm(
-            "POST /v1/sign-in/device",
-            reply: { response in
-                let device = try? JSONDecoder().decode(DeviceAuthorization.self, from: response.body)
-                code.withLock { $0 = device?.userCode ?? "" }
-                return response
-            })
-        shop.arm(
-            "POST /v1/sign-in/token",
-            before: { server in
-                time.withLock { $0 += .seconds(60) }
-                let form = "user_code=\(code.withLock { $0 })&name=Ana&decision=allow"
-                _ = await server.answer(
-                    "POST", "/sign-in", headers: [("Content-Type", "application/x-www-form-urlencoded")],
-                    body: Array(form.utf8))
-            })
+        allowOnThePage { time.withLock { $0 += .seconds(60) } }
         let printed = try await shopper().talk("login", staysUntil: "POST /v1/me/guests") {
             $0.listening.time = { time.withLock { $0 } }
         }
