@@ -322,7 +322,7 @@ extension ShopAnswer: Placeable {
         // Providers know of no channels: what they answer is of the first one.
         guard channel != .first else { return self }
         return switch self {
-        case .service, .unchanged, .guestAccount, .noSuchOrder, .done: self
+        case .service, .guestAccount, .noSuchOrder, .done: self
         case .shows(let shows, let next): .shows(shows.placed(in: channel), nextCursor: next)
         case .show(let detail): .show(detail.placed(in: channel))
         case .head(let head): .head(head.placed(in: channel))

@@ -99,8 +99,6 @@ package indirect enum ShopAnswer: Hashable, Sendable {
     case head(ShowHead)
     /// What it answered at that time, since it cannot be asked now, and why not.
     case kept(ShopAnswer, at: Timestamp, ShopFailure)
-    /// Nothing has changed since the last answer.
-    case unchanged
     case segment(TimelineSegment)
     case moments([Moment])
     case hosts([Host], nextCursor: String?)

@@ -139,7 +139,7 @@ struct BuyPaneTests {
 
     @Test func itStaysOnItsItem() {
         let viewer = Self.ready
-        viewer.answer(.head("lamps"), .unchanged)
+        viewer.answer(.head("lamps"), .done)
         viewer.wait(.seconds(20))
         var chronicle = Chronicle()
         chronicle.add(.highlight(["lamp"]), at: now - .seconds(60))
