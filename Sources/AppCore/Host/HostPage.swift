@@ -87,7 +87,7 @@ extension HostPageState: PageFeature {
 
     /// Searches what is listed at once; where there is more than that, the shop is asked when the typing pauses.
     package mutating func searchChanged(_ context: FeatureContext) {
-        let words = context.search[.hostPage].string.split(separator: " ").joined(separator: " ")
+        let words = context.search.words(in: .hostPage)
         if found?.text != words {
             found = words.isEmpty || !goods.hasMore ? nil : Found(text: words, dueAt: context.now + Search.pause)
         }

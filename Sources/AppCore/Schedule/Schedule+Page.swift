@@ -52,7 +52,7 @@ extension ScheduleState: PageFeature {
 
     /// Shows what matches at once, and asks every shop when the typing pauses.
     package mutating func searchChanged(_ context: FeatureContext) {
-        let words = context.search[.shows].string.split(separator: " ").joined(separator: " ")
+        let words = context.search.words(in: .shows)
         if found?.text != words {
             found = words.isEmpty ? nil : FoundGoods(text: words, dueAt: context.now + Search.pause)
         }

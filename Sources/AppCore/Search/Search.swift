@@ -22,6 +22,11 @@ package struct Search: Sendable {
         set { texts[place] = newValue.isEmpty ? nil : newValue }
     }
 
+    /// Words that are searched for, as shops are asked for them: one space between each two.
+    package func words(in place: SearchPlace) -> String {
+        self[place].string.split(separator: " ").joined(separator: " ")
+    }
+
     package func needle(in place: SearchPlace) -> Needle { Needle(self[place]) }
     package func isOn(in place: SearchPlace) -> Bool { texts[place] != nil }
 }
