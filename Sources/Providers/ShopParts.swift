@@ -13,7 +13,7 @@ package struct ListPage<Item: Sendable>: Sendable {
 
 /// Shows that can be watched, and what happens in them.
 package protocol ShopShows: Sendable {
-    /// What screens may offer because of this part.
+    /// Capabilities that screens may offer because of this part.
     var showCapabilities: ShopCapabilities { get }
 
     func schedule(
@@ -61,7 +61,21 @@ package protocol ShopCatalogue: Sendable {
     func reviews(of id: ProductID, cursor: String?, _ io: ShopIO) async throws(ShopFailure) -> ListPage<Review>
 }
 
-/// What became of a purchase whose reply was lost.
+/// Catalogue of a shop that is its own only host: all products are that host's.
+package protocol SingleHostCatalogue: ShopCatalogue {
+    static var host: HostID { get }
+}
+
+extension SingleHostCatalogue {
+    package func products(
+        of host: HostID, search: String?, cursor: String?, _ io: ShopIO
+    ) async throws(ShopFailure) -> ListPage<Product> {
+        guard host == Self.host else { throw .notFound }
+        return try await products(search: search, show: nil, cursor: cursor, io)
+    }
+}
+
+/// Outcome of a purchase whose reply was lost.
 package enum OrderTrace: Sendable {
     case order(Order)
     /// There is none; one that is still on its way may come.

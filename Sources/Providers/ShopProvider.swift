@@ -48,7 +48,7 @@ extension ShopProvider {
     package var checkout: (any ShopCheckout)? { nil }
     package var accounts: (any ShopAccounts)? { nil }
 
-    /// What this kind of shop can do at best; `about` says what the one at `origin` does.
+    /// Capabilities of this kind of shop at best; `about` tells those of the one at `origin`.
     package var capabilities: ShopCapabilities {
         let ofParts = [
             shows?.showCapabilities, chat?.chatCapabilities, hosts?.hostCapabilities, checkout?.checkoutCapabilities,

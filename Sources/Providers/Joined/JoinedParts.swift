@@ -88,7 +88,7 @@ struct JoinedHosts: ShopHosts {
         try await live.host(id, io.asking(as: nil))
     }
 
-    /// Where somebody could be followed, nobody has an account to do it by.
+    /// Hosts without anybody's follows: where somebody could be followed, nobody has an account to do it by.
     func follows(_ io: ShopIO) async throws(ShopFailure) -> [Host] {
         live.hostCapabilities.contains(.follows) ? [] : try await live.follows(io.asking(as: nil))
     }

@@ -27,7 +27,7 @@ package struct JoinedProvider: ShopProvider {
     package var checkout: (any ShopCheckout)? { shop.checkout.map { JoinedCheckout(shop: $0) } }
     package var accounts: (any ShopAccounts)? { shop.accounts }
 
-    /// What is sold is the shop's to say; what can be watched, the live source's. Nobody has an account there, so its chat
+    /// Capabilities of both: what is sold is the shop's to say; what can be watched, the live source's. Nobody has an account there, so its chat
     /// is read, and nobody is followed.
     package static func join(_ live: ShopCapabilities, _ shop: ShopCapabilities) -> ShopCapabilities {
         let toWatch: ShopCapabilities = [.shows, .chat, .chatToRead, .follows, .replay]

@@ -3,9 +3,9 @@ import HTTPTransport
 import LiveAPI
 import Text
 
-/// What anybody may look at: the products. By the Storefront API where it is open, else by the
+/// Products, which anybody may look at. By the Storefront API where it is open, else by the
 /// list of products; which of the two it is, is remembered.
-extension ShopifyProvider: ShopCatalogue {
+extension ShopifyProvider: SingleHostCatalogue {
     /// How a shop is read, as it is remembered of it.
     struct Reading: Sendable {
         static let prefix = "reading/"
@@ -50,7 +50,7 @@ extension ShopifyProvider: ShopCatalogue {
         return country
     }
 
-    /// What a question to the API comes to.
+    /// Outcome of a question to the API.
     enum Reply<Value: Sendable>: Sendable {
         case api(Value, Reading, HTTPResponse)
         /// The shop has no API for us: its list of products is read instead, with prices in this currency.
@@ -92,13 +92,6 @@ extension ShopifyProvider: ShopCatalogue {
         case .api(_, _, let response): return response
         case .list: return try await readList(page: 1, most: 1, io).response
         }
-    }
-
-    package func products(
-        of host: HostID, search: String?, cursor: String?, _ io: ShopIO
-    ) async throws(ShopFailure) -> ListPage<Product> {
-        guard host == Self.host else { throw .notFound }
-        return try await products(search: search, show: nil, cursor: cursor, io)
     }
 
     package func products(

@@ -40,7 +40,7 @@ extension ShopifyProvider: ShopCheckout {
         return handed.order
     }
 
-    /// What it costs now, and the page that sells it.
+    /// Price of now, and the page that sells it.
     private func lookAgain(
         _ note: ShopifyNote, _ io: ShopIO
     ) async throws(ShopFailure) -> (quote: Quote, page: String, time: Timestamp) {

@@ -33,7 +33,7 @@ package struct ShopifyProvider: ShopProvider {
 
 /// The shop is presented as a host of its own, so that its catalogue is that host's page.
 extension ShopifyProvider: ShopHosts {
-    static let host = HostID("shop")
+    package static let host = HostID("shop")
 
     package var hostCapabilities: ShopCapabilities { [] }
 

@@ -4,8 +4,8 @@ import HTTPTransport
 import LiveAPI
 import Text
 
-/// What anybody may look at: the products.
-extension WooCommerceProvider: ShopCatalogue {
+/// Products, which anybody may look at.
+extension WooCommerceProvider: SingleHostCatalogue {
     private static let perPage = 50
     /// As many as the Store API sends at once.
     private static let mostPerPage = 100
@@ -31,13 +31,6 @@ extension WooCommerceProvider: ShopCatalogue {
         let response = try await io.send(get("/products", ["per_page": "1"]))
         _ = try WooReply(response).value(LenientList<WooProduct>.self)
         return response
-    }
-
-    package func products(
-        of host: HostID, search: String?, cursor: String?, _ io: ShopIO
-    ) async throws(ShopFailure) -> ListPage<Product> {
-        guard host == Self.host else { throw .notFound }
-        return try await products(search: search, show: nil, cursor: cursor, io)
     }
 
     package func products(

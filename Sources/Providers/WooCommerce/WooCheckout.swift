@@ -68,7 +68,7 @@ extension WooCommerceProvider: ShopCheckout {
         return draft.flatMap { $0.number > 0 ? $0 : nil }
     }
 
-    /// What the last look at the basket has shown.
+    /// Outcome of the last look at the basket.
     private enum Look {
         /// As it was agreed to.
         case same(Quote, WooCart.Item?)
@@ -176,7 +176,7 @@ extension WooCommerceProvider: ShopCheckout {
         return (try? await askWhatItTook(placed, io)) ?? placed.order
     }
 
-    /// What the order came to, where the shop shows it: its price may have risen in the moment of buying.
+    /// Asks what the order came to, where the shop shows it: its price may have risen in the moment of buying.
     private func askWhatItTook(_ placed: WooPurchase, _ io: ShopIO) async throws(ShopFailure) -> Order {
         guard case .order(let state, let time) = try await ask(placed, io) else { return placed.order }
         var placed = placed

@@ -37,7 +37,7 @@ package struct WooCommerceProvider: ShopProvider {
 
 /// The shop is presented as a host of its own, so that its catalogue is that host's page.
 extension WooCommerceProvider: ShopHosts {
-    static let host = HostID("shop")
+    package static let host = HostID("shop")
 
     package var hostCapabilities: ShopCapabilities { [] }
 
