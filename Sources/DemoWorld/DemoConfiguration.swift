@@ -1,8 +1,8 @@
 import ShowServer
 
-/// How the demo world is set up.
+/// Settings of the demo world.
 package struct DemoConfiguration: Sendable {
-    /// What happens in the shows.
+    /// Events that fill the shows.
     package enum Mode: String, Sendable, CaseIterable {
         /// Everything moves: chat, highlights, offers, other buyers; shows begin and end.
         case demo
@@ -13,11 +13,11 @@ package struct DemoConfiguration: Sendable {
     }
 
     package var mode: Mode
-    /// What the world is made from; nil for the seed that the database has, and 1 for a new one.
+    /// Number that the world is made from; nil for the seed that the database has, and 1 for a new one.
     package var seed: UInt64?
     /// Messages a second in the flood's show.
     package var chatRate: Int
-    /// How long a day lasts for orders on their way: an order is packed within one, delivered after four more, and can
+    /// Length of a day for orders on their way: an order is packed within one, delivered after four more, and can
     /// be sent back for thirty.
     package var orderDay: Duration
     package static let usualOrderDay = Duration.seconds(60)

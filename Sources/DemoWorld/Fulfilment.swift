@@ -4,7 +4,7 @@ import ShowServer
 /// Orders of the demo shop on their way: released, packed, sent off, delivered, completed, and sent back, all by
 /// themselves. How long each takes is counted in days that are as long as the demo is told.
 struct Fulfilment: Sendable {
-    /// How long a day of the post lasts. A minute lets a shopper see an order arrive, and long enough for somebody to
+    /// Length of a day of the post. A minute lets a shopper see an order arrive, and long enough for somebody to
     /// think again and cancel.
     let day: Duration
 

@@ -1,7 +1,7 @@
 import Domain
 import ShowServer
 
-/// What every account of the demo shop can pay with, and where it sends to: play money and made-up addresses.
+/// Ways to pay and addresses of every account of the demo shop: play money and made-up addresses.
 enum Wallet {
     static let payments = [
         ShopSetup.Payment(PaymentMethod(id: "pm-card", kind: .card, label: "Card ·· 4242 (pays)"), .paid),

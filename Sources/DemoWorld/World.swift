@@ -15,7 +15,7 @@ package final class World: ShowRunner {
     private struct State {
         var seed: UInt64 = 1
         var players: [ShowID: ShowPlayer] = [:]
-        /// When the next show begins or ends, or a day is to be planned; nothing on the schedule changes before.
+        /// Time at which the next show begins or ends, or a day is to be planned; nothing on the schedule changes before.
         var nextChange = Timestamp.distantPast
     }
 
@@ -85,7 +85,7 @@ package final class World: ShowRunner {
         }
     }
 
-    /// What was to be has not been written; the schedule is looked at anew.
+    /// Looks at the schedule anew, since what was to be has not been written.
     package func forgetLastTurn() {
         state.withLock { state in
             state.players = [:]

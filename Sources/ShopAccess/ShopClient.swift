@@ -46,7 +46,7 @@ package final class ShopClient: Sendable {
     /// Queue that reads and writes notes and replies, and holds paced questions: a purchase's notes do not wait for a keyring
     /// that asks somebody for its passphrase.
     let notes: WorkQueue
-    /// Where conversations run.
+    /// Executor that conversations run on.
     let executor: any TaskExecutor
 
     /// - Parameters:

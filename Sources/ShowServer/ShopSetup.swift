@@ -1,6 +1,6 @@
 import Domain
 
-/// What a shop brings to its server besides the database: its name, its ways to pay, where it sends to, and how long that
+/// All that a shop brings to its server besides the database: its name, its ways to pay, where it sends to, and how long that
 /// takes. A server without one shows what the database has, and sells nothing.
 package struct ShopSetup: Sendable {
     /// A way to pay, and what becomes of an order that is paid with it.
@@ -44,13 +44,13 @@ package struct ShopSetup: Sendable {
     func payment(_ id: PaymentMethodID) -> Payment? { payments.first { $0.method.id == id } }
     func address(_ id: AddressID) -> Address? { destinations.first { $0.address.id == id }?.address }
 
-    /// Where a quote sends to: the address that it names, or the one where the prices' currency is at home.
+    /// Address that a quote sends to: the one that it names, or the one where the prices' currency is at home.
     func destination(_ id: AddressID?, currency: String) -> Address? {
         destinations.first { id == nil ? $0.currency == currency : $0.address.id == id }?.address
     }
 }
 
-/// How long each step of an order takes.
+/// Length of each step of an order.
 package struct DeliveryTimes: Sendable {
     /// Somebody at the shop looks at an order that is on hold.
     package var checking: Duration
@@ -61,7 +61,7 @@ package struct DeliveryTimes: Sendable {
         (self.checking, self.packing, self.travelling) = (checking, packing, travelling)
     }
 
-    /// When an order is expected that has not left yet; nil where it is not on its way.
+    /// Time at which an order is expected that has not left yet; nil where it is not on its way.
     func expectedDelivery(_ status: OrderStatus, since: Timestamp) -> Timestamp? {
         switch status {
         case .onHold: since + checking + packing + travelling

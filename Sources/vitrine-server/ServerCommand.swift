@@ -121,7 +121,7 @@ struct ServerCommand: ParsableCommand {
         }
     }
 
-    /// What there is, and how to begin.
+    /// Words for what there is, and for how to begin.
     private static func hint(
         _ inventory: (shows: Int, hosts: Int, products: Int), database: String
     ) -> String {

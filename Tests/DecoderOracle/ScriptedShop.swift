@@ -3,7 +3,7 @@ import HTTPTransport
 import Providers
 
 extension ShopIO {
-    /// What a conversation may do, with replies that a test makes up, and notes of its own.
+    /// All that a conversation may do, with replies that a test makes up, and notes of its own.
     package static func scripted(
         _ memory: ShopMemory, account: Account?, now: Timestamp, reply: @escaping Exchange
     ) -> ShopIO {

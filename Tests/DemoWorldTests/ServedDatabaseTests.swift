@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    /// What nobody has told yet of the past, nobody tells without the demo: the show is over, and there is nothing of it.
+    /// Nobody tells without the demo what nobody has told yet of the past: the show is over, and there is nothing of it.
     @Test func anUntoldShowIsEmptyUntilTheDemoTellsIt() async throws {
         let path = try await Shop.database(.demo)
         var past: ShowID?

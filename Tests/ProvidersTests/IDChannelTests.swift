@@ -159,7 +159,7 @@ private struct IDWalk {
         for child in Mirror(reflecting: value).children { visit(child.value) }
     }
 
-    /// What they name.
+    /// Kinds of things that they name.
     var kinds: Set<String> { Set(ids.map(\.kind)) }
 
     func strays(from channel: Channel) -> [String] { ids.filter { $0.channel != channel }.map(\.rawValue) }

@@ -167,7 +167,7 @@ import WooStandIn
         #expect(!moments.isEmpty && moments.allSatisfy { $0.products.isEmpty })
     }
 
-    /// Who buys at the shop is nobody at the live source.
+    /// A buyer at the shop is nobody at the live source.
     @Test func theLiveSourceNeverLearnsWhoBuys() async throws {
         let account = Account(id: "guest", name: "Guest", token: "s3cret")
         for query in [

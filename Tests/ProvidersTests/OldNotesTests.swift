@@ -63,7 +63,7 @@ import Testing
         #expect(try old(note) == shopify)
     }
 
-    /// How a Shopify shop is read, so that a new version does not ask again.
+    /// The way in which a Shopify shop is read, so that a new version does not ask again.
     @Test func aReadingIsRead() throws {
         let notes = [
             "reading/list": #"{"currency":"CHF","since":"2026-11-30T19:30:19.000Z"}"#, "reading/country": "CH",
@@ -73,7 +73,7 @@ import Testing
         #expect(reading.currency == "CHF" && reading.country == "CH")
     }
 
-    /// What a stream is called, its schedule, a calendar, and who reads its chat: with all of them at hand, only the status and the chat
+    /// A stream's name, its schedule, a calendar, and who reads its chat: with all of them at hand, only the status and the chat
     /// are asked for.
     @Test func notesOfAStreamAreRead() async throws {
         let now = try #require(Timestamp(rfc3339: "2026-11-30T19:31:00.000Z"))

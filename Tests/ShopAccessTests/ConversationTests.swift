@@ -115,7 +115,7 @@ import Text
         #expect(line.urls.withLock { $0.count } == 1)
     }
 
-    /// What comes after the reply that decides says nothing of what the shop did: it is never a certain no.
+    /// Anything after the reply that decides says nothing of what the shop did: it is never a certain no.
     @Test func afterItNothingIsACertainNo() throws {
         struct Full: Error {}
         let account = Account(id: "me", name: "", token: "t")
@@ -266,7 +266,7 @@ import Text
     }
 }
 
-/// What was sold, when the shop cannot be asked.
+/// Goods of before, when the shop cannot be asked.
 @Suite final class ReplyKeepingTests: Sendable {
     private let shop = ShopOfOneReply()
     private let kept = Mutex<[String: (HTTPResponse, Timestamp)]>([:])

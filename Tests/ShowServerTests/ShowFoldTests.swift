@@ -8,7 +8,7 @@ import Testing
 
 @testable import ShowServer
 
-/// What a server's head says of a show, and what a viewer makes of the same events.
+/// A server's head of a show beside what a viewer makes of the same events.
 @Suite struct ShowFoldTests {
     @Test(arguments: 1...60) func viewerAndServerAgree(seed: Int) throws {
         var story = try Story(seed: UInt64(seed))

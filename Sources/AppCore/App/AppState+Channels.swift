@@ -28,10 +28,10 @@ extension AppState {
     /// The same of the channel in focus.
     package var showNow: Timestamp { showTime(of: focus) }
 
-    /// Whether the program has more than one channel, so that it has to be said which.
+    /// Tells whether the program has more than one channel, so that it has to be said which.
     package var hasSeveralChannels: Bool { channelCount > 1 }
 
-    /// What a channel is called in a sentence.
+    /// Name of a channel in a sentence.
     package func named(_ channel: Channel) -> SafeText {
         shops[channel].title.isEmpty ? "The shop" : shops[channel].title
     }

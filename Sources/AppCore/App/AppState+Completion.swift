@@ -2,7 +2,7 @@ import Domain
 import Text
 
 extension AppState {
-    /// What the word at the cursor of the command line may become.
+    /// Words that the one at the cursor of the command line may become.
     package var completion: Completion? {
         guard let prompt, prompt.purpose == .command else { return nil }
         if let current = prompt.completion { return current }
@@ -18,7 +18,7 @@ extension AppState {
         return Completion(start: start, typed: SafeText(String(head[start...])), among: words(for: argument))
     }
 
-    /// Where the keys had their meaning before the line was opened.
+    /// Context of the keys before the line was opened.
     private func context(under prompt: Prompt) -> KeyContext {
         var below = self
         below.prompt = nil

@@ -26,7 +26,7 @@ extension AppState {
         return watch?.lineUp.filter { needle.matches($0.title, $0.brand) } ?? []
     }
 
-    /// Whether there is anything that a search could find, or hides already.
+    /// Tells whether there is anything that a search could find, or hides already.
     package var hasWhatToSearch: Bool {
         guard let place = searchPlace else { return false }
         if search.isOn(in: place) { return true }

@@ -1,13 +1,13 @@
 import Domain
 
-/// What the local store held of a channel when the program began.
+/// Contents of the local store of a channel when the program began.
 package struct StoredState: Sendable {
     package var shows: [Show]
     package var showsFetchedAt: Timestamp?
     package var follows: [Host]
     package var orders: [Order]
     package var intents: [OrderIntent]
-    /// What is spent, or may be, at other shops.
+    /// Money that is spent, or may be, at other shops.
     package var spentElsewhere: [Spending]
     package var wishes: [Wish]
     package var reminders: [Reminder]

@@ -23,7 +23,7 @@ extension AppState {
 }
 
 extension WatchState {
-    /// What is chosen in the line-up or among the moments; with the chat in front, what the card shows.
+    /// Product that is chosen in the line-up or among the moments; with the chat in front, the card's.
     func productInFocus(at position: Timestamp) -> Product? {
         switch pane {
         case .chat: productOnCard

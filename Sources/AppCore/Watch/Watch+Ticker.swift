@@ -4,7 +4,7 @@ extension AppState {
     /// The cells of the row that the ticker has.
     package var tickerWidth: Int { max(1, columns - 2) }
 
-    /// Whether something may move by itself: not what nobody sees, wants, or has the line for.
+    /// Tells whether something may move by itself: not what nobody sees, wants, or has the line for.
     private var isTickerFree: Bool {
         guard case .watch = page else { return false }
         return buy == nil && prompt == nil && notice == nil && !isHelpOpen && !reduceMotion && isFocused

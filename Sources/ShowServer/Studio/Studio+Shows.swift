@@ -12,7 +12,7 @@ package struct ShowDraft: Sendable {
     package var tags: [String]
     package var startsAt: Timestamp
     package var endsAt: Timestamp
-    /// How far the picture is behind the host.
+    /// Delay of the picture behind the host.
     package var delay: Duration
     package var hidesViewers: Bool
     /// Stands in the schedule before it begins.
@@ -73,7 +73,7 @@ extension Studio {
         ).map { ShowID($0) }
     }
 
-    /// When the next scheduled show begins; nil where there is none.
+    /// Time at which the next scheduled show begins; nil where there is none.
     package var nextStart: Timestamp? {
         get throws {
             try Int64.fetchOne(db, sql: "SELECT min(starts_at) FROM shows WHERE state = 'scheduled'")
